@@ -1,0 +1,112 @@
+"""Many invented meetings, to measure the portal with. Their titles say that they are invented."""
+
+import random
+from datetime import date, timedelta
+from itertools import batched
+
+from django.db import connection, transaction
+
+from kpcsc.demonstration.load import PUBLISHED
+from kpcsc.models import SearchEntry
+from kpcsc.search_index import meeting_entry, write_text
+from meetings.models import Campaign, Meeting, Objective, Participation, Section
+from organisations.models import Country, Organisation
+
+FRENCH = "mine communauté recours rivière traçabilité fiscalité droit village terre vente".split()
+ENGLISH = "mine community redress river traceability taxation right village land sale".split()
+BATCH = 500
+
+
+def load_invented(number: int) -> int:
+    """Adds invented meetings until there are `number` of them; gives how many it added."""
+    present = Meeting.objects.filter(slug__startswith="invented-meeting-").count()
+    campaign, _created = Campaign.objects.get_or_create(
+        slug="invented-campaign",
+        defaults={
+            "title_fr": "Campagne inventée",
+            "title_en": "Invented campaign",
+            **PUBLISHED,
+        },
+    )
+    for numbers in batched(range(present + 1, number + 1), BATCH):
+        load_batch(numbers, campaign)
+    return max(0, number - present)
+
+
+@transaction.atomic
+def load_batch(numbers: tuple[int, ...], campaign: Campaign) -> None:
+    """The invented meetings of these numbers; the same for the same number on every machine."""
+    organisations = list(Organisation.objects.order_by("slug").values_list("pk", flat=True))
+    countries = list(Country.objects.order_by("code").values_list("pk", flat=True)[:40])
+    meetings = Meeting.objects.bulk_create(
+        invented(number, campaign if number % 2 else None) for number in numbers
+    )
+    objectives, sections, participations, represented = [], [], [], []
+    for meeting in meetings:
+        chance = random.Random(meeting.slug)  # noqa: S311 (repeatable, not secret)
+        for position in (1, 2, 3):
+            objectives.append(Objective(meeting=meeting, position=position, **texts(chance)))
+        for position in (1, 2):
+            sections.append(
+                Section(
+                    meeting=meeting,
+                    position=position,
+                    heading_fr=f"Partie {position}",
+                    heading_en=f"Part {position}",
+                    **{f"body_{code}": f"<p>{text}</p>" for code, text in prose(chance).items()},
+                )
+            )
+        for organisation in chance.sample(organisations, min(8, len(organisations))):
+            participations.append(
+                Participation(meeting=meeting, organisation_id=organisation, attended=True)
+            )
+        for country in chance.sample(countries, 5):
+            represented.append(Meeting.countries.through(meeting=meeting, country_id=country))
+    Objective.objects.bulk_create(objectives)
+    Section.objects.bulk_create(sections)
+    Participation.objects.bulk_create(participations)
+    Meeting.countries.through.objects.bulk_create(represented)
+    index_batch([meeting.pk for meeting in meetings])
+
+
+def invented(number: int, campaign: Campaign | None) -> Meeting:
+    """One invented meeting, not saved; every thousandth has a rare word in its introduction."""
+    rare = " kimberlite" if number % 1000 == 0 else ""
+    return Meeting(
+        slug=f"invented-meeting-{number}",
+        campaign=campaign,
+        title_fr=f"Réunion inventée n° {number} sur les diamants",
+        title_en=f"Invented meeting no. {number} on diamonds",
+        introduction_fr=f"Une réunion inventée pour mesurer le portail{rare}.",
+        introduction_en=f"A meeting invented to measure the portal{rare}.",
+        starts_on=date(2003, 1, 1) + timedelta(days=(number * 37) % 6600),
+        state="held",
+        participants_count=number % 50 + 1,
+        **PUBLISHED,
+    )
+
+
+def prose(chance: random.Random) -> dict[str, str]:
+    """Words without sense, by language."""
+    return {
+        "fr": " ".join(chance.choices(FRENCH, k=40)),
+        "en": " ".join(chance.choices(ENGLISH, k=40)),
+    }
+
+
+def texts(chance: random.Random) -> dict[str, str]:
+    """The same, short, as columns of a model."""
+    return {f"text_{language}": text[:80] for language, text in prose(chance).items()}
+
+
+def index_batch(keys: list[int]) -> None:
+    """Writes the search entries of new meetings, many at a time."""
+    meetings = Meeting.objects.filter(pk__in=keys).prefetch_related(
+        "countries", "objectives", "sections", "agenda_items", "documents", "follow_ups"
+    )
+    rows = SearchEntry.objects.bulk_create(
+        SearchEntry(meeting=meeting, date=meeting.starts_on) for meeting in meetings
+    )
+    with connection.cursor() as cursor:
+        for row in rows:
+            write_text(cursor, row.pk, meeting_entry(row.meeting))

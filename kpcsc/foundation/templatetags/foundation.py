@@ -1,0 +1,61 @@
+"""What every template may use: text in its language, dates as precise as they are known."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from kpcsc.foundation.partial_date import PartialPeriod
+from kpcsc.foundation.translated_text import page_language, translated
+
+register = template.Library()
+
+
+def only_in(language: str) -> SafeString:
+    """The line that says a text was not translated."""
+    sentences = {
+        "fr": gettext("This text exists only in French."),
+        "en": gettext("This text exists only in English."),
+    }
+    return format_html('<p class="language-note">{}</p>', sentences[language])
+
+
+@register.filter("text")
+def text_of(record: Any, field: str) -> str:
+    """A short text of the record, marked with its language where that is not the page's."""
+    found = translated(record, field)
+    if found.is_fallback:
+        return format_html('<span lang="{}">{}</span>', found.language, found.text)
+    return conditional_escape(found.text)
+
+
+@register.filter
+def rich_text(record: Any, field: str) -> str:
+    """A long text (sanitised when it was saved), with a line before it if it is untranslated."""
+    found = translated(record, field)
+    html = mark_safe(found.text)  # noqa: S308 (RichTextField sanitises on every save)
+    if found.is_fallback:
+        return format_html(
+            '{}<div lang="{}">{}</div>', only_in(found.language), found.language, html
+        )
+    return html
+
+
+@register.simple_tag
+def language_note(record: Any, *fields: str) -> str:
+    """The line on a missing translation, if any of these short texts is untranslated."""
+    for field in fields:
+        found = translated(record, field)
+        if found.is_fallback:
+            return only_in(found.language)
+    return ""
+
+
+@register.filter
+def date_words(period: PartialPeriod) -> str:
+    """The period in the page's language, in a `<time>` that machines read."""
+    return format_html(
+        '<time datetime="{}">{}</time>', period.iso, period.formatted(page_language())
+    )

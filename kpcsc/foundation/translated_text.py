@@ -1,0 +1,36 @@
+"""Text with the language that it is really in: modeltranslation does not say which it gave."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
+
+
+@dataclass(frozen=True)
+class TranslatedText:
+    """A text, its language, and whether that is another than the page's."""
+
+    text: str
+    language: str
+    is_fallback: bool
+
+
+def page_language() -> str:
+    """The language of the page being made: one of settings.LANGUAGES."""
+    language = get_language()
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def translated(record: Any, field: str) -> TranslatedText:
+    """The record's text in the page's language, or in the other one where that is empty."""
+    wanted = page_language()
+    text = getattr(record, f"{field}_{wanted}")
+    if text:
+        return TranslatedText(text, wanted, is_fallback=False)
+    for other in LANGUAGES:
+        if text := getattr(record, f"{field}_{other}"):
+            return TranslatedText(text, other, is_fallback=True)
+    return TranslatedText("", wanted, is_fallback=False)

@@ -1,0 +1,26 @@
+"""`manage.py demo`: the demonstration records."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from kpcsc.demonstration.load import load_reference
+from kpcsc.demonstration.scale import load_invented
+
+
+class Command(BaseCommand):
+    help = "Loads the reference meeting with its campaign and organisations; run again, nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--scale", type=int, default=0, metavar="N", help="also N invented meetings, to measure"
+        )
+
+    def handle(self, *args: Any, scale: int, **options: Any) -> None:
+        if load_reference():
+            self.stdout.write("The reference meeting of 2 June 2021 was loaded.")
+        else:
+            self.stdout.write("The reference meeting is there already; nothing was changed.")
+        if scale:
+            self.stdout.write(f"{load_invented(scale)} invented meetings were added.")

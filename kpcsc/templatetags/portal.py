@@ -1,0 +1,60 @@
+"""What the base template needs: the stylesheet, the other language's address, structured data."""
+
+import json
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.html import _json_script_escapes
+from django.utils.safestring import SafeString, mark_safe
+
+from kpcsc.foundation.translated_text import LANGUAGES, page_language
+from kpcsc.styles import stylesheet as stylesheet_text
+
+register = template.Library()
+
+
+@register.simple_tag
+def stylesheet() -> SafeString:
+    """The text of the `<style>` element; the security policy allows its hash."""
+    return mark_safe(stylesheet_text())  # noqa: S308 (our own files)
+
+
+@register.simple_tag
+def demonstration() -> bool:
+    """Whether this portal shows what it can do, on one machine, for nobody else."""
+    return settings.DEMO
+
+
+@register.simple_tag
+def contact_email() -> str:
+    """The address that people may write to; empty where none is set."""
+    return settings.CONTACT_EMAIL
+
+
+@register.simple_tag
+def other_language() -> str:
+    """The language that the page is not in."""
+    return next(language for language in LANGUAGES if language != page_language())
+
+
+@register.simple_tag
+def address_in(request: HttpRequest, language: str) -> str:
+    """The path of this page in a language: the addresses differ in their first part alone."""
+    return f"/{language}/{request.path.partition('/')[2].partition('/')[2]}"
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Context, path: str) -> str:
+    """The whole address of a path."""
+    request: HttpRequest = context["request"]
+    return request.build_absolute_uri(path)
+
+
+@register.filter
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Data for machines, as the content of a `<script type="application/ld+json">`."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_json_script_escapes))  # noqa: S308 (escaped on this line)

@@ -1,0 +1,26 @@
+"""The addresses of the portal: the pages in two languages, and the few that have none."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from django.views.decorators.http import require_safe
+
+from kpcsc import views
+from kpcsc.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("", include("meetings.urls")),
+        path("", include("organisations.urls")),
+        path("search/", views.search, name="search"),
+        path("about/", views.page, {"name": "about"}, name="about"),
+        path("contact/", views.page, {"name": "contact"}, name="contact"),
+        path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
+        path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
+    ),
+]

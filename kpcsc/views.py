@@ -1,0 +1,73 @@
+"""The pages that belong to no app: home, search, and what is said once and for all."""
+
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from kpcsc.forms import SearchForm
+from kpcsc.foundation.viewer import Viewer
+from kpcsc.search import MOST_RESULTS, entries, found_by
+from meetings.models import Campaign, Meeting
+from meetings.views import query_string, visible_campaign
+from organisations.country_map import drawing
+from organisations.models import Country, Organisation
+from organisations.models.country import in_alphabetical_order
+
+RESULTS_A_PAGE = 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What the coalition is, its campaign, its latest meetings, and where it works."""
+    viewer = Viewer.of(request.user)
+    meetings = Meeting.objects.visible_to(viewer)
+    countries = in_alphabetical_order(
+        Country.objects.filter(Exists(meetings.filter(countries=OuterRef("pk"))))
+    )
+    context = {
+        "campaign": Campaign.objects.visible_to(viewer).filter(featured=True).first(),
+        "meetings": meetings.prefetch_related(visible_campaign(viewer))
+        .with_listed_counts()
+        .newest_first()[:3],
+        "countries": countries,
+        "map": drawing(country.code for country in countries),
+        "organisations_total": Organisation.objects.count(),
+        "meetings_total": meetings.count(),
+    }
+    return render(request, "kpcsc/home.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Meetings, campaigns and organisations with the words asked for, of those one may see."""
+    form = SearchForm(request.GET)
+    keys = found_by(form.query, Viewer.of(request.user))
+    try:
+        page = Paginator(keys, RESULTS_A_PAGE).page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404 from error
+    context = {
+        "form": form,
+        "page": page,
+        "entries": entries(page.object_list),
+        "has_more": len(keys) == MOST_RESULTS,
+        "query_string": query_string(request),
+    }
+    return render(request, "kpcsc/search.html", context, status=200 if form.is_valid() else 400)
+
+
+@require_safe
+def page(request: HttpRequest, name: str) -> HttpResponse:
+    """One of the pages whose text stands in its template."""
+    return render(request, f"kpcsc/{name}.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: everything public; a search's results are not worth it."""
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*/search/", f"Sitemap: {sitemap}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,28 @@
+from meetings.models.campaign import CallToAction, Campaign, KeyMessage, Milestone, Resource
+from meetings.models.meeting import Format, Meeting, State
+from meetings.models.participation import Naming, Participation, Reply, Role
+from meetings.models.parts import AgendaItem, Document, FollowUp, FollowUpState, Objective, Section
+from meetings.models.publication import Status, Visibility
+
+__all__ = [
+    "AgendaItem",
+    "CallToAction",
+    "Campaign",
+    "Document",
+    "FollowUp",
+    "FollowUpState",
+    "Format",
+    "KeyMessage",
+    "Meeting",
+    "Milestone",
+    "Naming",
+    "Objective",
+    "Participation",
+    "Reply",
+    "Resource",
+    "Role",
+    "Section",
+    "State",
+    "Status",
+    "Visibility",
+]

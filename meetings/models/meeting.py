@@ -1,0 +1,230 @@
+"""Meetings: when, where, for what, and the figures that their reports declare."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kpcsc.foundation.partial_date import PartialPeriod, Precision
+from kpcsc.foundation.viewer import Viewer
+from meetings.figures import Figure, figures
+from meetings.models.campaign import Campaign
+from meetings.models.publication import Publication, PublicationQuerySet
+from organisations.models import Country, Organisation
+from organisations.models.user import validate_time_zone
+
+if TYPE_CHECKING:
+    from meetings.models.participation import Participation
+
+
+class Format(models.TextChoices):
+    ONLINE = "online", _("online")
+    IN_PERSON = "in_person", _("in person")
+    HYBRID = "hybrid", _("in person and online")
+
+
+class State(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    POSTPONED = "postponed", _("postponed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+def _count_of(related: str, condition: Q | None = None) -> Coalesce:
+    """The number of a meeting's related rows, as a subquery: joins would multiply each other."""
+    rows = Meeting.objects.filter(pk=OuterRef("pk")).order_by()
+    counted = rows.annotate(number=Count(related, filter=condition)).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+class MeetingQuerySet(PublicationQuerySet["Meeting"]):
+    def with_listed_counts(self) -> Self:
+        """Adds `listed_organisations` and `listed_countries`: totals, unlisted ones included."""
+        return self.annotate(
+            listed_organisations=_count_of("participations", Q(participations__attended=True)),
+            listed_countries=_count_of("countries"),
+        )
+
+    def newest_first(self) -> Self:
+        """By date; where two share it, the later record first."""
+        return self.order_by("-starts_on", "-pk")
+
+    def years(self) -> list[int]:
+        """The years from the latest to the earliest meeting."""
+        span = self.aggregate(first=Min("starts_on"), last=Max("starts_on"))
+        if span["first"] is None:
+            return []
+        return list(range(span["last"].year, span["first"].year - 1, -1))
+
+    def in_campaign_of(self, meeting: "Meeting") -> Self:
+        """The meetings of the same campaign; none where the meeting has none."""
+        return self.filter(campaign=meeting.campaign_id) if meeting.campaign_id else self.none()
+
+    def before(self, meeting: "Meeting") -> Self:
+        """Those that `newest_first` puts after this meeting."""
+        return self.filter(
+            Q(starts_on__lt=meeting.starts_on) | Q(starts_on=meeting.starts_on, pk__lt=meeting.pk)
+        )
+
+    def after(self, meeting: "Meeting") -> Self:
+        """Those that `newest_first` puts before this meeting."""
+        return self.filter(
+            Q(starts_on__gt=meeting.starts_on) | Q(starts_on=meeting.starts_on, pk__gt=meeting.pk)
+        )
+
+    def attended_by(self, organisation_slug: str, viewer: Viewer) -> Self:
+        """The meetings where this viewer may see that the organisation took part."""
+        from meetings.models.participation import Participation  # noqa: PLC0415 (it needs Meeting)
+
+        participations = Participation.objects.attended().visible_to(viewer)
+        return self.filter(
+            pk__in=participations.filter(organisation__slug=organisation_slug).values("meeting")
+        )
+
+    def matching(self, query: str, viewer: Viewer) -> Self:
+        """The meetings that a full-text search finds, among what this viewer may read."""
+        # The index lies to the right of this app: it is reached by the reverse accessor alone.
+        entries = Meeting._meta.get_field("search_entry").related_model.objects
+        return self.filter(search_entry__in=entries.matching(query, viewer))
+
+
+class Meeting(Publication):
+    """A meeting of the coalition, planned or held."""
+
+    campaign = models.ForeignKey(
+        Campaign,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("campaign"),
+    )
+    title = models.CharField(_("title"), max_length=250)
+    slug = models.SlugField(
+        _("address"), max_length=120, unique=True, help_text=_("The same in both languages.")
+    )
+    introduction = models.TextField(
+        _("introduction"),
+        blank=True,
+        help_text=_("Two or three sentences that a stranger understands. Names no organisation."),
+    )
+    starts_on = models.DateField(
+        _("first day"), help_text=_("If only the month or year is known, give its first day.")
+    )
+    starts_at = models.TimeField(_("starts at"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
+    precision = models.CharField(
+        _("date known"), max_length=10, choices=Precision, default=Precision.DAY
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=50, default="UTC", validators=[validate_time_zone]
+    )
+    format = models.CharField(_("format"), max_length=20, choices=Format, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    joining_link = models.URLField(
+        _("joining link"), blank=True, help_text=_("Private: no page shows it.")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.PLANNED)
+    countries = models.ManyToManyField(
+        Country, blank=True, related_name="meetings", verbose_name=_("countries represented")
+    )
+    participants_count = models.PositiveIntegerField(_("participants"), null=True, blank=True)
+    facilitators_count = models.PositiveIntegerField(_("facilitators"), null=True, blank=True)
+    organisations_count = models.PositiveIntegerField(_("organisations"), null=True, blank=True)
+    countries_count = models.PositiveIntegerField(_("countries"), null=True, blank=True)
+
+    # Set by the querysets that pages use: `with_listed_counts`, and a prefetch for the viewer.
+    listed_countries: int
+    listed_organisations: int
+    named_participations: "list[Participation]"
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta(Publication.Meta):
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-starts_on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["status", "visibility", "-starts_on", "-id"], name="meeting_newest_first"
+            ),
+            models.Index(fields=["campaign", "starts_on"], name="meeting_in_campaign"),
+        ]
+        constraints = [
+            *Publication.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(title_fr__gt="") | Q(title_en__gt=""),
+                name="meeting_has_title",
+                violation_error_message=_("Give a title, in one language at least."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="meeting_ends_after_start",
+                violation_error_message=_("The last day cannot be before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(precision=Precision.MINUTE, starts_at__isnull=False)
+                | ~Q(precision=Precision.MINUTE) & Q(starts_at__isnull=True, ends_at__isnull=True),
+                name="meeting_times_fit_precision",
+                violation_error_message=_(
+                    "Give a starting time if the date is known to the minute, and none otherwise."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True)
+                | Q(ends_on__gt=F("starts_on"))
+                | Q(ends_at__gt=F("starts_at")),
+                name="meeting_ends_after_it_begins",
+                violation_error_message=_("The meeting cannot end before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting_detail", args=[self.slug])
+
+    @property
+    def period(self) -> PartialPeriod:
+        """When it is or was, as precisely as that is known."""
+        return PartialPeriod(
+            start=self.starts_on,
+            end=self.ends_on,
+            precision=self.precision,
+            start_time=self.starts_at,
+            end_time=self.ends_at,
+            time_zone=self.time_zone,
+        )
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The known figures, as declared, or as listed where the report declares none.
+
+        Needs the columns of `with_listed_counts`.
+        """
+        return figures(
+            participants=self.participants_count,
+            facilitators=self.facilitators_count,
+            countries=self.countries_count or self.listed_countries,
+            organisations=self.organisations_count or self.listed_organisations,
+        )
+
+    @property
+    def named_organisations(self) -> list[Organisation]:
+        """The organisations of `named_participations`, which a view prefetches for its viewer."""
+        return [participation.organisation for participation in self.named_participations]
+
+    @property
+    def has_calendar_date(self) -> bool:
+        """Whether a calendar can hold it: a day at least is known."""
+        return self.precision in {Precision.MINUTE, Precision.DAY}
+
+    @property
+    def is_off(self) -> bool:
+        """Whether readers must be told that it does not take place as dated."""
+        return self.state in {State.POSTPONED, State.CANCELLED}

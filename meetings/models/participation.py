@@ -1,0 +1,117 @@
+"""Who took part in a meeting, and whether that may be said."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kpcsc.foundation.translated_text import page_language
+from kpcsc.foundation.viewer import Viewer
+from meetings.models.meeting import Meeting
+from meetings.models.publication import published_to
+from organisations.models import Organisation
+from organisations.models.organisation import listings_shown_to
+
+
+class Role(models.TextChoices):
+    ORGANISER = "organiser", _("organiser")
+    FACILITATOR = "facilitator", _("facilitator")
+    PARTICIPANT = "participant", _("participant")
+    OBSERVER = "observer", _("observer")
+
+
+class Reply(models.TextChoices):
+    NONE = "none", _("no reply yet")
+    YES = "yes", _("yes")
+    MAYBE = "maybe", _("perhaps")
+    NO = "no", _("no")
+
+
+class Naming(models.TextChoices):
+    """Whether the organisation is named at this meeting: as it is listed, or more strictly."""
+
+    AS_LISTED = "as_listed", _("as the organisation is listed")
+    MEMBERS = "members", _("to members only")
+    UNNAMED = "unnamed", _("not named")
+
+
+def namings_shown_to(viewer: Viewer) -> list[Naming]:
+    """The namings under which this viewer may learn who took part."""
+    if viewer.is_staff:
+        return list(Naming)
+    return [Naming.AS_LISTED, Naming.MEMBERS] if viewer.is_member else [Naming.AS_LISTED]
+
+
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Where meeting, organisation and the fact that they met may all be shown."""
+        return self.filter(
+            published_to(viewer, prefix="meeting__"),
+            named__in=namings_shown_to(viewer),
+            organisation__listing__in=listings_shown_to(viewer),
+        )
+
+    def attended(self) -> Self:
+        """Those who came, not those who were only invited."""
+        return self.filter(attended=True)
+
+    def by_organisation_name(self) -> Self:
+        """In the alphabetical order of the page's language."""
+        return self.order_by(f"organisation__sort_{page_language()}", "pk")
+
+
+class Participation(models.Model):
+    """An organisation at a meeting: invited, replied, present."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="participations", verbose_name=_("meeting")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="participations",
+        verbose_name=_("organisation"),
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTICIPANT)
+    people = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("people"),
+        help_text=_("For the secretariat alone."),
+    )
+    reply = models.CharField(_("reply"), max_length=10, choices=Reply, default=Reply.NONE)
+    attended = models.BooleanField(
+        _("took part"), null=True, blank=True, help_text=_("Unknown until the meeting was held.")
+    )
+    named = models.CharField(
+        _("named at this meeting"),
+        max_length=20,
+        choices=Naming,
+        default=Naming.AS_LISTED,
+        help_text=_("Can only be stricter than the organisation's own listing."),
+    )
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        ordering = ["organisation__sort_fr", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "organisation"],
+                name="participation_once_a_meeting",
+                violation_error_message=_("This organisation is on the list already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(named__in=Naming.values),
+                name="participation_naming_known",
+                violation_error_message=_("Choose whether the organisation is named."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.meeting}"

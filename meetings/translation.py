@@ -1,0 +1,28 @@
+"""Which texts of this app exist in French and in English, and whose history is kept."""
+
+from modeltranslation.translator import TranslationOptions, translator
+from simple_history import register as keep_history
+
+from meetings import models
+
+TRANSLATED = {
+    models.Campaign: ("title", "tagline", "story"),
+    models.KeyMessage: ("title", "text"),
+    models.Milestone: ("title", "text"),
+    models.CallToAction: ("audience", "text"),
+    models.Resource: ("title",),
+    models.Meeting: ("title", "introduction", "place"),
+    models.Objective: ("text",),
+    models.AgendaItem: ("title", "notes"),
+    models.Section: ("heading", "body"),
+    models.Document: ("title",),
+    models.FollowUp: ("what", "evidence"),
+}
+
+# History is kept after the registration: it needs to know the columns of both languages.
+for model, fields in TRANSLATED.items():
+    translator.register(model, type("Translation", (TranslationOptions,), {"fields": fields}))
+    keep_history(
+        model, app="meetings", m2m_fields=[field.name for field in model._meta.many_to_many]
+    )
+keep_history(models.Participation, app="meetings", m2m_fields=["people"])

@@ -1,0 +1,11 @@
+from organisations.models.country import Country
+from organisations.models.organisation import (
+    ConsentRecord,
+    Kind,
+    Listing,
+    Membership,
+    Organisation,
+)
+from organisations.models.user import User
+
+__all__ = ["ConsentRecord", "Country", "Kind", "Listing", "Membership", "Organisation", "User"]

@@ -1,0 +1,205 @@
+"""Organisations, and what each agreed to be named for."""
+
+from typing import Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kpcsc.foundation.sort_key import SortKeyField
+from kpcsc.foundation.translated_text import page_language
+from kpcsc.foundation.viewer import Viewer
+from organisations.models.country import Country
+
+
+class Kind(models.TextChoices):
+    NGO = "ngo", _("non-governmental organisation")
+    INTERNATIONAL_NGO = "international_ngo", _("international non-governmental organisation")
+    COALITION = "coalition", _("coalition")
+    UNION = "union", _("trade union")
+    INDUSTRY_INITIATIVE = "industry_initiative", _("industry initiative")
+    RESEARCH = "research", _("research organisation")
+    OTHER = "other", _("other")
+
+
+class Membership(models.TextChoices):
+    MEMBER = "member", _("member")
+    ASSOCIATE = "associate", _("associate")
+    PARTNER = "partner", _("partner")
+    GUEST = "guest", _("guest")
+    FORMER = "former", _("former member")
+
+
+class Listing(models.TextChoices):
+    """Who may learn that the organisation works with the coalition, from most open to least."""
+
+    PUBLIC = "public", _("named to everyone")
+    MEMBERS = "members", _("named to members")
+    UNLISTED = "unlisted", _("never named")
+
+    @property
+    def openness(self) -> int:
+        """How many may see the name: 0 for the secretariat alone, 2 for everyone."""
+        return {"public": 2, "members": 1, "unlisted": 0}[self.value]
+
+
+def listings_shown_to(viewer: Viewer) -> list[Listing]:
+    """The listings whose organisations this viewer may see named."""
+    if viewer.is_staff:
+        return list(Listing)
+    return [Listing.PUBLIC, Listing.MEMBERS] if viewer.is_member else [Listing.PUBLIC]
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The organisations that may be named to this viewer."""
+        return self.filter(listing__in=listings_shown_to(viewer))
+
+    def in_alphabetical_order(self) -> Self:
+        """By name in the page's language, accents and case apart."""
+        return self.order_by(f"sort_{page_language()}", "pk")
+
+
+class Organisation(models.Model):
+    """A body that works with the coalition; unlisted, and so never named, until it agrees."""
+
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        help_text=_("As the organisation writes it. Fill the other language only if it has one."),
+    )
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    aliases = models.TextField(
+        _("other names"),
+        blank=True,
+        help_text=_("One a line: former names, spellings met in reports. Used to recognise it."),
+    )
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("Two or three sentences: who, where, for whom.")
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind, default=Kind.NGO)
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("home country"),
+    )
+    website = models.URLField(_("website"), blank=True)
+    membership = models.CharField(
+        _("membership"), max_length=20, choices=Membership, default=Membership.GUEST
+    )
+    member_since = models.DateField(_("member since"), null=True, blank=True)
+    member_until = models.DateField(_("member until"), null=True, blank=True)
+    listing = models.CharField(
+        _("listing"), max_length=20, choices=Listing, default=Listing.UNLISTED
+    )
+    sort_fr = SortKeyField(sources=("name_fr", "name_en"))
+    sort_en = SortKeyField(sources=("name_en", "name_fr"))
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["sort_fr"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(name_fr__gt="") | Q(name_en__gt=""),
+                name="organisation_is_named",
+                violation_error_message=_(
+                    "Give the organisation's name, in one language at least."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(member_since__isnull=True)
+                | Q(member_until__isnull=True)
+                | Q(member_until__gte=models.F("member_since")),
+                name="organisation_membership_ends_after_start",
+                violation_error_message=_("The membership cannot end before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(listing__in=Listing.values),
+                name="organisation_listing_known",
+                violation_error_message=_("Choose who may see the organisation named."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisation_detail", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if Listing(self.listing).openness > self.agreed_listing().openness:
+            raise ValidationError(
+                {
+                    "listing": _(
+                        "The organisation has not agreed to this. Record its consent below: "
+                        "the listing follows from it."
+                    )
+                }
+            )
+
+    def agreed_listing(self) -> Listing:
+        """The most open listing that its latest consent allows; unlisted where there is none."""
+        latest = self.consent_records.first() if self.pk else None
+        return Listing(latest.agreed_listing) if latest else Listing.UNLISTED
+
+
+class ConsentRecord(models.Model):
+    """What an organisation agreed to, said by whom and when. Never changed: a new one follows."""
+
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="consent_records",
+        verbose_name=_("organisation"),
+    )
+    agreed_listing = models.CharField(
+        _("agreed to be"),
+        max_length=20,
+        choices=Listing,
+        help_text=_("“Never named” withdraws an earlier consent at once."),
+    )
+    given_by = models.CharField(
+        _("given by"), max_length=200, help_text=_("Name and role of the person who agreed.")
+    )
+    given_on = models.DateField(_("given on"), default=timezone.localdate)
+    wording_version = models.CharField(
+        _("version of the wording"),
+        max_length=30,
+        help_text=_("Which text the person read before agreeing, for instance “2026-1”."),
+    )
+    note = models.TextField(_("note"), blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("recorded by"),
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("consent record")
+        verbose_name_plural = _("consent records")
+        ordering = ["-recorded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.given_on}: {self.get_agreed_listing_display()}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.pk:
+            raise ValidationError(_("A consent record is never changed: add a new one."))
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
