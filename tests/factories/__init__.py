@@ -1,0 +1,75 @@
+"""Records for tests: the least that the models accept, with what a test says on top."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from meetings.models import Campaign, Meeting, Participation
+from organisations.models import Organisation, User
+
+PUBLISHED = {
+    "status": "published",
+    "visibility": "public",
+    "publish_at": datetime(2021, 1, 1, tzinfo=UTC),
+}
+numbers = count(1)
+
+
+def make_organisation(**fields: Any) -> Organisation:
+    """An organisation that may be named to everyone, unless the test says otherwise."""
+    number = next(numbers)
+    defaults = {
+        "name_fr": f"Organisation {number}",
+        "slug": f"organisation-{number}",
+        "listing": "public",
+    }
+    return Organisation.objects.create(**defaults | fields)
+
+
+def make_user(**fields: Any) -> User:
+    """A person without a password."""
+    number = next(numbers)
+    defaults = {"email": f"person{number}@example.org", "name": f"Person {number}"}
+    return User.objects.create_user(**defaults | fields)
+
+
+def make_member(**fields: Any) -> User:
+    """A person of a member organisation."""
+    organisation = make_organisation(membership="member", listing="unlisted")
+    return make_user(organisation=organisation, **fields)
+
+
+def make_staff(**fields: Any) -> User:
+    """A person of the secretariat, with every right in the admin."""
+    return make_user(is_staff=True, is_superuser=True, **fields)
+
+
+def make_campaign(**fields: Any) -> Campaign:
+    """A published campaign."""
+    number = next(numbers)
+    defaults = {"title_fr": f"Campagne {number}", "slug": f"campaign-{number}"}
+    return Campaign.objects.create(**PUBLISHED | defaults | fields)
+
+
+def make_meeting(*, organisations: int = 0, **fields: Any) -> Meeting:
+    """A published meeting, held on 2 June 2021, with as many organisations as asked."""
+    number = next(numbers)
+    defaults = {
+        "title_fr": f"Réunion {number}",
+        "title_en": f"Meeting {number}",
+        "slug": f"meeting-{number}",
+        "starts_on": date(2021, 6, 2),
+        "state": "held",
+    }
+    meeting = Meeting.objects.create(**PUBLISHED | defaults | fields)
+    for _ in range(organisations):
+        make_participation(meeting=meeting)
+    return meeting
+
+
+def make_participation(**fields: Any) -> Participation:
+    """An organisation that took part in a meeting."""
+    fields.setdefault("organisation", None)
+    fields["organisation"] = fields["organisation"] or make_organisation()
+    fields.setdefault("attended", True)
+    return Participation.objects.create(**fields)

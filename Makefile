@@ -1,0 +1,71 @@
+# The portal's commands. Run "make help" for what each does.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORT ?= 8000
+PYTHON := .venv/bin/python
+SUITE := $(PYTHON) -m pytest
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: help run dev test test-slow check bench lock
+
+help: ## Lists the commands.
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 18
+
+# The first Python that is new enough and can make a virtual environment.
+.venv/bin/python:
+	@for python in python3 python3.14 python3.13 python3.12 /usr/bin/python3; do \
+	  if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then \
+	    $$python -m venv .venv && exit 0; \
+	    echo "This folder cannot be written to: copy the project to one that can." >&2; exit 1; \
+	  fi; \
+	done; \
+	echo "Python 3.12 or newer is needed, with its venv module (Debian, Ubuntu: apt install python3-venv)." >&2; exit 1
+
+.venv/installed: requirements.txt | .venv/bin/python
+	@echo "Installing what the portal needs (once) ..."
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt | .venv/bin/python
+	@echo "Installing what the tests need (once) ..."
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/installed
+
+run: .venv/installed ## Serves the demonstration portal on this machine (PORT=8000).
+	@DEMO=true $(PYTHON) manage.py serve --port $(PORT)
+
+dev: .venv/installed ## Serves it from the code as it is being changed.
+	@DEBUG=true $(PYTHON) manage.py serve --port $(PORT) --reload
+
+# In the tests, DEBUG stands for "this machine"; pytest turns Django's debug pages off.
+test test-slow check: export DEBUG = true
+
+test: .venv/installed-dev ## Runs the suite on SQLite and on PostgreSQL, with the browser stories.
+	@$(PYTHON) manage.py messages
+	@echo "On SQLite:" && $(SUITE) -m "not slow"
+	@echo "On PostgreSQL:" && $(PYTHON) -m tests.postgres $(SUITE) -m "not slow and not browser"
+
+test-slow: .venv/installed-dev ## Runs the load and soak stories.
+	@$(PYTHON) manage.py messages
+	@$(SUITE) -m slow
+
+check: .venv/installed-dev ## Lint, types, layers, templates, migrations, production settings, messages.
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy .
+	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+	@git ls-files '*.html' | xargs .venv/bin/djade --target-version 6.0 --check
+	@$(PYTHON) manage.py makemigrations --check
+	@$(PYTHON) manage.py messages --check
+	@DEBUG= SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+	  ALLOWED_HOSTS=portal.example.org $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+bench: .venv/installed-dev ## Prints bytes, requests a second, memory and times against the budgets.
+	@$(PYTHON) -m tests.benchmarks
+
+lock: .venv/installed-dev ## Writes both lock files anew from pyproject.toml.
+	@.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes \
+	  --no-annotate --no-header --no-emit-index-url --upgrade --quiet -o requirements.txt
+	@.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.12 --generate-hashes \
+	  --no-annotate --no-header --no-emit-index-url --upgrade --quiet -o requirements-dev.txt

@@ -1,0 +1,91 @@
+"""`manage.py serve`: the whole portal on this machine, ready to be looked at."""
+
+import errno
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from meetings.models import Meeting
+from organisations.models import User
+
+LOGIN = "secretariat@example.org"
+
+
+class Command(BaseCommand):
+    help = "Prepares the database, loads the demonstration if it is empty, and serves the portal."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--reload", action="store_true", help="follow changes of the code")
+
+    def handle(self, *args: Any, port: int, reload: bool, **options: Any) -> None:
+        if not settings.LOCAL:
+            raise CommandError("This is for one machine alone: set DEMO=true, or run gunicorn.")
+        refuse_taken_port(port)
+        try:
+            self.prepare()
+        except PermissionError as error:
+            raise CommandError(f"Cannot write to {error.filename}: is the folder read-only?") from error
+        connections.close_all()
+        self.stdout.write(f"The portal is at http://localhost:{port} (Ctrl-C stops it).")
+        sys.exit(run_together(port, reload=reload))
+
+    def prepare(self) -> None:
+        """Makes what serving needs, and only what is not there yet."""
+        settings.STATE_DIR.mkdir(exist_ok=True)
+        call_command("migrate", verbosity=0)
+        call_command("messages")
+        if not settings.DEBUG:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        if not Meeting.objects.exists():
+            call_command("demo", stdout=self.stdout)
+        if not User.objects.filter(is_staff=True).exists():
+            password = secrets.token_urlsafe(12)
+            User.objects.create_superuser(LOGIN, password, name="Secrétariat")
+            self.stdout.write(f"Admin: http://localhost/admin/ · {LOGIN} · {password}")
+            self.stdout.write("The password is shown this once; manage.py changepassword sets another.")
+
+
+def refuse_taken_port(port: int) -> None:
+    """Raises CommandError if something else listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise CommandError(f"Port {port} cannot be used: {error.strerror}.") from error
+            raise CommandError(f"Port {port} is taken: choose another, as in PORT=8001.") from error
+
+
+def run_together(port: int, *, reload: bool) -> int:
+    """Runs gunicorn with the task worker beside it until one ends; gives gunicorn's status."""
+    python = [sys.executable]
+    gunicorn = [*python, "-m", "gunicorn", "--config", "kpcsc/gunicorn_conf.py", "kpcsc.wsgi"]
+    environment = os.environ | {"BIND": f"127.0.0.1:{port}"}
+    server = subprocess.Popen(
+        [*gunicorn, "--reload"] if reload else gunicorn, cwd=settings.BASE_DIR, env=environment
+    )
+    worker = subprocess.Popen([*python, "manage.py", "db_worker"], cwd=settings.BASE_DIR)
+
+    def stop(*_: object) -> None:
+        for process in (server, worker):
+            process.send_signal(signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    try:
+        return server.wait()
+    finally:
+        worker.terminate()
+        worker.wait()
