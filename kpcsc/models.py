@@ -41,13 +41,14 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         if not found:
             return self.none()
         if connections[self.db].vendor == "sqlite":
-            return self.filter(pk__in=RawSQL(SQLITE_MATCH, [fts5_expression(found, columns)]))
-        expression = tsquery_expression(found, columns)
-        return self.filter(pk__in=RawSQL(POSTGRESQL_MATCH, [expression, expression]))
+            matches = SQLITE_MATCH, [fts5_expression(found, columns)]
+        else:
+            matches = POSTGRESQL_MATCH, [tsquery_expression(found, columns)] * 2
+        return self.filter(pk__in=RawSQL(*matches))  # noqa: S611 (constants with parameters)
 
 
 class SearchEntry(models.Model):
-    """One record that can be found. Its text lies in the table kpcsc_searchtext (migration 0002)."""
+    """One record that can be found. Its text lies in the table kpcsc_searchtext."""
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, null=True, related_name="search_entry")
     campaign = models.OneToOneField(

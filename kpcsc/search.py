@@ -9,7 +9,7 @@ MOST_RESULTS = 200
 
 
 def found_by(query: str, viewer: Viewer) -> list[int]:
-    """The keys of the entries that a search finds, at most MOST_RESULTS: past that, more words help more."""
+    """The keys of the entries that a search finds; past MOST_RESULTS, more words help more."""
     visible = SearchEntry.objects.visible_to(viewer).newest_first()
     titled = visible.titled(query).values_list("pk", flat=True)[:MOST_RESULTS]
     matching = visible.matching(query, viewer).values_list("pk", flat=True)[:MOST_RESULTS]

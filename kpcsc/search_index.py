@@ -128,8 +128,9 @@ def index(records: Iterable[models.Model]) -> None:
         for record in records:
             name, make_entry = ENTRIES[type(record)]
             entry = make_entry(record)
+            lookup: dict[str, Any] = {name: record}
             row, _created = SearchEntry.objects.update_or_create(
-                **{name: record}, defaults={"date": entry.date}
+                defaults={"date": entry.date}, **lookup
             )
             write_text(cursor, row.pk, entry)
 

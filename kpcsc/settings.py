@@ -95,6 +95,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
@@ -158,12 +159,13 @@ WHITENOISE_MAX_AGE = 3600
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
+    # The nonce is for the editor's import map in the admin; public pages have no script.
+    "script-src": [CSP.SELF, CSP.NONCE],
     # The second hash is the style that the rich text editor (tiptap) puts in the admin's page.
     "style-src": [
         CSP.SELF,
         stylesheet_hash(),
-        "'sha256-RyQn1ZFgRShw7iCeCS8FUy3/hW4F1LWkOPTCXBjqavM='",
+        "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='",
     ],
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],

@@ -1,8 +1,9 @@
 """What machines read about a meeting (schema.org)."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from meetings.models import Format, Meeting, Role, State
+from meetings.models import Format, Meeting, Participation, Role, State
 
 STATES = {
     State.CANCELLED: "https://schema.org/EventCancelled",
@@ -15,15 +16,16 @@ MODES = {
 }
 
 
-def event_data(meeting: Meeting, url: str) -> dict[str, Any]:
+def event_data(
+    meeting: Meeting, participations: Iterable[Participation], url: str
+) -> dict[str, Any]:
     """The meeting as schema.org `Event`.
 
-    `meeting.named_participations` holds the participations that the viewer may see: only an
-    organiser among those is named.
+    `participations` are those that the viewer may see: only an organiser among them is named.
     """
     organisers = [
         {"@type": "Organization", "name": participation.organisation.name}
-        for participation in meeting.named_participations  # type: ignore[attr-defined]  # prefetched
+        for participation in participations
         if participation.role == Role.ORGANISER
     ]
     data = {

@@ -22,5 +22,6 @@ class Event:
 
 def timeline(milestones: Iterable[Milestone], meetings: Iterable[Meeting]) -> list[Event]:
     """All of them from the earliest on."""
-    events = [Event(record.period, record) for record in (*milestones, *meetings)]
+    records: list[Milestone | Meeting] = [*milestones, *meetings]
+    events = [Event(record.period, record) for record in records]
     return sorted(events, key=lambda event: event.period.start)

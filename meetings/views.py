@@ -102,15 +102,17 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         slug=slug,
     )
+    participations = meeting.named_participations  # type: ignore[attr-defined]  # prefetched
     countries = in_alphabetical_order(meeting.countries.all())
     siblings = meetings.in_campaign_of(meeting)
     context = {
         "meeting": meeting,
         "countries": countries,
         "map": drawing(country.code for country in countries),
+        "organisations": [participation.organisation for participation in participations],
         "previous": siblings.before(meeting).newest_first().first(),
         "next": siblings.after(meeting).newest_first().last(),
-        "structured_data": event_data(meeting, request.build_absolute_uri()),
+        "structured_data": event_data(meeting, participations, request.build_absolute_uri()),
     }
     return render(request, "meetings/meeting_detail.html", context)
 
@@ -133,7 +135,7 @@ def meeting_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 def document_detail(request: HttpRequest, key: str) -> HttpResponseBase:
     """A document's file, for those who may see it; always saved, never opened in the page."""
     document = get_object_or_404(Document.objects.visible_to(Viewer.of(request.user)), key=key)
-    if not document.file.storage.exists(document.file.name):
+    if not document.file.storage.exists(document.file.name or ""):
         raise Http404(_("The file is missing."))
     name = f"{document.meeting.slug}{document.extension}"
     response = FileResponse(document.file.open(), as_attachment=True, filename=name)

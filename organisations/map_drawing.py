@@ -178,15 +178,19 @@ def draw(topology: Topology, codes: Mapping[str, str]) -> Drawing:
     for key, code in codes.items():
         rings[code] += topology.rings[key]
     countries = {code: trace(topology, rings[code]) for code in rings}
-    marks = {code: (diamond(topology, rings[code]),) for code in countries if not countries[code]}
     coasts = trace(topology, (ring for own in rings.values() for ring in own))
-    continent = coasts + tuple(mark for own in marks.values() for mark in own)
-    xs, ys = zip(*(cell for polygon in continent for cell in polygon), strict=True)
+    xs, ys = zip(*(cell for polygon in coasts for cell in polygon), strict=True)
     origin = min(xs), min(ys)
+    for code in [code for code, polygons in countries.items() if not polygons]:
+        mark = diamond(topology, rings[code])
+        if all(x in range(min(xs), max(xs)) and y in range(min(ys), max(ys)) for x, y in mark):
+            countries[code] = (mark,)
+        else:
+            del countries[code]  # far out at sea: pages name it beside the map
     return Drawing(
         view_box=f"0 0 {max(xs) - origin[0]} {max(ys) - origin[1]}",
-        continent=write_path(continent, origin),
-        countries={code: write_path(own, origin) for code, own in (countries | marks).items()},
+        continent=write_path(coasts, origin),
+        countries={code: write_path(own, origin) for code, own in countries.items()},
     )
 
 

@@ -87,6 +87,5 @@ def dated(facts: dict[str, Any]) -> dict[str, Any]:
     """The facts with their dates read."""
     dates = {"date", "starts_on", "given_on"}
     return {
-        name: date.fromisoformat(value) if name in dates else value
-        for name, value in facts.items()
+        name: date.fromisoformat(value) if name in dates else value for name, value in facts.items()
     }

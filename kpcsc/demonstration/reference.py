@@ -44,9 +44,7 @@ COALITION = {
 }
 
 ORGANISATIONS = [
-    ReferenceOrganisation(
-        "zela", "Zimbabwe Environmental Law Association", "en", "ZELA", "ZW"
-    ),
+    ReferenceOrganisation("zela", "Zimbabwe Environmental Law Association", "en", "ZELA", "ZW"),
     ReferenceOrganisation("cnrg", "Center for Natural Resource Governance", "en", "CNRG"),
     ReferenceOrganisation(
         "human-rights-watch", "Human Rights Watch", "en", "HRW", kind=Kind.INTERNATIONAL_NGO

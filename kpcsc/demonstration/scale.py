@@ -3,6 +3,7 @@
 import random
 from datetime import date, timedelta
 from itertools import batched
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -20,13 +21,9 @@ BATCH = 500
 def load_invented(number: int) -> int:
     """Adds invented meetings until there are `number` of them; gives how many it added."""
     present = Meeting.objects.filter(slug__startswith="invented-meeting-").count()
+    titles = {"title_fr": "Campagne inventée", "title_en": "Invented campaign"}
     campaign, _created = Campaign.objects.get_or_create(
-        slug="invented-campaign",
-        defaults={
-            "title_fr": "Campagne inventée",
-            "title_en": "Invented campaign",
-            **PUBLISHED,
-        },
+        slug="invented-campaign", defaults=titles | PUBLISHED
     )
     for numbers in batched(range(present + 1, number + 1), BATCH):
         load_batch(numbers, campaign)
@@ -47,15 +44,9 @@ def load_batch(numbers: tuple[int, ...], campaign: Campaign) -> None:
         for position in (1, 2, 3):
             objectives.append(Objective(meeting=meeting, position=position, **texts(chance)))
         for position in (1, 2):
-            sections.append(
-                Section(
-                    meeting=meeting,
-                    position=position,
-                    heading_fr=f"Partie {position}",
-                    heading_en=f"Part {position}",
-                    **{f"body_{code}": f"<p>{text}</p>" for code, text in prose(chance).items()},
-                )
-            )
+            bodies = {f"body_{code}": f"<p>{text}</p>" for code, text in prose(chance).items()}
+            headings = {"heading_fr": f"Partie {position}", "heading_en": f"Part {position}"}
+            sections.append(Section(meeting=meeting, position=position, **bodies, **headings))
         for organisation in chance.sample(organisations, min(8, len(organisations))):
             participations.append(
                 Participation(meeting=meeting, organisation_id=organisation, attended=True)
@@ -72,17 +63,20 @@ def load_batch(numbers: tuple[int, ...], campaign: Campaign) -> None:
 def invented(number: int, campaign: Campaign | None) -> Meeting:
     """One invented meeting, not saved; every thousandth has a rare word in its introduction."""
     rare = " kimberlite" if number % 1000 == 0 else ""
+    facts: dict[str, Any] = {
+        "title_fr": f"Réunion inventée n° {number} sur les diamants",
+        "title_en": f"Invented meeting no. {number} on diamonds",
+        "introduction_fr": f"Une réunion inventée pour mesurer le portail{rare}.",
+        "introduction_en": f"A meeting invented to measure the portal{rare}.",
+    }
     return Meeting(
         slug=f"invented-meeting-{number}",
         campaign=campaign,
-        title_fr=f"Réunion inventée n° {number} sur les diamants",
-        title_en=f"Invented meeting no. {number} on diamonds",
-        introduction_fr=f"Une réunion inventée pour mesurer le portail{rare}.",
-        introduction_en=f"A meeting invented to measure the portal{rare}.",
         starts_on=date(2003, 1, 1) + timedelta(days=(number * 37) % 6600),
         state="held",
         participants_count=number % 50 + 1,
         **PUBLISHED,
+        **facts,
     )
 
 
@@ -105,8 +99,8 @@ def index_batch(keys: list[int]) -> None:
         "countries", "objectives", "sections", "agenda_items", "documents", "follow_ups"
     )
     rows = SearchEntry.objects.bulk_create(
-        SearchEntry(meeting=meeting, date=meeting.starts_on) for meeting in meetings
+        [SearchEntry(meeting=meeting, date=meeting.starts_on) for meeting in meetings]
     )
     with connection.cursor() as cursor:
-        for row in rows:
-            write_text(cursor, row.pk, meeting_entry(row.meeting))
+        for row, meeting in zip(rows, meetings, strict=True):
+            write_text(cursor, row.pk, meeting_entry(meeting))

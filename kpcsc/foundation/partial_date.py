@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +64,12 @@ class PartialPeriod:
         locale = LOCALES[language]
         skeleton = SKELETONS[self.precision]
         if self.end is None or self.end == self.start:
-            text = format_skeleton(skeleton, self.start, locale=locale)
+            day_known = self.precision in {Precision.DAY, Precision.MINUTE}
+            text = (
+                format_date(self.start, "long", locale)
+                if day_known
+                else format_skeleton(skeleton, self.start, locale=locale)
+            )
         else:
             text = format_interval(self.start, self.end, skeleton, locale=locale)
         if language == "fr":

@@ -1,6 +1,6 @@
 """Meetings: when, where, for what, and the figures that their reports declare."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
@@ -13,11 +13,8 @@ from kpcsc.foundation.viewer import Viewer
 from meetings.figures import Figure, figures
 from meetings.models.campaign import Campaign
 from meetings.models.publication import Publication, PublicationQuerySet
-from organisations.models import Country, Organisation
+from organisations.models import Country
 from organisations.models.user import validate_time_zone
-
-if TYPE_CHECKING:
-    from meetings.models.participation import Participation
 
 
 class Format(models.TextChoices):
@@ -87,8 +84,8 @@ class MeetingQuerySet(PublicationQuerySet["Meeting"]):
     def matching(self, query: str, viewer: Viewer) -> Self:
         """The meetings that a full-text search finds, among what this viewer may read."""
         # The index lies to the right of this app: it is reached by the reverse accessor alone.
-        entries = Meeting._meta.get_field("search_entry").related_model.objects
-        return self.filter(search_entry__in=entries.matching(query, viewer))
+        entries: Any = Meeting._meta.get_field("search_entry").related_model
+        return self.filter(search_entry__in=entries.objects.matching(query, viewer))
 
 
 class Meeting(Publication):
@@ -137,10 +134,9 @@ class Meeting(Publication):
     organisations_count = models.PositiveIntegerField(_("organisations"), null=True, blank=True)
     countries_count = models.PositiveIntegerField(_("countries"), null=True, blank=True)
 
-    # Set by the querysets that pages use: `with_listed_counts`, and a prefetch for the viewer.
+    # Set by `with_listed_counts`.
     listed_countries: int
     listed_organisations: int
-    named_participations: "list[Participation]"
 
     objects = MeetingQuerySet.as_manager()
 
@@ -213,11 +209,6 @@ class Meeting(Publication):
             countries=self.countries_count or self.listed_countries,
             organisations=self.organisations_count or self.listed_organisations,
         )
-
-    @property
-    def named_organisations(self) -> list[Organisation]:
-        """The organisations of `named_participations`, which a view prefetches for its viewer."""
-        return [participation.organisation for participation in self.named_participations]
 
     @property
     def has_calendar_date(self) -> bool:

@@ -101,7 +101,7 @@ class Section(Part):
         return self.heading
 
 
-def document_path(document: "Document", filename: str) -> str:
+def document_path(_document: "Document", filename: str) -> str:
     """Where a document is kept: a random name, so that a path says nothing and is not guessed."""
     return f"{uuid4().hex}{PurePosixPath(filename).suffix.lower()}"
 

@@ -33,14 +33,16 @@ class Command(BaseCommand):
             raise CommandError("This is for one machine alone: set DEMO=true, or run gunicorn.")
         refuse_taken_port(port)
         try:
-            self.prepare()
+            self.prepare(port)
         except PermissionError as error:
-            raise CommandError(f"Cannot write to {error.filename}: is the folder read-only?") from error
+            raise CommandError(
+                f"Cannot write to {error.filename}: is the folder read-only?"
+            ) from error
         connections.close_all()
         self.stdout.write(f"The portal is at http://localhost:{port} (Ctrl-C stops it).")
         sys.exit(run_together(port, reload=reload))
 
-    def prepare(self) -> None:
+    def prepare(self, port: int) -> None:
         """Makes what serving needs, and only what is not there yet."""
         settings.STATE_DIR.mkdir(exist_ok=True)
         call_command("migrate", verbosity=0)
@@ -52,8 +54,10 @@ class Command(BaseCommand):
         if not User.objects.filter(is_staff=True).exists():
             password = secrets.token_urlsafe(12)
             User.objects.create_superuser(LOGIN, password, name="Secrétariat")
-            self.stdout.write(f"Admin: http://localhost/admin/ · {LOGIN} · {password}")
-            self.stdout.write("The password is shown this once; manage.py changepassword sets another.")
+            self.stdout.write(f"Admin: http://localhost:{port}/admin/ · {LOGIN} · {password}")
+            self.stdout.write(
+                "The password is shown this once; manage.py changepassword sets another."
+            )
 
 
 def refuse_taken_port(port: int) -> None:
@@ -73,10 +77,12 @@ def run_together(port: int, *, reload: bool) -> int:
     python = [sys.executable]
     gunicorn = [*python, "-m", "gunicorn", "--config", "kpcsc/gunicorn_conf.py", "kpcsc.wsgi"]
     environment = os.environ | {"BIND": f"127.0.0.1:{port}"}
-    server = subprocess.Popen(
+    server = subprocess.Popen(  # noqa: S603 (our own program, no shell)
         [*gunicorn, "--reload"] if reload else gunicorn, cwd=settings.BASE_DIR, env=environment
     )
-    worker = subprocess.Popen([*python, "manage.py", "db_worker"], cwd=settings.BASE_DIR)
+    worker = subprocess.Popen(  # noqa: S603 (likewise)
+        [*python, "manage.py", "db_worker"], cwd=settings.BASE_DIR
+    )
 
     def stop(*_: object) -> None:
         for process in (server, worker):

@@ -1,0 +1,132 @@
+"""The secretariat's pages on countries, organisations and people."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db.models import Model, QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+from simple_history.admin import SimpleHistoryAdmin
+
+from kpcsc.foundation.sort_key import fold
+from organisations.actions import record_consent
+from organisations.country_names import all_names
+from organisations.models import ConsentRecord, Country, Organisation, User
+
+
+@admin.register(Country)
+class CountryAdmin(admin.ModelAdmin):
+    """Countries are found by the names that people use, which are in no column."""
+
+    list_display = ["code", "name"]
+    list_per_page = 300
+    search_fields = ["code"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Country], search_term: str
+    ) -> tuple[QuerySet[Country], bool]:
+        wanted = fold(search_term.strip())
+        codes = [
+            code
+            for code in queryset.values_list("code", flat=True)
+            if any(wanted in fold(name) for name in (code, *all_names(code)))
+        ]
+        return queryset.filter(code__in=codes), False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.is_staff
+
+
+class ConsentInline(admin.StackedInline):
+    """Consent is added to, never changed or taken away."""
+
+    model = ConsentRecord
+    extra = 0
+    fields = [("agreed_listing", "given_on", "wording_version"), "given_by", "note"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(SimpleHistoryAdmin, TranslationAdmin):
+    list_display = ["name", "acronym", "country", "kind", "membership", "listing"]
+    list_filter = ["listing", "membership", "kind"]
+    list_select_related = ["country"]
+    search_fields = ["name_fr", "name_en", "acronym", "aliases"]
+    ordering = ["sort_fr"]
+    autocomplete_fields = ["country"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [ConsentInline]
+    fieldsets = [
+        (None, {"fields": ["name", "acronym", "slug", "kind", "country", "website"]}),
+        (_("Who may see it named"), {"fields": ["listing"]}),
+        (_("Membership"), {"fields": ["membership", ("member_since", "member_until")]}),
+        (_("Texts"), {"fields": ["description", "aliases"]}),
+    ]
+
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool
+    ) -> None:
+        """A consent entered here goes through the action, so that the listing follows."""
+        if formset.model is not ConsentRecord:
+            super().save_formset(request, form, formset, change)
+            return
+        assert isinstance(request.user, User)  # noqa: S101 (the admin lets nobody else in)
+        for consent in formset.save(commit=False):
+            record_consent(consent=consent, by=request.user)
+
+
+class PersonCreationForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["email", "name"]
+        field_classes: dict[str, Any] = {}
+
+
+class PersonChangeForm(UserChangeForm):
+    class Meta:
+        model = User
+        fields = "__all__"
+        field_classes: dict[str, Any] = {}
+
+
+@admin.register(User)
+class PersonAdmin(SimpleHistoryAdmin, UserAdmin):
+    form = PersonChangeForm
+    add_form = PersonCreationForm
+    list_display = ["name", "email", "organisation", "is_staff", "is_active"]
+    list_filter = ["is_staff", "is_active", "language"]
+    list_select_related = ["organisation"]
+    search_fields = ["name", "email"]
+    ordering = ["name"]
+    autocomplete_fields = ["organisation"]
+    fieldsets = [
+        (None, {"fields": ["email", "name", "password"]}),
+        (_("Organisation"), {"fields": ["organisation", "role"]}),
+        (_("Language and time"), {"fields": ["language", "time_zone"]}),
+        (
+            _("What this person may do"),
+            {"fields": ["is_active", "is_staff", "is_superuser", "groups"]},
+        ),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
+    ]
+    filter_horizontal = ["groups"]

@@ -1,0 +1,107 @@
+"""Chromium, before a live server with the reference record."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models.signals import post_migrate
+from playwright.sync_api import ConsoleMessage, Page, Request
+from pytest_django.live_server_helper import LiveServer
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = [  # Playwright adds --headless
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NO_CHROMIUM = "the browser stories need Chromium on the PATH: apt install chromium"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """How to start the system's Chromium; a skip, or a failure if one is required, without it."""
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(NO_CHROMIUM, pytrace=False)
+        pytest.skip(NO_CHROMIUM)
+    return browser_type_launch_args | {"executable_path": found, "args": CHROMIUM_FLAGS}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says what was skipped and how to get it: pytest -q shows only an "s"."""
+    skipped = [
+        report
+        for report in terminalreporter.getreports("skipped")
+        if NO_CHROMIUM in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.write_line(f"Skipped {len(skipped)} tests: {NO_CHROMIUM}", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: LiveServer) -> str:
+    """A path alone leads to the live server."""
+    return live_server.url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def models_beside_a_running_loop() -> Iterator[None]:
+    """Playwright's loop runs in this thread until the session ends; our code is not async."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def countries_after_each_flush(django_db_setup: None) -> Iterator[None]:
+    """A test with a live server ends in a flush, which takes the rows of migrations as well.
+
+    Django brings back its content types and permissions on post_migrate, which a flush sends; the
+    countries come back in the same way, so whichever test comes next finds the database migrated.
+    """
+    migration = import_module("organisations.migrations.0002_seed_countries")
+
+    def seed(**_: Any) -> None:
+        migration.seed(apps, None)
+
+    organisations = apps.get_app_config("organisations")
+    post_migrate.connect(seed, sender=organisations)
+    yield
+    post_migrate.disconnect(seed, sender=organisations)
+
+
+@dataclass
+class Traffic:
+    """What a page asked the network for, and what the browser complained of."""
+
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def note_request(self, request: Request) -> None:
+        if not request.url.startswith("data:"):
+            self.requests.append(request.url)
+
+    def note_message(self, message: ConsoleMessage) -> None:
+        """A violation of the content security policy is an error on the console too."""
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def traffic(page: Page) -> Traffic:
+    """Listens to the page from its first request."""
+    traffic = Traffic()
+    page.on("request", traffic.note_request)
+    page.on("console", traffic.note_message)
+    page.on("pageerror", lambda error: traffic.complaints.append(str(error)))
+    return traffic

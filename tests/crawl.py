@@ -1,0 +1,192 @@
+"""Reading the whole portal as a visitor: every address that it has, every link on its pages."""
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from urllib.parse import quote_plus, urldefrag, urljoin, urlsplit
+
+from django.db.models import Q
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+
+from kpcsc.foundation.translated_text import LANGUAGES
+from meetings.models import Campaign, Document, Meeting
+from organisations.models import Country, Organisation
+
+HOST = "http://testserver"
+OUTSIDE = re.compile(r"/admin/")
+LINK = re.compile(r"""\b(?:href|src|action)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+SELECT = re.compile(r'<select[^>]* name="(\w+)".*?</select>', re.DOTALL)
+OPTION = re.compile(r'<option value="([^"]+)"')
+
+
+def _once() -> list[tuple[()]]:
+    return [()]
+
+
+def _countries() -> list[tuple[str]]:
+    used = Country.objects.filter(Q(meetings__isnull=False) | Q(organisations__isnull=False))
+    return [(code.lower(),) for code in used.distinct().values_list("code", flat=True)]
+
+
+# Each name in the URLconf outside the admin, and what to put into its address: every record, also
+# those that the visitor may not see, for their addresses are the ones to try.
+ADDRESSES: dict[str, Callable[[], Iterable[tuple[object, ...]]]] = {
+    "about": _once,
+    "accessibility": _once,
+    "campaign_detail": lambda: Campaign.objects.values_list("slug"),
+    "campaign_list": _once,
+    "contact": _once,
+    "country_detail": _countries,
+    "document_detail": lambda: Document.objects.values_list("key"),
+    "home": _once,
+    "meeting_calendar": lambda: Meeting.objects.values_list("slug"),
+    "meeting_detail": lambda: Meeting.objects.values_list("slug"),
+    "meeting_list": _once,
+    "organisation_detail": lambda: Organisation.objects.values_list("slug"),
+    "organisation_list": _once,
+    "privacy": _once,
+    "robots": _once,
+    "search": _once,
+    "sitemap": _once,
+}
+
+
+def named_patterns() -> list[tuple[str, str]]:
+    """The route and the name of each address outside the admin; the name is empty if it has none.
+
+    A name in a namespace is given as `reverse` wants it.
+    """
+    return list(_named_patterns(get_resolver().url_patterns, "", ""))
+
+
+def _named_patterns(
+    patterns: Iterable[URLPattern | URLResolver], route: str, namespace: str
+) -> Iterator[tuple[str, str]]:
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if OUTSIDE.match(f"/{here}"):
+            continue
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _named_patterns(pattern.url_patterns, here, inner)
+        else:
+            yield here, f"{namespace}{pattern.name}" if pattern.name else ""
+
+
+def address(name: str, *arguments: object, language: str) -> str:
+    """The address of a page in a language."""
+    with translation.override(language):
+        return reverse(name, args=arguments)
+
+
+def addresses() -> list[str]:
+    """Every address that ADDRESSES makes, in both languages, and the one without a language."""
+    found = [
+        address(name, *arguments, language=language)
+        for language in LANGUAGES
+        for name, rows in ADDRESSES.items()
+        for arguments in rows()
+    ]
+    return list(dict.fromkeys(["/", *found]))
+
+
+def searches(*queries: str) -> list[str]:
+    """The addresses of these searches, among everything and among meetings, in both languages."""
+    return [
+        f"{address(name, language=language)}?q={quote_plus(query)}"
+        for language in LANGUAGES
+        for name in ("search", "meeting_list")
+        for query in queries
+    ]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What came back from one address."""
+
+    address: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    cookies: tuple[str, ...]
+
+    @property
+    def answer(self) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+        """All that a visitor is told."""
+        return self.status, self.headers, self.body
+
+    @cached_property
+    def source(self) -> str:
+        """The body; long lines of a calendar put together again (RFC 5545, 3.1)."""
+        return self.body.decode(errors="replace").replace("\r\n ", "")
+
+    @cached_property
+    def text(self) -> str:
+        """Headers and body as they are read, by a person or a program."""
+        lines = [f"{name}: {value}" for name, value in self.headers]
+        return "\n".join([*lines, unescape(self.source)])
+
+    @cached_property
+    def links(self) -> list[str]:
+        """The addresses on this host that the page leads to, outside the admin.
+
+        Links, forms with each choice of each list, and whole addresses wherever they stand: in
+        structured data, sitemap, calendar, robots.txt.
+        """
+        found = [unescape(one or other) for one, other in LINK.findall(self.source)]
+        found += re.findall(rf"{HOST}[^\s\"'<>]*", self.text)
+        found += [value for name, value in self.headers if name == "Location"]
+        for select in SELECT.finditer(self.source):
+            found += [f"?{select[1]}={quote_plus(value)}" for value in self.options(select[1])]
+        whole = (urldefrag(urljoin(HOST + self.address, link)).url for link in found)
+        local = (link.removeprefix(HOST) or "/" for link in whole if link.startswith(HOST))
+        return [link for link in dict.fromkeys(local) if not OUTSIDE.match(link)]
+
+    def options(self, name: str) -> list[str]:
+        """The values that a drop-down list offers, "All" apart; none where there is no list."""
+        selects = [found[0] for found in SELECT.finditer(self.source) if found[1] == name]
+        return [unescape(value) for select in selects for value in OPTION.findall(select)]
+
+    def names(self, names: re.Pattern[str]) -> list[str]:
+        """Those of the names (see `whole_words`) that are found, each once."""
+        return sorted(set(names.findall(self.text)))
+
+
+def whole_words(names: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of the names as whole words, case kept."""
+    longest_first = sorted({name for name in names if name}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def visit(client: Client, address: str) -> Page:
+    """The answer to one GET, redirections not followed."""
+    response = client.get(address)
+    return Page(
+        address=address,
+        status=response.status_code,
+        headers=tuple(sorted(response.headers.items())),
+        body=response.getvalue(),
+        cookies=tuple(response.cookies),
+    )
+
+
+def crawl(client: Client, *more: str) -> dict[str, Page]:
+    """Every address of the portal and `more`, and all that their pages lead to, by address."""
+    waiting = deque([*addresses(), *more])
+    pages: dict[str, Page] = {}
+    while waiting:
+        here = waiting.popleft()
+        if here not in pages:
+            pages[here] = visit(client, here)
+            waiting.extend(pages[here].links)
+    return pages
+
+
+def path_of(page: Page) -> str:
+    """The page's address without its query."""
+    return urlsplit(page.address).path

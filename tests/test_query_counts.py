@@ -1,0 +1,144 @@
+"""How often a public page asks the database: as often for 300 rows as for 3, 12 times at most."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from kpcsc.demonstration.scale import index_batch
+from kpcsc.search_index import index
+from meetings.models import (
+    AgendaItem,
+    CallToAction,
+    Campaign,
+    Document,
+    FollowUp,
+    KeyMessage,
+    Meeting,
+    Milestone,
+    Objective,
+    Participation,
+    Resource,
+    Section,
+)
+from organisations.models import Country, Organisation
+from tests.factories import PUBLISHED
+
+PAGES = {
+    "/fr/": 8,
+    "/fr/campaigns/": 1,
+    "/fr/campaigns/campaign-0/": 9,
+    "/fr/meetings/": 7,
+    "/fr/meetings/?q=diamants&year=2021&campaign=campaign-0&country=zw&organisation=org-0": 7,
+    "/fr/meetings/meeting-1/": 12,
+    "/fr/meetings/meeting-1/calendar.ics": 1,
+    "/fr/organisations/": 2,
+    "/fr/organisations/org-0/": 3,
+    "/fr/countries/zw/": 4,
+    "/fr/search/": 0,
+    "/fr/search/?q=diamants": 3,
+    "/fr/about/": 0,
+    "/fr/contact/": 0,
+    "/fr/privacy/": 0,
+    "/fr/accessibility/": 0,
+    "/fr/documents/00000000-0000-0000-0000-000000000000/": 2,
+    "/robots.txt": 0,
+    "/sitemap.xml": 10,
+}
+
+
+def fill(number: int) -> None:
+    """As many rows as asked of all that a page lists, around the first of each kind."""
+    organisations = Organisation.objects.bulk_create(
+        Organisation(slug=f"org-{i}", name_fr=f"Diamants {i}", listing="public", country_id="ZW")
+        for i in range(number)
+    )
+    campaigns = Campaign.objects.bulk_create(
+        Campaign(slug=f"campaign-{i}", title_fr=f"Diamants {i}", featured=i == 0, **PUBLISHED)
+        for i in range(number)
+    )
+    campaign = campaigns[0]
+    meetings = Meeting.objects.bulk_create(
+        Meeting(
+            slug=f"meeting-{i}",
+            title_fr=f"Diamants {i}",
+            campaign=campaign,
+            starts_on=date(2021, 1, 1) + timedelta(days=i),
+            **PUBLISHED,
+        )
+        for i in range(number)
+    )
+    meeting = meetings[1]  # it has one before it and one after it
+    represented = Meeting.countries.through
+    codes = Country.objects.exclude(pk="ZW").order_by("pk").values_list("pk", flat=True)[:number]
+    represented.objects.bulk_create(
+        [represented(meeting=one, country_id="ZW") for one in meetings]
+        + [represented(meeting=meeting, country_id=code) for code in codes]
+    )
+    Participation.objects.bulk_create(
+        [
+            Participation(meeting=one, organisation=organisations[0], attended=True)
+            for one in meetings
+        ]
+        + [
+            Participation(meeting=meeting, organisation=organisation, attended=True)
+            for organisation in organisations[1:]
+        ]
+    )
+    of_campaign: dict[Any, dict[str, Any]] = {
+        KeyMessage: {"title_fr": "Message", "text_fr": "Texte"},
+        Milestone: {"title_fr": "Étape", "date": date(2003, 1, 1)},
+        CallToAction: {"audience_fr": "Vous achetez", "text_fr": "Demandez"},
+        Resource: {"title_fr": "À lire", "link": "https://example.org/"},
+    }
+    for model, fields in of_campaign.items():
+        model.objects.bulk_create(model(campaign=campaign, **fields) for _ in range(number))
+    of_meeting: dict[Any, dict[str, Any]] = {
+        Objective: {"text_fr": "Objectif"},
+        AgendaItem: {"title_fr": "Point", "notes_fr": "<p>Notes</p>"},
+        Section: {"heading_fr": "Partie", "body_fr": "<p>Texte</p>"},
+    }
+    for model, fields in of_meeting.items():
+        model.objects.bulk_create(model(meeting=meeting, **fields) for _ in range(number))
+    FollowUp.objects.bulk_create(
+        FollowUp(meeting=meeting, what_fr="Écrire", visibility="public", owner=organisation)
+        for organisation in organisations
+    )
+    Document.objects.bulk_create(
+        Document(meeting=meeting, title_fr="Compte rendu", visibility="public", file="a.pdf")
+        for _ in range(number)
+    )
+    Document.objects.filter(pk=meeting.documents.first().pk).update(key="0" * 32)
+    index_batch([one.pk for one in meetings])
+    index([*organisations, *campaigns])
+
+
+@pytest.fixture(params=[3, 300])
+def rows(request: pytest.FixtureRequest, db: None, settings: Any, tmp_path: Path) -> int:
+    """A database with so many rows of everything."""
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    fill(request.param)
+    return request.param
+
+
+def test_a_page_asks_as_often_for_300_rows_as_for_3(
+    rows: int,
+    client: Client,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
+    subtests: Any,
+) -> None:
+    for address, number in PAGES.items():
+        # Read to the end, because that is what closes a document's file.
+        with subtests.test(address), django_assert_num_queries(number):
+            response = client.get(address)
+            assert response.status_code == 200
+            assert b"".join(response)
+
+
+def test_no_page_asks_more_than_12_times() -> None:
+    assert max(PAGES.values()) <= 12
