@@ -120,6 +120,11 @@ PARTS: dict[type[models.Model], str] = {
     Milestone: "campaign",
 }
 
+DELETE_TEXT = {
+    "sqlite": "DELETE FROM kpcsc_searchtext WHERE rowid = %s",
+    "postgresql": "DELETE FROM kpcsc_searchtext WHERE id = %s",
+}
+
 
 @transaction.atomic
 def index(records: Iterable[models.Model]) -> None:
@@ -137,11 +142,7 @@ def index(records: Iterable[models.Model]) -> None:
 
 def write_text(cursor: Any, pk: int, entry: Entry) -> None:
     """Puts an entry's text into the full-text engine of the database in use."""
-    cursor.execute(
-        "DELETE FROM kpcsc_searchtext WHERE "
-        + ("rowid = %s" if connection.vendor == "sqlite" else "id = %s"),
-        [pk],
-    )
+    cursor.execute(DELETE_TEXT[connection.vendor], [pk])
     texts = {
         (column, language): entry.folded(column, language)
         for column in entry.columns
@@ -180,7 +181,7 @@ def index_after_part_deleted(sender: type[models.Model], instance: Any, **_: Any
     index(model._default_manager.filter(pk=getattr(instance, f"{name}_id")))
 
 
-def index_countries(sender: Any, instance: Any, action: str, **_: Any) -> None:
+def index_countries(instance: Any, action: str, **_: Any) -> None:
     """Follows a meeting's countries."""
     if action.startswith("post_") and isinstance(instance, Meeting):
         index([instance])

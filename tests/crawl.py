@@ -135,22 +135,32 @@ class Page:
     def links(self) -> list[str]:
         """The addresses on this host that the page leads to, outside the admin.
 
-        Links, forms with each choice of each list, and whole addresses wherever they stand: in
-        structured data, sitemap, calendar, robots.txt.
+        Links, forms, and whole addresses wherever they stand: in structured data, sitemap,
+        calendar, robots.txt.
         """
         found = [unescape(one or other) for one, other in LINK.findall(self.source)]
         found += re.findall(rf"{HOST}[^\s\"'<>]*", self.text)
         found += [value for name, value in self.headers if name == "Location"]
-        for select in SELECT.finditer(self.source):
-            found += [f"?{select[1]}={quote_plus(value)}" for value in self.options(select[1])]
         whole = (urldefrag(urljoin(HOST + self.address, link)).url for link in found)
         local = (link.removeprefix(HOST) or "/" for link in whole if link.startswith(HOST))
         return [link for link in dict.fromkeys(local) if not OUTSIDE.match(link)]
 
-    def options(self, name: str) -> list[str]:
-        """The values that a drop-down list offers, "All" apart; none where there is no list."""
-        selects = [found[0] for found in SELECT.finditer(self.source) if found[1] == name]
-        return [unescape(value) for select in selects for value in OPTION.findall(select)]
+    @cached_property
+    def options(self) -> dict[str, list[str]]:
+        """The values that each drop-down list offers, "All" apart, by the list's name."""
+        return {
+            select[1]: [unescape(value) for value in OPTION.findall(select[0])]
+            for select in SELECT.finditer(self.source)
+        }
+
+    def choices(self, at_most: int | None) -> list[str]:
+        """The addresses that the page's form leads to with one choice, so many of each list."""
+        path = urlsplit(self.address).path
+        return [
+            f"{path}?{name}={quote_plus(value)}"
+            for name, values in self.options.items()
+            for value in values[:at_most]
+        ]
 
     def names(self, names: re.Pattern[str]) -> list[str]:
         """Those of the names (see `whole_words`) that are found, each once."""
@@ -175,18 +185,17 @@ def visit(client: Client, address: str) -> Page:
     )
 
 
-def crawl(client: Client, *more: str) -> dict[str, Page]:
-    """Every address of the portal and `more`, and all that their pages lead to, by address."""
+def crawl(client: Client, *more: str, choices: int | None = None) -> dict[str, Page]:
+    """Every address of the portal and `more`, and all that their pages lead to, by address.
+
+    Filters are tried with each of their choices, one at a time; `choices` limits how many of each
+    list, for a quicker look.
+    """
     waiting = deque([*addresses(), *more])
     pages: dict[str, Page] = {}
     while waiting:
         here = waiting.popleft()
         if here not in pages:
-            pages[here] = visit(client, here)
-            waiting.extend(pages[here].links)
+            page = pages[here] = visit(client, here)
+            waiting.extend([*page.links, *page.choices(choices)])
     return pages
-
-
-def path_of(page: Page) -> str:
-    """The page's address without its query."""
-    return urlsplit(page.address).path

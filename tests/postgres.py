@@ -86,7 +86,9 @@ def runnable_version(folder: Path, account: Mapping[str, Any]) -> int:
     """Give the major version of the binaries in `folder`, 0 if the account cannot run them."""
     command = [str(folder / "postgres"), "--version"]
     with suppress(OSError):
-        result = subprocess.run(command, capture_output=True, text=True, cwd="/", **account)
+        result = subprocess.run(
+            command, capture_output=True, text=True, cwd="/", check=False, **account
+        )
         return major_version(result.stdout)
     return 0
 

@@ -68,7 +68,7 @@ def test_without_any_the_message_says_how_to_get_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("TEST_POSTGRES_URL", raising=False)
-    monkeypatch.setattr(postgres, "system_folders", lambda: [])
+    monkeypatch.setattr(postgres, "system_folders", list)
     monkeypatch.setattr(postgres, "wheel_folder", lambda: None)
     # main() sets signal handlers, which are no business of this process.
     monkeypatch.setattr("signal.signal", lambda number, handler: None)

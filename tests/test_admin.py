@@ -1,0 +1,141 @@
+"""The secretariat's pages: each opens, saves, and keeps what safety asks for."""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db.models import Model
+from django.forms import MultiWidget
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from meetings.models import Meeting, Section
+from organisations.models import ConsentRecord, Country, Organisation, User
+from tests.factories import make_meeting, make_member, make_organisation, make_staff
+
+RECORDS = [Country, Organisation, User, Meeting]
+
+
+@pytest.fixture
+def staff(client: Client, db: None) -> User:
+    person = make_staff()
+    client.force_login(person)
+    return person
+
+
+def form_data(response: Any) -> dict[str, Any]:
+    """What a browser would send back of an admin form that nobody touched."""
+    data: dict[str, Any] = {}
+    context = response.context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if isinstance(bound.field.widget, MultiWidget):
+                for position, part in enumerate(bound.field.widget.decompress(value)):
+                    data[f"{bound.html_name}_{position}"] = part or ""
+            elif value is True:
+                data[bound.html_name] = "on"
+            elif value is not None and value is not False:
+                data[bound.html_name] = value
+    return data
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_page_opens(client: Client, staff: User, reference: Meeting, language: str) -> None:
+    with translation.override(language):
+        headers = {"Accept-Language": language}
+        assert client.get(reverse("admin:index"), headers=headers).status_code == 200
+        for model in admin.site._registry:
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+            pages = [reverse(f"{name}_changelist")]
+            if model is not Country:
+                pages.append(reverse(f"{name}_add"))
+            row = model._default_manager.first()
+            if row is not None:
+                pages.append(reverse(f"{name}_change", args=[row.pk]))
+                pages.append(reverse(f"{name}_history", args=[row.pk]))
+            for page in pages:
+                response = client.get(page, headers=headers)
+                assert response.status_code == 200, page
+                assert f'<html lang="{language}"' in response.content.decode()
+
+
+@pytest.mark.parametrize("model", RECORDS)
+def test_only_staff_come_in(client: Client, db: None, model: type[Model]) -> None:
+    page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    assert client.get(page).status_code == 302
+    client.force_login(make_member())
+    assert client.get(page).status_code == 302
+
+
+def test_a_meeting_is_edited_with_its_parts_on_one_page(
+    client: Client, staff: User, reference: Meeting
+) -> None:
+    page = reverse("admin:meetings_meeting_change", args=[reference.pk])
+    data = form_data(client.get(page))
+    data["place_fr"] = "Kinshasa"
+    data["sections-0-body_en"] = "<p>Kept</p><script>alert(1)</script>"
+    response = client.post(page, data)
+    assert response.status_code == 302, response.context["errors"]
+    reference.refresh_from_db()
+    assert reference.place_fr == "Kinshasa"  # type: ignore[attr-defined]  # translated column
+    section = Section.objects.get(pk=data["sections-0-id"])
+    assert section.body_en == "<p>Kept</p>"  # type: ignore[attr-defined]
+    assert reference.participations.count() == 25
+    latest = reference.history.first()  # type: ignore[attr-defined]
+    assert latest.history_user == staff
+
+
+def test_an_error_keeps_what_was_typed(client: Client, staff: User, reference: Meeting) -> None:
+    page = reverse("admin:meetings_meeting_change", args=[reference.pk])
+    data = form_data(client.get(page)) | {"ends_on": "2021-06-01", "place_fr": "Kinshasa"}
+    response = client.post(page, data, headers={"Accept-Language": "en"})
+    assert response.status_code == 200
+    assert "The last day cannot be before the first." in response.content.decode()
+    assert 'value="Kinshasa"' in response.content.decode()
+
+
+def test_the_listing_follows_a_consent(client: Client, staff: User) -> None:
+    organisation = make_organisation(listing="unlisted")
+    page = reverse("admin:organisations_organisation_change", args=[organisation.pk])
+    data = form_data(client.get(page))
+
+    refused = client.post(page, data | {"listing": "public"}, headers={"Accept-Language": "en"})
+    assert "The organisation has not agreed to this." in refused.content.decode()
+    organisation.refresh_from_db()
+    assert organisation.listing == "unlisted"
+
+    consent = {
+        "consent_records-TOTAL_FORMS": "1",
+        "consent_records-0-organisation": organisation.pk,
+        "consent_records-0-agreed_listing": "public",
+        "consent_records-0-given_by": "Its director",
+        "consent_records-0-given_on": "2026-11-01",
+        "consent_records-0-wording_version": "2026-1",
+    }
+    assert client.post(page, data | consent).status_code == 302
+    organisation.refresh_from_db()
+    assert organisation.listing == "public"
+    record = ConsentRecord.objects.get()
+    assert (record.given_by, record.recorded_by) == ("Its director", staff)
+
+
+def test_countries_are_found_by_the_names_that_people_use(client: Client, staff: User) -> None:
+    page = reverse("admin:autocomplete")
+    asked = {"app_label": "meetings", "model_name": "meeting", "field_name": "countries"}
+    for words, code in [("rdc", "CD"), ("DRC", "CD"), ("cote d", "CI"), ("Zimb", "ZW")]:
+        found = client.get(page, asked | {"term": words}).json()["results"]
+        assert code in [result["id"] for result in found]
+
+
+def test_the_list_shows_when_listed_and_declared_figures_differ(
+    client: Client, staff: User
+) -> None:
+    meeting = make_meeting(organisations=2, organisations_count=3)
+    page = reverse("admin:meetings_meeting_change", args=[meeting.pk])
+    html = client.get(page, headers={"Accept-Language": "en"}).content.decode()
+    assert "0 countries · 2 organisations · differs from the report" in html

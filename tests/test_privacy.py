@@ -1,0 +1,323 @@
+"""Who is never named: unlisted organisations anywhere, unnamed ones wherever their meeting shows.
+
+Every check reads the whole portal in both languages (see tests/crawl.py) with the reference record
+loaded, and looks for the names, acronym, aliases and slug of the organisation as whole words.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from kpcsc.demonstration import reference as record
+from kpcsc.demonstration.load import load_reference
+from kpcsc.foundation.translated_text import LANGUAGES
+from meetings.models import FollowUp, Meeting, Naming, Participation
+from organisations.country_names import all_names
+from organisations.models import Listing, Organisation
+from tests.crawl import Page, address, crawl, searches, visit, whole_words
+from tests.factories import (
+    make_meeting,
+    make_member,
+    make_organisation,
+    make_participation,
+    make_staff,
+)
+
+SLUGS = [entry.slug for entry in record.ORGANISATIONS]
+COMMON_WORDS = ("diamonds", "diamants", "Kimberley")
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The reference record, loaded once for this file; what a test changes is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def meeting(loaded: None, db: None) -> Meeting:
+    """The reference meeting."""
+    return Meeting.objects.get(slug=record.MEETING["slug"])
+
+
+def names_of(organisation: Organisation) -> set[str]:
+    """All that could tell a reader which organisation it is."""
+    fixed = {organisation.name_fr, organisation.name_en, organisation.acronym, organisation.slug}
+    return {name for name in {*fixed, *organisation.aliases.splitlines()} if name}
+
+
+def list_as(organisation: Organisation, listing: Listing) -> None:
+    """Lists it so, as staff do."""
+    organisation.listing = listing
+    organisation.save()
+
+
+def unname(organisation: Organisation, meeting: Meeting) -> None:
+    """Leaves its listing as it is, and has it unnamed at this meeting alone."""
+    Participation.objects.filter(meeting=meeting, organisation=organisation).update(
+        named=Naming.UNNAMED
+    )
+
+
+def promise(organisation: Organisation, meeting: Meeting) -> None:
+    """A follow-up that everyone may see, owned by the organisation."""
+    FollowUp.objects.create(
+        meeting=meeting,
+        what_fr="Publier le compte rendu.",
+        what_en="Publish the summary.",
+        owner=organisation,
+        visibility="public",
+    )
+
+
+def looking_around(organisation: Organisation) -> list[str]:
+    """Searches that would find the organisation and its meeting, without naming it."""
+    country = all_names(organisation.country_id) if organisation.country_id else ()
+    return searches(*COMMON_WORDS, *sorted(country))
+
+
+def asking_for(organisation: Organisation) -> list[str]:
+    """Addresses that hold its names: its page, the list filtered by it, searches for its names."""
+    pages = [
+        one
+        for language in LANGUAGES
+        for one in (
+            address("organisation_detail", organisation.slug, language=language),
+            f"{address('meeting_list', language=language)}?organisation={organisation.slug}",
+        )
+    ]
+    return [*pages, *searches(*sorted(names_of(organisation)))]
+
+
+def about_itself(organisation: Organisation) -> set[str]:
+    """Where an organisation that is listed may be named, whatever meetings it came to."""
+    pages = {"/sitemap.xml"}
+    for language in LANGUAGES:
+        pages.add(address("organisation_list", language=language))
+        pages.add(address("organisation_detail", organisation.slug, language=language))
+        if organisation.country_id:
+            code = organisation.country_id.lower()
+            pages.add(address("country_detail", code, language=language))
+        pages.update(one for one in looking_around(organisation) if f"/{language}/search/" in one)
+    return pages
+
+
+def where_named(organisation: Organisation, pages: dict[str, Page]) -> dict[str, list[str]]:
+    """The addresses whose answers hold any of its names, and which."""
+    names = whole_words(names_of(organisation))
+    return {here: found for here, page in pages.items() if (found := page.names(names))}
+
+
+def clients() -> dict[str, Client]:
+    """A browser for each kind of reader."""
+    readers = {"public": Client(), "member": Client(), "staff": Client()}
+    readers["member"].force_login(make_member())
+    readers["staff"].force_login(make_staff())
+    return readers
+
+
+def counts_of(pages: dict[str, Page]) -> dict[str, set[str]]:
+    """The numbers of organisations on the English pages that give one."""
+    shown = re.compile(r"(\d+) organisations|<dt>organisations</dt><dd>(\d+)</dd>")
+    campaign = address("campaign_detail", record.CAMPAIGN["slug"], language="en")
+    meeting = address("meeting_detail", record.MEETING["slug"], language="en")
+    return {
+        here: {one or other for one, other in shown.findall(pages[here].source)}
+        for here in ("/en/", "/en/organisations/", "/en/meetings/", campaign, meeting)
+    }
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_listed_organisation_is_named_where_it_should_be(
+    slug: str, meeting: Meeting, client: Client
+) -> None:
+    """What the tests below look for is there to be found, by the same reading."""
+    organisation = Organisation.objects.get(slug=slug)
+    pages = {
+        here: visit(client, here)
+        for language in LANGUAGES
+        for here in (
+            address("organisation_list", language=language),
+            address("organisation_detail", slug, language=language),
+            address("meeting_detail", meeting.slug, language=language),
+            address("meeting_list", language=language),
+            address("campaign_detail", meeting.campaign.slug, language=language),
+        )
+    }
+    found = where_named(organisation, pages)
+    assert found.keys() == pages.keys()
+    own = address("organisation_detail", slug, language="fr")
+    assert set(found[own]) == names_of(organisation)
+
+
+@pytest.mark.parametrize(
+    ("unlisted_slug", "unnamed_slug"), list(zip(SLUGS, [*SLUGS[1:], SLUGS[0]], strict=True))
+)
+def test_unlisted_and_unnamed_organisations_are_not_named_but_counted(
+    unlisted_slug: str, unnamed_slug: str, meeting: Meeting, client: Client
+) -> None:
+    """Each organisation is unlisted once, and once listed but unnamed at this meeting.
+
+    The unlisted one is named at no address. The unnamed one has agreed to be listed: its own page,
+    the list of organisations, its home country's page, the sitemap and a search of everything may
+    name it; no other address may: no meeting, campaign, calendar, filter, or search of meetings.
+    Each owns a follow-up of the meeting that everyone may see. All totals count both.
+    """
+    unlisted = Organisation.objects.get(slug=unlisted_slug)
+    unnamed = Organisation.objects.get(slug=unnamed_slug)
+    list_as(unlisted, Listing.UNLISTED)
+    unname(unnamed, meeting)
+    promise(unlisted, meeting)
+    promise(unnamed, meeting)
+    pages = crawl(client, *looking_around(unlisted), *looking_around(unnamed), choices=1)
+    own = [address("organisation_detail", unlisted.slug, language=code) for code in LANGUAGES]
+    assert {here: page.status for here, page in pages.items() if page.status != 200} == {
+        "/": 302,
+        **dict.fromkeys(own, 404),
+    }
+    assert where_named(unlisted, pages) == {}
+    assert where_named(unnamed, pages).keys() - about_itself(unnamed) == set()
+    assert counts_of(pages) == dict.fromkeys(counts_of(pages), {"25"})
+
+
+@pytest.mark.parametrize("listing", [Listing.UNLISTED, Listing.PUBLIC])
+def test_no_choice_of_a_filter_names_an_organisation_that_is_not_named(
+    listing: Listing, meeting: Meeting, client: Client
+) -> None:
+    """All 24 at once, unlisted or unnamed, with every choice of every filter."""
+    hidden = list(Organisation.objects.filter(slug__in=SLUGS))
+    allowed: set[str] = set()
+    for organisation in hidden:
+        list_as(organisation, listing)
+        unname(organisation, meeting)
+        if listing == Listing.PUBLIC:
+            allowed |= about_itself(organisation)
+    pages = crawl(client)
+    assert pages["/en/meetings/"].options["organisation"] == ["kp-csc"]
+    names = whole_words(name for organisation in hidden for name in names_of(organisation))
+    found = {here for here, page in pages.items() if page.names(names)}
+    assert found - allowed == set()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_unlisted_organisation_answers_as_one_that_does_not_exist(
+    slug: str, meeting: Meeting, client: Client
+) -> None:
+    """Its page, the filter and searches by its names: each byte as when no one bears that name."""
+    organisation = Organisation.objects.get(slug=slug)
+    asked = asking_for(organisation)
+    list_as(organisation, Listing.UNLISTED)
+    answers = {here: visit(client, here).answer for here in asked}
+    for language in LANGUAGES:
+        own = address("organisation_detail", slug, language=language)
+        unknown = address("organisation_detail", "no-such-organisation", language=language)
+        assert answers[own] == visit(client, unknown).answer
+        assert answers[own][0] == 404
+    organisation.slug, organisation.acronym, organisation.aliases = "renamed", "", ""
+    organisation.name_fr = organisation.name_en = "Xqzwv"
+    organisation.save()
+    assert {here: visit(client, here).answer for here in asked} == answers
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_unnamed_organisation_answers_as_one_that_did_not_come(
+    slug: str, meeting: Meeting, client: Client
+) -> None:
+    """Each byte of what may name it, and of the meeting's pages, as if another had come."""
+    organisation = Organisation.objects.get(slug=slug)
+    unname(organisation, meeting)
+    stranger = make_organisation(listing=Listing.UNLISTED)
+    asked = {
+        *asking_for(organisation),
+        *about_itself(organisation),
+        *(
+            address(name, record_slug, language=language)
+            for language in LANGUAGES
+            for name, record_slug in (
+                ("meeting_detail", meeting.slug),
+                ("meeting_calendar", meeting.slug),
+                ("campaign_detail", meeting.campaign.slug),
+            )
+        ),
+    }
+    answers = {here: visit(client, here).answer for here in asked}
+    meeting.participations.filter(organisation=organisation).update(organisation=stranger)
+    assert {here: visit(client, here).answer for here in asked} == answers
+
+
+def test_organisation_unnamed_at_one_meeting_is_named_at_another(
+    meeting: Meeting, client: Client
+) -> None:
+    """Unnamed means at that meeting alone: the other one names it, and so does the campaign."""
+    organisation = Organisation.objects.get(slug="zela")
+    unname(organisation, meeting)
+    other = make_meeting(campaign=meeting.campaign)
+    make_participation(meeting=other, organisation=organisation)
+    campaign = address("campaign_detail", meeting.campaign.slug, language="en")
+    here = address("meeting_detail", meeting.slug, language="en")
+    there = address("meeting_detail", other.slug, language="en")
+    names = whole_words(names_of(organisation))
+    assert [len(visit(client, page).names(names)) > 0 for page in (campaign, here, there)] == [
+        True,
+        False,
+        True,
+    ]
+    own = visit(client, address("organisation_detail", "zela", language="en"))
+    assert [link for link in own.links if "/meetings/2" in link or link == there] == [there]
+    found = visit(client, "/en/meetings/?organisation=zela")
+    assert (here in found.links, there in found.links) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("listing", "naming", "at_the_meeting", "on_its_page"),
+    [
+        (Listing.UNLISTED, Naming.AS_LISTED, ["staff"], ["staff"]),
+        (Listing.MEMBERS, Naming.AS_LISTED, ["member", "staff"], ["member", "staff"]),
+        (Listing.MEMBERS, Naming.UNNAMED, ["staff"], ["member", "staff"]),
+        (Listing.PUBLIC, Naming.MEMBERS, ["member", "staff"], ["public", "member", "staff"]),
+        (Listing.PUBLIC, Naming.UNNAMED, ["staff"], ["public", "member", "staff"]),
+    ],
+)
+def test_listing_and_naming_tell_the_public_members_and_staff_apart(
+    listing: Listing,
+    naming: Naming,
+    at_the_meeting: list[str],
+    on_its_page: list[str],
+    meeting: Meeting,
+) -> None:
+    """Who reads its name on the meeting's page, its filter and its follow-ups, and on its own."""
+    organisation = Organisation.objects.get(slug="zela")
+    list_as(organisation, listing)
+    Participation.objects.filter(meeting=meeting, organisation=organisation).update(named=naming)
+    promise(organisation, meeting)
+    here = address("meeting_detail", meeting.slug, language="en")
+    own = address("organisation_detail", "zela", language="en")
+    places = [here, "/en/meetings/", "/en/organisations/", own]
+    names = whole_words(names_of(organisation))
+    readers: dict[str, list[str]] = {place: [] for place in places}
+    for name, reader in clients().items():
+        for place in places:
+            if visit(reader, place).names(names):
+                readers[place].append(name)
+    assert readers == {
+        here: at_the_meeting,
+        "/en/meetings/": at_the_meeting,
+        "/en/organisations/": on_its_page,
+        own: on_its_page,
+    }
+
+
+def test_members_find_no_unlisted_organisation_anywhere(meeting: Meeting) -> None:
+    """What is hidden from the public by its listing is hidden from a signed-in member too."""
+    organisation = Organisation.objects.get(slug="raid")
+    list_as(organisation, Listing.UNLISTED)
+    promise(organisation, meeting)
+    pages = crawl(clients()["member"], *looking_around(organisation), choices=1)
+    assert where_named(organisation, pages) == {}
+    assert where_named(Organisation.objects.get(slug="kp-csc"), pages) != {}
