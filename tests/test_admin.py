@@ -48,11 +48,12 @@ def form_data(response: Any) -> dict[str, Any]:
 def test_every_page_opens(client: Client, staff: User, reference: Meeting, language: str) -> None:
     with translation.override(language):
         headers = {"Accept-Language": language}
-        assert client.get(reverse("admin:index"), headers=headers).status_code == 200
+        response = client.get(reverse("admin:index"), headers=headers)
+        assert response.status_code == 200
         for model in admin.site._registry:
             name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
             pages = [reverse(f"{name}_changelist")]
-            if model is not Country:
+            if admin.site._registry[model].has_add_permission(response.wsgi_request):
                 pages.append(reverse(f"{name}_add"))
             row = model._default_manager.first()
             if row is not None:

@@ -202,8 +202,11 @@ def test_a_search_without_results_is_a_page_like_others(
 @bounded
 @given(
     pattern=st.sampled_from(
-        ["/%s", "/%s/", "/fr/%s", "/en/%s/", "/fr/meetings/%s/", "/en/meetings/%s/calendar.ics"]
-        + ["/fr/campaigns/%s/", "/en/organisations/%s/", "/fr/countries/%s/", "/en/documents/%s/"]
+        [
+            *("/%s", "/%s/", "/fr/%s", "/en/%s/", "/fr/meetings/%s/"),
+            *("/en/meetings/%s/calendar.ics", "/fr/campaigns/%s/", "/en/organisations/%s/"),
+            *("/fr/countries/%s/", "/en/documents/%s/"),
+        ]
     ),
     segment=BYTES,
 )

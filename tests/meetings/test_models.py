@@ -124,12 +124,12 @@ def test_what_may_hold_names_is_for_members_unless_opened(model: Any, visibility
 def test_an_organisation_takes_part_once_and_is_named_in_a_known_way(db: None) -> None:
     present = make_participation(meeting=make_meeting())
     with translation.override("en"):
-        with pytest.raises(ValidationError, match="This organisation is on the list already."):
+        with pytest.raises(ValidationError, match=r"This organisation is on the list already\."):
             Participation(
                 meeting=present.meeting, organisation=present.organisation
             ).validate_constraints()
         present.named = "loudly"
-        with pytest.raises(ValidationError, match="Choose whether the organisation is named."):
+        with pytest.raises(ValidationError, match=r"Choose whether the organisation is named\."):
             present.validate_constraints()
     with pytest.raises(IntegrityError), transaction.atomic():
         make_participation(meeting=present.meeting, organisation=present.organisation)

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         settings.STATE_DIR.mkdir(exist_ok=True)
         call_command("migrate", verbosity=0)
         call_command("messages")
-        if not settings.DEBUG:
+        if not settings.DEBUG and not static_files_are_collected():
             call_command("collectstatic", interactive=False, verbosity=0)
         if not Meeting.objects.exists():
             call_command("demo", stdout=self.stdout)
@@ -58,6 +58,15 @@ class Command(BaseCommand):
             self.stdout.write(
                 "The password is shown this once; manage.py changepassword sets another."
             )
+
+
+def static_files_are_collected() -> bool:
+    """Whether no static file, of the portal or of a library, is newer than the last collection."""
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    sources = [settings.BASE_DIR / "requirements.txt", *(settings.BASE_DIR / "static").rglob("*")]
+    return manifest.exists() and manifest.stat().st_mtime >= max(
+        source.stat().st_mtime for source in sources
+    )
 
 
 def refuse_taken_port(port: int) -> None:
