@@ -12,7 +12,7 @@ from meetings.models import Campaign, Meeting
 from organisations.models import Organisation
 
 SQLITE_MATCH = "SELECT rowid FROM kpcsc_searchtext WHERE kpcsc_searchtext MATCH %s"
-POSTGRESQL_MATCH = """SELECT id FROM kpcsc_searchtext WHERE vector @@
+POSTGRESQL_MATCH = """SELECT id FROM kpcsc_searchentry WHERE vector @@
     (to_tsquery('french', %s) || to_tsquery('english', %s))"""
 
 
@@ -48,7 +48,11 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
 
 class SearchEntry(models.Model):
-    """One record that can be found. Its text lies in the table kpcsc_searchtext."""
+    """One record that can be found.
+
+    Its text lies where Django's models do not reach: in the table kpcsc_searchtext on SQLite, in
+    the column `vector` on PostgreSQL.
+    """
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, null=True, related_name="search_entry")
     campaign = models.OneToOneField(

@@ -120,10 +120,14 @@ PARTS: dict[type[models.Model], str] = {
     Milestone: "campaign",
 }
 
-DELETE_TEXT = {
-    "sqlite": "DELETE FROM kpcsc_searchtext WHERE rowid = %s",
-    "postgresql": "DELETE FROM kpcsc_searchtext WHERE id = %s",
-}
+SQLITE_WRITE = """INSERT OR REPLACE INTO kpcsc_searchtext
+    (rowid, title, "public", members, staff) VALUES (%s, %s, %s, %s, %s)"""
+# The order of the parameters is that of Entry.columns, and of the languages in each.
+POSTGRESQL_WRITE = """UPDATE kpcsc_searchentry SET vector =
+    setweight(to_tsvector('french', %s) || to_tsvector('english', %s), 'A') ||
+    setweight(to_tsvector('french', %s) || to_tsvector('english', %s), 'B') ||
+    setweight(to_tsvector('french', %s) || to_tsvector('english', %s), 'C') ||
+    setweight(to_tsvector('french', %s) || to_tsvector('english', %s), 'D') WHERE id = %s"""
 
 
 @transaction.atomic
@@ -142,29 +146,11 @@ def index(records: Iterable[models.Model]) -> None:
 
 def write_text(cursor: Any, pk: int, entry: Entry) -> None:
     """Puts an entry's text into the full-text engine of the database in use."""
-    cursor.execute(DELETE_TEXT[connection.vendor], [pk])
-    texts = {
-        (column, language): entry.folded(column, language)
-        for column in entry.columns
-        for language in LANGUAGES
-    }
+    texts = [[entry.folded(column, code) for code in LANGUAGES] for column in entry.columns]
     if connection.vendor == "sqlite":
-        joined = [" ".join(texts[column, code] for code in LANGUAGES) for column in entry.columns]
-        cursor.execute(
-            'INSERT INTO kpcsc_searchtext (rowid, title, "public", members, staff) '
-            "VALUES (%s, %s, %s, %s, %s)",
-            [pk, *joined],
-        )
-        return
-    weighted = " || ".join(
-        f"setweight(to_tsvector('{configuration}', %s), '{weight}')"
-        for weight in "ABCD"
-        for configuration in ("french", "english")
-    )
-    cursor.execute(
-        f"INSERT INTO kpcsc_searchtext (id, vector) VALUES (%s, {weighted})",  # noqa: S608 (constants)
-        [pk, *texts.values()],
-    )
+        cursor.execute(SQLITE_WRITE, [pk, *(" ".join(column) for column in texts)])
+    else:
+        cursor.execute(POSTGRESQL_WRITE, [*(text for column in texts for text in column), pk])
 
 
 def index_saved(sender: type[models.Model], instance: Any, **_: Any) -> None:

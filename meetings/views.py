@@ -12,13 +12,10 @@ from kpcsc.foundation.viewer import Viewer
 from meetings.calendar import calendar
 from meetings.forms import MeetingFilterForm
 from meetings.models import (
-    AgendaItem,
     Campaign,
     Document,
-    FollowUp,
     Meeting,
     Participation,
-    Section,
 )
 from meetings.structured_data import event_data
 from meetings.timeline import timeline
@@ -80,33 +77,26 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A meeting with those of its parts that this viewer may see."""
     viewer = Viewer.of(request.user)
-    owners = Prefetch("owner", Organisation.objects.visible_to(viewer))
     meetings = Meeting.objects.visible_to(viewer)
     meeting = get_object_or_404(
-        meetings.with_listed_counts().prefetch_related(
-            visible_campaign(viewer),
-            "objectives",
-            "countries",
-            Prefetch("sections", Section.objects.visible_to(viewer)),
-            Prefetch("agenda_items", AgendaItem.objects.visible_to(viewer)),
-            Prefetch("documents", Document.objects.visible_to(viewer)),
-            Prefetch("follow_ups", FollowUp.objects.visible_to(viewer).prefetch_related(owners)),
-            Prefetch(
-                "participations",
-                Participation.objects.attended()
-                .visible_to(viewer)
-                .select_related("organisation")
-                .by_organisation_name(),
-                to_attr="named_participations",
-            ),
-        ),
-        slug=slug,
+        meetings.with_listed_counts().prefetch_related(visible_campaign(viewer)), slug=slug
     )
-    participations = meeting.named_participations  # type: ignore[attr-defined]  # prefetched
+    participations = list(
+        meeting.participations.attended()
+        .visible_to(viewer)
+        .by_organisation_name()
+        .select_related("organisation")
+    )
+    owners = Prefetch("owner", Organisation.objects.visible_to(viewer))
     countries = in_alphabetical_order(meeting.countries.all())
     siblings = meetings.in_campaign_of(meeting)
     context = {
         "meeting": meeting,
+        "objectives": meeting.objectives.all(),
+        "agenda_items": meeting.agenda_items.visible_to(viewer),
+        "sections": meeting.sections.visible_to(viewer),
+        "follow_ups": meeting.follow_ups.visible_to(viewer).prefetch_related(owners),
+        "documents": meeting.documents.visible_to(viewer),
         "countries": countries,
         "map": drawing(country.code for country in countries),
         "organisations": [participation.organisation for participation in participations],

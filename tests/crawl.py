@@ -95,12 +95,16 @@ def addresses() -> list[str]:
     return list(dict.fromkeys(["/", *found]))
 
 
-def searches(*queries: str) -> list[str]:
-    """The addresses of these searches, among everything and among meetings, in both languages."""
+def searches(
+    *queries: str,
+    languages: Iterable[str] = LANGUAGES,
+    among: Iterable[str] = ("search", "meeting_list"),
+) -> list[str]:
+    """The addresses of these searches, in all records and in the list of meetings."""
     return [
         f"{address(name, language=language)}?q={quote_plus(query)}"
-        for language in LANGUAGES
-        for name in ("search", "meeting_list")
+        for language in languages
+        for name in among
         for query in queries
     ]
 
@@ -133,7 +137,7 @@ class Page:
 
     @cached_property
     def links(self) -> list[str]:
-        """The addresses on this host that the page leads to, outside the admin.
+        """The other addresses on this host that the page leads to, outside the admin.
 
         Links, forms, and whole addresses wherever they stand: in structured data, sitemap,
         calendar, robots.txt.
@@ -143,7 +147,8 @@ class Page:
         found += [value for name, value in self.headers if name == "Location"]
         whole = (urldefrag(urljoin(HOST + self.address, link)).url for link in found)
         local = (link.removeprefix(HOST) or "/" for link in whole if link.startswith(HOST))
-        return [link for link in dict.fromkeys(local) if not OUTSIDE.match(link)]
+        others = dict.fromkeys(link for link in local if link != self.address)
+        return [link for link in others if not OUTSIDE.match(link)]
 
     @cached_property
     def options(self) -> dict[str, list[str]]:
@@ -168,9 +173,10 @@ class Page:
 
 
 def whole_words(names: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for any of the names as whole words, case kept."""
+    """A pattern for any of the names as whole words, case kept; without names, for nothing."""
     longest_first = sorted({name for name in names if name}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    any_name = "|".join(map(re.escape, longest_first)) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{any_name})(?!\w)")
 
 
 def visit(client: Client, address: str) -> Page:

@@ -9,10 +9,8 @@ SQLITE = [
         DELETE FROM kpcsc_searchtext WHERE rowid = old.id; END""",
 ]
 POSTGRESQL = [
-    """CREATE TABLE kpcsc_searchtext (
-        id bigint PRIMARY KEY REFERENCES kpcsc_searchentry ON DELETE CASCADE,
-        vector tsvector NOT NULL)""",
-    "CREATE INDEX kpcsc_searchtext_vector ON kpcsc_searchtext USING gin (vector)",
+    "ALTER TABLE kpcsc_searchentry ADD COLUMN vector tsvector",
+    "CREATE INDEX kpcsc_searchentry_vector ON kpcsc_searchentry USING gin (vector)",
 ]
 
 
@@ -25,7 +23,9 @@ def create(apps, schema_editor):
 def remove(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute("DROP TRIGGER kpcsc_searchentry_deleted")
-    schema_editor.execute("DROP TABLE kpcsc_searchtext")
+        schema_editor.execute("DROP TABLE kpcsc_searchtext")
+    else:
+        schema_editor.execute("ALTER TABLE kpcsc_searchentry DROP COLUMN vector")
 
 
 class Migration(migrations.Migration):

@@ -30,19 +30,20 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-def _count_of(related: str, condition: Q | None = None) -> Coalesce:
-    """The number of a meeting's related rows, as a subquery: joins would multiply each other."""
-    rows = Meeting.objects.filter(pk=OuterRef("pk")).order_by()
-    counted = rows.annotate(number=Count(related, filter=condition)).values("number")
-    return Coalesce(Subquery(counted), 0)
+def _count(rows: models.QuerySet[Any]) -> Coalesce:
+    """The number of rows that belong to a meeting, as a subquery: joins would multiply."""
+    counted = rows.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
 
 
 class MeetingQuerySet(PublicationQuerySet["Meeting"]):
     def with_listed_counts(self) -> Self:
         """Adds `listed_organisations` and `listed_countries`: totals, unlisted ones included."""
+        participations: Any = Meeting._meta.get_field("participations").related_model
+        represented = Meeting.countries.through._default_manager.all()
         return self.annotate(
-            listed_organisations=_count_of("participations", Q(participations__attended=True)),
-            listed_countries=_count_of("countries"),
+            listed_organisations=_count(participations.objects.attended()),
+            listed_countries=_count(represented),
         )
 
     def newest_first(self) -> Self:
@@ -85,7 +86,7 @@ class MeetingQuerySet(PublicationQuerySet["Meeting"]):
         """The meetings that a full-text search finds, among what this viewer may read."""
         # The index lies to the right of this app: it is reached by the reverse accessor alone.
         entries: Any = Meeting._meta.get_field("search_entry").related_model
-        return self.filter(search_entry__in=entries.objects.matching(query, viewer))
+        return self.filter(pk__in=entries.objects.matching(query, viewer).values("meeting"))
 
 
 class Meeting(Publication):
@@ -145,9 +146,9 @@ class Meeting(Publication):
         verbose_name_plural = _("meetings")
         ordering = ["-starts_on", "-pk"]
         indexes = [
-            models.Index(
-                fields=["status", "visibility", "-starts_on", "-id"], name="meeting_newest_first"
-            ),
+            # Without status and visibility: nearly all meetings share them, and an index that
+            # starts with them misleads SQLite's planner.
+            models.Index(fields=["-starts_on", "-id"], name="meeting_newest_first"),
             models.Index(fields=["campaign", "starts_on"], name="meeting_in_campaign"),
         ]
         constraints = [

@@ -91,7 +91,7 @@ class Participation(models.Model):
         max_length=20,
         choices=Naming,
         default=Naming.AS_LISTED,
-        help_text=_("Can only be stricter than the organisation's own listing."),
+        help_text=_("Can only be stricter than the organisation’s own listing."),
     )
 
     objects = ParticipationQuerySet.as_manager()

@@ -119,7 +119,7 @@ class Document(Part):
         _("file"),
         upload_to=document_path,
         validators=[FileExtensionValidator(EXTENSIONS)],
-        help_text=_("PDF, DOCX, ODT, XLSX, PNG or JPEG. Remove the author's name from it first."),
+        help_text=_("PDF, DOCX, ODT, XLSX, PNG or JPEG. Remove the author’s name from it first."),
     )
 
     visibility = visibility_field(Visibility.MEMBERS)

@@ -114,7 +114,7 @@ class Organisation(models.Model):
                 condition=Q(name_fr__gt="") | Q(name_en__gt=""),
                 name="organisation_is_named",
                 violation_error_message=_(
-                    "Give the organisation's name, in one language at least."
+                    "Give the organisation’s name, in one language at least."
                 ),
             ),
             models.CheckConstraint(

@@ -70,9 +70,10 @@ def test_the_database_refuses_what_cannot_be_and_the_form_says_why(
     model: type[models.Model], fields: dict[str, Any], constraint: str, sentence: str, db: None
 ) -> None:
     record = model(**(MEETING if model is Meeting else CAMPAIGN) | fields)
-    with translation.override("en"), pytest.raises(ValidationError) as refused:
-        record.validate_constraints()
-    assert refused.value.messages == [sentence]
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as refused:
+            record.validate_constraints()
+        assert refused.value.messages == [sentence]
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         record.save()
 
@@ -105,9 +106,10 @@ def test_a_meeting_starts_as_a_draft_for_the_secretariat(db: None) -> None:
 @pytest.mark.parametrize("model", [AgendaItem, Section, Document, FollowUp])
 def test_a_part_is_of_a_known_visibility(model: Any, db: None) -> None:
     part = model(meeting=make_meeting(), visibility="all")
-    with translation.override("en"), pytest.raises(ValidationError) as refused:
-        part.validate_constraints()
-    assert refused.value.messages == ["Choose who may see it."]
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as refused:
+            part.validate_constraints()
+        assert refused.value.messages == ["Choose who may see it."]
     name = f"{model.__name__.lower()}_visibility_known"
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         part.save()

@@ -1,0 +1,95 @@
+"""`make bench`: prints what pages weigh and how fast they are served, against the budgets.
+
+A slow figure is printed, never failed on: the machine may be busy. Exit status 1 says that
+something could not be measured.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+from tests.benchmarks.processes import ROOT, own_database, python
+from tests.benchmarks.report import MeasurementError, at_most, heading
+from tests.benchmarks.sizes import print_sizes
+from tests.benchmarks.throughput import print_search, print_throughput
+
+MOST_QUERIES = 12
+ENVIRONMENT = {
+    "DEMO": "true",
+    "DEBUG": "false",
+    "ALLOWED_HOSTS": "127.0.0.1",
+    "PYTHONUNBUFFERED": "1",
+}
+
+
+def stop_once(number: int, _frame: object) -> None:
+    """Ends the program in order; further signals must not interrupt the tidying up."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    sys.exit(128 + number)
+
+
+def measure(database: str) -> bool:
+    """Prints the tables of one database, that of DATABASE_URL; says whether all were measured."""
+    with own_database(os.environ["DATABASE_URL"]) as url:
+        os.environ["DATABASE_URL"] = url
+        python("manage.py", "migrate", "-v0")
+        python("manage.py", "demo")
+        paths = print_sizes()
+        python("manage.py", "demo", "--scale", "2000")
+        print_queries(database, paths)
+        complete = print_throughput(database)
+        python("manage.py", "demo", "--scale", "20000")
+        return print_search(database) and complete
+
+
+def print_queries(database: str, paths: list[str]) -> None:
+    """The queries of one page of each kind."""
+    heading(f"{database}, 2 000 meetings: queries")
+    for row in python("-m", "tests.benchmarks.queries", *paths).splitlines():
+        number, path = row.split(" ", 1)
+        at_most(path, int(number), MOST_QUERIES, number)
+
+
+def run(*command: str, **environment: str) -> int:
+    """Runs a command of ours to its end and gives its status; it ends with us."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command], cwd=ROOT, env=os.environ | ENVIRONMENT | environment
+    )
+    try:
+        return process.wait()
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def main(arguments: list[str]) -> int:
+    """Without arguments, measures both databases; with one's name, that of DATABASE_URL."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop_once)
+    try:
+        if arguments:
+            return 0 if measure(arguments[0]) else 1
+        if not shutil.which("wrk"):
+            raise MeasurementError(
+                "The load is made by wrk: install it (Debian, Ubuntu: apt install wrk)."
+            )
+        print(f"Load of the machine beforehand: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        os.environ |= ENVIRONMENT
+        python("manage.py", "messages")
+        python("manage.py", "collectstatic", "--no-input", "-v0")
+    except MeasurementError as error:
+        print(error, file=sys.stderr)
+        return 1
+    here = "tests.benchmarks"
+    with tempfile.TemporaryDirectory() as folder:
+        sqlite = run(here, "SQLite", DATABASE_URL=f"sqlite:///{folder}/benchmark.sqlite3")
+    postgres = run("tests.postgres", sys.executable, "-m", here, "PostgreSQL")
+    return 1 if sqlite or postgres else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

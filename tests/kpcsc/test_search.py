@@ -1,0 +1,229 @@
+"""What a search finds, for whom, in which order, and how the index follows the records."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import translation
+
+from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
+from kpcsc.models import SearchEntry
+from kpcsc.search import entries, found_by
+from meetings.models import (
+    AgendaItem,
+    Document,
+    FollowUp,
+    KeyMessage,
+    Meeting,
+    Milestone,
+    Objective,
+    Section,
+)
+from tests.factories import make_campaign, make_meeting, make_organisation, make_participation
+
+
+def found(query: str, viewer: Viewer = PUBLIC) -> list[Any]:
+    """The records that a search finds, in its order."""
+    return [entry.record for entry in entries(found_by(query, viewer))]
+
+
+def indexed_texts() -> int:
+    """How many texts lie in the database's full-text engine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM kpcsc_searchtext")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "fiscalité",
+        "FISCALITE",
+        "fiscalite\N{COMBINING ACUTE ACCENT}",
+        "fiscalités",
+        "rivière",
+        "RIVIERES",
+        "cœur",
+        "COEUR",
+        "company",
+        "companies",
+        "mines company",
+        "l'eau",
+        "l’eau rivière",
+        "fiscalité company",
+    ],
+)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_either_language_is_found_from_either_page_whatever_the_form(
+    query: str, language: str, db: None
+) -> None:
+    meeting = make_meeting(
+        introduction_fr="La Fiscalité des rivières, l’eau et le Cœur du sujet.",
+        introduction_en="Mining companies &amp; mines.",
+    )
+    make_meeting()
+    with translation.override(language):
+        assert found(query) == [meeting]
+
+
+@pytest.mark.parametrize("query", ["", "   ", "?!", '"', "xyzzy", "fiscalité xyzzy", "fisc"])
+def test_what_is_not_there_is_not_found(query: str, db: None) -> None:
+    make_meeting(introduction_fr="La fiscalité.")
+    assert found(query) == []
+
+
+def test_the_tags_of_a_text_are_no_words(db: None) -> None:
+    meeting = make_meeting()
+    Section.objects.create(
+        meeting=meeting,
+        heading_fr="Partie",
+        body_fr='<p>Une <strong>c</strong>l&eacute; <a href="https://example.org">ici</a></p>',
+    )
+    assert found("strong") == found("https") == found("eacute") == []
+    assert found("ici") == [meeting]
+
+
+def test_titles_come_first_then_the_newest(db: None) -> None:
+    old = make_meeting(title_fr="Traçabilité", starts_on=date(2019, 1, 1))
+    text_new = make_meeting(introduction_fr="La traçabilité.", starts_on=date(2023, 1, 1))
+    text_old = make_meeting(introduction_fr="La traçabilité.", starts_on=date(2018, 1, 1))
+    new = make_meeting(title_fr="Traçabilité", starts_on=date(2022, 1, 1))
+    undated = make_organisation(name_fr="Traçabilité")
+    campaign = make_campaign(title_fr="Traçabilité", starts_on=date(2020, 1, 1))
+    assert found("tracabilite") == [new, campaign, old, undated, text_new, text_old]
+
+
+@pytest.mark.parametrize(
+    ("fields", "seen_by"),
+    [
+        ({}, [PUBLIC, MEMBER, STAFF]),
+        ({"visibility": "members"}, [MEMBER, STAFF]),
+        ({"visibility": "staff"}, [STAFF]),
+        ({"status": "draft"}, [STAFF]),
+    ],
+)
+def test_only_what_a_viewer_may_know_of_is_found(
+    fields: dict[str, Any], seen_by: list[Viewer], db: None
+) -> None:
+    meeting = make_meeting(title_fr="Traçabilité", **fields)
+    campaign = make_campaign(title_fr="Traçabilité", **fields)
+    for viewer in (PUBLIC, MEMBER, STAFF):
+        expected = {meeting, campaign} if viewer in seen_by else set()
+        assert set(found("traçabilité", viewer)) == expected
+        matching = Meeting.objects.visible_to(viewer).matching("traçabilité", viewer)
+        assert set(matching) == expected & {meeting}
+
+
+@pytest.mark.parametrize(
+    ("listing", "seen_by"),
+    [("public", [PUBLIC, MEMBER, STAFF]), ("members", [MEMBER, STAFF]), ("unlisted", [STAFF])],
+)
+def test_an_organisation_is_found_as_itself_by_those_to_whom_it_is_named(
+    listing: str, seen_by: list[Viewer], db: None
+) -> None:
+    organisation = make_organisation(
+        name_fr="Justice et Mines", acronym="JEM", aliases="Ancienne Justice", listing=listing
+    )
+    meeting = make_meeting()
+    make_participation(meeting=meeting, organisation=organisation, role="organiser")
+    FollowUp.objects.create(
+        meeting=meeting, what_fr="Écrire", owner=organisation, visibility="public"
+    )
+    for query in ("justice mines", "jem", "ancienne"):
+        for viewer in (PUBLIC, MEMBER, STAFF):
+            assert found(query, viewer) == ([organisation] if viewer in seen_by else [])
+
+
+PARTS: list[tuple[Any, dict[str, Any]]] = [
+    (Section, {"heading_fr": "Traçabilité"}),
+    (Section, {"heading_fr": "Partie", "body_fr": "<p>La traçabilité.</p>"}),
+    (AgendaItem, {"title_fr": "Traçabilité"}),
+    (AgendaItem, {"title_fr": "Point", "notes_en": "<p>Traçabilité</p>"}),
+    (Document, {"title_fr": "Traçabilité", "file": "a.pdf"}),
+    (FollowUp, {"what_fr": "Traçabilité"}),
+    (FollowUp, {"what_fr": "Écrire", "evidence_fr": "Traçabilité"}),
+]
+
+
+@pytest.mark.parametrize(("model", "fields"), PARTS)
+def test_a_part_is_found_by_those_who_may_read_it_as_long_as_it_is_there(
+    model: Any, fields: dict[str, Any], db: None
+) -> None:
+    meeting = make_meeting()
+    part = model.objects.create(meeting=meeting, visibility="public", **fields)
+    for visibility, seen_by in [
+        ("public", [PUBLIC, MEMBER, STAFF]),
+        ("members", [MEMBER, STAFF]),
+        ("staff", [STAFF]),
+    ]:
+        part.visibility = visibility
+        part.save()
+        for viewer in (PUBLIC, MEMBER, STAFF):
+            assert found("tracabilite", viewer) == ([meeting] if viewer in seen_by else [])
+    part.delete()
+    assert found("tracabilite", STAFF) == []
+
+
+def test_objectives_messages_and_milestones_are_found_as_long_as_they_are_there(db: None) -> None:
+    meeting, campaign = make_meeting(), make_campaign()
+    parts = [
+        Objective.objects.create(meeting=meeting, text_fr="Recours"),
+        KeyMessage.objects.create(campaign=campaign, title_fr="Recours", text_fr="Texte"),
+        Milestone.objects.create(campaign=campaign, title_fr="Étape", date=date(2003, 1, 1)),
+    ]
+    assert set(found("recours")) == {meeting, campaign}
+    assert found("étapes") == [campaign]
+    for part in parts:
+        part.delete()
+    assert found("recours") == found("étapes") == []
+
+
+def test_a_changed_text_is_found_by_its_new_words_alone(db: None) -> None:
+    meeting = make_meeting(title_fr="Ancien", title_en="")
+    meeting.title_fr = "Nouveau"
+    meeting.save()
+    assert (found("ancien"), found("nouveau")) == ([], [meeting])
+    assert (SearchEntry.objects.count(), indexed_texts()) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["rdc", "DRC", "République démocratique", "democratic congo"])
+def test_meetings_and_organisations_are_found_by_the_names_of_their_countries(
+    name: str, db: None
+) -> None:
+    meeting, other = make_meeting(), make_meeting()
+    meeting.countries.set(["CD", "ZW"])
+    other.countries.set(["CG"])
+    organisation = make_organisation(country_id="CD")
+    assert found(name) == [meeting, organisation]
+    meeting.countries.remove("CD")
+    assert found(name) == [organisation]
+
+
+def test_what_is_deleted_leaves_neither_entry_nor_text(db: None) -> None:
+    meeting, campaign, organisation = make_meeting(), make_campaign(), make_organisation()
+    Section.objects.create(meeting=meeting, heading_fr="Partie")
+    KeyMessage.objects.create(campaign=campaign, title_fr="Message", text_fr="Texte")
+    assert (SearchEntry.objects.count(), indexed_texts()) == (3, 3)
+    for record in (meeting, campaign, organisation):
+        record.delete()
+    assert (SearchEntry.objects.count(), indexed_texts()) == (0, 0)
+
+
+def test_deleting_many_at_once_leaves_nothing_either(db: None) -> None:
+    for _ in range(3):
+        make_meeting()
+    Meeting.objects.all().delete()
+    assert (SearchEntry.objects.count(), indexed_texts()) == (0, 0)
+
+
+def test_the_page_of_results_says_how_many_and_links_to_them(client: Client, db: None) -> None:
+    meetings = [make_meeting(title_en=f"Redress {number}") for number in range(25)]
+    first = client.get("/en/search/?q=redress").content.decode()
+    second = client.get("/en/search/?q=redress&page=2").content.decode()
+    addresses = [f'href="/en/meetings/{meeting.slug}/"' for meeting in reversed(meetings)]
+    assert [here in first for here in addresses] == [True] * 20 + [False] * 5
+    assert [here in second for here in addresses] == [False] * 20 + [True] * 5
+    assert "25 results" in first
+    assert 'href="?q=redress&amp;page=2"' in first

@@ -1,0 +1,52 @@
+"""The portal starts only where its environment is whole, and open to its own hosts alone."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+WHOLE = {
+    "SECRET_KEY": "kimberlite-" * 6,
+    "ALLOWED_HOSTS": "portal.example.org",
+    "DATABASE_URL": "sqlite://:memory:",
+    "DEBUG": "false",
+    "DEMO": "false",
+}
+
+
+def check(**changes: str) -> subprocess.CompletedProcess[str]:
+    """`manage.py check` in an environment that is whole but for these changes."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        env=os.environ | WHOLE | changes,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY: set it to a long random text"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS: name the hosts that this portal answers for"),
+        ({"ALLOWED_HOSTS": "a.example,*"}, "ALLOWED_HOSTS: name each host"),
+        ({"DEMO": "true"}, "DEMO and DEBUG are for this machine alone"),
+    ],
+)
+def test_it_refuses_to_start_half_configured_and_says_why(
+    changes: dict[str, str], sentence: str
+) -> None:
+    result = check(**changes)
+    assert result.returncode != 0
+    assert sentence in result.stderr
+
+
+def test_it_starts_where_everything_is_said() -> None:
+    """Else the refusals above would say nothing."""
+    result = check()
+    assert (result.returncode, result.stderr) == (0, "")
