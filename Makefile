@@ -54,8 +54,8 @@ check: .venv/installed-dev ## Lint, types, layers, templates, migrations, produc
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy .
-	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
-	@git ls-files '*.html' | xargs .venv/bin/djade --target-version 6.0 --check
+	@.venv/bin/lint-imports --no-logo
+	@git ls-files '*.html' | xargs .venv/bin/djade --target-version 6.1 --check
 	@$(PYTHON) manage.py makemigrations --check
 	@$(PYTHON) manage.py messages --check
 	@DEBUG= SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" \

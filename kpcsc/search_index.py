@@ -160,11 +160,12 @@ def index_saved(sender: type[models.Model], instance: Any, **_: Any) -> None:
     index([instance])
 
 
-def index_after_part_deleted(sender: type[models.Model], instance: Any, **_: Any) -> None:
-    """Follows a part's deletion, unless its whole record goes."""
-    name = PARTS[sender]
-    model = Meeting if name == "meeting" else Campaign
-    index(model._default_manager.filter(pk=getattr(instance, f"{name}_id")))
+def index_after_part_deleted(
+    sender: type[models.Model], instance: Any, origin: Any, **_: Any
+) -> None:
+    """Follows a part's deletion, unless it goes because its whole record does."""
+    if sender in {type(origin), getattr(origin, "model", None)}:
+        index([getattr(instance, PARTS[sender])])
 
 
 def index_countries(instance: Any, action: str, **_: Any) -> None:

@@ -5,9 +5,9 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from kpcsc.forms import SearchForm
+from kpcsc.foundation.http import read_only
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.search import MOST_RESULTS, entries, found_by
 from meetings.models import Campaign, Meeting
@@ -19,7 +19,7 @@ from organisations.models.country import in_alphabetical_order
 RESULTS_A_PAGE = 20
 
 
-@require_safe
+@read_only
 def home(request: HttpRequest) -> HttpResponse:
     """What the coalition is, its campaign, its latest meetings, and where it works."""
     viewer = Viewer.of(request.user)
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "kpcsc/home.html", context)
 
 
-@require_safe
+@read_only
 def search(request: HttpRequest) -> HttpResponse:
     """Meetings, campaigns and organisations with the words asked for, of those one may see."""
     form = SearchForm(request.GET)
@@ -59,13 +59,13 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "kpcsc/search.html", context, status=200 if form.is_valid() else 400)
 
 
-@require_safe
+@read_only
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """One of the pages whose text stands in its template."""
     return render(request, f"kpcsc/{name}.html")
 
 
-@require_safe
+@read_only
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read: everything public; a search's results are not worth it."""
     sitemap = request.build_absolute_uri(reverse("sitemap"))

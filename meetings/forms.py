@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.viewer import Viewer
 from meetings.models import Campaign, Meeting, Participation
 from meetings.models.meeting import MeetingQuerySet
@@ -103,7 +104,8 @@ class MeetingFilterForm(forms.Form):
     def _campaigns(self) -> list[tuple[str, str]]:
         campaigns = Campaign.objects.visible_to(self.viewer)
         used = campaigns.filter(Exists(self.visible.filter(campaign=OuterRef("pk"))))
-        return [(campaign.slug, campaign.title) for campaign in used]
+        titled = used.only("slug", *columns("title"))
+        return [(campaign.slug, campaign.title) for campaign in titled]
 
     def _countries(self) -> list[tuple[str, str]]:
         represented = Country.objects.filter(Exists(self.visible.filter(countries=OuterRef("pk"))))
@@ -117,6 +119,5 @@ class MeetingFilterForm(forms.Form):
         named = Organisation.objects.visible_to(self.viewer).filter(
             Exists(seen.filter(organisation=OuterRef("pk")))
         )
-        return [
-            (organisation.slug, organisation.name) for organisation in named.in_alphabetical_order()
-        ]
+        in_order = named.in_alphabetical_order().only("slug", *columns("name"))
+        return [(organisation.slug, organisation.name) for organisation in in_order]

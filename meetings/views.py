@@ -6,8 +6,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
+from kpcsc.foundation.http import read_only
+from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.viewer import Viewer
 from meetings.calendar import calendar
 from meetings.forms import MeetingFilterForm
@@ -26,14 +27,14 @@ from organisations.models.country import in_alphabetical_order
 MEETINGS_A_PAGE = 20
 
 
-@require_safe
+@read_only
 def campaign_list(request: HttpRequest) -> HttpResponse:
     """The campaigns, the featured one first."""
     campaigns = Campaign.objects.visible_to(Viewer.of(request.user))
     return render(request, "meetings/campaign_list.html", {"campaigns": campaigns})
 
 
-@require_safe
+@read_only
 def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A campaign: why, what happened, where, with whom, and what a reader can do."""
     viewer = Viewer.of(request.user)
@@ -47,6 +48,7 @@ def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
     countries = in_alphabetical_order(Country.objects.filter(meetings__in=meetings).distinct())
     context = {
         "campaign": campaign,
+        "milestones": campaign.milestones.all(),
         "timeline": timeline(campaign.milestones.all(), meetings),
         "countries": countries,
         "map": drawing(country.code for country in countries),
@@ -58,7 +60,7 @@ def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "meetings/campaign_detail.html", context)
 
 
-@require_safe
+@read_only
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """The meetings that this viewer may know of, filtered and searched, newest first."""
     viewer = Viewer.of(request.user)
@@ -73,7 +75,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/meeting_list.html", context, status=status)
 
 
-@require_safe
+@read_only
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A meeting with those of its parts that this viewer may see."""
     viewer = Viewer.of(request.user)
@@ -85,11 +87,11 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         meeting.participations.attended()
         .visible_to(viewer)
         .by_organisation_name()
-        .select_related("organisation")
+        .with_organisation_names()
     )
     owners = Prefetch("owner", Organisation.objects.visible_to(viewer))
     countries = in_alphabetical_order(meeting.countries.all())
-    siblings = meetings.in_campaign_of(meeting)
+    siblings = meetings.in_campaign_of(meeting).only("slug", *columns("title"))
     context = {
         "meeting": meeting,
         "objectives": meeting.objectives.all(),
@@ -102,12 +104,14 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "organisations": [participation.organisation for participation in participations],
         "previous": siblings.before(meeting).newest_first().first(),
         "next": siblings.after(meeting).newest_first().last(),
-        "structured_data": event_data(meeting, participations, request.build_absolute_uri()),
+        "structured_data": event_data(
+            meeting, participations, request.build_absolute_uri(request.path)
+        ),
     }
     return render(request, "meetings/meeting_detail.html", context)
 
 
-@require_safe
+@read_only
 def meeting_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The meeting as a calendar file; none for one whose day is not known."""
     meeting = get_object_or_404(Meeting.objects.visible_to(Viewer.of(request.user)), slug=slug)
@@ -121,7 +125,7 @@ def meeting_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_safe
+@read_only
 def document_detail(request: HttpRequest, key: str) -> HttpResponseBase:
     """A document's file, for those who may see it; always saved, never opened in the page."""
     document = get_object_or_404(Document.objects.visible_to(Viewer.of(request.user)), key=key)

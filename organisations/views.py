@@ -2,8 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
+from kpcsc.foundation.http import read_only
 from kpcsc.foundation.viewer import Viewer
 from organisations.country_map import drawing
 from organisations.models import Country, Organisation
@@ -12,7 +12,7 @@ from organisations.structured_data import organisation_data
 MEETINGS_SHOWN = 20
 
 
-@require_safe
+@read_only
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """The organisations that this viewer may see named, in alphabetical order."""
     organisations = Organisation.objects.visible_to(Viewer.of(request.user))
@@ -23,7 +23,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/organisation_list.html", context)
 
 
-@require_safe
+@read_only
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation and the meetings that it may be seen to have come to."""
     viewer = Viewer.of(request.user)
@@ -38,12 +38,14 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
             )[:MEETINGS_SHOWN]
         ],
         "meetings_total": participations.count(),
-        "structured_data": organisation_data(organisation, request.build_absolute_uri()),
+        "structured_data": organisation_data(
+            organisation, request.build_absolute_uri(request.path)
+        ),
     }
     return render(request, "organisations/organisation_detail.html", context)
 
 
-@require_safe
+@read_only
 def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     """A country's organisations and meetings; a country without any has no page."""
     viewer = Viewer.of(request.user)

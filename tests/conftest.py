@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from kpcsc.demonstration.load import load_reference
 from meetings.models import Meeting
+
+# whitenoise warns where this folder is missing, as it is before the first `make run`.
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -114,7 +114,7 @@ def fill(number: int) -> None:
         Document(meeting=meeting, title_fr="№ document", visibility="public", file="a.pdf")
         for _ in range(number)
     )
-    Document.objects.filter(pk=meeting.documents.first().pk).update(key="0" * 32)
+    Document.objects.filter(pk__in=meeting.documents.all()[:1]).update(key="0" * 32)
     index_batch([one.pk for one in meetings])
     index([*organisations, *campaigns])
 

@@ -42,9 +42,9 @@ class PartialPeriod:
 
     @property
     def end_iso(self) -> str:
-        """The end, as `iso` gives the start."""
-        if self.precision == Precision.MINUTE and self.end_moment:
-            return self.end_moment.isoformat(timespec="minutes")
+        """The end, as `iso` gives the start; empty where the hour it ends at is not known."""
+        if self.precision == Precision.MINUTE:
+            return self.end_moment.isoformat(timespec="minutes") if self.end_moment else ""
         return (self.end or self.start).isoformat()[: ISO_LENGTHS[self.precision]]
 
     @property
@@ -60,7 +60,7 @@ class PartialPeriod:
         return datetime.combine(self.end or self.start, self.end_time, ZoneInfo(self.time_zone))
 
     def formatted(self, language: str) -> str:
-        """The period in words ("2–4 June 2021"), by the interval forms of CLDR."""
+        """The period in words ("2 June 2021", "2–4 Jun 2021"), by the forms of CLDR."""
         locale = LOCALES[language]
         skeleton = SKELETONS[self.precision]
         if self.end is None or self.end == self.start:

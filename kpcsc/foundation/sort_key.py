@@ -8,8 +8,9 @@ from django.db import models
 
 def fold(text: str) -> str:
     """The text without accents, case and typographic variants, for sorting and searching."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    decomposed = unicodedata.normalize("NFKD", text)
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return bare.replace("’", "'").replace("œ", "oe")
 
 
 class SortKeyField(models.CharField):

@@ -1,9 +1,12 @@
 """Text with the language that it is really in: modeltranslation does not say which it gave."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import get_language
 
 LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
@@ -22,6 +25,22 @@ def page_language() -> str:
     """The language of the page being made: one of settings.LANGUAGES."""
     language = get_language()
     return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def columns(field: str) -> list[str]:
+    """The columns of a translated field, for `only()`: with one missing, each fallback asks."""
+    return [f"{field}_{language}" for language in LANGUAGES]
+
+
+def has_text(field: str) -> Q:
+    """The condition that a translated field has a text in one language at least.
+
+    A check that comes out NULL counts as passed, hence the test for NULL.
+    """
+    conditions = [
+        Q(**{f"{column}__isnull": False, f"{column}__gt": ""}) for column in columns(field)
+    ]
+    return reduce(or_, conditions)
 
 
 def translated(record: Any, field: str) -> TranslatedText:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.partial_date import PartialPeriod, Precision
 from kpcsc.foundation.rich_text import RichTextField
+from kpcsc.foundation.translated_text import has_text
 from meetings.models.publication import Ordered, Publication, PublicationQuerySet
 
 
@@ -35,7 +36,7 @@ class Campaign(Publication):
         constraints = [
             *Publication.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(title_fr__gt="") | Q(title_en__gt=""),
+                condition=has_text("title"),
                 name="campaign_has_title",
                 violation_error_message=_("Give a title, in one language at least."),
             ),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.partial_date import PartialPeriod, Precision
+from kpcsc.foundation.translated_text import has_text
 from kpcsc.foundation.viewer import Viewer
 from meetings.figures import Figure, figures
 from meetings.models.campaign import Campaign
@@ -154,7 +155,7 @@ class Meeting(Publication):
         constraints = [
             *Publication.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(title_fr__gt="") | Q(title_en__gt=""),
+                condition=has_text("title"),
                 name="meeting_has_title",
                 violation_error_message=_("Give a title, in one language at least."),
             ),
@@ -173,7 +174,7 @@ class Meeting(Publication):
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True)
-                | Q(ends_on__gt=F("starts_on"))
+                | Q(ends_on__isnull=False, ends_on__gt=F("starts_on"))
                 | Q(ends_at__gt=F("starts_at")),
                 name="meeting_ends_after_it_begins",
                 violation_error_message=_("The meeting cannot end before it begins."),

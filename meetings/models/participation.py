@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.translated_text import page_language
+from kpcsc.foundation.translated_text import columns, page_language
 from kpcsc.foundation.viewer import Viewer
 from meetings.models.meeting import Meeting
 from meetings.models.publication import published_to
@@ -56,6 +56,12 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
     def attended(self) -> Self:
         """Those who came, not those who were only invited."""
         return self.filter(attended=True)
+
+    def with_organisation_names(self) -> Self:
+        """Brings what a list of names shows, and no other column."""
+        shown = ["slug", "country", *columns("name")]
+        paths = [f"organisation__{column}" for column in shown]
+        return self.select_related("organisation").only("role", "meeting", *paths)
 
     def by_organisation_name(self) -> Self:
         """In the alphabetical order of the page's language."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.sort_key import SortKeyField
-from kpcsc.foundation.translated_text import page_language
+from kpcsc.foundation.translated_text import has_text, page_language
 from kpcsc.foundation.viewer import Viewer
 from organisations.models.country import Country
 
@@ -111,7 +111,7 @@ class Organisation(models.Model):
         ordering = ["sort_fr"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(name_fr__gt="") | Q(name_en__gt=""),
+                condition=has_text("name"),
                 name="organisation_is_named",
                 violation_error_message=_(
                     "Give the organisation’s name, in one language at least."
@@ -195,6 +195,13 @@ class ConsentRecord(models.Model):
         verbose_name = _("consent record")
         verbose_name_plural = _("consent records")
         ordering = ["-recorded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agreed_listing__in=Listing.values),
+                name="consent_record_listing_known",
+                violation_error_message=_("Choose what the organisation agreed to."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.given_on}: {self.get_agreed_listing_display()}"
@@ -203,3 +210,6 @@ class ConsentRecord(models.Model):
         if self.pk:
             raise ValidationError(_("A consent record is never changed: add a new one."))
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise ValidationError(_("A consent record is never deleted: a new one may withdraw it."))

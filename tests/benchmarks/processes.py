@@ -31,8 +31,10 @@ def output_of(*command: str) -> str:
         return subprocess.run(
             command, cwd=ROOT, capture_output=True, text=True, timeout=COMMAND_SECONDS, check=True
         ).stdout
-    except subprocess.SubprocessError as error:
-        raise MeasurementError(f"{error}\n{error.stderr or ''}".strip()) from error
+    except subprocess.CalledProcessError as error:
+        raise MeasurementError(f"{error}\n{error.stderr}".strip()) from error
+    except subprocess.TimeoutExpired as error:
+        raise MeasurementError(str(error)) from error
 
 
 def python(*arguments: str) -> str:
@@ -82,7 +84,8 @@ class Server:
             texts = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in self.workers()]
         except OSError as error:
             raise MeasurementError(f"memory needs Linux's {error.filename}") from error
-        return sum(int(re.search(r"^Pss: +(\d+) kB", text, re.M)[1]) for text in texts) * 1024
+        found = re.findall(r"^Pss: +(\d+) kB", "".join(texts), re.MULTILINE)
+        return sum(int(kilobytes) * 1024 for kilobytes in found)
 
 
 @contextmanager

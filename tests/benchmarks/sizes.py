@@ -118,8 +118,8 @@ def inspect(server: Server, path: str, expected: int = 200) -> Page:
     return Page(path, size, loaded, inspector.unhashed)
 
 
-def print_sizes() -> list[str]:
-    """Every public page of the records there are; gives one French path of each kind."""
+def public_pages() -> list[Page]:
+    """Every public page of the records there are, the largest first."""
     with gunicorn("kpcsc.wsgi", "/fr/") as (server, _seconds):
         sitemap = fetch(server, "/sitemap.xml", 200)[2]
         paths = [urlsplit(address).path for address in re.findall(r"<loc>(.*?)</loc>", sitemap)]
@@ -130,7 +130,18 @@ def print_sizes() -> list[str]:
             pages += [
                 inspect(server, f"/{language}{path}", MORE_PATHS[path]) for path in MORE_PATHS
             ]
-    pages.sort(key=lambda page: -page.bytes)
+    return sorted(pages, key=lambda page: -page.bytes)
+
+
+def one_of_each_kind(pages: list[Page]) -> list[str]:
+    """The path of the largest French page of each kind."""
+    return list(
+        {page.kind: page.path for page in reversed(pages) if page.language == "fr"}.values()
+    )
+
+
+def print_sizes(pages: list[Page]) -> None:
+    """The tables of sizes and of what pages ask for."""
     heading(f"Bytes of {len(pages)} pages as served, headers + HTML + CSS: the ten largest")
     for page in pages[:10]:
         at_most(page.path, page.bytes, MOST_BYTES, f"{page.bytes}")
@@ -146,10 +157,9 @@ def print_sizes() -> list[str]:
     requests = [url for page in pages for url in page.requests]
     elsewhere = [url for url in requests if urlsplit(url).netloc]
     unhashed = [text for page in pages for text in page.unhashed]
-    for what, found in {
+    for what, texts in {
         "requests besides the page itself": requests,
         "requests to other hosts": elsewhere,
         "inline styles and scripts without a hash": unhashed,
     }.items():
-        at_most(what, len(found), 0, ", ".join([str(len(found)), *sorted(set(found))[:5]]))
-    return [next(p.path for p in found if p.language == "fr") for found in kinds.values()]
+        at_most(what, len(texts), 0, ", ".join([str(len(texts)), *sorted(set(texts))[:5]]))

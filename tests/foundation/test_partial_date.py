@@ -18,7 +18,7 @@ THIN = "\N{THIN SPACE}"
         (PartialPeriod(date(2021, 6, 1), precision="month"), "juin 2021", "June 2021"),
         (PartialPeriod(date(2021, 1, 1), precision="year"), "2021", "2021"),
         (PartialPeriod(date(2021, 6, 2), date(2021, 6, 2)), "2 juin 2021", "2 June 2021"),
-        (PartialPeriod(date(2021, 6, 2), date(2021, 6, 4)), "2–4 juin 2021", "2–4 June 2021"),
+        (PartialPeriod(date(2021, 6, 2), date(2021, 6, 4)), "2–4 juin 2021", "2–4 Jun 2021"),
         (
             PartialPeriod(date(2021, 1, 1), date(2022, 1, 1), precision="year"),
             "2021–2022",

@@ -37,6 +37,6 @@ def test_staff_see_what_members_may(db: None) -> None:
 
 
 def test_who_may_no_longer_sign_in_is_the_public(db: None) -> None:
-    """A session that was open then may still be."""
+    """Someone may still be signed in from before."""
     assert Viewer.of(make_member(is_active=False)) == PUBLIC
     assert Viewer.of(make_staff(is_active=False)) == PUBLIC

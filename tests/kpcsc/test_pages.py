@@ -28,6 +28,7 @@ from meetings.models import (
     Resource,
     Section,
 )
+from organisations.models import Country
 from tests.factories import make_campaign, make_meeting, make_organisation, make_participation
 
 SITE = "http://testserver"
@@ -110,7 +111,9 @@ def reading(client: Client, address: str, status: int = 200) -> Reading:
 def test_the_language_switch_keeps_page_and_query(
     here: str, there: str, client: Client, db: None
 ) -> None:
-    make_meeting(slug="reunion", introduction_en="a & b").countries.set(["ZW"])
+    make_meeting(slug="reunion", introduction_en="a & b").countries.set(
+        Country.objects.filter(code__in=["ZW"])
+    )
     language, other = here[1:3], there[1:3]
     page = reading(client, here)
     assert page.attributes("html")[0]["lang"] == language
@@ -198,7 +201,7 @@ def assert_marked(page: Reading) -> None:
     ],
 )
 def test_a_text_of_a_meeting_missing_in_the_pages_language_is_shown_in_the_other(
-    fields: dict[str, str], client: Client, db: None
+    fields: dict[str, Any], client: Client, db: None
 ) -> None:
     make_meeting(slug="reunion", **fields)
     assert_marked(reading(client, "/en/meetings/reunion/"))
@@ -274,9 +277,9 @@ def test_the_sitemap_has_every_public_page_in_both_languages(client: Client, db:
     make_campaign(slug="campagne")
     make_campaign(slug="brouillon", status="draft")
     meeting = make_meeting(slug="reunion")
-    meeting.countries.set(["ZW"])
+    meeting.countries.set(Country.objects.filter(code__in=["ZW"]))
     hidden = make_meeting(slug="interne", visibility="members")
-    hidden.countries.set(["BE"])
+    hidden.countries.set(Country.objects.filter(code__in=["BE"]))
     make_organisation(slug="jem", country_id="CD")
     make_organisation(slug="discrete", country_id="LS", listing="members")
     pages = [

@@ -21,6 +21,7 @@ from meetings.models import (
     Objective,
     Section,
 )
+from organisations.models import Country
 from tests.factories import make_campaign, make_meeting, make_organisation, make_participation
 
 
@@ -31,8 +32,12 @@ def found(query: str, viewer: Viewer = PUBLIC) -> list[Any]:
 
 def indexed_texts() -> int:
     """How many texts lie in the database's full-text engine."""
+    queries = {
+        "sqlite": "SELECT count(*) FROM kpcsc_searchtext",
+        "postgresql": "SELECT count(vector) FROM kpcsc_searchentry",
+    }
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM kpcsc_searchtext")
+        cursor.execute(queries[connection.vendor])
         return cursor.fetchone()[0]
 
 
@@ -193,11 +198,11 @@ def test_meetings_and_organisations_are_found_by_the_names_of_their_countries(
     name: str, db: None
 ) -> None:
     meeting, other = make_meeting(), make_meeting()
-    meeting.countries.set(["CD", "ZW"])
-    other.countries.set(["CG"])
+    meeting.countries.set(Country.objects.filter(code__in=["CD", "ZW"]))
+    other.countries.set(Country.objects.filter(code__in=["CG"]))
     organisation = make_organisation(country_id="CD")
     assert found(name) == [meeting, organisation]
-    meeting.countries.remove("CD")
+    meeting.countries.remove(Country.objects.get(code="CD"))
     assert found(name) == [organisation]
 
 

@@ -27,7 +27,7 @@ def test_a_pages_style_is_what_its_policy_allows(path: str, client: Client, db: 
 def test_styles_fetch_nothing_and_end_nothing() -> None:
     text = stylesheet().lower()
     assert not re.search(r"url\(|@import|@font-face|image-set\(", text)
-    assert "<" not in text
+    assert "</" not in text
 
 
 def test_every_file_is_in_and_the_layers_are_named_first() -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 from django.utils import translation
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component
 
 from meetings.calendar import calendar
 from meetings.models import Meeting
@@ -16,7 +16,7 @@ from tests.factories import make_meeting, make_organisation, make_participation
 PAGE = "https://portal.example.org/fr/meetings/reunion/"
 
 
-def read_back(**fields: Any) -> Event:
+def read_back(**fields: Any) -> Component:
     """The event of a meeting with these fields, from the file's bytes."""
     defaults = {"pk": 7, "title_fr": "Réunion", "starts_on": date(2021, 6, 2), "state": "held"}
     content = calendar(Meeting(**defaults | fields), PAGE, host="portal.example.org")

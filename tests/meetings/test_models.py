@@ -19,6 +19,7 @@ from meetings.models import (
     Participation,
     Section,
 )
+from organisations.models import Country
 from tests.factories import make_campaign, make_meeting, make_organisation, make_participation
 
 MEETING = {"title_fr": "Réunion", "slug": "reunion", "starts_on": date(2021, 6, 2)}
@@ -268,14 +269,14 @@ def test_figures_are_the_declared_ones(db: None) -> None:
         countries_count=15,
         organisations_count=30,
     )
-    meeting.countries.set(["ZW", "CD"])
+    meeting.countries.set(Country.objects.filter(code__in=["ZW", "CD"]))
     declared = [(24, "participants"), (1, "facilitator"), (15, "countries"), (30, "organisations")]
     assert figures_of(meeting) == declared
 
 
 def test_figures_not_declared_are_those_listed_with_the_unlisted(db: None) -> None:
     meeting = make_meeting(organisations=2)
-    meeting.countries.set(["ZW", "CD", "BE"])
+    meeting.countries.set(Country.objects.filter(code__in=["ZW", "CD", "BE"]))
     make_participation(meeting=meeting, organisation=make_organisation(listing="unlisted"))
     make_participation(meeting=meeting, named=Naming.UNNAMED)
     make_participation(meeting=meeting, attended=False)

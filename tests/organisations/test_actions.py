@@ -1,6 +1,7 @@
 """Recording a consent, and what follows from it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_a_consent_keeps_what_was_changed_meanwhile(db: None) -> None:
 
 
 def test_the_history_says_when_the_listing_changed(db: None) -> None:
-    organisation = make_organisation(listing="unlisted")
+    organisation: Any = make_organisation(listing="unlisted")  # history is added at run time
     record_consent(consent=consent_of(organisation, "public"), by=None)
     listings = organisation.history.order_by("history_id").values_list("listing", flat=True)
     assert [*listings] == ["unlisted", "public"]

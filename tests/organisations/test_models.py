@@ -14,7 +14,7 @@ from organisations.actions import record_consent
 from organisations.models import ConsentRecord, Listing, Organisation, User
 from tests.factories import make_organisation, make_user
 
-NAMED = "Give the organisation's name, in one language at least."
+NAMED = "Give the organisation’s name, in one language at least."
 CONSENT = {"given_by": "The chair", "wording_version": "2026-1"}
 
 

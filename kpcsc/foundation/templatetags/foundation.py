@@ -1,9 +1,11 @@
 """What every template may use: text in its language, dates as precise as they are known."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.db.models import Model
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -11,6 +13,8 @@ from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.translated_text import page_language, translated
 
 register = template.Library()
+
+SELECTED = mark_safe(" selected")
 
 
 def only_in(language: str) -> SafeString:
@@ -33,24 +37,33 @@ def text_of(record: Any, field: str) -> str:
 
 @register.filter
 def rich_text(record: Any, field: str) -> str:
-    """A long text (sanitised when it was saved), with a line before it if it is untranslated."""
+    """A long text (sanitised when it was saved), marked with its language as `text` does."""
     found = translated(record, field)
     html = mark_safe(found.text)  # noqa: S308 (RichTextField sanitises on every save)
-    if found.is_fallback:
-        return format_html(
-            '{}<div lang="{}">{}</div>', only_in(found.language), found.language, html
-        )
-    return html
+    return (
+        format_html('<div lang="{}">{}</div>', found.language, html) if found.is_fallback else html
+    )
 
 
 @register.simple_tag
-def language_note(record: Any, *fields: str) -> str:
-    """The line on a missing translation, if any of these short texts is untranslated."""
-    for field in fields:
-        found = translated(record, field)
-        if found.is_fallback:
-            return only_in(found.language)
+def language_note(records: Model | Iterable[Model], *fields: str) -> str:
+    """The line on a missing translation, if one of these texts is shown in another language."""
+    for record in [records] if isinstance(records, Model) else records:
+        for field in fields:
+            found = translated(record, field)
+            if found.is_fallback:
+                return only_in(found.language)
     return ""
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str) -> str:
+    """The `<option>`s of a drop-down; a tag, because a template's loop is ten times as slow."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", label) for value, label in choices),
+    )
 
 
 @register.filter
