@@ -80,7 +80,7 @@ class MeetingFilterForm(forms.Form):
 
     @property
     def selects(self) -> list[dict[str, Any]]:
-        """The drop-down filters with something to choose from, as a template draws them."""
+        """The drop-down filters, as a template draws them."""
         return [
             {
                 "name": name,

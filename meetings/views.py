@@ -18,6 +18,7 @@ from meetings.models import (
     Meeting,
     Participation,
 )
+from meetings.models.participation import nameable_at
 from meetings.structured_data import event_data
 from meetings.timeline import timeline
 from organisations.country_map import drawing
@@ -89,9 +90,9 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .by_organisation_name()
         .with_organisation_names()
     )
-    owners = Prefetch("owner", Organisation.objects.visible_to(viewer))
+    owners = Prefetch("owner", nameable_at(meeting, viewer))
     countries = in_alphabetical_order(meeting.countries.all())
-    siblings = meetings.in_campaign_of(meeting).only("slug", *columns("title"))
+    siblings = meetings.in_campaign(meeting.campaign).only("slug", *columns("title"))
     context = {
         "meeting": meeting,
         "objectives": meeting.objectives.all(),

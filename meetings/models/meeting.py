@@ -58,9 +58,9 @@ class MeetingQuerySet(PublicationQuerySet["Meeting"]):
             return []
         return list(range(span["last"].year, span["first"].year - 1, -1))
 
-    def in_campaign_of(self, meeting: "Meeting") -> Self:
-        """The meetings of the same campaign; none where the meeting has none."""
-        return self.filter(campaign=meeting.campaign_id) if meeting.campaign_id else self.none()
+    def in_campaign(self, campaign: Campaign | None) -> Self:
+        """The meetings of a campaign that the viewer may see; none where that is none."""
+        return self.filter(campaign=campaign) if campaign else self.none()
 
     def before(self, meeting: "Meeting") -> Self:
         """Those that `newest_first` puts after this meeting."""

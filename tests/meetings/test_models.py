@@ -243,8 +243,8 @@ def test_a_meeting_without_campaign_has_no_siblings(db: None) -> None:
     campaign = make_campaign()
     alone, also_alone = make_meeting(), make_meeting()
     one, other = make_meeting(campaign=campaign), make_meeting(campaign=campaign)
-    assert [*Meeting.objects.in_campaign_of(alone)] == []
-    assert [*Meeting.objects.in_campaign_of(one).newest_first()] == [other, one]
+    assert [*Meeting.objects.in_campaign(alone.campaign)] == []
+    assert [*Meeting.objects.in_campaign(one.campaign).newest_first()] == [other, one]
     assert Meeting.objects.exclude(campaign=campaign).count() == len([alone, also_alone])
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from organisations.actions import record_consent
 from organisations.models import ConsentRecord, Listing, Organisation
@@ -54,7 +55,7 @@ def test_the_history_says_when_the_listing_changed(db: None) -> None:
 def test_a_consent_to_what_there_is_not_is_not_kept(db: None) -> None:
     """Consent and listing are written together or not at all."""
     organisation = make_organisation(listing="unlisted")
-    with pytest.raises(ValueError, match="everyone"):
+    with pytest.raises(IntegrityError, match="consent_record_listing_known"):
         record_consent(consent=consent_of(organisation, "everyone"), by=None)
     assert Organisation.objects.get().listing == "unlisted"
     assert not ConsentRecord.objects.exists()
