@@ -7,6 +7,7 @@ PYTHON := .venv/bin/python
 SUITE := $(PYTHON) -m pytest
 export PYTHONDONTWRITEBYTECODE :=
 
+.NOTPARALLEL:
 .PHONY: help run dev test test-slow check bench lock
 
 help: ## Lists the commands.
@@ -14,10 +15,11 @@ help: ## Lists the commands.
 
 # The first Python that is new enough and can make a virtual environment.
 .venv/bin/python:
+	@test -w . || { echo "This folder is read-only: copy the project to one that is not." >&2; exit 1; }
 	@for python in python3 python3.14 python3.13 python3.12 /usr/bin/python3; do \
 	  if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then \
 	    $$python -m venv .venv && exit 0; \
-	    echo "This folder cannot be written to: copy the project to one that can." >&2; exit 1; \
+	    rm -rf .venv; echo "The virtual environment could not be made in this folder." >&2; exit 1; \
 	  fi; \
 	done; \
 	echo "Python 3.12 or newer is needed, with its venv module (Debian, Ubuntu: apt install python3-venv)." >&2; exit 1
@@ -33,6 +35,7 @@ help: ## Lists the commands.
 	@touch $@ .venv/installed
 
 run: .venv/installed ## Serves the demonstration portal on this machine (PORT=8000).
+	@test -w . || { echo "This folder is read-only: copy the project to one that is not." >&2; exit 1; }
 	@DEMO=true $(PYTHON) manage.py serve --port $(PORT)
 
 dev: .venv/installed ## Serves it from the code as it is being changed.

@@ -1,9 +1,11 @@
 """What every answer goes through."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -18,3 +20,26 @@ def explain_refused_method(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def forbid_keeping(get_response: GetResponse) -> GetResponse:
+    """No copy outlives a withdrawn consent: public pages are asked for anew (an unchanged one
+    costs no bytes), and those of somebody signed in are kept nowhere."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        elif not response.has_header("Cache-Control"):
+            patch_cache_control(response, no_cache=True)
+        return response
+
+    return middleware
+
+
+class WithoutPath(logging.Filter):
+    """Takes from a log line what it says of the request: the path may hold a token."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = f"An error while answering ({record.levelname})", ()
+        return True

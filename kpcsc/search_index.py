@@ -2,6 +2,9 @@
 
 An entry never holds another record's names: an organisation is found as itself, not inside each
 meeting that it came to. Texts of both languages lie in one entry, so either language finds it.
+
+Saving and deleting is followed; `update()`, `bulk_create()` and `loaddata` are not: after those,
+call `index`, or run `manage.py index` for everything.
 """
 
 import datetime
@@ -38,7 +41,7 @@ type Texts = dict[str, list[str]]
 class Entry:
     """A record's text by language, in the index's four columns."""
 
-    date: datetime.date | None = None
+    date: datetime.date = datetime.date.min
     columns: dict[str, Texts] = field(
         default_factory=lambda: {
             column: {language: [] for language in LANGUAGES}
@@ -58,7 +61,8 @@ class Entry:
     def folded(self, column: str, language: str) -> str:
         """The column's text as it is indexed: without tags, accents and case."""
         text = " \n".join(self.columns[column][language])
-        return fold(unescape(re.sub(r"<[^>]+>", " ", text)))
+        # Signs become spaces, as in a query: PostgreSQL would take "men/women" for a file's name.
+        return re.sub(r"[\W_]+", " ", fold(unescape(re.sub(r"<[^>]+>", " ", text))))
 
 
 def meeting_entry(meeting: Meeting) -> Entry:
@@ -83,7 +87,7 @@ def meeting_entry(meeting: Meeting) -> Entry:
 
 def campaign_entry(campaign: Campaign) -> Entry:
     """What a campaign is found by: its texts and the titles that reports gave it."""
-    entry = Entry(date=campaign.starts_on)
+    entry = Entry(date=campaign.starts_on or datetime.date.min)
     entry.add("title", campaign, "title")
     entry.add_plain("title", campaign.aliases)
     entry.add("public", campaign, "tagline", "story")
@@ -153,8 +157,10 @@ def write_text(cursor: Any, pk: int, entry: Entry) -> None:
         cursor.execute(POSTGRESQL_WRITE, [*(text for column in texts for text in column), pk])
 
 
-def index_saved(sender: type[models.Model], instance: Any, **_: Any) -> None:
-    """Follows a record or one of its parts being saved, added to or taken away."""
+def index_saved(sender: type[models.Model], instance: Any, raw: bool, **_: Any) -> None:
+    """Follows a record or one of its parts being saved, but not being loaded from a dump."""
+    if raw:
+        return
     if sender in PARTS:
         instance = getattr(instance, PARTS[sender])
     index([instance])

@@ -3,6 +3,7 @@
 The variables are listed in README.md and `.env.example`.
 """
 
+import os
 import secrets
 from pathlib import Path
 
@@ -17,7 +18,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / "var"  # what this machine makes; never committed
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+if not {"DEBUG", "DEMO"} & os.environ.keys():  # `make` says which; .env is for production
+    env.read_env(BASE_DIR / ".env")
 
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DEBUG = env.bool("DEBUG", default=False)
@@ -47,7 +49,7 @@ def machine_secret() -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or (machine_secret() if LOCAL else "")
-if not SECRET_KEY:
+if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("SECRET_KEY: set it to a long random text, and keep it secret.")
 
 # --- The house -----------------------------------------------------------------------------
@@ -81,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kpcsc.middleware.forbid_keeping",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "kpcsc.middleware.explain_refused_method",
@@ -118,7 +121,6 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{STATE_DIR / 'db.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = None
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -126,6 +128,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
         "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
     }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Compiling a query takes PostgreSQL ten times as long as answering ours.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(STATE_DIR / "documents"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -188,17 +194,22 @@ if not LOCAL:
     if env.bool("BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# A log keeps what broke, never who asked: no address, no agent, and no line for a 404, whose
-# path may hold a token.
+# An old version of a record is restored with its old listing and status: not by one click.
+SIMPLE_HISTORY_REVERT_DISABLED = True
+
+# A log keeps what broke, never who asked: no address, no agent, and no path, which may hold a
+# token.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"without_path": {"()": "kpcsc.middleware.WithoutPath"}},
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["without_path"]},
+        "gunicorn.error": {"handlers": ["console"], "level": "ERROR", "filters": ["without_path"]},
         "django.security": {"level": "ERROR"},
     },
 }

@@ -1,17 +1,16 @@
 """The pages that belong to no app: home, search, and what is said once and for all."""
 
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from kpcsc.forms import SearchForm
-from kpcsc.foundation.http import read_only
+from kpcsc.foundation.http import page_of, query_string, read_only
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.search import MOST_RESULTS, entries, found_by
 from meetings.models import Campaign, Meeting
-from meetings.views import query_string, visible_campaign
+from meetings.views import visible_campaign
 from organisations.country_map import drawing
 from organisations.models import Country, Organisation
 from organisations.models.country import in_alphabetical_order
@@ -34,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         .newest_first()[:3],
         "countries": countries,
         "map": drawing(country.code for country in countries),
-        "organisations_total": Organisation.objects.count(),
+        "organisations_total": Organisation.objects.current().count(),
         "meetings_total": meetings.count(),
     }
     return render(request, "kpcsc/home.html", context)
@@ -45,10 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Meetings, campaigns and organisations with the words asked for, of those one may see."""
     form = SearchForm(request.GET)
     keys = found_by(form.query, Viewer.of(request.user))
-    try:
-        page = Paginator(keys, RESULTS_A_PAGE).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404 from error
+    page = page_of(keys, request, RESULTS_A_PAGE)
     context = {
         "form": form,
         "page": page,

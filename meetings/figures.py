@@ -13,6 +13,11 @@ class Figure:
     label: str
 
 
+def declared_or_listed(declared: int | None, listed: int) -> int | None:
+    """What the report declares, be it zero; else the length of the list, if there is one."""
+    return declared if declared is not None else listed or None
+
+
 def figures(
     *,
     participants: int | None,
@@ -20,11 +25,11 @@ def figures(
     countries: int | None,
     organisations: int | None,
 ) -> list[Figure]:
-    """The figures that are known and not zero, people first."""
+    """The figures that are known, people first."""
     labelled = [
         (participants, ngettext("participant", "participants", participants or 0)),
         (facilitators, ngettext("facilitator", "facilitators", facilitators or 0)),
         (countries, ngettext("country", "countries", countries or 0)),
         (organisations, ngettext("organisation", "organisations", organisations or 0)),
     ]
-    return [Figure(number, label) for number, label in labelled if number]
+    return [Figure(number, label) for number, label in labelled if number is not None]

@@ -1,16 +1,14 @@
 """The filters of the list of meetings."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.viewer import Viewer
-from meetings.models import Campaign, Meeting, Participation
-from meetings.models.meeting import MeetingQuerySet
-from organisations.models import Country, Organisation
+from meetings import queries
+from meetings.queries import MeetingList
 from organisations.models.country import in_alphabetical_order
 
 LONGEST_QUERY = 200
@@ -47,7 +45,7 @@ class MeetingFilterForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
-        self.visible = Meeting.objects.visible_to(viewer)
+        self.campaigns = queries.campaigns_with_meetings(viewer)
         choices = {
             "year": self._years(),
             "campaign": self._campaigns(),
@@ -60,23 +58,18 @@ class MeetingFilterForm(forms.Form):
             field.choices = offered
             field.error_messages["invalid_choice"] = _("There is no such choice: “%(value).50s”.")
 
-    def results(self) -> MeetingQuerySet:
-        """The meetings that pass every filter, newest first; none if a filter is malformed."""
+    def results(self) -> MeetingList | None:
+        """The meetings that pass every filter; None if a filter is malformed."""
         if not self.is_valid():
-            return self.visible.none()
+            return None
         chosen = self.cleaned_data
-        meetings = self.visible
-        if chosen["year"]:
-            meetings = meetings.filter(starts_on__year=chosen["year"])
-        if chosen["campaign"]:
-            meetings = meetings.filter(campaign__slug=chosen["campaign"])
+        filters = {name: chosen[name] for name in ("campaign", "organisation") if chosen[name]}
         if chosen["country"]:
-            meetings = meetings.filter(countries=chosen["country"].upper())
-        if chosen["organisation"]:
-            meetings = meetings.attended_by(chosen["organisation"], self.viewer)
-        if chosen["q"]:
-            meetings = meetings.matching(chosen["q"], self.viewer)
-        return meetings.newest_first()
+            filters["country"] = chosen["country"].upper()
+        if chosen["year"]:
+            year = int(chosen["year"])
+            filters |= {"first": date(year, 1, 1), "last": date(year, 12, 31)}
+        return MeetingList(self.viewer, chosen["q"], **filters)
 
     @property
     def selects(self) -> list[dict[str, Any]]:
@@ -98,26 +91,21 @@ class MeetingFilterForm(forms.Form):
         return any(self.data.get(name) for name in self.fields)
 
     def _years(self) -> list[tuple[str, str]]:
-        years = self.visible.years()
+        ends = [
+            meeting.starts_on.year
+            for is_first in (True, False)
+            for meeting in queries.first_and_last_meeting(self.viewer, is_first)
+        ]
+        years = range(ends[1], ends[0] - 1, -1) if ends else ()
         return [(str(year), str(year)) for year in years]
 
     def _campaigns(self) -> list[tuple[str, str]]:
-        campaigns = Campaign.objects.visible_to(self.viewer)
-        used = campaigns.filter(Exists(self.visible.filter(campaign=OuterRef("pk"))))
-        titled = used.only("slug", *columns("title"))
-        return [(campaign.slug, campaign.title) for campaign in titled]
+        return [(campaign.slug, campaign.title) for campaign in self.campaigns]
 
     def _countries(self) -> list[tuple[str, str]]:
-        represented = Country.objects.filter(Exists(self.visible.filter(countries=OuterRef("pk"))))
-        return [
-            (country.code.lower(), country.short_name)
-            for country in in_alphabetical_order(represented)
-        ]
+        in_order = in_alphabetical_order(queries.countries_with_meetings(self.viewer))
+        return [(country.code.lower(), country.short_name) for country in in_order]
 
     def _organisations(self) -> list[tuple[str, str]]:
-        seen = Participation.objects.attended().visible_to(self.viewer)
-        named = Organisation.objects.visible_to(self.viewer).filter(
-            Exists(seen.filter(organisation=OuterRef("pk")))
-        )
-        in_order = named.in_alphabetical_order().only("slug", *columns("name"))
-        return [(organisation.slug, organisation.name) for organisation in in_order]
+        named = queries.organisations_with_meetings(self.viewer)
+        return [(organisation.slug, organisation.name) for organisation in named]

@@ -23,6 +23,10 @@ TRANSLATED = {
 for model, fields in TRANSLATED.items():
     translator.register(model, type("Translation", (TranslationOptions,), {"fields": fields}))
     keep_history(
-        model, app="meetings", m2m_fields=[field.name for field in model._meta.many_to_many]
+        model,
+        app="meetings",
+        m2m_fields=[field.name for field in model._meta.many_to_many],
+        # A joining link is a secret, and history is for ever.
+        excluded_fields=["joining_link"] if model is models.Meeting else [],
     )
 keep_history(models.Participation, app="meetings", m2m_fields=["people"])

@@ -1,15 +1,16 @@
 """The public pages on meetings and campaigns."""
 
-from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Model, Prefetch, QuerySet
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.http import read_only
-from kpcsc.foundation.translated_text import columns
+from kpcsc.foundation.http import page_of, query_string, read_only
 from kpcsc.foundation.viewer import Viewer
+from meetings import queries
 from meetings.calendar import calendar
 from meetings.forms import MeetingFilterForm
 from meetings.models import (
@@ -19,13 +20,12 @@ from meetings.models import (
     Participation,
 )
 from meetings.models.participation import nameable_at
+from meetings.queries import MEETINGS_A_PAGE
 from meetings.structured_data import event_data
 from meetings.timeline import timeline
 from organisations.country_map import drawing
 from organisations.models import Country, Organisation
 from organisations.models.country import in_alphabetical_order
-
-MEETINGS_A_PAGE = 20
 
 
 @read_only
@@ -66,45 +66,50 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     """The meetings that this viewer may know of, filtered and searched, newest first."""
     viewer = Viewer.of(request.user)
     filters = MeetingFilterForm(request.GET, viewer=viewer)
-    meetings = filters.results().prefetch_related(visible_campaign(viewer)).with_listed_counts()
-    context = {
-        "filters": filters,
-        "page": page_of(meetings, request),
-        "query_string": query_string(request),
-    }
-    status = 200 if filters.is_valid() else 400
-    return render(request, "meetings/meeting_list.html", context, status=status)
+    context: dict[str, Any] = {"filters": filters, "query_string": query_string(request)}
+    results = filters.results()
+    if results is None:
+        return render(request, "meetings/meeting_list.html", context, status=400)
+    page = page_of(results, request, MEETINGS_A_PAGE)
+    visible = {campaign.pk: campaign for campaign in filters.campaigns}
+    for meeting in page.object_list:
+        meeting.campaign = visible.get(meeting.campaign_id) if meeting.campaign_id else None
+    return render(request, "meetings/meeting_list.html", context | {"page": page})
 
 
 @read_only
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A meeting with those of its parts that this viewer may see."""
     viewer = Viewer.of(request.user)
-    meetings = Meeting.objects.visible_to(viewer)
-    meeting = get_object_or_404(
-        meetings.with_listed_counts().prefetch_related(visible_campaign(viewer)), slug=slug
-    )
-    participations = list(
-        meeting.participations.attended()
-        .visible_to(viewer)
-        .by_organisation_name()
-        .with_organisation_names()
-    )
-    owners = Prefetch("owner", nameable_at(meeting, viewer))
-    countries = in_alphabetical_order(meeting.countries.all())
-    siblings = meetings.in_campaign(meeting.campaign).only("slug", *columns("title"))
+    meeting = first(queries.meeting_by_slug(viewer, slug=slug))
+    if meeting is None:
+        raise Http404
+    own = {"meeting": meeting.pk}
+    campaign = previous = following = None
+    if meeting.campaign_id:
+        campaign = first(queries.campaign_by_key(viewer, campaign=meeting.campaign_id))
+    if campaign:
+        place = own | {"campaign": campaign.pk, "day": meeting.starts_on}
+        previous = first(queries.meeting_before(viewer, **place))
+        following = first(queries.meeting_after(viewer, **place))
+    follow_ups = queries.follow_ups(viewer, **own)
+    if follow_ups:
+        prefetch_related_objects(follow_ups, Prefetch("owner", nameable_at(meeting, viewer)))
+    participations = queries.participations(viewer, **own)
+    countries = in_alphabetical_order(queries.countries(viewer, **own))
     context = {
         "meeting": meeting,
-        "objectives": meeting.objectives.all(),
-        "agenda_items": meeting.agenda_items.visible_to(viewer),
-        "sections": meeting.sections.visible_to(viewer),
-        "follow_ups": meeting.follow_ups.visible_to(viewer).prefetch_related(owners),
-        "documents": meeting.documents.visible_to(viewer),
+        "campaign": campaign,
+        "objectives": queries.objectives(viewer, **own),
+        "agenda_items": queries.agenda_items(viewer, **own),
+        "sections": queries.sections(viewer, **own),
+        "follow_ups": follow_ups,
+        "documents": queries.documents(viewer, **own),
         "countries": countries,
         "map": drawing(country.code for country in countries),
         "organisations": [participation.organisation for participation in participations],
-        "previous": siblings.before(meeting).newest_first().first(),
-        "next": siblings.after(meeting).newest_first().last(),
+        "previous": previous,
+        "next": following,
         "structured_data": event_data(
             meeting, participations, request.build_absolute_uri(request.path)
         ),
@@ -143,16 +148,6 @@ def visible_campaign(viewer: Viewer) -> Prefetch:
     return Prefetch("campaign", Campaign.objects.visible_to(viewer))
 
 
-def page_of[Record: Model](records: QuerySet[Record], request: HttpRequest) -> object:
-    """The page of records that the request asks for; Http404 where there is no such page."""
-    try:
-        return Paginator(records, MEETINGS_A_PAGE).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404 from error
-
-
-def query_string(request: HttpRequest) -> str:
-    """The filters in use, to be kept by links to other pages of the list."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    return query.urlencode()
+def first[Record](records: list[Record]) -> Record | None:
+    """The first of the records, or None where there is none."""
+    return records[0] if records else None

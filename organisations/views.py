@@ -18,7 +18,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     organisations = Organisation.objects.visible_to(Viewer.of(request.user))
     context = {
         "organisations": organisations.in_alphabetical_order(),
-        "total": Organisation.objects.count(),
+        "total": Organisation.objects.current().count(),
     }
     return render(request, "organisations/organisation_list.html", context)
 

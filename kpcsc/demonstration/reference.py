@@ -122,17 +122,17 @@ CAMPAIGN = {
     "title_fr": "Il est temps de parler des diamants",
     "title_en": "We need to talk about diamonds",
     "aliases": "Nous devons parler des diamants",
-    "tagline_fr": "Depuis vingt ans, un certificat assure que les diamants ne paient plus de "
-    "guerre. Il ne dit rien de celles et ceux qui vivent à côté des mines.",
+    "tagline_fr": "Depuis vingt ans, un certificat assure que les diamants ne financent plus "
+    "la guerre. Il ne dit rien de celles et ceux qui vivent à côté des mines.",
     "tagline_en": "For twenty years a certificate has vouched that diamonds no longer pay for "
     "war. It says nothing about the people who live beside the mines.",
     "story_fr": "<p>Un diamant passe par de nombreuses mains avant d’arriver dans une vitrine. "
     "Les premières sont souvent celles de familles qui creusent, tamisent, perdent une terre ou "
     "une rivière, et qui voient partir la richesse sans en garder grand-chose.</p>"
     "<p>Quand des agents de l’État ou de puissantes sociétés minières leur font violence, le "
-    "certificat reste en règle : sa définition ne couvre que les pierres qui financent des "
+    "certificat reste en règle\u00a0: sa définition ne couvre que les pierres qui financent des "
     "rébellions. Cette campagne demande que l’on parle de tout le reste, avec celles et ceux que "
-    "cela concerne d’abord.</p>",
+    "cela concerne au premier chef.</p>",
     "story_en": "<p>A diamond passes through many hands before it lies in a shop window. The "
     "first are often those of families who dig and sieve, who lose a field or a river, and who "
     "watch the wealth leave while little of it stays.</p>"
@@ -151,10 +151,10 @@ KEY_MESSAGES = [
         "mining companies stays outside the frame.",
     },
     {
-        "title_fr": "Des outils seulement volontaires",
+        "title_fr": "Des outils qui n’obligent personne",
         "title_en": "Tools that bind no one",
-        "text_fr": "L’industrie a bâti ses propres contrôles. Aucun n’oblige, et tous prennent "
-        "le même certificat pour point de départ.",
+        "text_fr": "L’industrie a bâti ses propres contrôles. Aucun n’est obligatoire, et tous "
+        "prennent le même certificat pour point de départ.",
         "text_en": "The industry has built checks of its own. None of them is an obligation, and "
         "all start from the same certificate.",
     },
@@ -162,7 +162,7 @@ KEY_MESSAGES = [
         "title_fr": "Des communautés sans recours",
         "title_en": "Communities without redress",
         "text_fr": "Près des mines, les habitants restent exposés, profitent rarement de la "
-        "richesse et ne savent à qui se plaindre.",
+        "richesse et n’ont personne à qui se plaindre.",
         "text_en": "Near the mines, people remain exposed, rarely share in the wealth, and have "
         "nobody to complain to.",
     },
@@ -174,7 +174,7 @@ MILESTONES = [
         "precision": "year",
         "title_fr": "Le système de certification entre en vigueur",
         "title_en": "The certification scheme starts",
-        "text_fr": "Il vise les diamants qui paient des rébellions, et eux seuls.",
+        "text_fr": "Il vise les diamants qui financent des rébellions, et eux seuls.",
         "text_en": "It is aimed at diamonds that pay for rebellions, and at those alone.",
     },
 ]
@@ -191,7 +191,7 @@ CALLS_TO_ACTION = [
     {
         "audience_fr": "Vous êtes joaillier",
         "audience_en": "You are a jeweller",
-        "text_fr": "Remontez vos achats jusqu’à la mine et publiez ce que vous savez, et ce que "
+        "text_fr": "Retracez vos achats jusqu’à la mine et publiez ce que vous savez, et ce que "
         "vous ne savez pas encore.",
         "text_en": "Trace what you buy back to the mine, and publish what you know and what you "
         "do not know yet.",
@@ -206,7 +206,7 @@ CALLS_TO_ACTION = [
         "audience_fr": "Vous êtes journaliste",
         "audience_en": "You are a journalist",
         "text_fr": "Les chiffres et les comptes rendus de ce site peuvent être cités. Ne nommez "
-        "personne qui n’y est pas nommé.",
+        "personne qui n’y figure pas.",
         "text_en": "The figures and summaries on this site may be quoted. Name nobody who is not "
         "named here.",
     },
@@ -233,7 +233,8 @@ MEETING = {
 
 OBJECTIVES = [
     {
-        "text_fr": "Partager ce que chacun sait et a vécu des défis des communautés touchées.",
+        "text_fr": "Partager ce que chacun sait des défis que rencontrent les communautés "
+        "touchées, et ce qu’il en a vécu.",
         "text_en": "Share what each knows and has lived of the challenges that affected "
         "communities face.",
     },
@@ -243,7 +244,7 @@ OBJECTIVES = [
         "text_en": "Explore joining forces so that governments and industry are held to account.",
     },
     {
-        "text_fr": "Orienter l’action de l’industrie et des consommateurs vers un changement du "
+        "text_fr": "Orienter les choix de l’industrie et des consommateurs vers un changement du "
         "système.",
         "text_en": "Guide what industry and consumers do towards a change of the system.",
     },
@@ -253,14 +254,15 @@ SECTIONS = [
     {
         "heading_fr": "Un système trop étroit",
         "heading_en": "A scheme too narrow",
-        "body_fr": "<p>Le système de certification du Processus de Kimberley (SCPK) existe depuis "
-        "2003, près de vingt ans avant cette réunion. Il s’en tient à une définition étroite du "
-        "diamant de la guerre. Lorsque des agents de l’État ou de puissantes sociétés minières "
-        "abusent des droits des habitants, ceux-ci n’ont guère de recours. Les communautés "
-        "voisines des mines restent vulnérables et profitent rarement de leur richesse.</p>"
-        "<p>Le secteur du diamant et celui de la joaillerie ont créé d’autres outils pour "
-        "surveiller leurs approvisionnements. Tous sont volontaires, et tous s’appuient sur ce "
-        "même système.</p>",
+        "body_fr": "<p>Le système de certification du Processus de Kimberley (SCPK) est né en "
+        "2003, près de vingt ans avant cette réunion. Du diamant de la guerre, il ne retient "
+        "qu’une définition étroite. Lorsque des agents de l’État ou de puissantes sociétés "
+        "minières bafouent les droits des habitants, ceux-ci n’ont guère de recours, voire aucun. "
+        "Les communautés voisines des mines restent vulnérables, et la richesse leur profite "
+        "rarement.</p>"
+        "<p>Les métiers du diamant et de la joaillerie se sont donné d’autres outils pour veiller "
+        "sur leurs approvisionnements. Aucun n’est obligatoire, et tous reposent sur ce même "
+        "système.</p>",
         "body_en": "<p>The Kimberley Process Certification Scheme (KPCS) has existed since 2003, "
         "nearly twenty years before this meeting. It holds to a narrow definition of a conflict "
         "diamond. When agents of the state or powerful mining companies abuse people’s rights, "
@@ -272,24 +274,25 @@ SECTIONS = [
     {
         "heading_fr": "Un questionnaire avant la réunion",
         "heading_en": "A survey before the meeting",
-        "body_fr": "<p>Un questionnaire envoyé aux organisations invitées a permis de construire "
-        "la réunion autour de leurs priorités, et de mieux comprendre les problèmes que "
-        "rencontrent les communautés.</p>",
-        "body_en": "<p>A survey sent to the invited organisations made it possible to build the "
-        "meeting around their priorities, and to understand better the problems that communities "
-        "meet.</p>",
+        "body_fr": "<p>Un questionnaire envoyé à l’avance a permis de construire la réunion autour "
+        "des priorités de celles et ceux qui allaient y participer, et de mieux comprendre les "
+        "problèmes que rencontrent les communautés.</p>",
+        "body_en": "<p>A survey sent out beforehand made it possible to build the meeting around "
+        "the priorities of those who would take part, and to understand better the problems that "
+        "communities meet.</p>",
     },
     {
         "heading_fr": "Points forts des échanges",
         "heading_en": "What was shared",
         "body_fr": "<p>Les points de vue différaient selon le lieu, le type d’organisation et son "
-        "mandat. Quatre défis sont revenus :</p><ul><li><p>la fiscalité du secteur ;</p></li>"
-        "<li><p>la capacité de tenir tête aux sociétés minières ;</p></li>"
-        "<li><p>la façon dont les diamants sont vendus ;</p></li>"
-        "<li><p>de nouveaux moyens de peser sur ces marchés au profit des communautés.</p></li>"
-        "</ul>",
+        "mandat. Parmi les défis évoqués\u00a0:</p><ul>"
+        "<li><p>la fiscalité du secteur\u00a0;</p></li>"
+        "<li><p>la force de tenir tête aux entreprises minières\u00a0;</p></li>"
+        "<li><p>la façon dont les diamants sont vendus\u00a0;</p></li>"
+        "<li><p>de nouveaux moyens de peser sur ces marchés dans l’intérêt des communautés.</p>"
+        "</li></ul>",
         "body_en": "<p>Views differed with the place, the kind of organisation and its mandate. "
-        "Four challenges came back:</p><ul><li><p>how the sector is taxed;</p></li>"
+        "Among the challenges raised:</p><ul><li><p>how the sector is taxed;</p></li>"
         "<li><p>the strength to stand up to mining companies;</p></li>"
         "<li><p>how diamonds are sold;</p></li>"
         "<li><p>new ways to weigh on those markets for the communities’ benefit.</p></li></ul>",
@@ -297,14 +300,14 @@ SECTIONS = [
     {
         "heading_fr": "Ce qui a changé depuis 2003",
         "heading_en": "What has changed since 2003",
-        "body_fr": "<p>On demande désormais aux producteurs de rendre des comptes, et aux "
-        "acheteurs de faire preuve de diligence. La traçabilité, la transparence et la provenance "
-        "comptent davantage, et certains acheteurs souhaitent un changement. La demande de "
-        "diamants d’origine éthique reste sans réponse : c’est un marché à prendre.</p>"
-        "<p>La réunion éclaire le plaidoyer de la campagne, qui dépasse de plus en plus le "
-        "Processus de Kimberley. Il est temps que les communautés, et les organisations qui les "
-        "soutiennent, reprennent la question : comment les diamants sont-ils extraits, distribués "
-        "et vendus ?</p>",
+        "body_fr": "<p>Des producteurs, on attend désormais qu’ils répondent de leurs actes\u00a0; "
+        "des acheteurs, qu’ils soient vigilants. Provenance, traçabilité et "
+        "transparence comptent davantage, et certains acheteurs veulent du changement. La demande "
+        "de diamants d’origine éthique reste sans réponse\u00a0: il y a là un marché.</p>"
+        "<p>La réunion éclaire le plaidoyer de la campagne, qui va de plus en plus au-delà du "
+        "Processus de Kimberley. Le moment est venu, pour les communautés et pour les "
+        "organisations à leurs côtés, de reprendre la question\u00a0: comment les diamants "
+        "sont-ils extraits, distribués et vendus\u00a0?</p>",
         "body_en": "<p>Producers are now asked to account for what they do, and buyers to take "
         "care. Traceability, transparency and provenance matter more, and some buyers want "
         "change. The demand for ethically sourced diamonds remains unmet: there is a market to be "

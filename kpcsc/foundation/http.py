@@ -1,7 +1,10 @@
-"""How views say which methods they answer."""
+"""What views share: which methods they answer, and pages of a list."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -12,3 +15,18 @@ def read_only[**Arguments](
 ) -> Callable[Arguments, HttpResponseBase]:
     """A view for GET and HEAD; whatever else is refused as such, not as a forged form."""
     return csrf_exempt(require_safe(view))
+
+
+def page_of(records: Any, request: HttpRequest, size: int) -> Page[Any]:
+    """The page of `records` that the request asks for; Http404 where there is no such page."""
+    try:
+        return Paginator(records, size).page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404 from error
+
+
+def query_string(request: HttpRequest) -> str:
+    """The filters in use, to be kept by links to other pages of the list."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval, format_skeleton, format_time
@@ -59,6 +60,7 @@ class PartialPeriod:
             return None
         return datetime.combine(self.end or self.start, self.end_time, ZoneInfo(self.time_zone))
 
+    @lru_cache(maxsize=5_000)  # noqa: B019 (a frozen value, not an object with a life)
     def formatted(self, language: str) -> str:
         """The period in words ("2 June 2021", "2–4 Jun 2021"), by the forms of CLDR."""
         locale = LOCALES[language]

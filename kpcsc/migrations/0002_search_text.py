@@ -10,7 +10,8 @@ SQLITE = [
 ]
 POSTGRESQL = [
     "ALTER TABLE kpcsc_searchentry ADD COLUMN vector tsvector",
-    "CREATE INDEX kpcsc_searchentry_vector ON kpcsc_searchentry USING gin (vector)",
+    "CREATE INDEX kpcsc_searchentry_vector ON kpcsc_searchentry USING gin (vector) "
+    "WITH (fastupdate = off)",
 ]
 
 

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.addresses import address
 from kpcsc.foundation.partial_date import PartialPeriod, Precision
 from kpcsc.foundation.rich_text import RichTextField
 from kpcsc.foundation.translated_text import has_text
@@ -53,7 +53,7 @@ class Campaign(Publication):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("campaign_detail", args=[self.slug])
+        return address("campaign_detail", self.slug)
 
 
 class KeyMessage(Ordered):
@@ -89,6 +89,13 @@ class Milestone(models.Model):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
         ordering = ["date", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(precision__in=[Precision.DAY, Precision.MONTH, Precision.YEAR]),
+                name="milestone_precision_known",
+                violation_error_message=_("Choose how precisely the date is known."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,17 +1,18 @@
 """Meetings: when, where, for what, and the figures that their reports declare."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.addresses import address
 from kpcsc.foundation.partial_date import PartialPeriod, Precision
 from kpcsc.foundation.translated_text import has_text
 from kpcsc.foundation.viewer import Viewer
-from meetings.figures import Figure, figures
+from meetings.figures import Figure, declared_or_listed, figures
 from meetings.models.campaign import Campaign
 from meetings.models.publication import Publication, PublicationQuerySet
 from organisations.models import Country
@@ -51,28 +52,13 @@ class MeetingQuerySet(PublicationQuerySet["Meeting"]):
         """By date; where two share it, the later record first."""
         return self.order_by("-starts_on", "-pk")
 
-    def years(self) -> list[int]:
-        """The years from the latest to the earliest meeting."""
-        span = self.aggregate(first=Min("starts_on"), last=Max("starts_on"))
-        if span["first"] is None:
-            return []
-        return list(range(span["last"].year, span["first"].year - 1, -1))
+    def before(self, day: date, key: int) -> Self:
+        """Those that `newest_first` puts after the meeting of this day and key."""
+        return self.filter(Q(starts_on__lt=day) | Q(starts_on=day, pk__lt=key))
 
-    def in_campaign(self, campaign: Campaign | None) -> Self:
-        """The meetings of a campaign that the viewer may see; none where that is none."""
-        return self.filter(campaign=campaign) if campaign else self.none()
-
-    def before(self, meeting: "Meeting") -> Self:
-        """Those that `newest_first` puts after this meeting."""
-        return self.filter(
-            Q(starts_on__lt=meeting.starts_on) | Q(starts_on=meeting.starts_on, pk__lt=meeting.pk)
-        )
-
-    def after(self, meeting: "Meeting") -> Self:
-        """Those that `newest_first` puts before this meeting."""
-        return self.filter(
-            Q(starts_on__gt=meeting.starts_on) | Q(starts_on=meeting.starts_on, pk__gt=meeting.pk)
-        )
+    def after(self, day: date, key: int) -> Self:
+        """Those that `newest_first` puts before the meeting of this day and key."""
+        return self.filter(Q(starts_on__gt=day) | Q(starts_on=day, pk__gt=key))
 
     def attended_by(self, organisation_slug: str, viewer: Viewer) -> Self:
         """The meetings where this viewer may see that the organisation took part."""
@@ -160,6 +146,11 @@ class Meeting(Publication):
                 violation_error_message=_("Give a title, in one language at least."),
             ),
             models.CheckConstraint(
+                condition=Q(precision__in=Precision.values, state__in=State.values),
+                name="meeting_precision_and_state_known",
+                violation_error_message=_("Choose a state, and how precisely the date is known."),
+            ),
+            models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="meeting_ends_after_start",
                 violation_error_message=_("The last day cannot be before the first."),
@@ -185,7 +176,7 @@ class Meeting(Publication):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("meeting_detail", args=[self.slug])
+        return address("meeting_detail", self.slug)
 
     @property
     def period(self) -> PartialPeriod:
@@ -208,8 +199,8 @@ class Meeting(Publication):
         return figures(
             participants=self.participants_count,
             facilitators=self.facilitators_count,
-            countries=self.countries_count or self.listed_countries,
-            organisations=self.organisations_count or self.listed_organisations,
+            countries=declared_or_listed(self.countries_count, self.listed_countries),
+            organisations=declared_or_listed(self.organisations_count, self.listed_organisations),
         )
 
     @property

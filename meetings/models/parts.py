@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.addresses import address
 from kpcsc.foundation.rich_text import RichTextField
 from kpcsc.foundation.viewer import Viewer
 from meetings.models.meeting import Meeting
@@ -134,7 +134,7 @@ class Document(Part):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("document_detail", args=[self.key])
+        return address("document_detail", str(self.key))
 
     @property
     def extension(self) -> str:

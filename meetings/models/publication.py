@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +40,7 @@ def published_to(viewer: Viewer, *, prefix: str = "") -> Q:
     if viewer.is_staff:
         return Q()
     return shown_to(viewer, prefix=prefix) & Q(
-        **{f"{prefix}status": Status.PUBLISHED, f"{prefix}publish_at__lte": timezone.now()}
+        **{f"{prefix}status": Status.PUBLISHED, f"{prefix}publish_at__lte": Now()}
     )
 
 

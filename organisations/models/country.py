@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.addresses import address
 from kpcsc.foundation.translated_text import page_language
 from organisations.country_names import full_name, short_name, sort_key
 
@@ -30,7 +30,7 @@ class Country(models.Model):
         return self.short_name
 
     def get_absolute_url(self) -> str:
-        return reverse("country_detail", args=[self.code.lower()])
+        return address("country_detail", self.code.lower())
 
     @property
     def name(self) -> str:

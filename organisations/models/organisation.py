@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.addresses import address
 from kpcsc.foundation.sort_key import SortKeyField
 from kpcsc.foundation.translated_text import has_text, page_language
 from kpcsc.foundation.viewer import Viewer
@@ -58,6 +58,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """The organisations that may be named to this viewer."""
         return self.filter(listing__in=listings_shown_to(viewer))
+
+    def current(self) -> Self:
+        """Those that still take part."""
+        return self.exclude(membership=Membership.FORMER)
 
     def in_alphabetical_order(self) -> Self:
         """By name in the page's language, accents and case apart."""
@@ -135,7 +139,7 @@ class Organisation(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("organisation_detail", args=[self.slug])
+        return address("organisation_detail", self.slug)
 
     def clean(self) -> None:
         super().clean()
@@ -148,6 +152,15 @@ class Organisation(models.Model):
                     )
                 }
             )
+
+    @property
+    def is_member_now(self) -> bool:
+        """Whether what is for members is for its people, today."""
+        inside = {Membership.MEMBER, Membership.ASSOCIATE, Membership.PARTNER}
+        today = timezone.localdate()
+        begun = self.member_since is None or self.member_since <= today
+        over = self.member_until is not None and self.member_until < today
+        return self.membership in inside and begun and not over
 
     def agreed_listing(self) -> Listing:
         """The most open listing that its latest consent allows; unlisted where there is none."""

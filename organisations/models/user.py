@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from organisations.models.organisation import Membership, Organisation
+from organisations.models.organisation import Organisation
 
 
 def validate_time_zone(name: str) -> None:
@@ -86,8 +86,4 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_member(self) -> bool:
         """Whether what is for members is for this person."""
-        return self.organisation is not None and self.organisation.membership in {
-            Membership.MEMBER,
-            Membership.ASSOCIATE,
-            Membership.PARTNER,
-        }
+        return self.organisation is not None and self.organisation.is_member_now

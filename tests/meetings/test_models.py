@@ -20,7 +20,7 @@ from meetings.models import (
     Section,
 )
 from organisations.models import Country
-from tests.factories import make_campaign, make_meeting, make_organisation, make_participation
+from tests.factories import make_meeting, make_organisation, make_participation
 
 MEETING = {"title_fr": "Réunion", "slug": "reunion", "starts_on": date(2021, 6, 2)}
 CAMPAIGN = {"title_fr": "Campagne", "slug": "campagne"}
@@ -235,24 +235,8 @@ def test_meetings_of_one_day_are_before_and_after_each_other_once(db: None) -> N
     latest = make_meeting(starts_on=date(2022, 1, 1))
     meetings = Meeting.objects.newest_first()
     assert [*meetings] == [latest, third, second, first, earliest]
-    assert [*meetings.before(second)] == [first, earliest]
-    assert [*meetings.after(second)] == [latest, third]
-
-
-def test_a_meeting_without_campaign_has_no_siblings(db: None) -> None:
-    campaign = make_campaign()
-    alone, also_alone = make_meeting(), make_meeting()
-    one, other = make_meeting(campaign=campaign), make_meeting(campaign=campaign)
-    assert [*Meeting.objects.in_campaign(alone.campaign)] == []
-    assert [*Meeting.objects.in_campaign(one.campaign).newest_first()] == [other, one]
-    assert Meeting.objects.exclude(campaign=campaign).count() == len([alone, also_alone])
-
-
-def test_years_run_from_the_latest_meeting_to_the_earliest(db: None) -> None:
-    assert Meeting.objects.all().years() == []
-    make_meeting(starts_on=date(2019, 12, 31))
-    make_meeting(starts_on=date(2022, 1, 1))
-    assert Meeting.objects.all().years() == [2022, 2021, 2020, 2019]
+    assert [*meetings.before(second.starts_on, second.pk)] == [first, earliest]
+    assert [*meetings.after(second.starts_on, second.pk)] == [latest, third]
 
 
 def figures_of(meeting: Meeting) -> list[tuple[int, str]]:

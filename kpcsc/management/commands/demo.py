@@ -3,7 +3,8 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from kpcsc.demonstration.load import load_reference
 from kpcsc.demonstration.scale import load_invented
@@ -18,6 +19,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, scale: int, **options: Any) -> None:
+        if not settings.LOCAL:
+            raise CommandError(
+                "Demonstration records have no place among real ones: set DEMO=true."
+            )
         if load_reference():
             self.stdout.write("The reference meeting of 2 June 2021 was loaded.")
         else:

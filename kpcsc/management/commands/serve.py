@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import OperationalError, connections
 
 from meetings.models import Meeting
 from organisations.models import User
@@ -34,10 +34,8 @@ class Command(BaseCommand):
         refuse_taken_port(port)
         try:
             self.prepare(port)
-        except PermissionError as error:
-            raise CommandError(
-                f"Cannot write to {error.filename}: is the folder read-only?"
-            ) from error
+        except (OSError, OperationalError) as error:
+            raise CommandError(f"The portal's folder cannot be written to: {error}") from error
         connections.close_all()
         self.stdout.write(f"The portal is at http://localhost:{port} (Ctrl-C stops it).")
         sys.exit(run_together(port, reload=reload))
@@ -82,7 +80,7 @@ def refuse_taken_port(port: int) -> None:
 
 
 def run_together(port: int, *, reload: bool) -> int:
-    """Runs gunicorn with the task worker beside it until one ends; gives gunicorn's status."""
+    """Runs gunicorn with the task worker beside it until gunicorn ends; gives its status."""
     python = [sys.executable]
     gunicorn = [*python, "-m", "gunicorn", "--config", "kpcsc/gunicorn_conf.py", "kpcsc.wsgi"]
     environment = os.environ | {"BIND": f"127.0.0.1:{port}"}

@@ -1,0 +1,17 @@
+"""`manage.py index`: the search index, written anew."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from kpcsc.search_index import ENTRIES, index
+
+
+class Command(BaseCommand):
+    help = "Writes the search index of every record anew, as is needed after loaddata."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for model in ENTRIES:
+            records = model._default_manager.all()
+            index(records.iterator(chunk_size=500))
+            self.stdout.write(f"{model._meta.verbose_name_plural}: {records.count()}")

@@ -1,0 +1,186 @@
+"""What the pages of meetings ask the database, each written once (see `foundation.prepared`)."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from kpcsc.foundation.prepared import Prepared
+from kpcsc.foundation.translated_text import columns
+from kpcsc.foundation.viewer import Viewer
+from meetings.models import (
+    AgendaItem,
+    Campaign,
+    Document,
+    FollowUp,
+    Meeting,
+    Objective,
+    Participation,
+    Section,
+)
+from meetings.models.meeting import MeetingQuerySet
+from organisations.models import Country, Organisation
+
+MEETINGS_A_PAGE = 20
+
+
+@Prepared
+def meeting_by_slug(viewer: Viewer, *, slug: str) -> QuerySet[Meeting]:
+    """The meeting at an address, if this viewer may see it."""
+    return Meeting.objects.visible_to(viewer).with_listed_counts().filter(slug=slug)
+
+
+@Prepared
+def campaign_by_key(viewer: Viewer, *, campaign: int) -> QuerySet[Campaign]:
+    """A campaign, if this viewer may see it."""
+    return Campaign.objects.visible_to(viewer).filter(pk=campaign)
+
+
+@Prepared
+def objectives(_viewer: Viewer, *, meeting: int) -> QuerySet[Objective]:
+    """A meeting's objectives, which whoever sees the meeting sees."""
+    return Objective.objects.filter(meeting=meeting)
+
+
+@Prepared
+def agenda_items(viewer: Viewer, *, meeting: int) -> QuerySet[AgendaItem]:
+    """A meeting's agenda."""
+    return AgendaItem.objects.visible_to(viewer).filter(meeting=meeting)
+
+
+@Prepared
+def sections(viewer: Viewer, *, meeting: int) -> QuerySet[Section]:
+    """A meeting's report."""
+    return Section.objects.visible_to(viewer).filter(meeting=meeting)
+
+
+@Prepared
+def documents(viewer: Viewer, *, meeting: int) -> QuerySet[Document]:
+    """A meeting's documents."""
+    return Document.objects.visible_to(viewer).filter(meeting=meeting)
+
+
+@Prepared
+def follow_ups(viewer: Viewer, *, meeting: int) -> QuerySet[FollowUp]:
+    """What was promised at a meeting."""
+    return FollowUp.objects.visible_to(viewer).filter(meeting=meeting)
+
+
+@Prepared
+def participations(viewer: Viewer, *, meeting: int) -> QuerySet[Participation]:
+    """Who came to a meeting, of those who may be named there, by name."""
+    named = Participation.objects.attended().visible_to(viewer).filter(meeting=meeting)
+    return named.by_organisation_name().with_organisation_names()
+
+
+@Prepared
+def countries(_viewer: Viewer, *, meeting: int) -> QuerySet[Country]:
+    """The countries represented at a meeting, which whoever sees the meeting sees."""
+    return Country.objects.filter(meetings=meeting)
+
+
+@Prepared
+def meeting_before(viewer: Viewer, *, campaign: int, day: date, meeting: int) -> QuerySet[Meeting]:
+    """The meeting of a campaign that comes before another."""
+    return siblings(viewer, campaign).before(day, meeting).newest_first()[:1]
+
+
+@Prepared
+def meeting_after(viewer: Viewer, *, campaign: int, day: date, meeting: int) -> QuerySet[Meeting]:
+    """The meeting of a campaign that comes after another."""
+    return siblings(viewer, campaign).after(day, meeting).newest_first().reverse()[:1]
+
+
+def siblings(viewer: Viewer, campaign: int) -> MeetingQuerySet:
+    """The meetings of a campaign, with what a link to them shows."""
+    shown = Meeting.objects.visible_to(viewer).filter(campaign=campaign)
+    return shown.only("slug", *columns("title"))
+
+
+@Prepared
+def first_and_last_meeting(viewer: Viewer, first: bool) -> QuerySet[Meeting]:
+    """The first or the last meeting, for its date."""
+    in_order = Meeting.objects.visible_to(viewer).only("starts_on").newest_first()
+    return (in_order.reverse() if first else in_order)[:1]
+
+
+@Prepared
+def campaigns_with_meetings(viewer: Viewer) -> QuerySet[Campaign]:
+    """The campaigns that a meeting is of, for a list of their titles."""
+    meetings = Meeting.objects.visible_to(viewer).filter(campaign=OuterRef("pk"))
+    visible = Campaign.objects.visible_to(viewer).filter(Exists(meetings))
+    return visible.only("slug", *columns("title"))
+
+
+@Prepared
+def countries_with_meetings(viewer: Viewer) -> QuerySet[Country]:
+    """The countries represented at any meeting."""
+    meetings = Meeting.objects.visible_to(viewer).filter(countries=OuterRef("pk"))
+    return Country.objects.filter(Exists(meetings))
+
+
+@Prepared
+def organisations_with_meetings(viewer: Viewer) -> QuerySet[Organisation]:
+    """The organisations that may be named at any meeting, for a list of their names."""
+    named = Participation.objects.attended().visible_to(viewer)
+    came = Exists(named.filter(organisation=OuterRef("pk")))
+    visible = Organisation.objects.visible_to(viewer).filter(came)
+    return visible.in_alphabetical_order().only("slug", *columns("name"))
+
+
+def filtered(  # each filter is a word of the address, and None where it is not used
+    viewer: Viewer,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    campaign: str | None = None,
+    country: str | None = None,
+    organisation: str | None = None,
+) -> MeetingQuerySet:
+    """The meetings between two days, of a campaign, where a country or organisation was."""
+    meetings = Meeting.objects.visible_to(viewer)
+    if first and last:
+        meetings = meetings.filter(starts_on__range=(first, last))
+    if campaign:
+        meetings = meetings.filter(campaign__slug=campaign)
+    if country:
+        meetings = meetings.filter(countries=country)
+    if organisation:
+        meetings = meetings.attended_by(organisation, viewer)
+    return meetings
+
+
+@Prepared
+def filtered_page(viewer: Viewer, start: int, **filters: Any) -> QuerySet[Meeting]:
+    """A page of the filtered meetings, newest first, from the one numbered `start` on."""
+    return listed(filtered(viewer, **filters))[start : start + MEETINGS_A_PAGE]
+
+
+def listed(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """The meetings, newest first, with the columns that a list of meetings shows."""
+    shown = [
+        *("slug", "campaign", "state", "status", "visibility", "publish_at"),
+        *("starts_on", "starts_at", "ends_on", "ends_at", "precision", "time_zone"),
+        *("participants_count", "facilitators_count", "organisations_count", "countries_count"),
+    ]
+    return meetings.with_listed_counts().newest_first().only(*shown, *columns("title"))
+
+
+class MeetingList:
+    """The meetings that filters and a search leave, newest first, as a Paginator takes them."""
+
+    def __init__(self, viewer: Viewer, words: str = "", **filters: Any) -> None:
+        self.viewer, self.words, self.filters = viewer, words, filters
+
+    def count(self) -> int:
+        """How many there are."""
+        return self._found().count()
+
+    def __getitem__(self, rows: slice) -> list[Meeting]:
+        if self.words:
+            return list(listed(self._found())[rows])
+        return filtered_page(self.viewer, rows.start, **self.filters)
+
+    def _found(self) -> MeetingQuerySet:
+        meetings = filtered(self.viewer, **self.filters)
+        return meetings.matching(self.words, self.viewer) if self.words else meetings

@@ -1,0 +1,35 @@
+"""What every answer goes through."""
+
+import logging
+
+from django.test import Client
+
+from kpcsc.middleware import WithoutPath
+from meetings.models import Meeting
+from tests.factories import make_member
+
+
+def test_a_public_page_is_asked_for_anew_and_costs_nothing_if_unchanged(
+    client: Client, reference: Meeting
+) -> None:
+    first = client.get("/fr/meetings/2021-06-strategy-meeting/")
+    assert first["Cache-Control"] == "no-cache"
+    again = client.get(
+        "/fr/meetings/2021-06-strategy-meeting/", headers={"If-None-Match": first["ETag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_page_for_somebody_signed_in_is_kept_nowhere(client: Client, reference: Meeting) -> None:
+    client.force_login(make_member())
+    page = client.get("/en/meetings/2021-06-strategy-meeting/")
+    assert page["Cache-Control"] == "private, no-store"
+    assert "this page may show what the public does not see" in page.content.decode()
+
+
+def test_a_log_line_says_nothing_of_the_request() -> None:
+    record = logging.LogRecord(
+        "django.request", logging.ERROR, "", 0, "Internal Server Error: %s", ("/t/secret",), None
+    )
+    assert WithoutPath().filter(record)
+    assert record.getMessage() == "An error while answering (ERROR)"
