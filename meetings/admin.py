@@ -1,8 +1,10 @@
 """The secretariat's pages on campaigns and meetings."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import FileField, QuerySet
+from django.forms import FileInput
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -72,6 +74,18 @@ class SectionInline(PartInline):
 
 class DocumentInline(PartInline):
     model = Document
+    # Files have no address of their own: they are read through the page that asks who is looking.
+    formfield_overrides = {FileField: {"widget": FileInput}}
+    readonly_fields = ["stored"]
+
+    @admin.display(description=_("stored file"))
+    def stored(self, document: Document) -> str:
+        """The file as it is kept, to be read."""
+        if document.pk is None:
+            return "–"
+        return format_html(
+            '<a href="{}">{}</a>', document.get_absolute_url(), document.extension[1:].upper()
+        )
 
 
 class FollowUpInline(PartInline):

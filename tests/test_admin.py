@@ -1,16 +1,19 @@
 """The secretariat's pages: each opens, saves, and keeps what safety asks for."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.forms import MultiWidget
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from pytest_django import Settings
 
-from meetings.models import Meeting, Section
+from meetings.models import Document, Meeting, Section
 from organisations.models import ConsentRecord, Country, Organisation, User
 from tests.factories import make_meeting, make_member, make_organisation, make_staff
 
@@ -89,6 +92,21 @@ def test_a_meeting_is_edited_with_its_parts_on_one_page(
     assert reference.participations.count() == 25
     latest = reference.history.first()
     assert latest.history_user == staff
+
+
+def test_a_document_is_read_through_its_page(
+    client: Client, staff: User, reference: Meeting, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    file = ContentFile(b"%PDF-1.7", name="Minutes by Anna.pdf")
+    document = Document.objects.create(meeting=reference, file=file, title_fr="Annexe")
+    html = client.get(
+        reverse("admin:meetings_meeting_change", args=[reference.pk])
+    ).content.decode()
+    assert f'<a href="/fr/documents/{document.key}/">PDF</a>' in html
+    assert "Anna" not in html
+    response = client.get(f"/en/documents/{document.key}/")
+    assert b"".join(response.streaming_content) == b"%PDF-1.7"
 
 
 def test_an_error_keeps_what_was_typed(client: Client, staff: User, reference: Meeting) -> None:
