@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PORT ?= 8000
 PYTHON := .venv/bin/python
-SUITE := $(PYTHON) -m pytest
+SUITE := $(PYTHON) -m pytest --numprocesses 2
 export PYTHONDONTWRITEBYTECODE :=
 
 .NOTPARALLEL:
@@ -51,7 +51,7 @@ test: .venv/installed-dev ## Runs the suite on SQLite and on PostgreSQL, with th
 
 test-slow: .venv/installed-dev ## Runs the load and soak stories.
 	@$(PYTHON) manage.py messages
-	@$(SUITE) -m slow
+	@$(PYTHON) -m pytest -m slow
 
 check: .venv/installed-dev ## Lint, types, layers, templates, migrations, production settings, messages.
 	@.venv/bin/ruff check .
