@@ -1,6 +1,5 @@
 """The pages that belong to no app: home, search, and what is said once and for all."""
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,32 +8,30 @@ from kpcsc.forms import SearchForm
 from kpcsc.foundation.http import page_of, query_string, read_only
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.search import MOST_RESULTS, entries, found_by
-from meetings.models import Campaign, Meeting
-from meetings.views import visible_campaign
+from meetings import queries
+from meetings.models import Meeting
+from meetings.views import first_of
 from organisations.country_map import drawing
-from organisations.models import Country, Organisation
+from organisations.models import Organisation
 from organisations.models.country import in_alphabetical_order
 
 RESULTS_A_PAGE = 20
+LATEST_MEETINGS = 3
 
 
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
     """What the coalition is, its campaign, its latest meetings, and where it works."""
     viewer = Viewer.of(request.user)
-    meetings = Meeting.objects.visible_to(viewer)
-    countries = in_alphabetical_order(
-        Country.objects.filter(Exists(meetings.filter(countries=OuterRef("pk"))))
-    )
+    countries = in_alphabetical_order(queries.countries_with_meetings(viewer))
+    latest = queries.latest_meetings(viewer, LATEST_MEETINGS)
     context = {
-        "campaign": Campaign.objects.visible_to(viewer).filter(featured=True).first(),
-        "meetings": meetings.prefetch_related(visible_campaign(viewer))
-        .with_listed_counts()
-        .newest_first()[:3],
+        "campaign": first_of(queries.featured_campaigns(viewer)),
+        "meetings": queries.with_campaigns(latest, queries.campaigns_with_meetings(viewer)),
         "countries": countries,
         "map": drawing(country.code for country in countries),
         "organisations_total": Organisation.objects.current().count(),
-        "meetings_total": meetings.count(),
+        "meetings_total": Meeting.objects.visible_to(viewer).count(),
     }
     return render(request, "kpcsc/home.html", context)
 

@@ -113,6 +113,18 @@ def campaigns_with_meetings(viewer: Viewer) -> QuerySet[Campaign]:
 
 
 @Prepared
+def featured_campaigns(viewer: Viewer) -> QuerySet[Campaign]:
+    """The campaign that the home page shows, or none."""
+    return Campaign.objects.visible_to(viewer).filter(featured=True)[:1]
+
+
+@Prepared
+def latest_meetings(viewer: Viewer, number: int) -> QuerySet[Meeting]:
+    """The newest meetings, for a list of them."""
+    return listed(Meeting.objects.visible_to(viewer))[:number]
+
+
+@Prepared
 def countries_with_meetings(viewer: Viewer) -> QuerySet[Country]:
     """The countries represented at any meeting."""
     meetings = Meeting.objects.visible_to(viewer).filter(countries=OuterRef("pk"))
@@ -164,6 +176,14 @@ def listed(meetings: MeetingQuerySet) -> MeetingQuerySet:
         *("participants_count", "facilitators_count", "organisations_count", "countries_count"),
     ]
     return meetings.with_listed_counts().newest_first().only(*shown, *columns("title"))
+
+
+def with_campaigns(meetings: list[Meeting], campaigns: list[Campaign]) -> list[Meeting]:
+    """The meetings, each with its campaign if that is among those that the viewer may see."""
+    visible = {campaign.pk: campaign for campaign in campaigns}
+    for meeting in meetings:
+        meeting.campaign = visible.get(meeting.campaign_id) if meeting.campaign_id else None
+    return meetings
 
 
 class MeetingList:

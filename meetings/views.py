@@ -71,9 +71,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     if results is None:
         return render(request, "meetings/meeting_list.html", context, status=400)
     page = page_of(results, request, MEETINGS_A_PAGE)
-    visible = {campaign.pk: campaign for campaign in filters.campaigns}
-    for meeting in page.object_list:
-        meeting.campaign = visible.get(meeting.campaign_id) if meeting.campaign_id else None
+    page.object_list = queries.with_campaigns(list(page), filters.campaigns)
     return render(request, "meetings/meeting_list.html", context | {"page": page})
 
 
@@ -81,17 +79,17 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A meeting with those of its parts that this viewer may see."""
     viewer = Viewer.of(request.user)
-    meeting = first(queries.meeting_by_slug(viewer, slug=slug))
+    meeting = first_of(queries.meeting_by_slug(viewer, slug=slug))
     if meeting is None:
         raise Http404
     own = {"meeting": meeting.pk}
     campaign = previous = following = None
     if meeting.campaign_id:
-        campaign = first(queries.campaign_by_key(viewer, campaign=meeting.campaign_id))
+        campaign = first_of(queries.campaign_by_key(viewer, campaign=meeting.campaign_id))
     if campaign:
         place = own | {"campaign": campaign.pk, "day": meeting.starts_on}
-        previous = first(queries.meeting_before(viewer, **place))
-        following = first(queries.meeting_after(viewer, **place))
+        previous = first_of(queries.meeting_before(viewer, **place))
+        following = first_of(queries.meeting_after(viewer, **place))
     follow_ups = queries.follow_ups(viewer, **own)
     if follow_ups:
         prefetch_related_objects(follow_ups, Prefetch("owner", nameable_at(meeting, viewer)))
@@ -143,11 +141,6 @@ def document_detail(request: HttpRequest, key: str) -> HttpResponseBase:
     return response
 
 
-def visible_campaign(viewer: Viewer) -> Prefetch:
-    """Each meeting's campaign, or None where this viewer may not know of it."""
-    return Prefetch("campaign", Campaign.objects.visible_to(viewer))
-
-
-def first[Record](records: list[Record]) -> Record | None:
+def first_of[Record](records: list[Record]) -> Record | None:
     """The first of the records, or None where there is none."""
     return records[0] if records else None
