@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from kpcsc.foundation.viewer import Viewer
-from kpcsc.search_query import fts5_expression, readable_columns, tsquery_expression, words
+from kpcsc.search_query import readable_columns, search_expression, words
 from meetings.models import Campaign, Meeting
 from meetings.models.publication import published_to
 from organisations.models import Organisation
@@ -35,26 +35,24 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def matching(self, query: str, viewer: Viewer) -> Self:
         """The entries with all the words, in text that this viewer may read."""
-        return self._with_words(words(query), readable_columns(viewer))
+        if found := words(query):
+            vendor, columns = connections[self.db].vendor, readable_columns(viewer)
+            return self.holding(search_expression(vendor, found, columns))
+        return self.none()
 
-    def titled(self, query: str) -> Self:
-        """The entries with all the words in their title."""
-        return self._with_words(words(query), ["title"])
+    def holding(self, expression: str) -> Self:
+        """The entries that a search expression of the database in use finds."""
+        if connections[self.db].vendor == "sqlite":
+            # "+ 0" keeps SQLite from starting at the matches and sorting them all: it walks the
+            # entries by date instead, and stops when the page is full.
+            matches = RawSQL(SQLITE_MATCH, [expression])  # noqa: S611 (a constant)
+            return self.alias(key=F("pk") + 0).filter(key__in=matches)
+        matches = RawSQL(POSTGRESQL_MATCH, [expression, expression])  # noqa: S611 (a constant)
+        return self.filter(pk__in=matches)
 
     def newest_first(self) -> Self:
         """By the record's date, undated ones last."""
         return self.order_by("-date", "-pk")
-
-    def _with_words(self, found: list[str], columns: list[str]) -> Self:
-        if not found:
-            return self.none()
-        if connections[self.db].vendor == "sqlite":
-            # "+ 0" keeps SQLite from starting at the matches and sorting them all: it walks the
-            # entries by date instead, and stops when the page is full.
-            matches = RawSQL(SQLITE_MATCH, [fts5_expression(found, columns)])  # noqa: S611
-            return self.alias(key=F("pk") + 0).filter(key__in=matches)
-        expression = [tsquery_expression(found, columns)] * 2
-        return self.filter(pk__in=RawSQL(POSTGRESQL_MATCH, expression))  # noqa: S611
 
 
 class SearchEntry(models.Model):

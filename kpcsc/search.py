@@ -2,23 +2,54 @@
 
 from collections.abc import Iterable
 
+from django.db import connection
+from django.db.models import QuerySet
+
+from kpcsc.foundation.prepared import Prepared
+from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.models import SearchEntry
+from kpcsc.search_query import readable_columns, search_expression, words
 
 MOST_RESULTS = 200
+SHOWN = {
+    "meeting": [
+        *("slug", "starts_on", "starts_at", "ends_on", "ends_at", "precision", "time_zone"),
+        *columns("title"),
+        *columns("introduction"),
+    ],
+    "campaign": ["slug", *columns("title"), *columns("tagline")],
+    "organisation": ["slug", "country", *columns("name")],
+}
 
 
 def found_by(query: str, viewer: Viewer) -> list[int]:
     """The keys of the entries that a search finds; past MOST_RESULTS, more words help more."""
-    visible = SearchEntry.objects.visible_to(viewer).newest_first()
-    titled = visible.titled(query).values_list("pk", flat=True)[:MOST_RESULTS]
-    matching = visible.matching(query, viewer).values_list("pk", flat=True)[:MOST_RESULTS]
-    return list(dict.fromkeys([*titled, *matching]))[:MOST_RESULTS]
+    found = words(query)
+    if not found:
+        return []
+    keys: list[int] = []
+    for searched in (["title"], readable_columns(viewer)):
+        if len(keys) < MOST_RESULTS:
+            wanted = search_expression(connection.vendor, found, searched)
+            keys += keys_holding(viewer, expression=wanted)
+    return list(dict.fromkeys(keys))[:MOST_RESULTS]
+
+
+@Prepared
+def keys_holding(viewer: Viewer, *, expression: str) -> QuerySet[SearchEntry, int]:
+    """The keys of the newest entries that a search expression finds."""
+    found = SearchEntry.objects.visible_to(viewer).holding(expression).newest_first()
+    return found.values_list("pk", flat=True)[:MOST_RESULTS]
 
 
 def entries(keys: Iterable[int]) -> list[SearchEntry]:
-    """The entries with their records, in the order of their keys."""
+    """The entries with what the results show of their records, in the order of their keys."""
     keys = list(keys)
-    related = SearchEntry.objects.select_related("meeting", "campaign", "organisation")
-    found = related.in_bulk(keys)
+    found = SearchEntry.objects.select_related(*SHOWN).only(*shown_columns()).in_bulk(keys)
     return [found[key] for key in keys]
+
+
+def shown_columns() -> list[str]:
+    """The columns of SHOWN, by their paths from an entry."""
+    return ["date"] + [f"{record}__{name}" for record, names in SHOWN.items() for name in names]

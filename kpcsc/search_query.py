@@ -34,3 +34,9 @@ def tsquery_expression(found: list[str], columns: list[str]) -> str:
     """The same for to_tsquery: the columns are the weights A to D of one tsvector."""
     weights = "ABCD"[: len(columns)]
     return " & ".join(f"{word}:{weights}" for word in found)
+
+
+def search_expression(vendor: str, found: list[str], columns: list[str]) -> str:
+    """The same for the database in use, "sqlite" or "postgresql"."""
+    write = fts5_expression if vendor == "sqlite" else tsquery_expression
+    return write(found, columns)

@@ -28,6 +28,7 @@ from meetings.models import (
 from organisations.models import Country, Organisation
 from tests.factories import PUBLISHED
 
+SEARCH = "/fr/search/?q=diamants"
 PAGES = {
     "/fr/": 6,
     "/fr/campaigns/": 1,
@@ -40,7 +41,7 @@ PAGES = {
     "/fr/organisations/org-0/": 3,
     "/fr/countries/zw/": 4,
     "/fr/search/": 0,
-    "/fr/search/?q=diamants": 3,
+    SEARCH: 3,
     "/fr/about/": 0,
     "/fr/contact/": 0,
     "/fr/privacy/": 0,
@@ -134,7 +135,9 @@ def test_a_page_asks_as_often_for_300_rows_as_for_3(
     django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
     subtests: Any,
 ) -> None:
-    for address, number in PAGES.items():
+    # A search that finds all it shows among the titles does not look at the texts.
+    fewer = {SEARCH: 2} if rows == 300 else {}
+    for address, number in (PAGES | fewer).items():
         # Read to the end, because that is what closes a document's file.
         with subtests.test(address), django_assert_num_queries(number):
             response = client.get(address)

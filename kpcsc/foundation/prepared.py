@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connections
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from kpcsc.foundation.translated_text import page_language
@@ -27,17 +27,17 @@ MARKS: dict[type, tuple[Any, ...]] = {
 }
 
 
-class Statement[Row: Model](NamedTuple):
+class Statement[Row](NamedTuple):
     """The SQL of a query, as written, and the names of the values that it is asked with."""
 
-    queryset: QuerySet[Row]
+    queryset: QuerySet[Any, Row]
     compiler: SQLCompiler
     sql: str
     parameters: tuple[Any, ...]
     names: dict[Any, str]
 
 
-class Prepared[Row: Model]:
+class Prepared[Row]:
     """A query by its writer: `write(viewer, *shape, **values)` gives a queryset.
 
     `shape` holds what changes the SQL itself; `values` are int, str or date, and only their
@@ -45,7 +45,7 @@ class Prepared[Row: Model]:
     query written twice differs, as with a moment: it would stay that of the first asking.
     """
 
-    def __init__(self, write: Callable[..., QuerySet[Row]]) -> None:
+    def __init__(self, write: Callable[..., QuerySet[Any, Row]]) -> None:
         self.write = write
         self.statement = lru_cache(MOST_STATEMENTS)(self._statement)
 
