@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
-from simple_history.admin import SimpleHistoryAdmin
+from modeltranslation.admin import TranslationStackedInline
 
+from kpcsc.foundation.record_admin import RecordAdmin
 from meetings.models import (
     AgendaItem,
     CallToAction,
@@ -47,7 +47,7 @@ class ResourceInline(PartInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(SimpleHistoryAdmin, TranslationAdmin):
+class CampaignAdmin(RecordAdmin):
     list_display = ["title", "starts_on", "featured", "status", "visibility"]
     list_filter = ["status", "visibility"]
     search_fields = ["title_fr", "title_en", "aliases"]
@@ -101,7 +101,7 @@ class ParticipationInline(admin.TabularInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(SimpleHistoryAdmin, TranslationAdmin):
+class MeetingAdmin(RecordAdmin):
     list_display = ["title", "starts_on", "campaign", "state", "status", "visibility"]
     list_filter = ["status", "visibility", "state", "campaign"]
     list_select_related = ["campaign"]

@@ -14,6 +14,7 @@ def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
     organisation = Organisation.objects.select_for_update().get(pk=consent.organisation_id)
     consent.recorded_by = by
     consent.save()
+    organisation.advance()
     organisation.listing = Listing(consent.agreed_listing)
     organisation.save()
     return organisation

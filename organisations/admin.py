@@ -9,9 +9,9 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin
 from simple_history.admin import SimpleHistoryAdmin
 
+from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.sort_key import fold
 from organisations.actions import record_consent
 from organisations.country_names import all_names
@@ -65,7 +65,7 @@ class ConsentInline(admin.StackedInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(SimpleHistoryAdmin, TranslationAdmin):
+class OrganisationAdmin(RecordAdmin):
     list_display = ["name", "acronym", "country", "kind", "membership", "listing"]
     list_filter = ["listing", "membership", "kind"]
     list_select_related = ["country"]

@@ -38,7 +38,8 @@ def form_data(response: Any) -> dict[str, Any]:
         for bound in form:
             value = bound.value()
             if isinstance(bound.field.widget, MultiWidget):
-                for position, part in enumerate(bound.field.widget.decompress(value) or []):
+                parts = value if isinstance(value, list) else bound.field.widget.decompress(value)
+                for position, part in enumerate(parts or []):
                     data[f"{bound.html_name}_{position}"] = part or ""
             elif value is True:
                 data[bound.html_name] = "on"
@@ -158,3 +159,22 @@ def test_the_list_shows_when_listed_and_declared_figures_differ(
     page = reverse("admin:meetings_meeting_change", args=[meeting.pk])
     html = client.get(page, headers={"Accept-Language": "en"}).content.decode()
     assert "0 countries · 2 organisations · differs from the report" in html
+
+
+def test_of_two_editors_the_second_is_told_and_keeps_what_was_typed(
+    client: Client, staff: User, reference: Meeting
+) -> None:
+    page = reverse("admin:meetings_meeting_change", args=[reference.pk])
+    opened_by_both = form_data(client.get(page))
+    assert client.post(page, opened_by_both | {"place_fr": "Kinshasa"}).status_code == 302
+
+    second = opened_by_both | {"place_fr": "Goma"}
+    told = client.post(page, second, headers={"Accept-Language": "en"})
+    assert "Somebody else changed this record after you opened it." in told.content.decode()
+    assert told.context["adminform"].form["place_fr"].value() == "Goma"
+    reference.refresh_from_db()
+    assert reference.place_fr == "Kinshasa"
+
+    assert client.post(page, form_data(told)).status_code == 302
+    reference.refresh_from_db()
+    assert (reference.place_fr, reference.version) == ("Goma", 3)

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.versioned import Versioned
 from kpcsc.foundation.viewer import Viewer
 
 
@@ -50,7 +51,7 @@ class PublicationQuerySet[Record: models.Model](models.QuerySet[Record]):
         return self.filter(published_to(viewer))
 
 
-class Publication(models.Model):
+class Publication(Versioned):
     """A record that passes from draft to published."""
 
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)

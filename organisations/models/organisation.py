@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.addresses import address
 from kpcsc.foundation.sort_key import SortKeyField
 from kpcsc.foundation.translated_text import has_text, page_language
+from kpcsc.foundation.versioned import Versioned
 from kpcsc.foundation.viewer import Viewer
 from organisations.models.country import Country
 
@@ -68,7 +69,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.order_by(f"sort_{page_language()}", "pk")
 
 
-class Organisation(models.Model):
+class Organisation(Versioned):
     """A body that works with the coalition; unlisted, and so never named, until it agrees."""
 
     name = models.CharField(

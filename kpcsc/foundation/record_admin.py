@@ -1,0 +1,67 @@
+"""What the secretariat's pages on every record share."""
+
+from typing import Any, cast
+
+from django import forms
+from django.db import models
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+from simple_history.admin import SimpleHistoryAdmin
+
+from kpcsc.foundation.versioned import Versioned
+
+
+class VersionedForm(forms.ModelForm):
+    """A form that knows which version of its record it shows, and is not saved over a newer one."""
+
+    edited_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["edited_version"] = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses what somebody else has changed meanwhile; saved again, it is meant so."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk is None:
+            return cleaned
+        # Locked until the save, so that nobody comes between; SQLite's transaction is alone anyway.
+        locked = type(self.instance)._base_manager.select_for_update().only("version")
+        current = locked.get(pk=self.instance.pk).version
+        if cleaned.get("edited_version") != current:
+            data = cast(QueryDict, self.data).copy()
+            data[self.add_prefix("edited_version")] = str(current)
+            self.data = data
+            self.add_error(None, self.changed_meanwhile())
+        self.instance.version = current
+        return cleaned
+
+    def changed_meanwhile(self) -> str:
+        """What the person is told, whose text is kept."""
+        return str(
+            _(
+                "Somebody else changed this record after you opened it. Nothing is saved yet, and "
+                "what you typed is still here: compare, then save again to keep your version."
+            )
+        )
+
+
+class RecordAdmin(SimpleHistoryAdmin, TranslationAdmin):
+    """A record of the portal, with its parts, history and two languages."""
+
+    form = VersionedForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """The declared ones, the first of which carries the version along, unseen."""
+        (heading, options), *others = super().get_fieldsets(request, obj)
+        first = (heading, {**options, "fields": [*options["fields"], "edited_version"]})
+        return [first, *others]
+
+    def save_model(
+        self, request: HttpRequest, obj: Versioned, form: forms.ModelForm, change: bool
+    ) -> None:
+        """Any change, also one of a part alone, is a new version of the record."""
+        if change:
+            obj.advance()
+        super().save_model(request, obj, form, change)
