@@ -1,10 +1,11 @@
 """What the secretariat's pages on every record share."""
 
+from collections import defaultdict
 from typing import Any, cast
 
 from django import forms
 from django.db import models
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from simple_history.admin import SimpleHistoryAdmin
@@ -51,6 +52,7 @@ class RecordAdmin(SimpleHistoryAdmin, TranslationAdmin):
     """A record of the portal, with its parts, history and two languages."""
 
     form = VersionedForm
+    change_form_template = "admin/record_change_form.html"
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """The declared ones, the first of which carries the version along, unseen."""
@@ -65,3 +67,20 @@ class RecordAdmin(SimpleHistoryAdmin, TranslationAdmin):
         if change:
             obj.advance()
         super().save_model(request, obj, form, change)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The fieldsets as steps of the work, each with the parts that belong `below` it.
+
+        A fieldset is named by its class; an inline says in `below` under which it stands.
+        """
+        inlines = context["inline_admin_formsets"]
+        below: dict[str, list[Any]] = defaultdict(list)
+        for inline in inlines:
+            below[getattr(inline.opts, "below", "")].append(inline)
+        context["steps"] = [
+            (fieldset, below.pop(fieldset.classes, [])) for fieldset in context["adminform"]
+        ]
+        context["other_inlines"] = [inline for left in below.values() for inline in left]
+        return super().render_change_form(request, context, *args, **kwargs)

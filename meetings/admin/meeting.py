@@ -1,4 +1,4 @@
-"""The secretariat's pages on campaigns and meetings."""
+"""The secretariat's pages on meetings."""
 
 from django.contrib import admin
 from django.db.models import FileField, QuerySet
@@ -7,76 +7,38 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from modeltranslation.admin import TranslationStackedInline
 
 from kpcsc.foundation.record_admin import RecordAdmin
-from meetings.models import (
-    AgendaItem,
-    CallToAction,
-    Campaign,
-    Document,
-    FollowUp,
-    KeyMessage,
-    Meeting,
-    Milestone,
-    Objective,
-    Participation,
-    Resource,
-    Section,
-)
+from kpcsc.foundation.rows import OrderedInline
+from meetings.admin.participation import ParticipationInline
+from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section
 
 
-class PartInline(TranslationStackedInline):
-    extra = 0
-
-
-class KeyMessageInline(PartInline):
-    model = KeyMessage
-
-
-class MilestoneInline(PartInline):
-    model = Milestone
-
-
-class CallToActionInline(PartInline):
-    model = CallToAction
-
-
-class ResourceInline(PartInline):
-    model = Resource
-
-
-@admin.register(Campaign)
-class CampaignAdmin(RecordAdmin):
-    list_display = ["title", "starts_on", "featured", "status", "visibility"]
-    list_filter = ["status", "visibility"]
-    search_fields = ["title_fr", "title_en", "aliases"]
-    prepopulated_fields = {"slug": ["title"]}
-    inlines = [KeyMessageInline, MilestoneInline, CallToActionInline, ResourceInline]
-    fieldsets = [
-        (None, {"fields": ["title", "slug", "tagline", "story", "aliases"]}),
-        (_("When"), {"fields": [("starts_on", "ends_on")]}),
-        (_("Publication"), {"fields": [("status", "publish_at"), "visibility", "featured"]}),
-    ]
-
-
-class ObjectiveInline(PartInline):
+class ObjectiveInline(OrderedInline):
     model = Objective
+    fields = ["text", "position"]
+    below = "what"
 
 
-class AgendaItemInline(PartInline):
+class AgendaItemInline(OrderedInline):
     model = AgendaItem
+    fields = ["title", ("starts_at", "minutes", "visibility"), "notes", "position"]
+    below = "agenda"
 
 
-class SectionInline(PartInline):
+class SectionInline(OrderedInline):
     model = Section
+    fields = ["heading", "body", "visibility", "position"]
+    below = "report"
 
 
-class DocumentInline(PartInline):
+class DocumentInline(OrderedInline):
     model = Document
     # Files have no address of their own: they are read through the page that asks who is looking.
     formfield_overrides = {FileField: {"widget": FileInput}}
+    fields = ["title", ("file", "stored", "visibility"), "position"]
     readonly_fields = ["stored"]
+    below = "report"
 
     @admin.display(description=_("stored file"))
     def stored(self, document: Document) -> str:
@@ -88,16 +50,11 @@ class DocumentInline(PartInline):
         )
 
 
-class FollowUpInline(PartInline):
+class FollowUpInline(OrderedInline):
     model = FollowUp
     autocomplete_fields = ["owner"]
-
-
-class ParticipationInline(admin.TabularInline):
-    model = Participation
-    extra = 0
-    autocomplete_fields = ["organisation", "people"]
-    ordering = ["organisation__sort_fr"]
+    fields = ["what", ("owner", "due", "state", "visibility"), "evidence", "position"]
+    below = "report"
 
 
 @admin.register(Meeting)
@@ -119,31 +76,40 @@ class MeetingAdmin(RecordAdmin):
         FollowUpInline,
     ]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "campaign", "introduction"]}),
         (
-            _("When and where"),
+            _("What and when"),
             {
+                "classes": ["what"],
                 "fields": [
+                    "title",
+                    ("slug", "campaign"),
+                    "introduction",
                     ("starts_on", "ends_on", "precision"),
                     ("starts_at", "ends_at", "time_zone"),
-                    ("format", "state"),
+                    ("state", "format"),
                     "place",
-                    "joining_link",
-                ]
+                ],
             },
         ),
         (
-            _("Figures that the report declares"),
+            _("Who"),
             {
+                "classes": ["who"],
                 "fields": [
+                    "countries",
                     ("participants_count", "facilitators_count"),
                     ("countries_count", "organisations_count"),
                     "listed",
-                ]
+                ],
             },
         ),
-        (_("Countries"), {"fields": ["countries"]}),
-        (_("Publication"), {"fields": [("status", "publish_at"), "visibility"]}),
+        (_("Joining link"), {"classes": ["joining"], "fields": ["joining_link"]}),
+        (_("Agenda"), {"classes": ["agenda"], "fields": []}),
+        (_("Report"), {"classes": ["report"], "fields": []}),
+        (
+            _("Publication"),
+            {"classes": ["publish"], "fields": [("status", "publish_at", "visibility")]},
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:

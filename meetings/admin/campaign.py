@@ -1,0 +1,40 @@
+"""The secretariat's pages on campaigns."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationStackedInline
+
+from kpcsc.foundation.record_admin import RecordAdmin
+from kpcsc.foundation.rows import OrderedInline
+from meetings.models import CallToAction, Campaign, KeyMessage, Milestone, Resource
+
+
+class KeyMessageInline(OrderedInline):
+    model = KeyMessage
+
+
+class MilestoneInline(TranslationStackedInline):
+    model = Milestone
+    extra = 0
+
+
+class CallToActionInline(OrderedInline):
+    model = CallToAction
+
+
+class ResourceInline(OrderedInline):
+    model = Resource
+
+
+@admin.register(Campaign)
+class CampaignAdmin(RecordAdmin):
+    list_display = ["title", "starts_on", "featured", "status", "visibility"]
+    list_filter = ["status", "visibility"]
+    search_fields = ["title_fr", "title_en", "aliases"]
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = [KeyMessageInline, MilestoneInline, CallToActionInline, ResourceInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "tagline", "story", "aliases"]}),
+        (_("When"), {"fields": [("starts_on", "ends_on")]}),
+        (_("Publication"), {"fields": [("status", "publish_at"), "visibility", "featured"]}),
+    ]

@@ -1,0 +1,56 @@
+"""The secretariat's pages on who took part in a meeting."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from kpcsc.foundation.rows import RowFormSet
+from meetings.models import Participation
+
+
+class ParticipationForm(forms.ModelForm):
+    """Another organisation is another participation: only a new one asks for it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            organisation = self.fields["organisation"]
+            organisation.disabled = True
+            organisation.widget = forms.HiddenInput()
+
+
+class ParticipationInline(admin.TabularInline):
+    """The organisations of a meeting; who came for each has a page of its own."""
+
+    model = Participation
+    form = ParticipationForm
+    formset = RowFormSet
+    extra = 0
+    autocomplete_fields = ["organisation"]
+    fields = ["organisation", "role", "attended", "named"]
+    template = "admin/meetings/participation_rows.html"
+    below = "who"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Participation]:
+        return super().get_queryset(request).select_related("organisation")
+
+
+@admin.register(Participation)
+class ParticipationAdmin(SimpleHistoryAdmin):
+    """One organisation at one meeting, with the people who came; reached from the meeting."""
+
+    list_display = ["organisation", "meeting", "role", "reply", "attended", "named"]
+    list_select_related = ["organisation", "meeting"]
+    autocomplete_fields = ["meeting", "organisation", "people"]
+    search_fields = ["organisation__name_fr", "organisation__name_en", "organisation__acronym"]
+    fields = ["meeting", "organisation", "role", "people", "reply", "attended", "named"]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
