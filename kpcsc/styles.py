@@ -13,8 +13,10 @@ FIRST = "layers.css"
 
 @cache
 def stylesheet() -> str:
-    """Every file of static/css as one text, without comments and idle white space."""
-    files = [CSS / FIRST, *sorted(path for path in CSS.rglob("*.css") if path.name != FIRST)]
+    """Every file of static/css as one text, without comments and idle white space; but for the
+    folder of the admin, which links to its files."""
+    others = (path for path in CSS.rglob("*.css") if path.parent.name != "admin")
+    files = [CSS / FIRST, *sorted(path for path in others if path.name != FIRST)]
     text = "".join(path.read_text(encoding="utf-8") for path in files)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text)

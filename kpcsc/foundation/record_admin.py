@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from simple_history.admin import SimpleHistoryAdmin
 
+from kpcsc.foundation.rows import SHORT_TEXTS
 from kpcsc.foundation.versioned import Versioned
 
 
@@ -52,6 +53,7 @@ class RecordAdmin(SimpleHistoryAdmin, TranslationAdmin):
     """A record of the portal, with its parts, history and two languages."""
 
     form = VersionedForm
+    formfield_overrides = SHORT_TEXTS
     change_form_template = "admin/record_change_form.html"
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:

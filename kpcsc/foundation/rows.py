@@ -3,9 +3,15 @@
 from itertools import count
 from typing import Any
 
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import TextField
 from django.forms import BaseInlineFormSet, Script
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
+
+# Three lines of a text are enough to start with; the corner can be dragged.
+SHORT_TEXTS = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
 
 class RowFormSet(BaseInlineFormSet):
@@ -39,8 +45,20 @@ class OrderedInline(TranslationStackedInline):
     """Rows that are moved by buttons or by drag, and by their numbers without JavaScript."""
 
     formset = OrderedFormSet
+    formfield_overrides = SHORT_TEXTS
     extra = 0
 
     class Media:
-        js = [Script("js/ordered_rows.js", type="module")]
+        js = [
+            Script(
+                "js/ordered_rows.js",
+                **{
+                    "type": "module",
+                    "data-up": _("Move up"),
+                    "data-down": _("Move down"),
+                    "data-drag": _("Drag to another place"),
+                    "data-moved": _("Now in place {place} of {total}"),
+                },
+            )
+        ]
         css = {"all": ["css/admin/ordered_rows.css"]}

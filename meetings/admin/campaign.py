@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.rows import OrderedInline
+from meetings.admin.preview import PublicationAdmin
 from meetings.models import CallToAction, Campaign, KeyMessage, Milestone, Resource
 
 
@@ -27,7 +27,7 @@ class ResourceInline(OrderedInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(RecordAdmin):
+class CampaignAdmin(PublicationAdmin):
     list_display = ["title", "starts_on", "featured", "status", "visibility"]
     list_filter = ["status", "visibility"]
     search_fields = ["title_fr", "title_en", "aliases"]

@@ -8,9 +8,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from kpcsc.foundation.record_admin import RecordAdmin
-from kpcsc.foundation.rows import OrderedInline
+from kpcsc.foundation.rows import SHORT_TEXTS, OrderedInline
 from meetings.admin.participation import ParticipationInline
+from meetings.admin.preview import PublicationAdmin
 from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section
 
 
@@ -35,7 +35,7 @@ class SectionInline(OrderedInline):
 class DocumentInline(OrderedInline):
     model = Document
     # Files have no address of their own: they are read through the page that asks who is looking.
-    formfield_overrides = {FileField: {"widget": FileInput}}
+    formfield_overrides = SHORT_TEXTS | {FileField: {"widget": FileInput}}
     fields = ["title", ("file", "stored", "visibility"), "position"]
     readonly_fields = ["stored"]
     below = "report"
@@ -58,7 +58,7 @@ class FollowUpInline(OrderedInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(RecordAdmin):
+class MeetingAdmin(PublicationAdmin):
     list_display = ["title", "starts_on", "campaign", "state", "status", "visibility"]
     list_filter = ["status", "visibility", "state", "campaign"]
     list_select_related = ["campaign"]

@@ -59,7 +59,7 @@ class Publication(Versioned):
         _("publish at"),
         null=True,
         blank=True,
-        help_text=_("A published record appears from this moment on."),
+        help_text=_("A published record appears from this moment on; at once if left empty."),
     )
     visibility = models.CharField(
         _("who may see it"),
@@ -83,6 +83,12 @@ class Publication(Versioned):
                 violation_error_message=_("Choose a status and who may see the record."),
             ),
         ]
+
+    def clean(self) -> None:
+        """A record published without a moment is published now."""
+        super().clean()
+        if self.status == Status.PUBLISHED and self.publish_at is None:
+            self.publish_at = timezone.now()
 
     @property
     def is_public(self) -> bool:

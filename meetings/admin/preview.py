@@ -1,0 +1,58 @@
+"""Previews of a record, reached from its page."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from kpcsc.foundation.record_admin import RecordAdmin
+from kpcsc.foundation.translated_text import LANGUAGES, page_language
+from meetings.models import Campaign, Meeting
+from meetings.preview import READERS, Preview, page
+
+
+class PublicationAdmin(RecordAdmin):
+    """A record that is published, and looked at beforehand as each kind of reader."""
+
+    change_form_template = "admin/meetings/publication_change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
+        view = self.admin_site.admin_view(self.preview_view)
+        return [
+            path("<int:key>/preview/<str:reader>/<str:language>/", view, name=name),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(require_safe)
+    def preview_view(
+        self, request: HttpRequest, key: int, reader: str, language: str
+    ) -> HttpResponse:
+        """The record's page as a kind of reader will get it; it changes nothing."""
+        record = self.get_object(request, str(key))
+        known = reader in READERS and language in LANGUAGES
+        if record is None or not known or not self.has_view_permission(request, record):
+            raise Http404
+        return page(request, Preview(record, reader, language))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        record = kwargs.get("obj")
+        if record is not None:
+            context["preview"] = Preview(record, "public", page_language())
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_post_save_change(
+        self, request: HttpRequest, obj: Campaign | Meeting
+    ) -> HttpResponseRedirect:
+        """After "save and preview", the page as the public will get it."""
+        if "_preview" in request.POST:
+            return HttpResponseRedirect(
+                Preview(obj, "public", page_language()).address("public", page_language())
+            )
+        return super().response_post_save_change(request, obj)
+
+    response_post_save_add = response_post_save_change

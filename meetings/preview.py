@@ -1,0 +1,118 @@
+"""A record's page as it will be once published: exactly what each kind of reader will get.
+
+The page is made by the public view, through the same `visible_to`, in a transaction where the
+record is published already; the transaction is then undone. So no rule of who may see what knows
+of previews, and none can leak through them.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import resolve, reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
+from meetings.models import Campaign, Meeting, Status
+
+READERS: dict[str, tuple[Any, Viewer]] = {
+    "public": (_("the public"), PUBLIC),
+    "member": (_("a member"), MEMBER),
+    "staff": (_("the secretariat"), STAFF),
+}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who looks at the page, as views ask `request.user`."""
+
+    viewer: Viewer
+    is_active: bool = True
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether the reader is signed in."""
+        return self.viewer != PUBLIC
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the reader works for the secretariat."""
+        return self.viewer.is_staff
+
+    @property
+    def is_member(self) -> bool:
+        """Whether what is for members is for the reader."""
+        return self.viewer.is_member
+
+
+class Choice(NamedTuple):
+    """A link to another preview, or the one that is open."""
+
+    name: Any
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What is looked at, as whom and in which language; the page's bar shows it."""
+
+    record: Campaign | Meeting
+    reader: str
+    language: str
+
+    @property
+    def record_address(self) -> str:
+        """Where the record is edited."""
+        return reverse(f"{self._admin_page}_change", args=[self.record.pk])
+
+    def readers(self) -> list[Choice]:
+        """Each kind of reader, with the page as it is for them."""
+        return [
+            Choice(name, self.address(key, self.language), key == self.reader)
+            for key, (name, _viewer) in READERS.items()
+        ]
+
+    def languages(self) -> list[Choice]:
+        """Each language, with the page in it."""
+        return [
+            Choice(name, self.address(self.reader, code), code == self.language)
+            for code, name in (("fr", "Français"), ("en", "English"))
+        ]
+
+    def address(self, reader: str, language: str) -> str:
+        """The address of a preview of this record."""
+        return reverse(f"{self._admin_page}_preview", args=[self.record.pk, reader, language])
+
+    @property
+    def _admin_page(self) -> str:
+        return f"admin:meetings_{self.record._meta.model_name}"
+
+
+def page(request: HttpRequest, preview: Preview) -> HttpResponse:
+    """The record's public page as its reader will get it, or a page that says there is none."""
+    record = preview.record
+    with translation.override(preview.language), transaction.atomic():
+        published = {"status": Status.PUBLISHED, "publish_at": timezone.now()}
+        type(record)._default_manager.filter(pk=record.pk).update(**published)
+        asked = as_asked_by(Reader(READERS[preview.reader][1]), request, record.get_absolute_url())
+        asked.preview = preview
+        try:
+            return asked.resolver_match.func(asked, **asked.resolver_match.kwargs)
+        except Http404:
+            return render(asked, "meetings/preview_refused.html", status=200)
+        finally:
+            transaction.set_rollback(True)
+
+
+def as_asked_by(reader: Reader, request: HttpRequest, path: str) -> Any:
+    """The request for a public page, as it would come from this reader."""
+    asked: Any = HttpRequest()
+    asked.META, asked.method = request.META, "GET"
+    asked.path = asked.path_info = path
+    asked.resolver_match = resolve(path)
+    asked.user = reader
+    return asked
