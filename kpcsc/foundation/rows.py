@@ -4,14 +4,16 @@ from itertools import count
 from typing import Any
 
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db.models import TextField
+from django.db.models import Field, TextField
 from django.forms import BaseInlineFormSet, Script
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 # Three lines of a text are enough to start with; the corner can be dragged.
-SHORT_TEXTS = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+SHORT_TEXTS: dict[type[Field], dict[str, Any]] = {
+    TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}
+}
 
 
 class RowFormSet(BaseInlineFormSet):
