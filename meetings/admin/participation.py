@@ -23,12 +23,21 @@ class ParticipationForm(forms.ModelForm):
             organisation.widget = forms.HiddenInput()
 
 
+class ParticipationFormSet(RowFormSet):
+    """Rows of a table, where the column's heading is no label to a screen reader."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+
 class ParticipationInline(admin.TabularInline):
     """The organisations of a meeting; who came for each has a page of its own."""
 
     model = Participation
     form = ParticipationForm
-    formset = RowFormSet
+    formset = ParticipationFormSet
     extra = 0
     autocomplete_fields = ["organisation"]
     fields = ["organisation", "role", "attended", "named"]
@@ -48,6 +57,17 @@ class ParticipationAdmin(SimpleHistoryAdmin):
     autocomplete_fields = ["meeting", "organisation", "people"]
     search_fields = ["organisation__name_fr", "organisation__name_en", "organisation__acronym"]
     fields = ["meeting", "organisation", "role", "people", "reply", "attended", "named"]
+
+    def save_model(
+        self, request: HttpRequest, obj: Participation, form: forms.ModelForm, change: bool
+    ) -> None:
+        """A change of who took part is one of the meeting: its other editors are told."""
+        obj.meeting.advance()
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Participation) -> None:
+        obj.meeting.advance()
+        super().delete_model(request, obj)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
