@@ -178,3 +178,26 @@ def test_of_two_editors_the_second_is_told_and_keeps_what_was_typed(
     assert client.post(page, form_data(told)).status_code == 302
     reference.refresh_from_db()
     assert (reference.place_fr, reference.version) == ("Goma", 3)
+
+
+def test_rows_go_by_their_numbers_and_a_new_one_without_comes_last(
+    client: Client, staff: User
+) -> None:
+    meeting = make_meeting()
+    for position, text in enumerate(["one", "two"], start=1):
+        meeting.objectives.create(text_fr=text, position=position)
+    page = reverse("admin:meetings_meeting_change", args=[meeting.pk])
+    data = form_data(client.get(page)) | {
+        "objectives-TOTAL_FORMS": "3",
+        "objectives-0-position": "2",
+        "objectives-1-position": "1",
+        "objectives-2-meeting": meeting.pk,
+        "objectives-2-text_fr": "new",
+        "objectives-2-position": "",
+    }
+    assert client.post(page, data).status_code == 302
+    assert list(meeting.objectives.values_list("text_fr", "position")) == [
+        ("two", 1),
+        ("one", 2),
+        ("new", 3),
+    ]

@@ -23,15 +23,22 @@ function renumber(group) {
     });
 }
 
+// The others move around the row, which so keeps the focus and the pointer.
+function place(row, index) {
+    const rows = rowsOf(row.closest(".inline-group"));
+    const now = rows.indexOf(row);
+    if (index > now) row.before(...rows.slice(now + 1, index + 1));
+    else row.after(...rows.slice(index, now));
+}
+
 function move(row, steps) {
     const group = row.closest(".inline-group");
     const rows = rowsOf(group);
-    const place = rows.indexOf(row) + steps;
-    if (place < 0 || place >= rows.length) return;
-    if (steps < 0) rows[place].before(row);
-    else rows[place].after(row);
+    const index = rows.indexOf(row) + steps;
+    if (index < 0 || index >= rows.length) return;
+    place(row, index);
     renumber(group);
-    status.textContent = words.moved.replace("{place}", place + 1).replace("{total}", rows.length);
+    status.textContent = words.moved.replace("{place}", index + 1).replace("{total}", rows.length);
 }
 
 function button(text, sign, row, steps) {
@@ -40,10 +47,7 @@ function button(text, sign, row, steps) {
     made.textContent = sign;
     made.title = text;
     made.setAttribute("aria-label", text);
-    made.addEventListener("click", () => {
-        move(row, steps);
-        made.focus();
-    });
+    made.addEventListener("click", () => move(row, steps));
     return made;
 }
 
@@ -54,14 +58,11 @@ function drag(handle, row) {
     });
     handle.addEventListener("pointermove", (event) => {
         if (!row.classList.contains("is-dragged")) return;
-        const over = rowsOf(row.closest(".inline-group")).find((other) => {
+        const over = rowsOf(row.closest(".inline-group")).findIndex((other) => {
             const { top, bottom } = other.getBoundingClientRect();
             return other !== row && top < event.clientY && event.clientY < bottom;
         });
-        if (!over) return;
-        const down = row.compareDocumentPosition(over) & Node.DOCUMENT_POSITION_FOLLOWING;
-        if (down) over.after(row);
-        else over.before(row);
+        if (over >= 0) place(row, over);
     });
     handle.addEventListener("lostpointercapture", () => {
         row.classList.remove("is-dragged");
@@ -100,7 +101,7 @@ for (const group of document.querySelectorAll(".inline-group")) {
             const byNumber = (row) => Number(row.id.split("-").pop());
             const moved = [...rows].sort((one, other) => byNumber(one) - byNumber(other));
             moved.forEach((row) => end.before(row));
-            queueMicrotask(() => {
+            setTimeout(() => {
                 const left = rows.filter((row) => row.isConnected);
                 left.forEach((row) => end.before(row));
                 renumber(group);

@@ -1,0 +1,73 @@
+"""Moving the parts of a meeting, by keyboard and by drag."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from meetings.models import Meeting
+from tests.browser.staff import sign_in
+from tests.factories import make_meeting, make_staff
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def meeting(page: Page, base_url: str, transactional_db: None) -> Meeting:
+    """A meeting with three objectives, open in a secretary's browser."""
+    meeting = make_meeting(title_en="Rivers")
+    for position, text in enumerate(["one", "two", "three"], start=1):
+        meeting.objectives.create(text_fr=text, text_en=text, position=position)
+    sign_in(page, base_url, make_staff(language="en"))
+    page.goto(reverse("admin:meetings_meeting_change", args=[meeting.pk]))
+    return meeting
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    return browser_context_args | {"locale": "en-GB", "viewport": {"width": 1280, "height": 2400}}
+
+
+def saved_order(page: Page, meeting: Meeting) -> list[str]:
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    return list(meeting.objectives.values_list("text_en", flat=True))
+
+
+def test_a_row_is_moved_with_the_keyboard_alone(page: Page, meeting: Meeting) -> None:
+    row = page.locator("#objectives-2")
+    up = row.get_by_role("button", name="Move up")
+    up.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Now in place 2 of 3")
+    expect(up).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # it is the first by now
+    assert saved_order(page, meeting) == ["three", "one", "two"]
+
+
+def test_a_row_is_dragged(page: Page, meeting: Meeting) -> None:
+    row, first = page.locator("#objectives-2"), page.locator("#objectives-0")
+    handle = row.get_by_title("Drag to another place")
+    handle.hover()
+    page.mouse.down()
+    for target in (page.locator("#objectives-1"), first):
+        box = target.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.up()
+    assert saved_order(page, meeting) == ["three", "one", "two"]
+
+
+def test_new_rows_are_moved_and_taken_away_without_mixing_the_others(
+    page: Page, meeting: Meeting
+) -> None:
+    group = page.locator("#objectives-group")
+    for text in ("four", "five"):
+        group.get_by_role("button", name="Add another Objective").click()
+        row = group.locator(".inline-related:not(.empty-form)").last
+        row.get_by_label("Text [fr]").fill(text)
+        row.get_by_label("Text [en]").fill(text)
+    page.locator("#objectives-4").get_by_role("button", name="Move up").click()
+    page.locator("#objectives-4").get_by_role("button", name="Move up").click()
+    page.locator("#objectives-3").get_by_role("button", name="Remove").click()
+    assert saved_order(page, meeting) == ["one", "two", "five", "three"]
