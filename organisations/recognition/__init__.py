@@ -1,0 +1,4 @@
+from organisations.recognition.directory import Directory, How, Known, Match
+from organisations.recognition.lists import Entry, recognise
+
+__all__ = ["Directory", "Entry", "How", "Known", "Match", "recognise"]
