@@ -17,6 +17,33 @@ FULL_NAMES = {
     "en": {"CD": "Democratic Republic of the Congo", "CG": "Republic of the Congo"},
 }
 
+# Met in reports. "Congo" alone is either of the two.
+OTHER_NAMES = {
+    "BO": "Bolivia",
+    "CD": "Congo-Kinshasa, RD Congo, DR Congo, Zaïre, Congo",
+    "CF": "Centrafrique, République centre-africaine",
+    "CG": "Congo-Brazzaville, République du Congo-Brazzaville, Congo",
+    "CI": "RCI, Ivory Coast, Cote Ivoire",
+    "CN": "République populaire de Chine, People’s Republic of China",
+    "CV": "Cap-Vert, Cabo Verde, Cape Verde",
+    "CZ": "République tchèque, Czech Republic",
+    "GB": "RU, UK, Grande-Bretagne, Great Britain, Angleterre, England, Écosse, Scotland",
+    "GM": "The Gambia",
+    "GN": "Guinée-Conakry, Guinée Conakry, Guinea-Conakry, République de Guinée",
+    "GQ": "Guinea Ecuatorial",
+    "GW": "Guiné-Bissau",
+    "KR": "Corée, Korea",
+    "MM": "Birmanie, Burma",
+    "NL": "Hollande, Holland",
+    "RU": "Fédération de Russie, Russian Federation",
+    "ST": "Sao Tomé, Sao Tome",
+    "SZ": "Swaziland",
+    "TR": "Turquie, Turkey",
+    "TZ": "République-Unie de Tanzanie, United Republic of Tanzania",
+    "US": "USA, US, États-Unis d’Amérique, United States of America",
+    "ZA": "RSA, République d’Afrique du Sud, Republic of South Africa",
+}
+
 
 @cache
 def full_name(code: str, language: str) -> str:
@@ -40,3 +67,11 @@ def sort_key(code: str, language: str) -> str:
 def all_names(code: str) -> set[str]:
     """Every name of the country in every language, for searching."""
     return {name(code, language) for language in LOCALES for name in (full_name, short_name)}
+
+
+@cache
+def names_met(code: str) -> frozenset[str]:
+    """Every name by which a report may mean the country: more than searching wants."""
+    territories = [Locale.parse(locale).territories for locale in LOCALES.values()]
+    others = OTHER_NAMES[code].split(", ") if code in OTHER_NAMES else []
+    return frozenset({*all_names(code), *others, *(names.get(code, code) for names in territories)})

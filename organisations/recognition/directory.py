@@ -39,7 +39,7 @@ class Known:
 
     key: str
     names: tuple[str, ...]
-    acronym: str = ""
+    acronyms: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     places: frozenset[str] = frozenset()
 
@@ -76,13 +76,14 @@ class Directory:
     """
 
     def __init__(self, known: Iterable[Known], places: Iterable[str] = ()) -> None:
+        known = tuple(known)
         self.known = {record.key: record for record in known}
         self.places = frozenset(plain(place) for place in places)
         self.spellings: defaultdict[str, dict[str, How]] = defaultdict(dict)
-        for record in self.known.values():
+        for record in known:
             by_kind = [
                 (How.NAME, record.names),
-                (How.ACRONYM, (record.acronym,)),
+                (How.ACRONYM, record.acronyms),
                 (How.ALIAS, record.aliases),
             ]
             for how, texts in by_kind:
@@ -92,15 +93,15 @@ class Directory:
             word for spelling in {*self.spellings, *self.places} for word in spelling.split()
         )
         self._own_places = {
-            record.key: {plain(place) for place in record.places} for record in self.known.values()
+            record.key: {plain(place) for place in record.places} for record in known
         }
         self._own_spellings: defaultdict[str, list[str]] = defaultdict(list)
         for spelling, holders in self.spellings.items():
             for key in holders:
                 self._own_spellings[key].append(spelling)
         self._choices = list(self.spellings)
-        acronyms = {plain(record.acronym) for record in self.known.values()}
-        self._beside = (self.places | acronyms) - {""}
+        acronyms = {plain(acronym) for record in known for acronym in record.acronyms}
+        self._beside = self.places | acronyms
         self.find = cache(self._find)
         self.alike = cache(self._alike)
 
@@ -114,14 +115,14 @@ class Directory:
         surest: dict[str, Match] = {}
         possible: dict[str, Match] = {}
         for reading in readings:
-            matches = self._named(reading.name)
+            matches, is_one = self._named(reading.name)
             agreeing = [
                 match
                 for match in matches
                 if all(self._agrees(match.key, beside) for beside in reading.beside)
             ]
-            if len(agreeing) == 1 and (len(matches) == 1 or reading.beside):
-                match = agreeing[0]
+            if len(agreeing) == 1 and (is_one or reading.beside):
+                [match] = agreeing
                 if match.key not in surest or surest[match.key].score < match.score:
                     surest[match.key] = match
             for match in matches:
@@ -158,32 +159,29 @@ class Directory:
             if place in self.places:
                 yield Reading(" ".join(words[:-number]), (place, *beside))
 
-    def _named(self, name: str) -> list[Match]:
-        """The records that this text may be the name of: several where that is not sure."""
+    def _named(self, name: str) -> tuple[list[Match], bool]:
+        """The records that this text may be the name of, and whether it can be no other's."""
         if exact := self.spellings.get(name):
-            return [Match(key, how, 1.0) for key, how in exact.items()]
+            return [Match(key, how, 1.0) for key, how in exact.items()], len(exact) == 1
         if len(name.replace(" ", "")) < LEAST_LETTERS - 1 or name in self.places:
-            return []
+            return [], False
         from rapidfuzz import fuzz, process  # noqa: PLC0415 (loaded when a list is pasted)
 
-        candidates = process.extract(
+        scores: dict[str, float] = {}
+        nearest: dict[str, int] = {}
+        for spelling, _, _ in process.extract(
             name, self._choices, scorer=fuzz.ratio, score_cutoff=72, limit=8
-        )
-        found: dict[str, tuple[float, int]] = {}
-        distances: dict[str, int] = {}
-        for spelling, _, _ in candidates:
+        ):
             score = likeness(spelling, name, self.words)
             apart = distance(spelling, name)
             for key in self.spellings[spelling]:
-                distances[key] = min(apart, distances.get(key, apart))
-                if score is not None and (key not in found or found[key][0] < score):
-                    found[key] = score, apart
-        best = min((apart for _, apart in found.values()), default=0)
-        rivals = {key for key, apart in distances.items() if apart <= best + 1}
-        if found and not rivals <= {key for key in found}:
-            # Something else is as near, though it is no slip: several, so that none is chosen.
-            return [Match(key, How.NEAR, found.get(key, (0.5, 0))[0]) for key in rivals | {*found}]
-        return [Match(key, How.NEAR, score) for key, (score, _) in found.items()]
+                nearest[key] = min(apart, nearest.get(key, apart))
+                if score is not None:
+                    scores[key] = max(score, scores.get(key, 0))
+        matches = [Match(key, How.NEAR, score) for key, score in scores.items()]
+        # A record that is nearly as near makes it unsure, even where no slip leads to its name.
+        most = 1 + min((nearest[key] for key in scores), default=0)
+        return matches, sum(apart <= most for apart in nearest.values()) == len(matches) == 1
 
     def _agrees(self, key: str, beside: str) -> bool:
         """Whether what stands beside a name fits the record: its acronym, name or country."""
@@ -193,13 +191,14 @@ class Directory:
             return True
         if said in self.spellings or said in self.places:
             return False
-        if not self.known[key].acronym and said in map(initials, own):
+        if not self.known[key].acronyms and said in map(initials, own):
             return True
         if any(likeness(spelling, said, self.words) is not None for spelling in own):
             return True
         nearest = min((distance(one, said) for one in own if is_slip_of(one, said)), default=None)
-        return nearest is not None and all(
-            distance(other, said) > nearest for other in self._beside.difference(own)
+        return nearest is not None and not any(
+            is_slip_of(other, said) and distance(other, said) <= nearest
+            for other in self._beside.difference(own)
         )
 
     def _alike(self, text: str) -> float:

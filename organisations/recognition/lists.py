@@ -13,7 +13,9 @@ from organisations.recognition.directory import Directory, Finding, Match
 MOST_PARTS = 8  # of a name with commas and conjunctions in it
 
 _ITEM_MARK = r"(?:[-–—•*·▪◦‣○●■►➢✓]|\(?\d{1,3}\s?[.)°]|\(?[a-zA-Z][.)](?=\s))"
-_BETWEEN_ITEMS = re.compile(rf"\s*(?:;|\t|[•▪◦‣●■►➢]|\s\(?\d{{1,2}}[.)](?=\s)|\n\s*{_ITEM_MARK}?)\s*")
+_BETWEEN_ITEMS = re.compile(
+    rf"\s*(?:;|\t|[•▪◦‣●■►➢]|\s\(?\d{{1,2}}[.)](?=\s)|\n\s*{_ITEM_MARK}?)\s*"
+)
 _FIRST_MARK = re.compile(rf"\s*{_ITEM_MARK}\s*")
 _MAYBE_BETWEEN = re.compile(
     r"""(?P<brackets>\([^()\n]*\)|\[[^\[\]\n]*\])
@@ -57,7 +59,9 @@ def recognise(text: str, directory: Directory) -> list[Entry]:
     return [
         entry
         for start, end in items
-        for entry in _entries(text, list(_parts(text, start, end, alone=len(items) == 1)), directory)
+        for entry in _entries(
+            text, list(_parts(text, start, end, alone=len(items) == 1)), directory
+        )
     ]
 
 
@@ -80,7 +84,10 @@ def _parts(text: str, start: int, end: int, *, alone: bool) -> Iterator[Part]:
         yield Part(start, mark.start(), cost)
         start = mark.end()
         is_last = number == len(marks) - 1
-        if text[start : start + 1].islower() and text[: mark.start()].lower() != text[: mark.start()]:
+        if (
+            text[start : start + 1].islower()
+            and text[: mark.start()].lower() != text[: mark.start()]
+        ):
             cost = _WITHIN_A_NAME
         elif mark["joined"]:
             ends_list = is_last and (has_commas or alone)
@@ -100,7 +107,9 @@ def _entries(text: str, parts: list[Part], directory: Directory) -> list[Entry]:
             value, entries = best[first]
             value -= start.cost
             ends_in_place = directory.is_place(text[end.start : end.end])
-            if entry := _entry(text, start.start, end.end, directory, bool(joins) and not ends_in_place):
+            if entry := _entry(
+                text, start.start, end.end, directory, bool(joins) and not ends_in_place
+            ):
                 value += _value(entry, directory)
                 entries = [*entries, entry]
             ways.append((value, -joins, entries))

@@ -8,7 +8,7 @@ from itertools import chain
 from babel import Locale
 
 from kpcsc.demonstration.reference import COALITION, ORGANISATIONS
-from organisations.country_names import all_names
+from organisations.country_names import names_met
 from organisations.recognition import Known
 
 # French name | English name | acronym | other names | home country
@@ -113,7 +113,7 @@ Survie des Communautés | | | | FR
 
 
 def _places(country: str | None) -> frozenset[str]:
-    return frozenset(all_names(country)) if country else frozenset()
+    return frozenset(names_met(country)) if country else frozenset()
 
 
 def _invented(line: str) -> Known:
@@ -121,7 +121,7 @@ def _invented(line: str) -> Known:
     return Known(
         key=french or english,
         names=tuple(filter(None, [french, english])),
-        acronym=acronym,
+        acronyms=tuple(filter(None, [acronym])),
         aliases=tuple(filter(None, [aliases])),
         places=_places(country),
     )
@@ -131,15 +131,20 @@ KNOWN = [
     Known(
         key="kp-csc",
         names=(COALITION["name_fr"], COALITION["name_en"]),
-        acronym=COALITION["acronym"],
+        acronyms=(COALITION["acronym"],),
         aliases=tuple(COALITION["aliases"].splitlines()),
     ),
     *(
-        Known(entry.slug, (entry.name,), entry.acronym, places=_places(entry.country))
+        Known(
+            entry.slug,
+            (entry.name,),
+            tuple(filter(None, [entry.acronym])),
+            places=_places(entry.country),
+        )
         for entry in ORGANISATIONS
     ),
     *(_invented(line) for line in INVENTED.strip().splitlines()),
 ]
 
-CODES = [code for code in Locale("fr").territories if len(code) == 2 and code.isalpha()]
-PLACES = frozenset(chain.from_iterable(all_names(code) for code in CODES))
+CODES = [code for code in map(str, Locale("fr").territories) if len(code) == 2]
+PLACES = frozenset(chain.from_iterable(names_met(code) for code in CODES))

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from math import ceil
 from random import Random
 
-from organisations.country_names import full_name, short_name
 from organisations.recognition import Known
 from organisations.recognition.spelling import plain
-from tests.organisations.known_organisations import KNOWN, PLACES
+from tests.organisations.known_organisations import KNOWN
 
 SEPARATORS = [", ", "; ", "\n", "\n- ", "\n• ", " ;\n", ",\n", "\n\n"]
 LAST = [" et ", " and ", ", et ", " e "]
@@ -90,14 +89,14 @@ def written(known: Known, random: Random) -> str:
     """The organisation as a report may name it."""
     name = random.choice(known.names)
     forms = [name, name, name, f"« {name} »", f"“{name}”", name.upper()]
-    if known.acronym:
-        forms += [f"{name} ({known.acronym})", f"{name} ({known.acronym})", known.acronym]
-        forms += [f"{known.acronym} – {name}", f"{known.acronym} ({name})"]
+    for acronym in known.acronyms:
+        forms += [f"{name} ({acronym})", f"{name} ({acronym})", acronym]
+        forms += [f"{acronym} – {name}", f"{acronym} ({name})"]
     if known.places:
         place = random.choice(sorted(known.places))
         forms += [f"{name} ({place})", f"{name} – {place}"]
-    if known.acronym and known.places:
-        forms += [f"{name} ({known.acronym}, {place})", f"{known.acronym} ({place})"]
+        forms += [f"{name} ({acronym}, {place})" for acronym in known.acronyms]
+        forms += [f"{acronym} ({place})" for acronym in known.acronyms]
     forms += known.aliases
     return random.choice(forms)
 
@@ -110,7 +109,7 @@ def decoy(random: Random) -> str:
         words = name.split()
         changed = random.randrange(len(words))
         place = random.choice([*TOWNS, *COUNTRIES])
-        acronym = other.acronym or random.choice(STRANGERS[-7:])
+        acronym = random.choice(other.acronyms or STRANGERS[-7:])
         text = random.choice(
             [
                 " ".join([*words[:-1], place]),
@@ -131,7 +130,9 @@ def decoy(random: Random) -> str:
 
 def _is_really(text: str, model: Known) -> bool:
     """Whether chance made a name, or gave an organisation its own country."""
-    own = {plain(text_) for known in KNOWN for text_ in (*known.names, known.acronym, *known.aliases)}
+    own = {
+        plain(text_) for known in KNOWN for text_ in (*known.names, *known.acronyms, *known.aliases)
+    }
     places = {plain(place) for place in model.places}
     said = plain(text)
     return said in own or any(said.endswith(f" {place}") for place in places)
@@ -156,7 +157,7 @@ def mistyped(texts: list[str], random: Random) -> list[str]:
             accent = "\u0327" if plain(letter) == "c" else random.choice("\u0300\u0301\u0302\u0308")
             wrong = unicodedata.normalize("NFC", bare + accent)
             characters[place] = bare if letter != bare else wrong
-        elif error == "swap" and characters[place + 1 : place + 2] not in ([], [letter], [" "]):
+        elif error == "swap" and "".join(characters[place + 1 : place + 2]).isalpha():
             characters[place : place + 2] = [characters[place + 1], letter]
         elif error == "drop":
             del characters[place]
