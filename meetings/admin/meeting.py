@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from kpcsc.foundation.rows import SHORT_TEXTS, OrderedInline
 from meetings.admin.participation import ParticipationInline
+from meetings.admin.pasted_lists import PastedListsMixin
 from meetings.admin.preview import PublicationAdmin
 from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section
 
@@ -58,7 +59,7 @@ class FollowUpInline(OrderedInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(PublicationAdmin):
+class MeetingAdmin(PastedListsMixin, PublicationAdmin):
     list_display = ["title", "starts_on", "campaign", "state", "status", "visibility"]
     list_filter = ["status", "visibility", "state", "campaign"]
     list_select_related = ["campaign"]

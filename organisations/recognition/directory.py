@@ -122,9 +122,7 @@ class Directory:
                 if all(self._agrees(match.key, beside) for beside in reading.beside)
             ]
             if len(agreeing) == 1 and (is_one or reading.beside):
-                [match] = agreeing
-                if match.key not in surest or surest[match.key].score < match.score:
-                    surest[match.key] = match
+                surest.setdefault(agreeing[0].key, agreeing[0])
             for match in matches:
                 possible.setdefault(match.key, match)
         if len(surest) == 1:

@@ -5,7 +5,7 @@ one that the directory explains best is taken.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from organisations.recognition.directory import Directory, Finding, Match
@@ -24,6 +24,7 @@ _MAYBE_BETWEEN = re.compile(
       | (?P<colon> \s*:\s+ )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_WITH_ACRONYM = re.compile(r"(?P<name>.{4,}?)\s*\((?P<acronym>[A-Z][\w.-]*[A-Z0-9][\w.-]*)\)")
 _AROUND = " \t\r\n\u00a0\u202f,;.:\"'“”„«»‘’‹›*_"
 
 # What cutting here costs, in letters of a recognised name.
@@ -55,14 +56,22 @@ class Part:
 
 def recognise(text: str, directory: Directory) -> list[Entry]:
     """The entries of a pasted list, in its order, each with what it names in the directory."""
-    items = list(_items(text))
+    items = [(start, end) for start, end in _items(text) if not _is_heading(text[start:end])]
     return [
         entry
         for start, end in items
-        for entry in _entries(
-            text, list(_parts(text, start, end, alone=len(items) == 1)), directory
-        )
+        for entry in _entries(text, _parts(text, start, end, alone=len(items) == 1), directory)
     ]
+
+
+def _is_heading(line: str) -> bool:
+    return line.rstrip().endswith(":")
+
+
+def name_and_acronym(text: str) -> tuple[str, str]:
+    """An entry as the name of a new record, and the acronym that stands in brackets after it."""
+    found = _WITH_ACRONYM.fullmatch(text)
+    return (found["name"].strip(_AROUND), found["acronym"]) if found else (text, "")
 
 
 def _items(text: str) -> Iterator[tuple[int, int]]:
@@ -97,8 +106,9 @@ def _parts(text: str, start: int, end: int, *, alone: bool) -> Iterator[Part]:
     yield Part(start, end, cost)
 
 
-def _entries(text: str, parts: list[Part], directory: Directory) -> list[Entry]:
+def _entries(text: str, parts: Iterable[Part], directory: Directory) -> list[Entry]:
     """The cut of the parts into entries that the directory explains best."""
+    parts = list(parts)
     best: list[tuple[float, list[Entry]]] = [(0.0, [])]
     for last, end in enumerate(parts):
         ways = []

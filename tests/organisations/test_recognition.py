@@ -112,6 +112,7 @@ def test_what_is_near_but_may_be_another_is_offered_and_not_chosen(text: str, of
         ("Forêts et Eaux\nPact", ["Forêts et Eaux", "Pact"]),
         ("Forêts et Eaux, Café du Port et Pact", ["Forêts et Eaux", "Café du Port", "Pact"]),
         ("Étaient présents : RAID, Pact", ["Étaient présents", "RAID", "Pact"]),
+        ("Participants :\n- Pact\nObservateurs:\n- RAID", ["Pact", "RAID"]),
         ("  ,; -\n • () ", []),
         ("", []),
     ],
