@@ -137,21 +137,24 @@ class EntryForm(forms.Form):
         else:
             choices.append(("", _("Choose …")))
         if self.near:
-            near = [(match.key, self._scored(match)) for match in self.near]
-            choices.append((_("Near, but perhaps another"), near))
+            near = [match.key for match in self.near]
+            choices.append((_("Near"), list(zip(near, self.near_names, strict=True))))
         return [*choices, (OTHER, self.OTHER_LABEL), (IGNORE, _("Nothing: leave it out"))]
 
-    def _scored(self, match: Match) -> str:
-        return gettext("%(name)s, %(score)d %% alike") % {
-            "name": self.labels.get(match.key, match.key),
-            "score": match.score * 100,
-        }
+    @property
+    def near_names(self) -> list[str]:
+        """What is near, and how much alike."""
+        return [
+            gettext("%(name)s, %(score)d %% alike")
+            % {"name": self.labels.get(match.key, match.key), "score": match.score * 100}
+            for match in self.near
+        ]
 
     @property
     def how(self) -> str:
         """How it was recognised, and how surely, in words."""
         if self.match is None:
-            return gettext("Not sure: see what is near") if self.near else gettext("Not known")
+            return gettext("Near, but perhaps another:") if self.near else gettext("Not known.")
         if self.match.how == How.NEAR:
             return gettext("By a near spelling, %(score)d %% alike") % {
                 "score": self.match.score * 100
@@ -236,9 +239,14 @@ class BaseEntryFormSet(forms.BaseFormSet):
     """The entries of a list."""
 
     @property
-    def recognised(self) -> int:
-        """How many entries were recognised."""
-        return sum(form.match is not None for form in self.forms)
+    def recognised(self) -> list[EntryForm]:
+        """The entries that were recognised."""
+        return [form for form in self.forms if form.match]
+
+    @property
+    def unsure(self) -> list[EntryForm]:
+        """The entries for which a person has to choose."""
+        return [form for form in self.forms if not form.match]
 
     @property
     def keys(self) -> list[str]:

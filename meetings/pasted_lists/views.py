@@ -100,6 +100,7 @@ class PastedListView(View):
         context |= {
             **self.model_admin.admin_site.each_context(self.request),
             "title": self.title,
+            "subtitle": str(self.meeting),
             "opts": Meeting._meta,
             "original": self.meeting,
             "labels": self.labels,

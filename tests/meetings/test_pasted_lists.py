@@ -73,12 +73,12 @@ def test_twelve_organisations_of_a_report(client: Client, staff: User, reference
         ("Maluti Community Development Forum (Lesotho)", "By its name"),
         ("Groupe de Recherche et de Plaidoyer sur les Industries Extractives", "By its name"),
         ("Action Mines Guinée", "By its name"),
-        ("Réseau des Femmes et des Mines (REFEM)", "Not known"),
-        ("Action Mines Kindia", "Not sure: see what is near"),
+        ("Réseau des Femmes et des Mines (REFEM)", "Not known."),
+        ("Action Mines Kindia", "Near, but perhaps another:"),
         ("Levin Sources", "By its name"),
         ("NMJD", "By its acronym"),
         ("RELUFA", "By its acronym"),
-        ("En ligne", "Not known"),
+        ("En ligne", "Not known."),
     ]
     assert [entry.is_present for entry in entries].index(True) == 2
 

@@ -1,0 +1,99 @@
+"""Adding many at once, in Chromium: usable on a phone, by keyboard and without JavaScript."""
+
+import os
+from importlib import import_module
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from meetings.models import Meeting
+from organisations.models import Organisation
+from tests.browser import axe
+from tests.browser.conftest import Traffic
+from tests.factories import make_meeting, make_staff
+
+pytestmark = pytest.mark.browser
+
+LIST = "ZELA\nHuman Rihgts Wacth\nAction Mines Kindia\nComité des Riverains (CDR)\n« Pact »"
+
+
+@pytest.fixture
+def meeting(transactional_db: None, reference: Meeting) -> Meeting:
+    return make_meeting(title_fr="Réunion de suivi", title_en="Next meeting")
+
+
+def sign_in(page: Page, live_server: LiveServer) -> None:
+    """Lets the browser in as a person of the secretariat."""
+    person = make_staff()
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key}
+    page.context.add_cookies([{**cookie, "url": live_server.url}])
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it is now."""
+    axe.load(page)
+    return axe.faults(page)
+
+
+def look(page: Page, name: str) -> None:
+    if folder := os.environ.get("SHOTS"):
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_list_is_added_on_a_phone(
+    page: Page, traffic: Traffic, live_server: LiveServer, meeting: Meeting, language: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.set_extra_http_headers({"Accept-Language": language})
+    sign_in(page, live_server)
+    page.goto(f"/admin/meetings/meeting/{meeting.pk}/add-organisations/")
+    assert faults(page) == []
+    look(page, f"list-{language}")
+    page.locator("textarea").fill(LIST)
+    page.locator("input.default").click()
+    assert faults(page) == []
+    look(page, f"entries-{language}")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    new_name = page.locator("#id_form-3-name")
+    assert not new_name.is_visible()
+    page.locator("#id_form-3-choice").select_option("new")
+    assert new_name.input_value() == "Comité des Riverains"
+    page.locator("input.default").click()
+    assert page.locator("#id_form-3-choice").input_value() == "new"
+    page.locator("#id_form-2-choice").select_option("other")
+    assert faults(page) == []
+    look(page, f"errors-{language}")
+    page.locator("#id_form-2-other").fill("DDI")
+    page.locator("input.default").click()
+    page.wait_for_url(f"**/admin/meetings/meeting/{meeting.pk}/change/")
+    look(page, f"after-{language}")
+    assert meeting.participations.count() == 5
+    assert Organisation.objects.get(acronym="CDR").listing == "unlisted"
+    assert not [said for said in traffic.complaints if "Content Security Policy" in said]
+
+
+def test_countries_are_added_without_javascript(
+    browser: Browser, live_server: LiveServer, meeting: Meeting
+) -> None:
+    page = browser.new_context(java_script_enabled=False, base_url=live_server.url).new_page()
+    sign_in(page, live_server)
+    page.goto(f"/admin/meetings/meeting/{meeting.pk}/add-countries/")
+    page.locator("textarea").fill("RCA, RDC, États-Unis et Congo")
+    page.locator("input.default").press("Enter")
+    page.locator("#id_form-3-choice").select_option("CG")
+    page.locator("input.default").press("Enter")
+    page.wait_for_url(f"**/admin/meetings/meeting/{meeting.pk}/change/")
+    codes = meeting.countries.values_list("code", flat=True)
+    assert sorted(codes) == ["CD", "CF", "CG", "US"]
+    page.context.close()
