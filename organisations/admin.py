@@ -9,11 +9,13 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
+from kpcsc.foundation.confirmed_action import confirmed_action
 from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.sort_key import fold
-from organisations.actions import record_consent
+from organisations.actions import end_memberships, record_consent
 from organisations.country_names import all_names
 from organisations.models import ConsentRecord, Country, Organisation, User
 
@@ -64,6 +66,25 @@ class ConsentInline(admin.StackedInline):
         return False
 
 
+end_membership = confirmed_action(
+    "end_membership",
+    label=_("End the membership"),
+    question=ngettext_lazy(
+        "%(number)d organisation becomes a former member, from today where no other day is given. "
+        "Its people no longer see what is for members.",
+        "%(number)d organisations become former members, from today where no other day is given. "
+        "Their people no longer see what is for members.",
+        "number",
+    ),
+    done=ngettext_lazy(
+        "%(number)d organisation is a former member.",
+        "%(number)d organisations are former members.",
+        "number",
+    ),
+    change=lambda organisations, by: end_memberships(organisations=organisations, by=by),
+)
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(RecordAdmin):
     list_display = ["name", "acronym", "country", "kind", "membership", "listing"]
@@ -73,6 +94,7 @@ class OrganisationAdmin(RecordAdmin):
     ordering = ["sort_fr"]
     autocomplete_fields = ["country"]
     prepopulated_fields = {"slug": ["name"]}
+    actions = [end_membership]
     inlines = [ConsentInline]
     fieldsets = [
         (None, {"fields": ["name", "acronym", "slug", "kind", "country", "website"]}),

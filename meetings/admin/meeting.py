@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kpcsc.foundation.rows import SHORT_TEXTS, OrderedInline
+from meetings.admin.actions import put_in_review, withdraw
 from meetings.admin.participation import ParticipationInline
 from meetings.admin.pasted_lists import PastedListsMixin
 from meetings.admin.preview import PublicationAdmin
@@ -68,6 +69,7 @@ class MeetingAdmin(PastedListsMixin, PublicationAdmin):
     autocomplete_fields = ["campaign", "countries"]
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["listed"]
+    actions = [put_in_review, withdraw]
     inlines = [
         ObjectiveInline,
         ParticipationInline,

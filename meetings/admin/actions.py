@@ -1,0 +1,35 @@
+"""What the secretariat does to many meetings at once."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from kpcsc.foundation.confirmed_action import confirmed_action
+from meetings.actions import change_status
+from meetings.models import Status
+
+put_in_review = confirmed_action(
+    "put_in_review",
+    label=_("Put in review"),
+    question=ngettext_lazy(
+        "%(number)d meeting goes to review. If it is published, readers no longer see it.",
+        "%(number)d meetings go to review. Those that are published, readers no longer see.",
+        "number",
+    ),
+    done=ngettext_lazy(
+        "%(number)d meeting is in review.", "%(number)d meetings are in review.", "number"
+    ),
+    change=lambda meetings, by: change_status(meetings=meetings, status=Status.IN_REVIEW, by=by),
+)
+withdraw = confirmed_action(
+    "withdraw",
+    label=_("Withdraw"),
+    question=ngettext_lazy(
+        "%(number)d meeting is withdrawn: readers no longer see it.",
+        "%(number)d meetings are withdrawn: readers no longer see them.",
+        "number",
+    ),
+    done=ngettext_lazy(
+        "%(number)d meeting is withdrawn.", "%(number)d meetings are withdrawn.", "number"
+    ),
+    change=lambda meetings, by: change_status(meetings=meetings, status=Status.WITHDRAWN, by=by),
+)
