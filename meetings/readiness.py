@@ -1,0 +1,200 @@
+"""What the record of a meeting still lacks, for its stage and before it is published.
+
+A lack is said, never mended: declared and listed figures may differ for good reasons.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from django.utils.translation import gettext, ngettext
+
+
+class Severity(StrEnum):
+    BLOCKS = "blocks"  # to be put right before the record is published
+    NOTES = "notes"  # worth a look; some records stay so
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something missing: what is said of it, and where in the edit form it is put right."""
+
+    code: str
+    sentence: str  # in the page's language
+    severity: Severity
+    anchor: str
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it is to be put right before the record is published."""
+        return self.severity is Severity.BLOCKS
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure as the report declares it, and as the record lists it."""
+
+    declared: int | None = None
+    listed: int = 0
+
+    @property
+    def differs(self) -> bool:
+        """Whether the report says another number than the list holds."""
+        return self.declared is not None and self.declared != self.listed
+
+
+@dataclass(frozen=True)
+class Untranslated:
+    """Parts of the record that say something in the other language alone."""
+
+    language: Literal["fr", "en"]
+    number: int
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the record of a meeting holds, without what it says."""
+
+    stage: Literal["planned", "held", "off"]  # off: postponed or cancelled
+    is_for_staff_alone: bool = False
+    is_over: bool = False
+    day_is_known: bool = True
+    has_format: bool = True
+    is_in_a_place: bool = False
+    is_online: bool = False
+    has_place: bool = False
+    has_joining_link: bool = False
+    has_introduction: bool = True
+    objectives: int = 0
+    agenda_items: int = 0
+    sections: int = 0
+    organisations_on_list: int = 0
+    attendance_unknown: int = 0
+    named_without_consent: int = 0
+    participants_declared: bool = True
+    organisations: Compared = field(default_factory=Compared)
+    countries: Compared = field(default_factory=Compared)
+    untranslated: tuple[Untranslated, ...] = ()
+
+
+def lacks(facts: Facts) -> list[Lack]:
+    """What is missing, the weightiest first, otherwise in the order of the edit form."""
+    found = [*_in_any_record(facts), *_for_the_stage(facts), *_texts(facts)]
+    return sorted(found, key=lambda lack: not lack.blocks)
+
+
+def _in_any_record(facts: Facts) -> Iterator[Lack]:
+    if facts.named_without_consent:
+        sentence = ngettext(
+            "%(number)d organisation would be named without a consent that allows it.",
+            "%(number)d organisations would be named without a consent that allows it.",
+            facts.named_without_consent,
+        )
+        numbers = {"number": facts.named_without_consent}
+        yield _blocks("consent", sentence % numbers, "#participations-group")
+    if not facts.has_introduction:
+        yield _blocks("introduction", gettext("The introduction is empty."), "#id_introduction_fr")
+    if facts.is_for_staff_alone:
+        sentence = gettext("Only the secretariat would see it: choose who may.")
+        yield _blocks("visibility", sentence, "#id_visibility")
+
+
+def _for_the_stage(facts: Facts) -> Iterator[Lack]:
+    if facts.stage == "off":
+        return
+    if not facts.objectives:
+        yield _notes("objectives", gettext("No objective is given."), "#objectives-group")
+    yield from _planned(facts) if facts.stage == "planned" else _held(facts)
+
+
+def _planned(facts: Facts) -> Iterator[Lack]:
+    if facts.is_over:
+        yield _notes("over", gettext("Its day is over: was it held?"), "#id_state")
+    if not facts.day_is_known:
+        yield _notes("day", gettext("The day is not known yet."), "#id_starts_on")
+    if not facts.has_format:
+        yield _notes("format", gettext("Online or in person? Not said yet."), "#id_format")
+    if facts.is_in_a_place and not facts.has_place:
+        yield _blocks("place", gettext("The place is missing."), "#id_place_fr")
+    if facts.is_online and not facts.has_joining_link:
+        yield _notes("joining_link", gettext("The joining link is missing."), "#id_joining_link")
+    if not facts.organisations_on_list:
+        sentence = gettext("No organisation is invited yet.")
+        yield _notes("invitations", sentence, "#participations-group")
+    if not facts.agenda_items:
+        yield _notes("agenda", gettext("The agenda is empty."), "#agenda_items-group")
+
+
+def _held(facts: Facts) -> Iterator[Lack]:
+    if facts.attendance_unknown:
+        sentence = ngettext(
+            "%(number)d organisation: did it take part?",
+            "%(number)d organisations: did they take part?",
+            facts.attendance_unknown,
+        )
+        numbers = {"number": facts.attendance_unknown}
+        yield _blocks("attendance", sentence % numbers, "#participations-group")
+    if not facts.sections:
+        yield _blocks("report", gettext("The report has no section yet."), "#sections-group")
+    yield from _figures(facts)
+
+
+def _figures(facts: Facts) -> Iterator[Lack]:
+    organisations, countries = facts.organisations, facts.countries
+    if organisations == Compared():
+        sentence = gettext("No organisation that took part is listed.")
+        yield _notes("organisations", sentence, "#participations-group")
+    if countries == Compared():
+        yield _notes("countries", gettext("No country is listed."), "#id_countries")
+    declared = {
+        "participants": facts.participants_declared,
+        "countries": countries.declared is not None,
+        "organisations": organisations.declared is not None,
+    }
+    if missing := [name for name, is_declared in declared.items() if not is_declared]:
+        sentence = gettext("Not all figures of the report are entered.")
+        yield _notes("figures_missing", sentence, f"#id_{missing[0]}_count")
+    if organisations.differs:
+        sentence = gettext("Organisations: %(declared)d declared, %(listed)d listed.")
+        numbers = {"declared": organisations.declared, "listed": organisations.listed}
+        yield _notes("organisations_differ", sentence % numbers, "#id_organisations_count")
+    if countries.differs:
+        sentence = gettext("Countries: %(declared)d declared, %(listed)d listed.")
+        numbers = {"declared": countries.declared, "listed": countries.listed}
+        yield _notes("countries_differ", sentence % numbers, "#id_countries_count")
+
+
+def _texts(facts: Facts) -> Iterator[Lack]:
+    """One line for each language, which leads to the first of the texts."""
+    for language in ("fr", "en"):
+        places = [place for place in facts.untranslated if place.language == language]
+        if number := sum(place.number for place in places):
+            sentence = untranslated_words(language, number)
+            yield _notes(f"untranslated_{language}", sentence, places[0].anchor)
+
+
+def untranslated_words(language: str, number: int) -> str:
+    """How many parts of a record wait for a translation into the language."""
+    sentences = {
+        "fr": ngettext(
+            "%(number)d part lacks its French text.",
+            "%(number)d parts lack their French text.",
+            number,
+        ),
+        "en": ngettext(
+            "%(number)d part lacks its English text.",
+            "%(number)d parts lack their English text.",
+            number,
+        ),
+    }
+    return sentences[language] % {"number": number}
+
+
+def _blocks(code: str, sentence: str, anchor: str) -> Lack:
+    return Lack(code, sentence, Severity.BLOCKS, anchor)
+
+
+def _notes(code: str, sentence: str, anchor: str) -> Lack:
+    return Lack(code, sentence, Severity.NOTES, anchor)
