@@ -48,7 +48,7 @@ class Compared:
 class Untranslated:
     """Parts of the record that say something in the other language alone."""
 
-    language: Literal["fr", "en"]
+    language: str
     number: int
     anchor: str
 

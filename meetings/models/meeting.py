@@ -32,7 +32,7 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-def _count(rows: models.QuerySet[Any]) -> Coalesce:
+def count_of(rows: models.QuerySet[Any]) -> Coalesce:
     """The number of rows that belong to a meeting, as a subquery: joins would multiply."""
     counted = rows.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
@@ -44,8 +44,15 @@ class MeetingQuerySet(PublicationQuerySet["Meeting"]):
         participations: Any = Meeting._meta.get_field("participations").related_model
         represented = Meeting.countries.through._default_manager.all()
         return self.annotate(
-            listed_organisations=_count(participations.objects.attended()),
-            listed_countries=_count(represented),
+            listed_organisations=count_of(participations.objects.attended()),
+            listed_countries=count_of(represented),
+        )
+
+    def with_differing_figures(self) -> Self:
+        """Those whose report declares another number than their record lists."""
+        return self.with_listed_counts().filter(
+            Q(organisations_count__isnull=False) & ~Q(organisations_count=F("listed_organisations"))
+            | Q(countries_count__isnull=False) & ~Q(countries_count=F("listed_countries"))
         )
 
     def newest_first(self) -> Self:

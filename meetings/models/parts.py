@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import address
@@ -155,6 +156,12 @@ class FollowUpState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
+class FollowUpQuerySet(PartQuerySet["FollowUp"]):
+    def overdue(self) -> Self:
+        """Those still open although their day is over."""
+        return self.filter(state=FollowUpState.OPEN, due__lt=timezone.localdate())
+
+
 class FollowUp(Part):
     """What somebody promised to do."""
 
@@ -176,7 +183,7 @@ class FollowUp(Part):
 
     visibility = visibility_field(Visibility.MEMBERS)
 
-    objects = PartQuerySet["FollowUp"].as_manager()
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta(Part.Meta):
         verbose_name = _("follow-up")

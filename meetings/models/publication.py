@@ -25,12 +25,18 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+def visibilities_shown_to(viewer: Viewer) -> list[Visibility]:
+    """The visibilities whose rows this viewer may see."""
+    if viewer.is_staff:
+        return list(Visibility)
+    return [Visibility.PUBLIC, Visibility.MEMBERS] if viewer.is_member else [Visibility.PUBLIC]
+
+
 def shown_to(viewer: Viewer, *, prefix: str = "") -> Q:
     """The condition on a row's own `visibility`, reached by `prefix`."""
     if viewer.is_staff:
         return Q()
-    allowed = [Visibility.PUBLIC, Visibility.MEMBERS] if viewer.is_member else [Visibility.PUBLIC]
-    return Q(**{f"{prefix}visibility__in": allowed})
+    return Q(**{f"{prefix}visibility__in": visibilities_shown_to(viewer)})
 
 
 def published_to(viewer: Viewer, *, prefix: str = "") -> Q:

@@ -5,7 +5,8 @@ from typing import Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """The organisations that may be named to this viewer."""
         return self.filter(listing__in=listings_shown_to(viewer))
+
+    def named_without_consent(self) -> Self:
+        """Those that are listed more openly than their latest consent allows."""
+        latest = ConsentRecord.objects.filter(organisation=OuterRef("pk"))
+        agreed = Coalesce(Subquery(latest.values("agreed_listing")[:1]), Value(Listing.UNLISTED))
+        return self.alias(agreed=agreed).filter(
+            Q(listing=Listing.PUBLIC) & ~Q(agreed=Listing.PUBLIC)
+            | Q(listing=Listing.MEMBERS, agreed=Listing.UNLISTED)
+        )
 
     def current(self) -> Self:
         """Those that still take part."""
@@ -144,7 +154,7 @@ class Organisation(Versioned):
 
     def clean(self) -> None:
         super().clean()
-        if Listing(self.listing).openness > self.agreed_listing().openness:
+        if not self.listing_is_agreed:
             raise ValidationError(
                 {
                     "listing": _(
@@ -162,6 +172,11 @@ class Organisation(Versioned):
         begun = self.member_since is None or self.member_since <= today
         over = self.member_until is not None and self.member_until < today
         return self.membership in inside and begun and not over
+
+    @property
+    def listing_is_agreed(self) -> bool:
+        """Whether its latest consent goes as far as its listing."""
+        return Listing(self.listing).openness <= self.agreed_listing().openness
 
     def agreed_listing(self) -> Listing:
         """The most open listing that its latest consent allows; unlisted where there is none."""

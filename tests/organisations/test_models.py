@@ -149,3 +149,28 @@ def test_an_address_is_one_persons_whatever_its_capitals(db: None) -> None:
 
 def test_a_person_made_without_password_cannot_sign_in_with_one(db: None) -> None:
     assert not make_user().has_usable_password()
+
+
+@pytest.mark.parametrize(
+    ("listing", "agreed", "is_named_without"),
+    [
+        ("public", [], True),
+        ("members", [], True),
+        ("unlisted", [], False),
+        ("public", ["members"], True),
+        ("members", ["public"], False),
+        ("public", ["members", "public"], False),
+        ("public", ["public", "unlisted"], True),
+    ],
+)
+@pytest.mark.django_db
+def test_who_is_named_without_consent_follows_from_the_latest_one(
+    listing: str, agreed: list[str], is_named_without: bool
+) -> None:
+    organisation = make_organisation(listing=listing)
+    for agreement in agreed:
+        ConsentRecord.objects.create(
+            organisation=organisation, agreed_listing=agreement, given_by="A", wording_version="1"
+        )
+    assert Organisation.objects.named_without_consent().exists() is is_named_without
+    assert organisation.listing_is_agreed is not is_named_without

@@ -1,0 +1,54 @@
+"""Which records say something in one language alone."""
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+
+from django.db.models import CASCADE, Exists, ForeignObjectRel, Model, OuterRef, Q
+from modeltranslation.translator import translator
+
+from kpcsc.foundation.translated_text import LANGUAGES
+
+
+def translated_fields(model: type[Model]) -> list[str]:
+    """The fields of the model that exist in each language; none for an untranslated one."""
+    if model not in translator.get_registered_models():
+        return []
+    names = translator.get_options_for_model(model).get_field_names()
+    return [field.name for field in model._meta.fields if field.name in names]
+
+
+def untranslated(fields: Sequence[str], language: str) -> Q:
+    """The condition that one of the fields has a text, but none in this language."""
+    others = [other for other in LANGUAGES if other != language]
+    return reduce(
+        or_,
+        [
+            Q(**{f"{field}_{other}__gt": ""})
+            & (Q(**{f"{field}_{language}": ""}) | Q(**{f"{field}_{language}__isnull": True}))
+            for field in fields
+            for other in others
+        ],
+    )
+
+
+def translated_parts(model: type[Model]) -> list[ForeignObjectRel]:
+    """What belongs to a record of the model, goes when it goes, and has texts of its own."""
+    return [
+        relation
+        for relation in model._meta.related_objects
+        if relation.on_delete is CASCADE and translated_fields(relation.related_model)
+    ]
+
+
+def record_untranslated(model: type[Model], language: str) -> Q:
+    """The condition that a record, or a part of it, has a text but none in this language."""
+    condition = untranslated(translated_fields(model), language)
+    for relation in translated_parts(model):
+        part = relation.related_model
+        incomplete = part._base_manager.filter(
+            untranslated(translated_fields(part), language),
+            **{relation.field.name: OuterRef("pk")},
+        )
+        condition |= Q(Exists(incomplete))
+    return condition

@@ -1,0 +1,83 @@
+"""The facts that `readiness` judges, asked for any number of meetings in one query."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from kpcsc.foundation.missing_text import (
+    translated_fields,
+    translated_parts,
+    untranslated,
+)
+from kpcsc.foundation.translated_text import LANGUAGES
+from meetings.models import Format, Meeting, Naming, Participation, State, Visibility
+from meetings.models.meeting import MeetingQuerySet, count_of
+from meetings.readiness import Compared, Facts, Lack, Untranslated, lacks
+from organisations.models import Organisation
+
+COUNTED = ("objectives", "agenda_items", "sections")
+
+
+def with_readiness(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """The meetings with the numbers that `lacks_of` needs."""
+    came = Participation.objects.exclude(attended=False)
+    unconsented = Organisation.objects.named_without_consent().values("pk")
+    counts: dict[str, Any] = {
+        "organisations_on_list": count_of(came),
+        "attendance_unknown": count_of(came.filter(attended=None)),
+        "named_without_consent": count_of(
+            came.filter(organisation__in=unconsented).exclude(named=Naming.UNNAMED)
+        ),
+    }
+    for relation in translated_parts(Meeting):
+        part, name = relation.related_model, relation.name
+        if name in COUNTED:
+            counts[f"number_of_{name}"] = count_of(part._base_manager.all())
+        for language in LANGUAGES:
+            incomplete = part._base_manager.filter(untranslated(translated_fields(part), language))
+            counts[f"{name}_without_{language}"] = count_of(incomplete)
+    return meetings.with_listed_counts().annotate(**counts)
+
+
+def lacks_of(meeting: Any) -> list[Lack]:
+    """What a meeting lacks, that comes from `with_readiness`."""
+    return lacks(facts(meeting))
+
+
+def facts(meeting: Any) -> Facts:
+    """What the record of a meeting holds, that comes from `with_readiness`."""
+    stages = {State.PLANNED: "planned", State.HELD: "held"}
+    return Facts(
+        stage=stages.get(meeting.state, "off"),  # type: ignore[arg-type]  # a plain str
+        is_for_staff_alone=meeting.visibility == Visibility.STAFF,
+        is_over=(meeting.ends_on or meeting.starts_on) < timezone.localdate(),
+        day_is_known=meeting.has_calendar_date,
+        has_format=bool(meeting.format),
+        is_in_a_place=meeting.format in {Format.IN_PERSON, Format.HYBRID},
+        is_online=meeting.format in {Format.ONLINE, Format.HYBRID},
+        has_place=bool(meeting.place),
+        has_joining_link=bool(meeting.joining_link),
+        has_introduction=bool(meeting.introduction),
+        objectives=meeting.number_of_objectives,
+        agenda_items=meeting.number_of_agenda_items,
+        sections=meeting.number_of_sections,
+        organisations_on_list=meeting.organisations_on_list,
+        attendance_unknown=meeting.attendance_unknown,
+        named_without_consent=meeting.named_without_consent,
+        participants_declared=meeting.participants_count is not None,
+        organisations=Compared(meeting.organisations_count, meeting.listed_organisations),
+        countries=Compared(meeting.countries_count, meeting.listed_countries),
+        untranslated=tuple(_untranslated(meeting)),
+    )
+
+
+def _untranslated(meeting: Meeting) -> Iterator[Untranslated]:
+    for language in LANGUAGES:
+        for field in translated_fields(Meeting):
+            texts = {code: getattr(meeting, f"{field}_{code}") for code in LANGUAGES}
+            if any(texts.values()) and not texts[language]:
+                yield Untranslated(language, 1, f"#id_{field}_{language}")
+        for relation in translated_parts(Meeting):
+            if number := getattr(meeting, f"{relation.name}_without_{language}"):
+                yield Untranslated(language, number, f"#{relation.name}-group")

@@ -1,0 +1,60 @@
+"""Which records say something in one language alone."""
+
+import pytest
+
+from kpcsc.foundation.missing_text import (
+    record_untranslated,
+    translated_fields,
+    translated_parts,
+    untranslated,
+)
+from meetings.models import Campaign, KeyMessage, Meeting, Participation, Section
+from tests.factories import make_campaign, make_meeting
+
+
+def test_the_fields_of_a_model_come_in_its_own_order() -> None:
+    assert translated_fields(Meeting) == ["title", "introduction", "place"]
+    assert translated_fields(Participation) == []
+
+
+def test_the_parts_of_a_record_are_those_with_texts() -> None:
+    assert [part.name for part in translated_parts(Campaign)] == [
+        "key_messages",
+        "milestones",
+        "calls_to_action",
+        "resources",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "lacks_french", "lacks_english"),
+    [
+        ({}, False, False),
+        ({"place_fr": "Goma", "place_en": "Goma"}, False, False),
+        ({"place_fr": "Goma"}, False, True),
+        ({"place_en": "Goma", "place_fr": ""}, True, False),
+        ({"place_en": "Goma", "introduction_fr": "Bonjour"}, True, True),
+    ],
+)
+@pytest.mark.django_db
+def test_a_text_is_missing_where_only_the_other_language_has_it(
+    texts: dict[str, str], lacks_french: bool, lacks_english: bool
+) -> None:
+    make_meeting(**texts)
+    fields = translated_fields(Meeting)
+    assert Meeting.objects.filter(untranslated(fields, "fr")).exists() is lacks_french
+    assert Meeting.objects.filter(untranslated(fields, "en")).exists() is lacks_english
+
+
+@pytest.mark.django_db
+def test_a_record_lacks_what_its_parts_lack() -> None:
+    whole, partly = make_meeting(), make_meeting()
+    texts = {"heading_fr": "Titre", "body_fr": "<p>Texte</p>", "body_en": "<p>Text</p>"}
+    Section.objects.create(meeting=whole, heading_en="Heading", **texts)
+    Section.objects.create(meeting=partly, **texts)
+    assert list(Meeting.objects.filter(record_untranslated(Meeting, "en"))) == [partly]
+    assert list(Meeting.objects.filter(record_untranslated(Meeting, "fr"))) == []
+    campaign = make_campaign(title_en="Campaign")
+    assert not Campaign.objects.filter(record_untranslated(Campaign, "en")).exists()
+    KeyMessage.objects.create(campaign=campaign, title_fr="Message", text_fr="Texte")
+    assert Campaign.objects.filter(record_untranslated(Campaign, "en")).get() == campaign
