@@ -1,0 +1,165 @@
+"""What stands beside a meeting's form: its figures, what it lacks, and who would be named."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext
+
+from kpcsc.foundation.partial_date import PartialPeriod
+from kpcsc.foundation.prepared import Prepared
+from kpcsc.foundation.translated_text import page_language
+from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
+from meetings.models import FollowUp, Meeting, Naming, Participation, Reply, State, Visibility
+from meetings.models.meeting import MeetingQuerySet
+from meetings.models.participation import namings_shown_to
+from meetings.models.publication import visibilities_shown_to
+from meetings.readiness import Compared, Lack
+from meetings.readiness_facts import lacks_of, with_readiness
+from organisations.models import ConsentRecord, Organisation
+from organisations.models.organisation import listings_shown_to
+
+
+@dataclass(frozen=True)
+class ComparedFigure:
+    """A figure, declared and listed; None where it is not declared, or where no list exists."""
+
+    label: str
+    declared: int | None
+    listed: int | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the report says another number than the list holds."""
+        return self.listed is not None and Compared(self.declared, self.listed).differs
+
+
+@dataclass(frozen=True)
+class Named:
+    """An organisation of the meeting, and the latest consent that it gave."""
+
+    organisation: Organisation
+    consent: ConsentRecord | None
+
+    @property
+    def agreed_on(self) -> PartialPeriod | None:
+        """The day of the consent."""
+        return PartialPeriod(self.consent.given_on) if self.consent else None
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Some readers, and the organisations that they are the first to see named."""
+
+    label: str
+    organisations: list[Named]
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether one of them is listed more openly than its consent allows."""
+        return any(not named.organisation.listing_is_agreed for named in self.organisations)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """All that the panel shows."""
+
+    figures: list[ComparedFigure]
+    lacks: list[Lack]
+    audiences: list[Audience]
+    is_planned: bool  # who is named is then who would be, if all came
+    is_for_staff_alone: bool  # and then, who would be if everyone might see the meeting
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether something is to be put right before the record is published."""
+        return any(lack.blocks for lack in self.lacks)
+
+
+def beside(meeting: Meeting) -> Beside:
+    """What the panel shows of a saved meeting, as the database has it; in four queries."""
+    (found,) = _meeting_with_readiness(STAFF, meeting=meeting.pk)
+    return Beside(
+        figures=_figures(found),
+        lacks=lacks_of(found),
+        audiences=_audiences(found),
+        is_planned=found.state == State.PLANNED,
+        is_for_staff_alone=found.visibility == Visibility.STAFF,
+    )
+
+
+@Prepared
+def _meeting_with_readiness(_viewer: Viewer, *, meeting: int) -> MeetingQuerySet:
+    return with_readiness(Meeting.objects.filter(pk=meeting))
+
+
+def _figures(meeting: Meeting) -> list[ComparedFigure]:
+    return [
+        ComparedFigure(gettext("Participants"), meeting.participants_count),
+        ComparedFigure(gettext("Facilitators"), meeting.facilitators_count),
+        ComparedFigure(gettext("Countries"), meeting.countries_count, meeting.listed_countries),
+        ComparedFigure(
+            gettext("Organisations"), meeting.organisations_count, meeting.listed_organisations
+        ),
+    ]
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """An organisation that the meeting's page may name, and what that depends on."""
+
+    organisation: Organisation
+    naming: str
+    visibilities: frozenset[str]
+
+    def is_shown_to(self, viewer: Viewer) -> bool:
+        return (
+            self.organisation.listing in listings_shown_to(viewer)
+            and self.naming in namings_shown_to(viewer)
+            and self.visibilities <= set(visibilities_shown_to(viewer))
+        )
+
+
+def _audiences(meeting: Meeting) -> list[Audience]:
+    """From the widest audience to those that nobody sees named."""
+    mentions = list(_mentions(meeting))
+    prefetch_related_objects([mention.organisation for mention in mentions], "consent_records")
+    key = f"sort_{page_language()}"
+    mentions.sort(key=lambda mention: getattr(mention.organisation, key))
+    audiences, placed = [], set[int]()
+    for label, viewer in (
+        (gettext("Named to everyone"), PUBLIC),
+        (gettext("Named to members alone"), MEMBER),
+        (gettext("Counted, not named"), STAFF),
+    ):
+        shown = {
+            mention.organisation.pk: mention.organisation
+            for mention in mentions
+            if mention.organisation.pk not in placed and mention.is_shown_to(viewer)
+        }
+        placed |= shown.keys()
+        audiences.append(Audience(label, [_named(organisation) for organisation in shown.values()]))
+    return audiences
+
+
+def _named(organisation: Organisation) -> Named:
+    return Named(organisation, organisation.consent_records.first())
+
+
+def _mentions(meeting: Meeting) -> Iterator[_Mention]:
+    """Those who came or may come, and those who promised something."""
+    # Until somebody chooses who may see the meeting, the panel says what everyone would see.
+    shown = Visibility.PUBLIC if meeting.visibility == Visibility.STAFF else meeting.visibility
+    namings: dict[int, str] = {}
+    for participation in Participation.objects.filter(meeting=meeting).select_related(
+        "organisation"
+    ):
+        namings[participation.organisation_id] = participation.named
+        declined = participation.reply == Reply.NO and not participation.attended
+        if participation.attended is not False and not declined:
+            yield _Mention(participation.organisation, participation.named, frozenset({shown}))
+    for follow_up in FollowUp.objects.filter(meeting=meeting).select_related("owner"):
+        if follow_up.owner:
+            naming = namings.get(follow_up.owner.pk, Naming.AS_LISTED)
+            visibilities = frozenset({shown, follow_up.visibility})
+            yield _Mention(follow_up.owner, naming, visibilities)

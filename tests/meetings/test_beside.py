@@ -1,0 +1,145 @@
+"""The panel beside a meeting's form says what the pages will show."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from kpcsc.foundation.viewer import MEMBER, PUBLIC
+from meetings.beside import ComparedFigure, beside
+from meetings.models import FollowUp, Meeting, Naming, Participation, Visibility
+from organisations.actions import record_consent
+from organisations.models import ConsentRecord, Listing, Organisation
+from tests.factories import make_meeting, make_organisation, make_participation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Any:
+    with translation.override("en"):
+        yield
+
+
+def names(meeting: Meeting) -> list[list[str]]:
+    """Those named to everyone, to members, to nobody."""
+    return [
+        [named.organisation.name for named in audience.organisations]
+        for audience in beside(meeting).audiences
+    ]
+
+
+def agree(organisation: Organisation, listing: Listing) -> None:
+    consent = ConsentRecord(
+        organisation=organisation,
+        agreed_listing=listing,
+        given_by="Its director",
+        given_on=date(2026, 11, 1),
+        wording_version="2026-1",
+    )
+    record_consent(consent=consent, by=None)
+
+
+def test_it_says_who_is_named_as_the_pages_do() -> None:
+    """For each way of listing and naming, and each visibility of the meeting."""
+    for visibility in (Visibility.PUBLIC, Visibility.MEMBERS):
+        meeting = make_meeting(visibility=visibility)
+        for listing, naming in product(Listing.values, Naming.values):
+            organisation = make_organisation(name_fr=f"{listing} {naming}", listing=listing)
+            make_participation(meeting=meeting, organisation=organisation, named=naming)
+        everyone, members, nobody = map(set, names(meeting))
+        shown = Participation.objects.attended().filter(meeting=meeting)
+        assert everyone == {str(row.organisation) for row in shown.visible_to(PUBLIC)}
+        assert everyone | members == {str(row.organisation) for row in shown.visible_to(MEMBER)}
+        assert len(everyone) + len(members) + len(nobody) == 9
+
+
+def test_of_a_meeting_for_staff_it_says_whom_everyone_would_see() -> None:
+    meeting = make_meeting(visibility="staff", organisations=1)
+    assert beside(meeting).is_for_staff_alone
+    assert [len(audience) for audience in names(meeting)] == [1, 0, 0]
+
+
+def test_those_who_did_not_come_are_left_out() -> None:
+    meeting = make_meeting(state="planned")
+    make_participation(meeting=meeting, attended=None, reply="yes")
+    make_participation(meeting=meeting, attended=None, reply="no")
+    make_participation(meeting=meeting, attended=False)
+    assert beside(meeting).is_planned
+    assert [len(audience) for audience in names(meeting)] == [1, 0, 0]
+
+
+def test_whoever_promised_something_is_named_with_it() -> None:
+    meeting = make_meeting()
+    owner, absent = make_organisation(name_fr="Owner"), make_organisation(name_fr="Absent")
+    make_participation(meeting=meeting, organisation=absent, attended=False, named="unnamed")
+    for organisation in (owner, absent):
+        FollowUp.objects.create(meeting=meeting, what_fr="Écrire", owner=organisation)
+    FollowUp.objects.create(meeting=meeting, what_fr="Sans personne")
+    assert names(meeting) == [[], ["Owner"], ["Absent"]]
+
+
+def test_an_organisation_stands_once_where_most_see_it() -> None:
+    meeting = make_meeting()
+    organisation = make_organisation(name_fr="Both")
+    make_participation(meeting=meeting, organisation=organisation)
+    FollowUp.objects.create(meeting=meeting, what_fr="Écrire", owner=organisation)
+    assert names(meeting) == [["Both"], [], []]
+
+
+def test_each_is_shown_with_its_latest_consent() -> None:
+    meeting = make_meeting()
+    agreed, withdrawn, never = (make_organisation(name_fr=name) for name in "ABC")
+    agree(agreed, Listing.PUBLIC)
+    agree(withdrawn, Listing.PUBLIC)
+    agree(withdrawn, Listing.UNLISTED)
+    for organisation in (agreed, withdrawn, never):
+        make_participation(meeting=meeting, organisation=organisation)
+    everyone, _members, nobody = beside(meeting).audiences
+    assert [(str(named.organisation), str(named.consent)) for named in everyone.organisations] == [
+        ("A", "2026-11-01: named to everyone"),
+        ("C", "None"),
+    ]
+    assert everyone.needs_consent
+    assert not nobody.needs_consent
+    assert [lack.code for lack in beside(meeting).lacks if lack.code == "consent"] == ["consent"]
+
+
+def test_figures_stand_declared_beside_listed() -> None:
+    meeting = make_meeting(organisations=2, organisations_count=3, participants_count=24)
+    assert beside(meeting).figures == [
+        ComparedFigure("Participants", 24),
+        ComparedFigure("Facilitators", None),
+        ComparedFigure("Countries", None, 0),
+        ComparedFigure("Organisations", 3, 2),
+    ]
+    assert [figure.differs for figure in beside(meeting).figures] == [False, False, False, True]
+
+
+def test_the_reference_record_is_ready(reference: Meeting) -> None:
+    found = beside(reference)
+    assert [lack.code for lack in found.lacks] == ["figures_missing"]
+    assert not found.is_blocked
+    assert [len(audience) for audience in names(reference)] == [25, 0, 0]
+
+
+@pytest.mark.parametrize("number", [1, 3, 30])
+def test_it_asks_four_times_whatever_the_size(
+    number: int, django_assert_num_queries: Callable[[int], AbstractContextManager[Any]]
+) -> None:
+    meeting = make_meeting(organisations=number)
+    for participation in meeting.participations.select_related("organisation"):
+        agree(participation.organisation, Listing.PUBLIC)
+        FollowUp.objects.create(meeting=meeting, what_fr="Écrire", owner=participation.organisation)
+    with django_assert_num_queries(4):
+        html = render_to_string(
+            "admin/meetings/meeting/beside.html", {"original": meeting, "beside": beside(meeting)}
+        )
+    day = '<time datetime="2026-11-01">1 November 2026</time>'
+    consent = f"Agreed on {day} to be named to everyone: Its director, wording 2026-1"
+    assert html.count(consent) == number
