@@ -60,7 +60,7 @@ INSTALLED_APPS = [
     "organisations",
     "kpcsc.foundation",
     "modeltranslation",  # before the admin, which it extends
-    "django.contrib.admin",
+    "kpcsc.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

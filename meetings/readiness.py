@@ -156,6 +156,11 @@ def _figures(facts: Facts) -> Iterator[Lack]:
     if missing := [name for name, is_declared in declared.items() if not is_declared]:
         sentence = gettext("Not all figures of the report are entered.")
         yield _notes("figures_missing", sentence, f"#id_{missing[0]}_count")
+    yield from differences(organisations, countries)
+
+
+def differences(organisations: Compared, countries: Compared) -> Iterator[Lack]:
+    """Where the report declares another number than the record lists."""
     if organisations.differs:
         sentence = gettext("Organisations: %(declared)d declared, %(listed)d listed.")
         numbers = {"declared": organisations.declared, "listed": organisations.listed}

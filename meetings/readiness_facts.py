@@ -45,8 +45,17 @@ def lacks_of(meeting: Any) -> list[Lack]:
     return lacks(facts(meeting))
 
 
+def compared(meeting: Meeting) -> tuple[Compared, Compared]:
+    """A meeting's organisations and countries; it comes `with_listed_counts`."""
+    return (
+        Compared(meeting.organisations_count, meeting.listed_organisations),
+        Compared(meeting.countries_count, meeting.listed_countries),
+    )
+
+
 def facts(meeting: Any) -> Facts:
     """What the record of a meeting holds, that comes from `with_readiness`."""
+    organisations, countries = compared(meeting)
     stages = {State.PLANNED: "planned", State.HELD: "held"}
     return Facts(
         stage=stages.get(meeting.state, "off"),  # type: ignore[arg-type]  # a plain str
@@ -66,8 +75,8 @@ def facts(meeting: Any) -> Facts:
         attendance_unknown=meeting.attendance_unknown,
         named_without_consent=meeting.named_without_consent,
         participants_declared=meeting.participants_count is not None,
-        organisations=Compared(meeting.organisations_count, meeting.listed_organisations),
-        countries=Compared(meeting.countries_count, meeting.listed_countries),
+        organisations=organisations,
+        countries=countries,
         untranslated=tuple(_untranslated(meeting)),
     )
 

@@ -16,6 +16,7 @@ from kpcsc.foundation.confirmed_action import confirmed_action
 from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.sort_key import fold
 from organisations.actions import end_memberships, record_consent
+from organisations.admin_filters import OrganisationWantingFilter
 from organisations.country_names import all_names
 from organisations.models import ConsentRecord, Country, Organisation, User
 
@@ -88,7 +89,7 @@ end_membership = confirmed_action(
 @admin.register(Organisation)
 class OrganisationAdmin(RecordAdmin):
     list_display = ["name", "acronym", "country", "kind", "membership", "listing"]
-    list_filter = ["listing", "membership", "kind"]
+    list_filter = [OrganisationWantingFilter, "listing", "membership", "kind"]
     list_select_related = ["country"]
     search_fields = ["name_fr", "name_en", "acronym", "aliases"]
     ordering = ["sort_fr"]

@@ -6,6 +6,7 @@ from modeltranslation.admin import TranslationStackedInline
 
 from kpcsc.foundation.rows import OrderedInline
 from meetings.admin.preview import PublicationAdmin
+from meetings.admin_filters import CampaignWantingFilter
 from meetings.models import CallToAction, Campaign, KeyMessage, Milestone, Resource
 
 
@@ -29,7 +30,7 @@ class ResourceInline(OrderedInline):
 @admin.register(Campaign)
 class CampaignAdmin(PublicationAdmin):
     list_display = ["title", "starts_on", "featured", "status", "visibility"]
-    list_filter = ["status", "visibility"]
+    list_filter = [CampaignWantingFilter, "status", "visibility"]
     search_fields = ["title_fr", "title_en", "aliases"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [KeyMessageInline, MilestoneInline, CallToActionInline, ResourceInline]

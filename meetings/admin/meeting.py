@@ -13,6 +13,7 @@ from meetings.admin.actions import put_in_review, withdraw
 from meetings.admin.participation import ParticipationInline
 from meetings.admin.pasted_lists import PastedListsMixin
 from meetings.admin.preview import PublicationAdmin
+from meetings.admin_filters import MeetingWantingFilter
 from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section
 
 
@@ -62,7 +63,7 @@ class FollowUpInline(OrderedInline):
 @admin.register(Meeting)
 class MeetingAdmin(PastedListsMixin, PublicationAdmin):
     list_display = ["title", "starts_on", "campaign", "state", "status", "visibility"]
-    list_filter = ["status", "visibility", "state", "campaign"]
+    list_filter = [MeetingWantingFilter, "status", "state", "visibility", "campaign"]
     list_select_related = ["campaign"]
     date_hierarchy = "starts_on"
     search_fields = ["title_fr", "title_en", "introduction_fr", "introduction_en"]

@@ -62,10 +62,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(listing__in=listings_shown_to(viewer))
 
     def named_without_consent(self) -> Self:
-        """Those that are listed more openly than their latest consent allows."""
+        """Those listed more openly than their latest consent allows, which is `agreed`."""
         latest = ConsentRecord.objects.filter(organisation=OuterRef("pk"))
         agreed = Coalesce(Subquery(latest.values("agreed_listing")[:1]), Value(Listing.UNLISTED))
-        return self.alias(agreed=agreed).filter(
+        return self.annotate(agreed=agreed).filter(
             Q(listing=Listing.PUBLIC) & ~Q(agreed=Listing.PUBLIC)
             | Q(listing=Listing.MEMBERS, agreed=Listing.UNLISTED)
         )

@@ -1,5 +1,7 @@
 """Which records say something in one language alone."""
 
+from typing import Any
+
 import pytest
 
 from kpcsc.foundation.missing_text import (
@@ -38,7 +40,7 @@ def test_the_parts_of_a_record_are_those_with_texts() -> None:
 )
 @pytest.mark.django_db
 def test_a_text_is_missing_where_only_the_other_language_has_it(
-    texts: dict[str, str], lacks_french: bool, lacks_english: bool
+    texts: dict[str, Any], lacks_french: bool, lacks_english: bool
 ) -> None:
     make_meeting(**texts)
     fields = translated_fields(Meeting)

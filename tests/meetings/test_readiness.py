@@ -1,6 +1,7 @@
 """What a record lacks, said from its facts alone."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -53,7 +54,7 @@ def test_a_full_record_lacks_nothing(facts: Facts) -> None:
     ],
 )
 def test_what_a_planned_meeting_may_lack(
-    changed: dict[str, int], code: str, severity: str, anchor: str
+    changed: dict[str, Any], code: str, severity: str, anchor: str
 ) -> None:
     (lack,) = lacks(replace(PLANNED, **changed))
     assert (lack.code, lack.severity, lack.anchor) == (code, Severity(severity), anchor)
@@ -80,7 +81,7 @@ def test_what_a_planned_meeting_may_lack(
     ],
 )
 def test_what_a_held_meeting_may_lack(
-    changed: dict[str, int], code: str, severity: str, anchor: str
+    changed: dict[str, Any], code: str, severity: str, anchor: str
 ) -> None:
     (lack,) = lacks(replace(HELD, **changed))
     assert (lack.code, lack.severity, lack.anchor) == (code, Severity(severity), anchor)

@@ -8,7 +8,7 @@ import pytest
 from meetings.models import AgendaItem, FollowUp, Meeting, Objective, Section
 from meetings.readiness import Compared, Facts, Untranslated
 from meetings.readiness_facts import facts, with_readiness
-from organisations.models import ConsentRecord
+from organisations.models import ConsentRecord, Country
 from tests.factories import make_meeting, make_organisation, make_participation
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_a_held_meeting_with_its_parts() -> None:
     make_participation(meeting=meeting, attended=None, organisation=agreed())
     make_participation(meeting=meeting, attended=False)
     make_participation(meeting=meeting, named="unnamed")
-    meeting.countries.add("CD", "ZW")
+    meeting.countries.set(Country.objects.filter(code__in=["CD", "ZW"]))
     Objective.objects.create(meeting=meeting, text_fr="Un", text_en="One")
     for number in range(2):
         AgendaItem.objects.create(meeting=meeting, title_fr=f"Point {number}")

@@ -1,0 +1,304 @@
+"""What wants doing at the desk: each line leads to the place where it is put right.
+
+A concern is one query, bounded, which also counts how many lines there would be without bounds.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet, Window
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+
+from kpcsc.foundation.missing_text import record_untranslated, untranslated
+from kpcsc.foundation.partial_date import PartialPeriod
+from kpcsc.foundation.prepared import Prepared
+from kpcsc.foundation.translated_text import LANGUAGES, TranslatedText, translated
+from kpcsc.foundation.viewer import STAFF, Viewer
+from meetings.models import Campaign, FollowUp, Meeting, State, Status
+from meetings.models.meeting import MeetingQuerySet
+from meetings.readiness import Lack, differences
+from meetings.readiness_facts import compared, lacks_of, with_readiness
+from organisations.admin_filters import TEXTS as ORGANISATION_TEXTS
+from organisations.models import Listing, Organisation
+
+LINES = 8
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to do: of which record, what, and where."""
+
+    label: TranslatedText
+    address: str
+    period: PartialPeriod | None = None
+    notes: tuple[str, ...] = ()
+    lacks: tuple[Lack, ...] = ()
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Things to do of one kind: the first few, how many there are, and where all of them are."""
+
+    code: str
+    heading: str
+    lines: list[Line]
+    total: int
+    all_address: str
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are others than those shown."""
+        return self.total > len(self.lines)
+
+
+def concerns(may_see: Callable[[type[Model]], bool]) -> list[Concern]:
+    """What wants doing about the records that somebody may see, the most pressing first."""
+    asked: list[tuple[type[Model], Callable[[], Concern]]] = [
+        (Organisation, _named_without_consent),
+        (Meeting, _next_meetings),
+        (Meeting, _unpublished_reports),
+        (Meeting, _meetings_in_review),
+        (Campaign, _campaigns_in_review),
+        (Meeting, _overdue_follow_ups),
+        (Meeting, _differing_figures),
+        (Meeting, _untranslated_meetings),
+        (Campaign, _untranslated_campaigns),
+        (Organisation, _untranslated_organisations),
+    ]
+    found = (concern() for model, concern in asked if may_see(model))
+    return [concern for concern in found if concern.lines]
+
+
+def _concern(
+    code: str,
+    heading: str,
+    rows: Iterable[Any],
+    line: Callable[[Any], Line],
+    *,
+    of: type[Model],
+    where: str,
+) -> Concern:
+    """The concern of these rows, each of which carries the `total`."""
+    rows = list(rows)
+    name = f"admin:{of._meta.app_label}_{of._meta.model_name}_changelist"
+    total = rows[0].total if rows else 0
+    return Concern(code, heading, [line(row) for row in rows], total, f"{reverse(name)}?{where}")
+
+
+def _first[Rows: QuerySet[Any]](rows: Rows) -> Rows:
+    """The first of the rows, each with the number of all as `total`."""
+    return rows.annotate(total=Window(Count("*")))[:LINES]
+
+
+def _change(record: Model, anchor: str = "") -> str:
+    meta = record._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk]) + anchor
+
+
+# --- Meetings and what each still lacks -----------------------------------------------------
+
+
+def _line_with_lacks(meeting: Meeting) -> Line:
+    return Line(
+        translated(meeting, "title"),
+        _change(meeting),
+        period=meeting.period,
+        lacks=tuple(lacks_of(meeting)),
+    )
+
+
+@Prepared
+def _planned(_viewer: Viewer) -> MeetingQuerySet:
+    planned = Meeting.objects.filter(state=State.PLANNED).exclude(status=Status.WITHDRAWN)
+    return _first(with_readiness(planned.newest_first().reverse()))
+
+
+@Prepared
+def _held_as_draft(_viewer: Viewer) -> MeetingQuerySet:
+    drafts = Meeting.objects.filter(state=State.HELD, status=Status.DRAFT)
+    return _first(with_readiness(drafts.newest_first()))
+
+
+@Prepared
+def _in_review(_viewer: Viewer) -> MeetingQuerySet:
+    return _first(with_readiness(Meeting.objects.filter(status=Status.IN_REVIEW).newest_first()))
+
+
+def _next_meetings() -> Concern:
+    return _concern(
+        "next-meetings",
+        gettext("Next meetings"),
+        _planned(STAFF),
+        _line_with_lacks,
+        of=Meeting,
+        where="state__exact=planned",
+    )
+
+
+def _unpublished_reports() -> Concern:
+    return _concern(
+        "drafts",
+        gettext("Held, and still drafts"),
+        _held_as_draft(STAFF),
+        _line_with_lacks,
+        of=Meeting,
+        where="state__exact=held&status__exact=draft",
+    )
+
+
+def _meetings_in_review() -> Concern:
+    return _concern(
+        "meetings-in-review",
+        gettext("Meetings in review"),
+        _in_review(STAFF),
+        _line_with_lacks,
+        of=Meeting,
+        where="status__exact=in_review",
+    )
+
+
+def _campaigns_in_review() -> Concern:
+    return _concern(
+        "campaigns-in-review",
+        gettext("Campaigns in review"),
+        _first(Campaign.objects.filter(status=Status.IN_REVIEW)),
+        lambda campaign: Line(translated(campaign, "title"), _change(campaign)),
+        of=Campaign,
+        where="status__exact=in_review",
+    )
+
+
+# --- What safety and promises ask -----------------------------------------------------------
+
+
+def _named_without_consent() -> Concern:
+    def line(organisation: Any) -> Line:
+        numbers = {
+            "listing": Listing(organisation.listing).label,
+            "agreed": Listing(organisation.agreed).label,
+        }
+        note = gettext("Listed as “%(listing)s”; agreed: “%(agreed)s”.") % numbers
+        address = _change(organisation, "#consent_records-group")
+        return Line(translated(organisation, "name"), address, notes=(note,))
+
+    return _concern(
+        "named-without-consent",
+        gettext("Named without consent"),
+        _first(Organisation.objects.named_without_consent().in_alphabetical_order()),
+        line,
+        of=Organisation,
+        where="wanting=consent",
+    )
+
+
+def _overdue_follow_ups() -> Concern:
+    def line(follow_up: FollowUp) -> Line:
+        owner = (translated(follow_up.owner, "name").text,) if follow_up.owner else ()
+        what = translated(follow_up, "what")
+        shortened = TranslatedText(Truncator(what.text).chars(90), what.language, what.is_fallback)
+        period = PartialPeriod(follow_up.due) if follow_up.due else None
+        address = _change(follow_up.meeting, "#follow_ups-group")
+        return Line(shortened, address, period=period, notes=owner)
+
+    overdue = FollowUp.objects.overdue().select_related("owner", "meeting").order_by("due", "pk")
+    return _concern(
+        "overdue",
+        gettext("Follow-ups overdue"),
+        _first(overdue),
+        line,
+        of=Meeting,
+        where="wanting=follow-ups",
+    )
+
+
+# --- What a reader would stumble on ---------------------------------------------------------
+
+
+def _differing_figures() -> Concern:
+    def line(meeting: Meeting) -> Line:
+        notes = tuple(lack.sentence for lack in differences(*compared(meeting)))
+        address = _change(meeting, "#id_organisations_count")
+        return Line(translated(meeting, "title"), address, period=meeting.period, notes=notes)
+
+    return _concern(
+        "figures",
+        gettext("Declared and listed figures differ"),
+        _first(Meeting.objects.with_differing_figures().newest_first()),
+        line,
+        of=Meeting,
+        where="wanting=figures",
+    )
+
+
+def _lacking(rows: QuerySet[Any], condition: Callable[[str], Q]) -> QuerySet[Any]:
+    """The rows that lack a text, with `lacks_fr` and `lacks_en`; `condition` is by language."""
+    lacking = {
+        f"lacks_{language}": ExpressionWrapper(condition(language), BooleanField())
+        for language in LANGUAGES
+    }
+    return rows.annotate(**lacking).filter(reduce(or_, [Q(**{name: True}) for name in lacking]))
+
+
+def _line_on_texts(record: Any) -> Line:
+    missing = {"fr": gettext("French is missing"), "en": gettext("English is missing")}
+    notes = [text for language, text in missing.items() if getattr(record, f"lacks_{language}")]
+    label = translated(record, "name" if isinstance(record, Organisation) else "title")
+    return Line(label, _change(record), notes=tuple(notes))
+
+
+@Prepared
+def _meetings_lacking_texts(_viewer: Viewer) -> QuerySet[Meeting]:
+    meetings = Meeting.objects.newest_first()
+    return _first(_lacking(meetings, lambda language: record_untranslated(Meeting, language)))
+
+
+@Prepared
+def _campaigns_lacking_texts(_viewer: Viewer) -> QuerySet[Campaign]:
+    campaigns = Campaign.objects.all()
+    return _first(_lacking(campaigns, lambda language: record_untranslated(Campaign, language)))
+
+
+@Prepared
+def _organisations_lacking_texts(_viewer: Viewer) -> QuerySet[Organisation]:
+    organisations = Organisation.objects.in_alphabetical_order()
+    return _first(
+        _lacking(organisations, lambda language: untranslated(ORGANISATION_TEXTS, language))
+    )
+
+
+def _untranslated_meetings() -> Concern:
+    return _concern(
+        "untranslated-meetings",
+        gettext("Meetings without a text in one language"),
+        _meetings_lacking_texts(STAFF),
+        _line_on_texts,
+        of=Meeting,
+        where="wanting=texts",
+    )
+
+
+def _untranslated_campaigns() -> Concern:
+    return _concern(
+        "untranslated-campaigns",
+        gettext("Campaigns without a text in one language"),
+        _campaigns_lacking_texts(STAFF),
+        _line_on_texts,
+        of=Campaign,
+        where="wanting=texts",
+    )
+
+
+def _untranslated_organisations() -> Concern:
+    return _concern(
+        "untranslated-organisations",
+        gettext("Organisations described in one language"),
+        _organisations_lacking_texts(STAFF),
+        _line_on_texts,
+        of=Organisation,
+        where="wanting=texts",
+    )

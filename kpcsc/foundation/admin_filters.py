@@ -1,0 +1,27 @@
+"""Filters of change lists that ask more than one column's value."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+# The label (a lazy text) and what it leaves of the rows.
+type Choice = tuple[Any, Callable[[Any], QuerySet[Any]]]
+
+
+class WantingFilter(admin.SimpleListFilter):
+    """What wants doing: each choice names the rows that a subclass's function leaves."""
+
+    title = _("what wants doing")
+    parameter_name = "wanting"
+    choices_offered: ClassVar[Mapping[str, Choice]] = {}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(value, label) for value, (label, _rows) in self.choices_offered.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.choices_offered.get(self.value() or "")
+        return chosen[1](queryset) if chosen else queryset
