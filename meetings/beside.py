@@ -55,9 +55,9 @@ class Audience:
     organisations: list[Named]
 
     @property
-    def needs_consent(self) -> bool:
-        """Whether one of them is listed more openly than its consent allows."""
-        return any(not named.organisation.listing_is_agreed for named in self.organisations)
+    def beyond_consent(self) -> int:
+        """How many of them are listed more openly than their consent allows."""
+        return sum(not named.organisation.listing_is_agreed for named in self.organisations)
 
 
 @dataclass(frozen=True)

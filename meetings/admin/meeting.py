@@ -1,9 +1,11 @@
 """The secretariat's pages on meetings."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import FileField, QuerySet
 from django.forms import FileInput
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -14,6 +16,7 @@ from meetings.admin.participation import ParticipationInline
 from meetings.admin.pasted_lists import PastedListsMixin
 from meetings.admin.preview import PublicationAdmin
 from meetings.admin_filters import MeetingWantingFilter
+from meetings.beside import beside
 from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section
 
 
@@ -62,6 +65,7 @@ class FollowUpInline(OrderedInline):
 
 @admin.register(Meeting)
 class MeetingAdmin(PastedListsMixin, PublicationAdmin):
+    change_form_template = "admin/meetings/meeting/change_form.html"
     list_display = ["title", "starts_on", "campaign", "state", "status", "visibility"]
     list_filter = [MeetingWantingFilter, "status", "state", "visibility", "campaign"]
     list_select_related = ["campaign"]
@@ -118,6 +122,18 @@ class MeetingAdmin(PastedListsMixin, PublicationAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
         return Meeting.objects.with_listed_counts()
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        *args: Any,
+        obj: Meeting | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        """The form, and beside that of a saved meeting, where its record stands."""
+        context["beside"] = beside(obj) if obj else None
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.display(description=_("listed here"))
     def listed(self, meeting: Meeting) -> str:

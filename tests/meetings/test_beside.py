@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC
@@ -15,7 +17,7 @@ from meetings.beside import ComparedFigure, beside
 from meetings.models import FollowUp, Meeting, Naming, Participation, Visibility
 from organisations.actions import record_consent
 from organisations.models import ConsentRecord, Listing, Organisation
-from tests.factories import make_meeting, make_organisation, make_participation
+from tests.factories import make_meeting, make_organisation, make_participation, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -105,8 +107,7 @@ def test_each_is_shown_with_its_latest_consent() -> None:
         ("A", "2026-11-01: named to everyone"),
         ("C", "None"),
     ]
-    assert everyone.needs_consent
-    assert not nobody.needs_consent
+    assert (everyone.beyond_consent, nobody.beyond_consent) == (1, 0)
     assert [lack.code for lack in beside(meeting).lacks if lack.code == "consent"] == ["consent"]
 
 
@@ -143,3 +144,14 @@ def test_it_asks_four_times_whatever_the_size(
     day = '<time datetime="2026-11-01">1 November 2026</time>'
     consent = f"Agreed on {day} to be named to everyone: Its director, wording 2026-1"
     assert html.count(consent) == number
+
+
+def test_it_stands_beside_the_form_of_a_saved_meeting_alone(client: Client) -> None:
+    client.force_login(make_staff())
+    meeting = make_meeting(visibility="staff")
+    headers = {"Accept-Language": "en"}
+    page = reverse("admin:meetings_meeting_change", args=[meeting.pk])
+    html = client.get(page, headers=headers).content.decode()
+    assert "Only the secretariat would see it: choose who may." in html
+    html = client.get(reverse("admin:meetings_meeting_add"), headers=headers).content.decode()
+    assert "Who would be named" not in html
