@@ -1,7 +1,7 @@
 """The search index: one entry a record, its text in the database's full-text engine."""
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import connections, models
 from django.db.models import F, Q
@@ -69,6 +69,8 @@ class SearchEntry(models.Model):
     organisation = models.OneToOneField(
         Organisation, models.CASCADE, null=True, related_name="search_entry"
     )
+    stays_at_merge: ClassVar = True  # it follows its own record, and is emptied with it
+
     date = models.DateField(default=date.min, help_text="Undated records come last.")
 
     objects = SearchEntryQuerySet.as_manager()

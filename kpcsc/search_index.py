@@ -99,8 +99,13 @@ def campaign_entry(campaign: Campaign) -> Entry:
 
 
 def organisation_entry(organisation: Organisation) -> Entry:
-    """What an organisation is found by: its names and description, and its country's names."""
+    """What an organisation is found by: its names and description, and its country's names.
+
+    One that was merged is found no more, by nobody: its names are aliases of what it became.
+    """
     entry = Entry()
+    if organisation.merged_into_id:
+        return entry
     entry.add("title", organisation, "name")
     entry.add_plain("title", organisation.acronym, organisation.aliases)
     entry.add("public", organisation, "description")

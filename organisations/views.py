@@ -1,7 +1,7 @@
 """The public pages on who the coalition is: organisations and countries."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from kpcsc.foundation.http import read_only
 from kpcsc.foundation.viewer import Viewer
@@ -25,9 +25,14 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 @read_only
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """An organisation and the meetings that it may be seen to have come to."""
+    """An organisation and the meetings that it may be seen to have come to.
+
+    The address of one that was merged into it leads to it.
+    """
     viewer = Viewer.of(request.user)
-    organisation = get_object_or_404(Organisation.objects.visible_to(viewer), slug=slug)
+    organisation = get_object_or_404(Organisation.objects.visible_to(viewer).at_address(slug))
+    if organisation.slug != slug:
+        return redirect(organisation)  # for now: whether it may be seen can change
     participations = organisation.participations.attended().visible_to(viewer)
     context = {
         "organisation": organisation,

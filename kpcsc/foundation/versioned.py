@@ -1,5 +1,6 @@
 """Records that two people may edit at once: a number says which state of the record was edited."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -40,3 +41,17 @@ class Versioned(models.Model):
             raise StaleRecordError(self)
         self.version += 1
         return self
+
+
+def records_of(rows: Iterable[models.Model]) -> set[Versioned]:
+    """The records that these rows are, or are parts of: that would go, and the rows with them."""
+    records: set[Versioned] = set()
+    for row in rows:
+        if isinstance(row, Versioned):
+            records.add(row)
+            continue
+        for field in row._meta.fields:
+            if field.remote_field and field.remote_field.on_delete is models.CASCADE:
+                whole = getattr(row, field.name)
+                records.update([whole] if isinstance(whole, Versioned) else [])
+    return records

@@ -12,10 +12,12 @@ from kpcsc.foundation.viewer import Viewer
 from meetings.models.meeting import Meeting
 from meetings.models.publication import published_to
 from organisations.models import Organisation
-from organisations.models.organisation import listings_shown_to
+from organisations.models.organisation import UNMERGED, listings_shown_to
 
 
 class Role(models.TextChoices):
+    """What the organisation did at the meeting, from most to least."""
+
     ORGANISER = "organiser", _("organiser")
     FACILITATOR = "facilitator", _("facilitator")
     PARTICIPANT = "participant", _("participant")
@@ -30,7 +32,7 @@ class Reply(models.TextChoices):
 
 
 class Naming(models.TextChoices):
-    """Whether the organisation is named at this meeting: as it is listed, or more strictly."""
+    """Whether the organisation is named at this meeting: as it is listed, or ever more strictly."""
 
     AS_LISTED = "as_listed", _("as the organisation is listed")
     MEMBERS = "members", _("to members only")
@@ -86,6 +88,7 @@ class Participation(models.Model):
         Organisation,
         models.PROTECT,
         related_name="participations",
+        limit_choices_to=UNMERGED,
         verbose_name=_("organisation"),
     )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTICIPANT)
@@ -129,3 +132,16 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.meeting}"
+
+    def absorb(self, other: "Participation") -> None:
+        """Takes in another participation in the meeting: two organisations are one after all.
+
+        The stricter naming counts, and whichever of the two says more; the people come together.
+        """
+        self.named = max(self.named, other.named, key=Naming.values.index)
+        self.role = min(self.role, other.role, key=Role.values.index)
+        if self.reply == Reply.NONE:
+            self.reply = other.reply
+        if not self.attended and other.attended is not None:
+            self.attended = other.attended
+        self.people.add(*other.people.all())

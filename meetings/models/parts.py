@@ -17,6 +17,7 @@ from kpcsc.foundation.viewer import Viewer
 from meetings.models.meeting import Meeting
 from meetings.models.publication import Ordered, Visibility, published_to, shown_to
 from organisations.models import Organisation
+from organisations.models.organisation import UNMERGED
 
 
 class PartQuerySet[Record: models.Model](models.QuerySet[Record]):
@@ -173,6 +174,7 @@ class FollowUp(Part):
         null=True,
         blank=True,
         related_name="follow_ups",
+        limit_choices_to=UNMERGED,
         verbose_name=_("who"),
     )
     due = models.DateField(_("due"), null=True, blank=True)

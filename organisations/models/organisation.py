@@ -1,6 +1,7 @@
 """Organisations, and what each agreed to be named for."""
 
-from typing import Self
+from collections.abc import Iterable
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -48,6 +49,15 @@ class Listing(models.TextChoices):
         """How many may see the name: 0 for the secretariat alone, 2 for everyone."""
         return {"public": 2, "members": 1, "unlisted": 0}[self.value]
 
+    @classmethod
+    def strictest(cls, listings: Iterable[str]) -> "Listing":
+        """That under which the fewest may see the name."""
+        return min(map(cls, listings), key=lambda listing: listing.openness)
+
+
+# What may be chosen or named: a merged organisation is another one now.
+UNMERGED: dict[str, None] = {"merged_into": None}
+
 
 def listings_shown_to(viewer: Viewer) -> list[Listing]:
     """The listings whose organisations this viewer may see named."""
@@ -59,7 +69,16 @@ def listings_shown_to(viewer: Viewer) -> list[Listing]:
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """The organisations that may be named to this viewer."""
-        return self.filter(listing__in=listings_shown_to(viewer))
+        return self.unmerged().filter(listing__in=listings_shown_to(viewer))
+
+    def unmerged(self) -> Self:
+        """Those that have not become another one."""
+        return self.filter(**UNMERGED)
+
+    def at_address(self, slug: str) -> Self:
+        """The organisation with this slug, or the one that the organisation with it became."""
+        became = Organisation.objects.filter(slug=slug).values("merged_into")
+        return self.filter(Q(slug=slug) | Q(pk__in=became))
 
     def named_without_consent(self) -> Self:
         """Those listed more openly than their latest consent allows, which is `agreed`."""
@@ -115,6 +134,15 @@ class Organisation(Versioned):
     listing = models.CharField(
         _("listing"), max_length=20, choices=Listing, default=Listing.UNLISTED
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
     sort_fr = SortKeyField(sources=("name_fr", "name_en"))
     sort_en = SortKeyField(sources=("name_en", "name_fr"))
 
@@ -143,6 +171,14 @@ class Organisation(Versioned):
                 condition=Q(listing__in=Listing.values),
                 name="organisation_listing_known",
                 violation_error_message=_("Choose who may see the organisation named."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None)
+                | Q(listing=Listing.UNLISTED, membership=Membership.FORMER),
+                name="organisation_merged_is_not_named",
+                violation_error_message=_(
+                    "An organisation merged into another is neither named nor a member."
+                ),
             ),
         ]
 
@@ -186,6 +222,8 @@ class Organisation(Versioned):
 
 class ConsentRecord(models.Model):
     """What an organisation agreed to, said by whom and when. Never changed: a new one follows."""
+
+    stays_at_merge: ClassVar = True  # consent is given under one name, and opens no other
 
     organisation = models.ForeignKey(
         Organisation,

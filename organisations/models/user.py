@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from organisations.models.organisation import Organisation
+from organisations.models.organisation import UNMERGED, Organisation
 
 
 def validate_time_zone(name: str) -> None:
@@ -50,6 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         null=True,
         blank=True,
         related_name="people",
+        limit_choices_to=UNMERGED,
         verbose_name=_("organisation"),
     )
     role = models.CharField(_("role in the organisation"), max_length=100, blank=True)
