@@ -139,9 +139,11 @@ def _withdraw_consent(plan: Plan, by: User | None) -> None:
     ConsentRecord.objects.create(
         organisation=plan.keep,
         agreed_listing=plan.listing,
-        given_by=_("Nobody: the secretariat merged records"),
+        given_by=_("The secretariat, on merging records"),
         wording_version="–",
-        note=_("Merged with %(names)s, listed more strictly. Ask before opening the listing again.")
+        note=_(
+            "Merged with %(names)s. What was agreed before opens the listing no further: ask again."
+        )
         % {"names": names},
         recorded_by=by,
     )

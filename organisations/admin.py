@@ -18,6 +18,7 @@ from kpcsc.foundation.sort_key import fold
 from organisations.actions import end_memberships, record_consent
 from organisations.admin_filters import OrganisationWantingFilter
 from organisations.country_names import all_names
+from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
 
 
@@ -87,7 +88,7 @@ end_membership = confirmed_action(
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RecordAdmin):
+class OrganisationAdmin(MergingAdmin, RecordAdmin):
     list_display = ["name", "acronym", "country", "kind", "membership", "listing"]
     list_filter = [OrganisationWantingFilter, "listing", "membership", "kind"]
     list_select_related = ["country"]
