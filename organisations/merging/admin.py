@@ -23,6 +23,7 @@ from organisations.merging.relations import standing_on
 from organisations.models import ConsentRecord, Listing, Organisation, User
 
 LEAST, MOST = 2, 10  # organisations at once: more cannot be compared on one page
+LONGEST_KEY = 18  # digits: with more, SQLite has no such number
 FOLDER = "admin/organisations/organisation"
 
 
@@ -79,7 +80,8 @@ class MergingAdmin(admin.ModelAdmin):
         """Compares the organisations of the address, then shows what a merge does, then merges."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        keys = {key for key in request.GET.getlist("organisation") if key.isdecimal()}
+        asked = request.GET.getlist("organisation")
+        keys = {key for key in asked if key.isdecimal() and len(key) <= LONGEST_KEY}
         chosen = Organisation.objects.unmerged().filter(pk__in=keys)
         organisations = list(chosen.select_related("country").order_by("pk"))
         if not LEAST <= len(organisations) <= MOST:
