@@ -96,7 +96,7 @@ class OrganisationAdmin(MergingAdmin, RecordAdmin):
     ordering = ["sort_fr"]
     autocomplete_fields = ["country"]
     prepopulated_fields = {"slug": ["name"]}
-    actions = [end_membership]
+    actions = [*MergingAdmin.actions, end_membership]
     inlines = [ConsentInline]
     fieldsets = [
         (None, {"fields": ["name", "acronym", "slug", "kind", "country", "website"]}),

@@ -1,7 +1,7 @@
 """Changes to many records at once, which say how many and which before they are made."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
@@ -65,4 +65,4 @@ def confirmed_action(
         return None
 
     action.__name__ = name
-    return admin.action(action, permissions=["change"], description=label)
+    return admin.action(action, permissions=["change"], description=cast(str, label))

@@ -1,18 +1,15 @@
 """Adding many at once, in Chromium: usable on a phone, by keyboard and without JavaScript."""
 
 import os
-from importlib import import_module
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
 
 from meetings.models import Meeting
 from organisations.models import Organisation
 from tests.browser import axe
 from tests.browser.conftest import Traffic
+from tests.browser.staff import sign_in
 from tests.factories import make_meeting, make_staff
 
 pytestmark = pytest.mark.browser
@@ -23,18 +20,6 @@ LIST = "ZELA\nHuman Rihgts Wacth\nAction Mines Kindia\nComité des Riverains (CD
 @pytest.fixture
 def meeting(transactional_db: None, reference: Meeting) -> Meeting:
     return make_meeting(title_fr="Réunion de suivi", title_en="Next meeting")
-
-
-def sign_in(page: Page, live_server: LiveServer) -> None:
-    """Lets the browser in as a person of the secretariat."""
-    person = make_staff()
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.save()
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key}
-    page.context.add_cookies([{**cookie, "url": live_server.url}])
 
 
 def faults(page: Page) -> list[str]:
@@ -56,7 +41,7 @@ def test_a_list_is_added_on_a_phone(
 ) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.set_extra_http_headers({"Accept-Language": language})
-    sign_in(page, live_server)
+    sign_in(page, live_server.url, make_staff())
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/add-organisations/")
     assert faults(page) == []
     look(page, f"list-{language}")
@@ -87,7 +72,7 @@ def test_countries_are_added_without_javascript(
     browser: Browser, live_server: LiveServer, meeting: Meeting
 ) -> None:
     page = browser.new_context(java_script_enabled=False, base_url=live_server.url).new_page()
-    sign_in(page, live_server)
+    sign_in(page, live_server.url, make_staff())
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/add-countries/")
     page.locator("textarea").fill("RCA, RDC, États-Unis et Congo")
     page.locator("input.default").press("Enter")
