@@ -37,11 +37,11 @@ def look(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_list_is_added_on_a_phone(
-    page: Page, traffic: Traffic, live_server: LiveServer, meeting: Meeting, language: str
+    page: Page, traffic: Traffic, base_url: str, meeting: Meeting, language: str
 ) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.set_extra_http_headers({"Accept-Language": language})
-    sign_in(page, live_server.url, make_staff())
+    sign_in(page, base_url, make_staff())
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/add-organisations/")
     assert faults(page) == []
     look(page, f"list-{language}")
@@ -69,10 +69,10 @@ def test_a_list_is_added_on_a_phone(
 
 
 def test_countries_are_added_without_javascript(
-    browser: Browser, live_server: LiveServer, meeting: Meeting
+    browser: Browser, base_url: str, meeting: Meeting
 ) -> None:
-    page = browser.new_context(java_script_enabled=False, base_url=live_server.url).new_page()
-    sign_in(page, live_server.url, make_staff())
+    page = browser.new_context(java_script_enabled=False, base_url=base_url).new_page()
+    sign_in(page, base_url, make_staff())
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/add-countries/")
     page.locator("textarea").fill("RCA, RDC, États-Unis et Congo")
     page.locator("input.default").press("Enter")
