@@ -195,9 +195,6 @@ if not LOCAL:
     if env.bool("BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# An old version of a record is restored with its old listing and status: not by one click.
-SIMPLE_HISTORY_REVERT_DISABLED = True
-
 # A log keeps what broke, never who asked: no address, no agent, and no path, which may hold a
 # token.
 LOGGING = {

@@ -7,7 +7,7 @@ import pytest
 from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.db.models import Model
-from django.forms import MultiWidget
+from django.forms import MultiWidget, NullBooleanSelect
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -41,6 +41,8 @@ def form_data(response: Any) -> dict[str, Any]:
                 parts = value if isinstance(value, list) else bound.field.widget.decompress(value)
                 for position, part in enumerate(parts or []):
                     data[f"{bound.html_name}_{position}"] = part or ""
+            elif isinstance(bound.field.widget, NullBooleanSelect):
+                data[bound.html_name] = {True: "true", False: "false"}.get(value, value)
             elif value is True:
                 data[bound.html_name] = "on"
             elif value is not None and value is not False:

@@ -8,8 +8,8 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
-from simple_history.admin import SimpleHistoryAdmin
 
+from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.rows import SHORT_TEXTS
 from kpcsc.foundation.versioned import Versioned
 
@@ -49,7 +49,7 @@ class VersionedForm(forms.ModelForm):
         )
 
 
-class RecordAdmin(SimpleHistoryAdmin, TranslationAdmin):
+class RecordAdmin(HistoryAdmin, TranslationAdmin):
     """A record of the portal, with its parts, history and two languages."""
 
     form = VersionedForm

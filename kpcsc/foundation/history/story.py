@@ -1,0 +1,90 @@
+"""The story of a record: its saves, told to people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from kpcsc.foundation.history.kinds import Kind, kinds_of
+from kpcsc.foundation.history.rows import names_in, names_of, states_of
+from kpcsc.foundation.history.states import Difference, Save, made_after, saves
+from kpcsc.foundation.history.words import Change, in_short, in_words
+
+# History keeps why in one short column: words that are the same in every language.
+RESTORED = "restored "
+
+
+@dataclass(frozen=True)
+class ToldSave:
+    """Who saved what, when and why."""
+
+    at: datetime
+    by: str
+    reason: str
+    changes: list[Change]
+
+    @property
+    def key(self) -> str:
+        """The moment, exactly, for addresses."""
+        return self.at.isoformat()
+
+    @property
+    def is_creation(self) -> bool:
+        """Whether the record began with it."""
+        return any(change.is_record and change.deed == "added" for change in self.changes)
+
+
+def story_of(record: models.Model) -> list[Save]:
+    """What was saved of a record and its parts, the latest first; saves of nothing left out."""
+    made = saves(states_of(record))
+    return [save for save in reversed(made) if save.differences or save.reason]
+
+
+def meanwhile(record: models.Model, version: int) -> list[ToldSave]:
+    """What others saved of a record after it had reached this version, the earliest first."""
+    made = made_after(saves(states_of(record)), version)
+    return told([save for save in made if save.differences], kinds_of(type(record)), in_full=True)
+
+
+def told(
+    made: Sequence[Save], kinds: Mapping[str, Kind], *, in_full: bool = False
+) -> list[ToldSave]:
+    """The saves in words, all that is named asked for at once."""
+    names = names_in(kinds, (one for save in made for one in save.differences))
+    people = get_user_model()
+    authors = names_of({people: {save.by for save in made}})
+    describe = in_words if in_full else in_short
+    return [
+        ToldSave(
+            at=save.at,
+            by=authors.get((people, save.by), ""),
+            reason=reason_in_words(save.reason),
+            changes=describe(save.differences, kinds, names),
+        )
+        for save in made
+    ]
+
+
+def described(found: Iterable[Difference], kinds: Mapping[str, Kind]) -> list[Change]:
+    """Differences in words, with the names that they need."""
+    every = list(found)
+    return in_words(every, kinds, names_in(kinds, every))
+
+
+def reason_in_words(reason: str) -> str:
+    """Why something was saved, for people."""
+    moment = parse_datetime(reason.removeprefix(RESTORED)) if reason.startswith(RESTORED) else None
+    if moment is None:
+        return reason
+    return _("Brought back to the state of %(moment)s") % {"moment": moment_in_words(moment)}
+
+
+def moment_in_words(moment: datetime) -> str:
+    """A moment as the page's language writes it."""
+    return date_format(localtime(moment), "DATETIME_FORMAT")

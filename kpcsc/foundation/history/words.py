@@ -1,0 +1,160 @@
+"""What changed, in words for people: labels, dates, names and differing texts, no database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Field, ForeignKey, ManyToManyField, TextField
+from django.utils.formats import date_format, time_format
+from django.utils.text import Truncator, capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kpcsc.foundation.history.kinds import Kind, Names
+from kpcsc.foundation.history.states import Deed, Difference, State
+from kpcsc.foundation.partial_date import PartialPeriod
+from kpcsc.foundation.rich_text import RichTextField
+from kpcsc.foundation.text_difference import Piece, difference, excerpt, readable_text
+from kpcsc.foundation.translated_text import page_language
+
+IN_LANGUAGE = {"fr": gettext_lazy("in French"), "en": gettext_lazy("in English")}
+LONGEST_VALUE = 80
+LONGEST_TITLE = 60
+FEW = 4
+
+
+@dataclass(frozen=True)
+class ValueChange:
+    """One value that changed; what a reader compares word by word comes in pieces."""
+
+    label: str
+    before: str = ""
+    after: str = ""
+    language: str = ""
+    pieces: tuple[Piece, ...] = ()
+    put_in: tuple[str, ...] = ()
+    taken_out: tuple[str, ...] = ()
+    in_form_alone: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to the record itself, to one of its parts, or to several parts of a kind."""
+
+    deed: Deed
+    what: str
+    title: str = ""
+    is_record: bool = False
+    values: tuple[ValueChange, ...] = ()
+    several: tuple["Change", ...] = ()
+
+
+def in_words(found: Iterable[Difference], kinds: Mapping[str, Kind], names: Names) -> list[Change]:
+    """The differences in words, in the order of the record's kinds of objects."""
+    return [_change(one, kinds[one.state.kind], names) for one in _ranked(found, kinds)]
+
+
+def in_short(found: Iterable[Difference], kinds: Mapping[str, Kind], names: Names) -> list[Change]:
+    """The same, with many parts of one kind that came, went or changed gathered in one."""
+    told: list[Change] = []
+    ranked = _ranked(found, kinds)
+    for (label, deed), group in groupby(ranked, key=lambda one: (one.state.kind, one.deed)):
+        several = [_change(one, kinds[label], names) for one in group]
+        if len(several) <= FEW:
+            told += several
+        else:
+            what = _("%(number)d %(things)s") % {
+                "number": len(several),
+                "things": kinds[label].model._meta.verbose_name_plural,
+            }
+            told.append(Change(deed, what, several=tuple(several)))
+    return told
+
+
+def label_of(field: Field[Any, Any]) -> str:
+    """What people call the field, and which language's text it holds."""
+    source = getattr(field, "translated_field", None)
+    label = capfirst(str((source or field).verbose_name))
+    if source is None:
+        return label
+    language = IN_LANGUAGE[field.language]  # type: ignore[attr-defined]  # modeltranslation's
+    return _("%(field)s, %(in_language)s") % {"field": label, "in_language": language}
+
+
+def title_of(state: State, kind: Kind, names: Names) -> str:
+    """What the object is called, in the page's language where it can be."""
+    wanted = sorted(kind.title_columns, key=lambda name: not name.endswith(page_language()))
+    texts = (words(kind.field(name), state.values[name], names) for name in wanted)
+    return Truncator(next(filter(None, texts), "")).chars(LONGEST_TITLE)
+
+
+def words(field: Field[Any, Any], value: Any, names: Names) -> str:
+    """One value as a person would write it; empty if there is none."""
+    if value is None or value == "":
+        return ""
+    if isinstance(field, ForeignKey):
+        return names.get((field.related_model, value), _("deleted"))
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return readable_text(value) if isinstance(field, RichTextField) else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    match value:
+        case bool():
+            return _("yes") if value else _("no")
+        case datetime():
+            return date_format(localtime(value), "DATETIME_FORMAT")
+        case date():
+            return PartialPeriod(value).formatted(page_language())
+        case time():
+            return time_format(value, "TIME_FORMAT")
+    return str(value)
+
+
+def _ranked(found: Iterable[Difference], kinds: Mapping[str, Kind]) -> list[Difference]:
+    order = list(kinds)
+
+    def rank(one: Difference) -> tuple[int, str, int]:
+        return (order.index(one.state.kind), one.deed, one.state.values.get("position") or 0)
+
+    return sorted(found, key=rank)
+
+
+def _change(found: Difference, kind: Kind, names: Names) -> Change:
+    return Change(
+        deed=found.deed,
+        what=str(kind.model._meta.verbose_name),
+        title=title_of(found.state, kind, names),
+        is_record=kind.parent is None,
+        values=tuple(_value(found, kind.field(name), names) for name in found.names),
+    )
+
+
+def _value(
+    found: Difference,
+    field: Field[Any, Any],
+    names: Names,
+) -> ValueChange:
+    label = label_of(field)
+    old, new = (
+        state.values.get(field.attname) if state else None for state in (found.before, found.after)
+    )
+    if isinstance(field, ManyToManyField):
+        gone, come = (
+            tuple(sorted(names.get((field.related_model, key), _("deleted")) for key in keys))
+            for keys in (set(old or ()) - set(new or ()), set(new or ()) - set(old or ()))
+        )
+        return ValueChange(label, put_in=come, taken_out=gone)
+    before, after = words(field, old, names), words(field, new, names)
+    language = getattr(field, "language", "")
+    if before == after:
+        return ValueChange(label, before, after, language, in_form_alone=True)
+    is_long = isinstance(field, TextField) or max(len(before), len(after)) > LONGEST_VALUE
+    if is_long and before and after:
+        pieces = tuple(excerpt(difference(before, after)))
+        return ValueChange(label, before, after, language, pieces)
+    return ValueChange(label, before, after, language)
