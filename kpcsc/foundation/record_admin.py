@@ -5,11 +5,14 @@ from typing import Any, cast
 
 from django import forms
 from django.db import models
+from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.translation import gettext_lazy as _
+from django.template.loader import render_to_string
 from modeltranslation.admin import TranslationAdmin
 
 from kpcsc.foundation.history.admin import HistoryAdmin
+from kpcsc.foundation.history.story import meanwhile
+from kpcsc.foundation.lost_rows import with_lost_rows_as_new
 from kpcsc.foundation.rows import SHORT_TEXTS
 from kpcsc.foundation.versioned import Versioned
 
@@ -31,22 +34,19 @@ class VersionedForm(forms.ModelForm):
         # Locked until the save, so that nobody comes between; SQLite's transaction is alone anyway.
         locked = type(self.instance)._base_manager.select_for_update().only("version")
         current = locked.get(pk=self.instance.pk).version
-        if cleaned.get("edited_version") != current:
+        edited = cleaned.get("edited_version")
+        if edited != current:
             data = cast(QueryDict, self.data).copy()
             data[self.add_prefix("edited_version")] = str(current)
             self.data = data
-            self.add_error(None, self.changed_meanwhile())
+            self.add_error(None, self.changed_meanwhile(edited))
         self.instance.version = current
         return cleaned
 
-    def changed_meanwhile(self) -> str:
-        """What the person is told, whose text is kept."""
-        return str(
-            _(
-                "Somebody else changed this record after you opened it. Nothing is saved yet, and "
-                "what you typed is still here: compare, then save again to keep your version."
-            )
-        )
+    def changed_meanwhile(self, edited: int | None) -> str:
+        """What the person is told, whose text is kept: who changed what since that version."""
+        saves = [] if edited is None else meanwhile(self.instance, edited)
+        return render_to_string("admin/changed_meanwhile.html", {"saves": saves})
 
 
 class RecordAdmin(HistoryAdmin, TranslationAdmin):
@@ -56,11 +56,30 @@ class RecordAdmin(HistoryAdmin, TranslationAdmin):
     formfield_overrides = SHORT_TEXTS
     change_form_template = "admin/record_change_form.html"
 
+    class Media:
+        css = {"all": ["css/admin/text_difference.css", "css/admin/history.css"]}
+
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """The declared ones, the first of which carries the version along, unseen."""
         (heading, options), *others = super().get_fieldsets(request, obj)
         first = (heading, {**options, "fields": [*options["fields"], "edited_version"]})
         return [first, *others]
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """Rows that somebody else removed meanwhile come back as new ones, with what was typed."""
+        options = super().get_formset_kwargs(request, obj, inline, prefix)
+        if "data" in options and obj.pk and request.POST.get("edited_version") != str(obj.version):
+            parent = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+            rows = inline.model._base_manager.filter(**{parent.name: obj})
+            present = {str(key) for key in rows.values_list("pk", flat=True)}
+            key = inline.model._meta.pk.name
+            options["data"] = QueryDict(mutable=True)
+            sent = dict(request.POST.lists())
+            for name, values in with_lost_rows_as_new(sent, prefix, key, present).items():
+                options["data"].setlist(name, values)
+        return options
 
     def save_model(
         self, request: HttpRequest, obj: Versioned, form: forms.ModelForm, change: bool
