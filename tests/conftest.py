@@ -1,9 +1,13 @@
 """What every test may use."""
 
 from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db.models.signals import post_migrate
 from django.utils import translation
 
 from kpcsc.demonstration.load import load_reference
@@ -25,3 +29,21 @@ def reference(db: None) -> Meeting:
     """The reference meeting, with everything that the demonstration loads."""
     load_reference()
     return Meeting.objects.get(slug="2021-06-strategy-meeting")
+
+
+@pytest.fixture(scope="session")
+def countries_after_each_flush(django_db_setup: None) -> Iterator[None]:
+    """A test that commits ends in a flush, which takes the rows of migrations as well.
+
+    Django brings back its content types and permissions on post_migrate, which a flush sends; the
+    countries come back in the same way, so whichever test comes next finds the database migrated.
+    """
+    migration = import_module("organisations.migrations.0002_seed_countries")
+
+    def seed(**_: Any) -> None:
+        migration.seed(apps, None)
+
+    organisations = apps.get_app_config("organisations")
+    post_migrate.connect(seed, sender=organisations)
+    yield
+    post_migrate.disconnect(seed, sender=organisations)

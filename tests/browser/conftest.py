@@ -4,12 +4,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db.models.signals import post_migrate
 from playwright.sync_api import ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
@@ -63,21 +60,8 @@ def models_beside_a_running_loop() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def countries_after_each_flush(django_db_setup: None) -> Iterator[None]:
-    """A test with a live server ends in a flush, which takes the rows of migrations as well.
-
-    Django brings back its content types and permissions on post_migrate, which a flush sends; the
-    countries come back in the same way, so whichever test comes next finds the database migrated.
-    """
-    migration = import_module("organisations.migrations.0002_seed_countries")
-
-    def seed(**_: Any) -> None:
-        migration.seed(apps, None)
-
-    organisations = apps.get_app_config("organisations")
-    post_migrate.connect(seed, sender=organisations)
-    yield
-    post_migrate.disconnect(seed, sender=organisations)
+def countries_for_the_live_server(countries_after_each_flush: None) -> None:
+    """The live server's tests end in a flush."""
 
 
 @dataclass
