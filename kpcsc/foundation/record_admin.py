@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from modeltranslation.admin import TranslationAdmin
 
-from kpcsc.foundation.history.admin import HistoryAdmin
+from kpcsc.foundation.history.restore_admin import RestoreAdmin
 from kpcsc.foundation.history.story import meanwhile
 from kpcsc.foundation.lost_rows import with_lost_rows_as_new
 from kpcsc.foundation.rows import SHORT_TEXTS
@@ -49,7 +49,7 @@ class VersionedForm(forms.ModelForm):
         return render_to_string("admin/changed_meanwhile.html", {"saves": saves})
 
 
-class RecordAdmin(HistoryAdmin, TranslationAdmin):
+class RecordAdmin(RestoreAdmin, TranslationAdmin):
     """A record of the portal, with its parts, history and two languages."""
 
     form = VersionedForm

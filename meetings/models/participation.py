@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.history.restoration import Closing
 from kpcsc.foundation.translated_text import columns, page_language
 from kpcsc.foundation.viewer import Viewer
 from meetings.models.meeting import Meeting
@@ -112,6 +113,7 @@ class Participation(models.Model):
     )
 
     objects = ParticipationQuerySet.as_manager()
+    closing = Closing({"named": Naming.UNNAMED}, by=["organisation_id", "attended"])
 
     class Meta:
         verbose_name = _("participation")

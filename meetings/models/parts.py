@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import address
+from kpcsc.foundation.history.restoration import Closing
 from kpcsc.foundation.rich_text import RichTextField
 from kpcsc.foundation.viewer import Viewer
 from meetings.models.meeting import Meeting
@@ -41,6 +42,8 @@ class Part(Ordered):
     """A part with a visibility of its own; what counts is the stricter of it and the meeting's."""
 
     visibility = visibility_field(Visibility.PUBLIC)
+
+    closing = Closing({"visibility": Visibility.STAFF})
 
     class Meta(Ordered.Meta):
         abstract = True

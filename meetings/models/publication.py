@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.history.restoration import Closing
 from kpcsc.foundation.versioned import Versioned
 from kpcsc.foundation.viewer import Viewer
 
@@ -74,6 +75,8 @@ class Publication(Versioned):
         default=Visibility.STAFF,
         help_text=_("Once it is published."),
     )
+
+    closing = Closing({"status": Status.DRAFT, "publish_at": None, "visibility": Visibility.STAFF})
 
     class Meta:
         abstract = True

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import address
+from kpcsc.foundation.history.restoration import Closing
 from kpcsc.foundation.sort_key import SortKeyField
 from kpcsc.foundation.translated_text import has_text, page_language
 from kpcsc.foundation.versioned import Versioned
@@ -147,6 +148,15 @@ class Organisation(Versioned):
     sort_en = SortKeyField(sources=("name_en", "name_fr"))
 
     objects = OrganisationQuerySet.as_manager()
+    # Membership opens what is for members to the organisation's people.
+    closing = Closing(
+        {
+            "listing": Listing.UNLISTED,
+            "membership": Membership.GUEST,
+            "member_since": None,
+            "member_until": None,
+        }
+    )
 
     class Meta:
         verbose_name = _("organisation")

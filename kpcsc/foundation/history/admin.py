@@ -8,7 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -49,6 +49,7 @@ class HistoryAdmin(admin.ModelAdmin):
         context = self._context(request, record, _("History of “%(record)s”")) | {
             "saves": told(list(page), kinds_of(type(record))),
             "page": page,
+            "latest": story.object_list[0].at.isoformat() if story.count else "",
             "pages": story.get_elided_page_range(page.number),
             "compare_url": self._url("compare", record),
         }
@@ -57,7 +58,7 @@ class HistoryAdmin(admin.ModelAdmin):
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What differs between the states of the record at two moments."""
         record = self._record(request, object_id)
-        moments = [_moment(request, name) for name in ("before", "after")]
+        moments = [moment_in(request.GET, name) for name in ("before", "after")]
         earlier, later = sorted(filter(None, moments)) if all(moments) else (None, None)
         if earlier is None or later is None:
             messages.warning(request, _("Choose two saves to compare."))
@@ -67,6 +68,7 @@ class HistoryAdmin(admin.ModelAdmin):
         context = self._context(request, record, _("What changed in “%(record)s”")) | {
             "changes": described(found, kinds_of(type(record))),
             "earlier": earlier,
+            "last_breadcrumb": _("Compare"),
             "later": later,
         }
         return TemplateResponse(request, "admin/history_compare.html", context)
@@ -96,10 +98,10 @@ class HistoryAdmin(admin.ModelAdmin):
         return reverse(f"admin:{name}", args=[record.pk], current_app=self.admin_site.name)
 
 
-def _moment(request: HttpRequest, name: str) -> datetime | None:
-    """The moment that a link names; None if it is none."""
+def moment_in(asked: QueryDict, name: str) -> datetime | None:
+    """The moment that an address or a form names; None if it is none."""
     try:
-        moment = parse_datetime(request.GET.get(name, ""))
+        moment = parse_datetime(asked.get(name, ""))
     except ValueError:
         return None
     return moment if moment and moment.tzinfo else None

@@ -1,0 +1,112 @@
+"""Bringing an earlier state of a record back."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.db.models import ForeignKey, ManyToManyField
+
+from kpcsc.foundation.history.kinds import Kind, kinds_of
+from kpcsc.foundation.history.restoration import Closing, Restoration, restoration
+from kpcsc.foundation.history.rows import names_in, present_states, states_of
+from kpcsc.foundation.history.states import BEGINNING, Difference, Key, snapshot
+from kpcsc.foundation.history.story import RESTORED
+from kpcsc.foundation.versioned import Versioned
+
+
+def plan(record: Versioned, moment: datetime) -> Restoration:
+    """What bringing back the record's state at that moment would do.
+
+    A model says what must not be opened in its `closing`.
+    """
+    kinds = kinds_of(type(record))
+    states = states_of(record)
+    older = {state.key for state in states if state.at == BEGINNING}
+    known = {state.key for state in states} - older
+    closings = {label: getattr(kind.model, "closing", Closing()) for label, kind in kinds.items()}
+    planned = restoration(
+        snapshot(states, moment),
+        present_states(record),
+        born=known.__contains__,
+        closings=closings,
+    )
+    return _without_what_is_gone(planned, kinds)
+
+
+@transaction.atomic
+def restore(*, record: Versioned, moment: datetime, by: AbstractBaseUser) -> Restoration:
+    """Brings back texts and facts of a record and its parts as they were at that moment.
+
+    Nothing is opened by it: status, visibility, listing and the like stay as they are, and a part
+    that was removed comes back for the secretariat alone. Gives what was done. Raises
+    StaleRecordError where the record changed since it was read, ValidationError where the state
+    no longer goes with the rest of the records.
+    """
+    record.advance()
+    done = plan(record, moment)
+    kinds = kinds_of(type(record))
+    root: Key = (record._meta.label_lower, record.pk)
+    changed = {difference.state.key: difference for difference in done.differences}
+    changed.setdefault(root, Difference(done.now[root], done.target[root], ()))
+    reason = f"{RESTORED}{moment.isoformat()}"
+    ranked = sorted(
+        changed.values(), key=lambda one: (one.deed != "removed", one.state.key != root)
+    )
+    for difference in ranked:
+        kind = kinds[difference.state.kind]
+        instance = _instance(record, kind, difference)
+        instance._history_user = by
+        instance._change_reason = reason
+        if difference.deed == "removed":
+            instance.delete()
+        else:
+            _write(instance, kind, difference)
+    return done
+
+
+def _instance(record: Versioned, kind: Kind, difference: Difference) -> Any:
+    pk = difference.state.pk
+    if difference.deed == "added":
+        assert kind.parent is not None  # noqa: S101 (the record itself is there)
+        return kind.model(pk=pk, **{kind.parent: record.pk})
+    return kind.model._base_manager.get(pk=pk)
+
+
+def _write(instance: Any, kind: Kind, difference: Difference) -> None:
+    values = difference.state.values
+    for name in kind.columns:
+        setattr(instance, name, values[name])
+    # The values were checked when they were first saved; what they meet here may be new.
+    instance.clean()
+    instance.validate_unique()
+    instance.validate_constraints()
+    instance.save(force_insert=difference.deed == "added")
+    for field in kind.lists:
+        if field.name in difference.names:
+            getattr(instance, field.name).set(values[field.name])
+
+
+def _without_what_is_gone(planned: Restoration, kinds: dict[str, Kind]) -> Restoration:
+    """Leaves out what points at objects that are no longer there."""
+    names = names_in(kinds, planned.differences)
+    target = dict(planned.target)
+    for difference in planned.differences:
+        if difference.after is None:
+            continue
+        kind = kinds[difference.state.kind]
+        present = difference.before.values if difference.before else {}
+        values = dict(difference.after.values)
+        for field in map(kind.field, difference.names):
+            name, value, model = field.attname, values[field.attname], field.related_model
+            if isinstance(field, ManyToManyField):
+                values[name] = tuple(key for key in value if (model, key) in names)
+            elif isinstance(field, ForeignKey) and value and (model, value) not in names:
+                values[name] = present.get(name)
+                if values[name] is None and not field.null:
+                    del target[difference.state.key]
+                    break
+        else:
+            target[difference.state.key] = replace(difference.after, values=values)
+    return replace(planned, target=target)
