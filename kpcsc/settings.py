@@ -58,8 +58,8 @@ INSTALLED_APPS = [
     "kpcsc",
     "meetings",
     "organisations",
-    "kpcsc.foundation",
     "modeltranslation",  # before the admin, which it extends
+    "kpcsc.foundation",  # after modeltranslation, whose models it follows
     "kpcsc.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

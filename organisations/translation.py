@@ -9,6 +9,7 @@ from organisations.models import Organisation
 @register(Organisation)
 class OrganisationTranslation(TranslationOptions):
     fields = ("name", "description")
+    own_names = ("name",)  # need not exist in the other language
 
 
 # After the registration: history needs to know the columns of both languages.

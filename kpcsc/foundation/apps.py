@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FoundationConfig(AppConfig):
     name = "kpcsc.foundation"
     label = "foundation"
+    verbose_name = _("All records")
+
+    def ready(self) -> None:
+        from kpcsc.foundation.translations.following import (  # noqa: PLC0415 (models are loaded)
+            follow_texts,
+        )
+
+        follow_texts()

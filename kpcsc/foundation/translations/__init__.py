@@ -1,0 +1,1 @@
+"""Texts in two languages: which there are, which one waits for the other, and sheets of them."""
