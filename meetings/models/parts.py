@@ -26,6 +26,10 @@ class PartQuerySet[Record: models.Model](models.QuerySet[Record]):
         """The parts whose meeting this viewer may see, and that are shown to such viewers."""
         return self.filter(shown_to(viewer), published_to(viewer, prefix="meeting__"))
 
+    def meant_for(self, viewer: Viewer) -> Self:
+        """The parts shown to such viewers, if their meeting is."""
+        return self.filter(shown_to(viewer))
+
 
 def visibility_field(default: Visibility) -> models.CharField:
     """The column that says who may see a part."""

@@ -57,6 +57,10 @@ class PublicationQuerySet[Record: models.Model](models.QuerySet[Record]):
         """The records that this viewer may know of."""
         return self.filter(published_to(viewer))
 
+    def meant_for(self, viewer: Viewer) -> Self:
+        """The records that this viewer may know of once they are published."""
+        return self.filter(shown_to(viewer))
+
 
 class Publication(Versioned):
     """A record that passes from draft to published."""

@@ -90,6 +90,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             | Q(listing=Listing.MEMBERS, agreed=Listing.UNLISTED)
         )
 
+    meant_for = visible_to  # an organisation is not published first
+
     def current(self) -> Self:
         """Those that still take part."""
         return self.exclude(membership=Membership.FORMER)
