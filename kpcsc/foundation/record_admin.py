@@ -14,6 +14,7 @@ from kpcsc.foundation.history.restore_admin import RestoreAdmin
 from kpcsc.foundation.history.story import meanwhile
 from kpcsc.foundation.lost_rows import with_lost_rows_as_new
 from kpcsc.foundation.rows import SHORT_TEXTS
+from kpcsc.foundation.translation_admin import TranslatedRecordAdmin
 from kpcsc.foundation.versioned import Versioned
 
 
@@ -49,7 +50,7 @@ class VersionedForm(forms.ModelForm):
         return render_to_string("admin/changed_meanwhile.html", {"saves": saves})
 
 
-class RecordAdmin(RestoreAdmin, TranslationAdmin):
+class RecordAdmin(TranslatedRecordAdmin, RestoreAdmin, TranslationAdmin):
     """A record of the portal, with its parts, history and two languages."""
 
     form = VersionedForm

@@ -10,6 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
+from kpcsc.foundation.translation_admin import SideBySide
+
 # Three lines of a text are enough to start with; the corner can be dragged.
 SHORT_TEXTS: dict[type[Field], dict[str, Any]] = {
     TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}
@@ -43,7 +45,7 @@ class OrderedFormSet(RowFormSet):
                 form.instance.position = next(free)
 
 
-class OrderedInline(TranslationStackedInline):
+class OrderedInline(SideBySide, TranslationStackedInline):
     """Rows that are moved by buttons or by drag, and by their numbers without JavaScript."""
 
     formset = OrderedFormSet

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from kpcsc.foundation.rows import OrderedInline
+from kpcsc.foundation.translation_admin import SideBySide
 from meetings.admin.preview import PublicationAdmin
 from meetings.admin_filters import CampaignWantingFilter
 from meetings.models import CallToAction, Campaign, KeyMessage, Milestone, Resource
@@ -14,7 +15,7 @@ class KeyMessageInline(OrderedInline):
     model = KeyMessage
 
 
-class MilestoneInline(TranslationStackedInline):
+class MilestoneInline(SideBySide, TranslationStackedInline):
     model = Milestone
     extra = 0
 

@@ -7,6 +7,7 @@ from operator import or_
 from typing import Any, Literal
 
 from django.db.models import CharField, F, Model, Q, QuerySet, Value
+from django.utils.text import capfirst
 
 from kpcsc.foundation.models import TranslationReview
 from kpcsc.foundation.text_difference import Piece, difference, excerpt, readable_text
@@ -58,6 +59,11 @@ class Text:
         return expected and bool(self.source) and not self.current
 
     @property
+    def kind(self) -> Kind:
+        """What is to be done, where something is."""
+        return "review" if self.review else "missing"
+
+    @property
     def is_waiting(self) -> bool:
         """Whether somebody has something to do."""
         return self.is_missing or self.review is not None
@@ -67,17 +73,32 @@ class Text:
         """The part of the record that has the text, if it is not the record itself."""
         return None if self.record is self.root else self.record
 
+    @property
+    def part_name(self) -> str:
+        """What kind of part it is."""
+        return capfirst(str(self.record._meta.verbose_name)) if self.part else ""
+
+    @property
+    def readable_source(self) -> str:
+        """The other language's text, without the signs of its formatting."""
+        return readable_text(self.source) if self.key.is_rich else self.source
+
+    @property
+    def readable_current(self) -> str:
+        """The text, likewise."""
+        return readable_text(self.current) if self.key.is_rich else self.current
+
     def changes(self) -> list[Piece]:
         """What changed in the source since the two languages agreed."""
         return changes_since(self.review, self.source) if self.review else []
 
 
 def changes_since(review: TranslationReview, source: str) -> list[Piece]:
-    """What changed in the source of a text; one piece if that is no more than its formatting."""
+    """What changed in the source of a text; none if no more than its formatting."""
     before = review.source_before
     if review.key.is_rich:
         before, source = readable_text(before), readable_text(source)
-    return excerpt(difference(before, source))
+    return excerpt(difference(before, source)) if before != source else []
 
 
 def roots_waiting(

@@ -1,0 +1,146 @@
+"""Two languages side by side in the secretariat's pages, with the mark of what is out of date."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from kpcsc.foundation.models import TranslationReview
+from kpcsc.foundation.translated_text import LANGUAGES, columns
+from kpcsc.foundation.translations.filled import percentages
+from kpcsc.foundation.translations.texts import Key, expected_fields, translated_fields
+from kpcsc.foundation.translations.waiting import changes_since
+
+STILL_RIGHT = "still_right"
+
+
+class SideBySide:
+    """Puts the columns of a translated field into one row of the form; for inlines too."""
+
+    model: type[models.Model]
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """The declared ones, in which the languages of a field share a row."""
+        first = {f"{field}_{LANGUAGES[0]}": field for field in translated_fields(self.model)}
+        others = {column for field in first.values() for column in columns(field)[1:]}
+        return [
+            (
+                heading,
+                options
+                | {
+                    "fields": [
+                        tuple(columns(first[name])) if name in first else name
+                        for name in options["fields"]
+                        if name not in others
+                    ]
+                },
+            )
+            for heading, options in super().get_fieldsets(request, obj)  # type: ignore[misc]
+        ]
+
+
+class TranslatedRecordAdmin(SideBySide):
+    """A record whose form says at each field what waits there, and whose list says how much."""
+
+    @property
+    def media(self) -> forms.Media:
+        styles = ["css/admin/translations.css", "css/admin/text_difference.css"]
+        media: forms.Media = super().media  # type: ignore[misc]
+        return media + forms.Media(css={"all": styles})
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """The declared columns, and the percentages of the languages."""
+        return [*super().get_list_display(request), "languages_filled"]  # type: ignore[misc]
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The page of the list, whose records know their percentages: one query for all."""
+        changelist = super().get_changelist_instance(request)  # type: ignore[misc]
+        records = list(changelist.result_list)
+        filled = percentages(self.model, [record.pk for record in records])
+        for record in records:
+            record.percentages = filled[record.pk]
+        changelist.result_list = records
+        return changelist
+
+    @admin.display(description=_("languages"))
+    def languages_filled(self, record: Any) -> str:
+        """The share of the record's texts, its parts' included, that exists in each language."""
+        shares = record.percentages.items()
+        return " · ".join(f"{language} {share}\N{NO-BREAK SPACE}%" for language, share in shares)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The form, marked at each text that waits: one query for the record and its parts."""
+        record = kwargs.get("obj")
+        if record is not None and record.pk:
+            inlines = (inline.formset.forms for inline in context["inline_admin_formsets"])
+            ticked = request.POST.getlist(STILL_RIGHT)
+            mark(record, [context["adminform"].form, *chain.from_iterable(inlines)], ticked)
+        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool
+    ) -> None:
+        """The parts too; then what was said to be still right waits no more."""
+        super().save_related(request, form, formsets, change)  # type: ignore[misc]
+        if ticked := [pk for pk in request.POST.getlist(STILL_RIGHT) if pk.isdecimal()]:
+            TranslationReview.objects.below(form.instance).filter(pk__in=ticked).delete()
+
+
+def mark(record: models.Model, bound_forms: Iterable[Any], ticked: Iterable[str]) -> None:
+    """Writes into the forms of a record and its parts, at each text that waits, what it wants."""
+    waiting = TranslationReview.objects.below(record).select_related("by")
+    reviews = {review.key: review for review in waiting}
+    for form in bound_forms:
+        for key in keys_of(form):
+            note = ""
+            if review := reviews.get(key):
+                note = render_to_string(
+                    "admin/foundation/translation_mark.html",
+                    {
+                        "review": review,
+                        "pieces": changes_since(review, form.initial.get(key.source_column) or ""),
+                        "name": STILL_RIGHT,
+                        "ticked": str(review.pk) in ticked,
+                    },
+                )
+            elif is_missing(form, key):
+                note = missing_note(key)
+            if note:
+                field = form[key.column]
+                field.help_text = format_html("{}{}", field.help_text, note)
+
+
+def keys_of(form: Any) -> Iterator[Key]:
+    """The texts that a form edits, of a record that exists."""
+    record: models.Model = form.instance
+    if record.pk is None:
+        return
+    for field in translated_fields(type(record)):
+        for language in LANGUAGES:
+            key = Key(record._meta.label_lower, record.pk, field, language)
+            if key.column in form.fields:
+                yield key
+
+
+def is_missing(form: Any, key: Key) -> bool:
+    """Whether the text lacks this language, and has the other, as the database has it."""
+    record: models.Model = form.instance
+    source, text = form.initial.get(key.source_column), form.initial.get(key.column)
+    return bool(source) and not text and key.field in expected_fields(type(record))
+
+
+def missing_note(key: Key) -> str:
+    """The mark of a missing text, to which lists of them lead."""
+    notes = {"fr": _("The French is missing."), "en": _("The English is missing.")}
+    return format_html(
+        '<span class="translation-missing" id="{}">{}</span>', key, notes[key.language]
+    )
