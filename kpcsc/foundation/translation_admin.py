@@ -56,8 +56,9 @@ class TranslatedRecordAdmin(SideBySide):
         return media + forms.Media(css={"all": styles})
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """The declared columns, and the percentages of the languages."""
-        return [*super().get_list_display(request), "languages_filled"]  # type: ignore[misc]
+        """The declared columns, after whose first are the percentages of the languages."""
+        name, *others = super().get_list_display(request)  # type: ignore[misc]
+        return [name, "languages_filled", *others]
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The page of the list, whose records know their percentages: one query for all."""
