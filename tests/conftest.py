@@ -9,9 +9,14 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from kpcsc.demonstration.load import load_reference
 from meetings.models import Meeting
+
+# How long an example takes says how busy the machine is, not whether it holds.
+hypothesis_settings.register_profile("portal", deadline=None)
+hypothesis_settings.load_profile("portal")
 
 # whitenoise warns where this folder is missing, as it is before the first `make run`.
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

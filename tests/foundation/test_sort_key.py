@@ -29,7 +29,7 @@ def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=200)
+@settings(derandomize=True, database=None, max_examples=200)
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     """Else a word typed in the search box would not be the word in the index."""

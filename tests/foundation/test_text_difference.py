@@ -44,7 +44,7 @@ def test_difference(before: str, after: str, expected: str) -> None:
     assert shown(before, after) == expected
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=300)
+@settings(derandomize=True, database=None, max_examples=300)
 @given(st.one_of(texts, st.text()), st.one_of(texts, st.text()))
 def test_the_pieces_make_up_both_texts(before: str, after: str) -> None:
     pieces = difference(before, after)

@@ -28,7 +28,7 @@ texts = st.one_of(
 )
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=100)
+@settings(derandomize=True, database=None, max_examples=100)
 @given(texts, texts, texts)
 def test_a_text_comes_back_exactly(source: str, current: str, translation: str) -> None:
     row = Row(2, KEY, as_cell(source), as_cell(current), as_cell(translation).strip())
