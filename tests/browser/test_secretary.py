@@ -1,0 +1,111 @@
+"""A secretary records a meeting from a report, in French, and publishes it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from meetings.models import Meeting
+from organisations.models import User
+from tests.factories import make_staff
+
+pytestmark = pytest.mark.browser
+
+MOST_PAGE_LOADS = 12
+PASSWORD = "les diamants parlent enfin"
+LIST = """RAID, ZELA, Human Rights Watch, Pact, IMPACT, Levin Sources,
+Action Mines Guinée, Groupe de Recherche et de Plaidoyer sur les Industries Extractives,
+Réseau de Lutte contre la Faim, Maluti Comunity Development Forum, The Sentry
+et Diamonds for Peace"""
+
+
+class Counted:
+    """A browser whose page loads and clicks are counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.loads = self.clicks = 0
+        page.on("load", lambda _page: self._loaded())
+
+    def _loaded(self) -> None:
+        self.loads += 1
+
+    def click(self, target: Locator) -> None:
+        self.clicks += 1
+        target.click()
+
+    def press(self, name: str) -> None:
+        self.click(self.page.get_by_role("button", name=name, exact=True))
+
+    def follow(self, name: str) -> None:
+        self.click(self.page.get_by_role("link", name=name, exact=True))
+
+
+@pytest.fixture
+def secretary(transactional_db: None, reference: Meeting) -> User:
+    """A person of the secretariat who signs in with a password."""
+    person = make_staff(name="Awa", email="awa@example.org", language="fr")
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    return browser_context_args | {"locale": "fr-FR"}
+
+
+def test_from_a_pasted_list_to_a_published_page(
+    page: Page, secretary: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    browser = Counted(page)
+    page.goto("/admin/")
+    page.get_by_label("Adresse électronique").fill(secretary.email)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    browser.press("Connexion")
+
+    # She begins the record.
+    meetings = page.get_by_role("row", name=re.compile("^Réunions"))
+    browser.click(meetings.get_by_role("link", name="Ajouter"))
+    page.get_by_label("Titre [fr]").fill("Réunion sur les rivières")
+    page.get_by_label("Titre [en]").fill("Meeting on rivers")
+    page.get_by_label("Premier jour").fill("2026-03-04")
+    page.get_by_label("État", exact=True).select_option("held")
+    page.get_by_label("Organisations", exact=True).fill("13")
+    page.get_by_label("Qui peut la voir").last.select_option("public")
+    browser.press("Enregistrer et continuer les modifications")
+
+    # She adds the organisations as the report lists them; one is misspelt.
+    browser.follow("Ajouter des organisations à partir d’une liste")
+    page.get_by_label("Liste", exact=True).fill(LIST)
+    browser.press("Comparer avec le répertoire")
+    expect(page.get_by_text("12 éléments, 12 reconnus.")).to_be_visible()
+    browser.press("Ajouter à la réunion")
+    meeting = Meeting.objects.get(slug="reunion-sur-les-rivieres")
+    assert meeting.participations.count() == 12
+
+    # The page beside the form tells her that the figures differ.
+    differing = page.get_by_role("row", name=re.compile("Organisations 13 12"))
+    expect(differing).to_be_visible()
+
+    # She looks at the page as the public will, in both languages.
+    browser.follow("Aperçu : le public")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Réunion sur les rivières")
+    expect(page.get_by_role("link", name="Maluti Community Development Forum")).to_be_visible()
+    browser.click(page.get_by_role("navigation", name="Aperçu").get_by_text("English"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Meeting on rivers")
+    browser.follow("Back to the record")
+
+    # She mends the figure and publishes.
+    page.get_by_label("Organisations", exact=True).fill("12")
+    page.get_by_label("Statut").select_option("published")
+    browser.press("Enregistrer")
+    expect(page.get_by_text("a été modifié avec succès")).to_be_visible()
+
+    assert browser.loads <= MOST_PAGE_LOADS
+    with capsys.disabled():
+        print(f"\nA meeting recorded and published: {browser.loads} loads, {browser.clicks} clicks")
+    page.context.clear_cookies()
+    page.goto(f"/fr/meetings/{meeting.slug}/")
+    expect(page.get_by_text("Organisations qui ont accepté d’être nommées")).to_be_visible()
+    assert meeting.participations.filter(attended=True).count() == 12
