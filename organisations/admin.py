@@ -72,10 +72,10 @@ end_membership = confirmed_action(
     "end_membership",
     label=_("End the membership"),
     question=ngettext_lazy(
-        "%(number)d organisation becomes a former member, from today where no other day is given. "
-        "Its people no longer see what is for members.",
-        "%(number)d organisations become former members, from today where no other day is given. "
-        "Their people no longer see what is for members.",
+        "%(number)d organisation will be a former member, from today if no other day is recorded. "
+        "Its people will no longer see what is for members.",
+        "%(number)d organisations will be former members, from today where no other day is "
+        "recorded. Their people will no longer see what is for members.",
         "number",
     ),
     done=ngettext_lazy(

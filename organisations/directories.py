@@ -2,15 +2,16 @@
 
 from collections import Counter
 
+from kpcsc.foundation.sort_key import fold
 from kpcsc.foundation.translated_text import columns
-from organisations.country_names import names_met, short_name, sort_key
+from organisations.country_names import full_name, names_met, short_name
 from organisations.models import Country, Organisation
 from organisations.recognition import Directory, Known, country_directory
 
 
 def organisation_directory() -> Directory:
     """All organisations, by their keys as text."""
-    rows = Organisation.objects.values("pk", *columns("name"), "acronym", "aliases", "country")
+    rows = Organisation.objects.unmerged().values("pk", *columns("name"), "acronym", "aliases", "country")
     places = (name for code in _codes() for name in names_met(code))
     return Directory((_known(row) for row in rows), places)
 
@@ -22,7 +23,7 @@ def all_countries() -> Directory:
 
 def organisation_labels(language: str) -> dict[str, str]:
     """What to call each organisation where one is chosen, by its key as text: each differently."""
-    organisations = Organisation.objects.order_by(f"sort_{language}", "pk")
+    organisations = Organisation.objects.unmerged().order_by(f"sort_{language}", "pk")
     shown = organisations.only(*columns("name"), "acronym", "country", "slug")
     labels = {str(organisation.pk): _label(organisation, language) for organisation in shown}
     times = Counter(labels.values())
@@ -35,12 +36,17 @@ def organisation_labels(language: str) -> dict[str, str]:
 
 def country_labels(language: str) -> dict[str, str]:
     """What to call each country where one is chosen, by its code."""
-    labels = {code: short_name(code, language) for code in _codes()}
-    return dict(sorted(labels.items(), key=lambda item: sort_key(item[0], language)))
+    codes = sorted(_codes(), key=lambda code: fold(full_name(code, language)))
+    return {code: _country_label(code, language) for code in codes}
 
 
 def _codes() -> list[str]:
     return list(Country.objects.values_list("code", flat=True))
+
+
+def _country_label(code: str, language: str) -> str:
+    full, short = full_name(code, language), short_name(code, language)
+    return full if short == full else f"{full} ({short})"
 
 
 def _label(organisation: Organisation, language: str) -> str:

@@ -9,7 +9,6 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
 MOST_RECORDS = 500  # so many can be read before they are confirmed
@@ -21,15 +20,15 @@ type Action = Callable[[ModelAdmin, HttpRequest, QuerySet[Any]], TemplateRespons
 def confirmed_action(
     name: str,
     *,
-    label: str | Promise,
+    label: Any,
     question: Any,
     done: Any,
     change: Callable[[QuerySet[Any], Any], tuple[Any, ...]],
 ) -> Action:
     """An action of the change list that asks first.
 
-    `question` and `done` are made by `ngettext_lazy` on "number". `change` takes the records and
-    who does it, and returns those that were changed.
+    The texts are lazy; `question` and `done` are made by `ngettext_lazy` on "number". `change`
+    takes the records and who does it, and returns those that were changed.
     """
 
     def action(

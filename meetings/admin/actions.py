@@ -11,8 +11,9 @@ put_in_review = confirmed_action(
     "put_in_review",
     label=_("Put in review"),
     question=ngettext_lazy(
-        "%(number)d meeting goes to review. If it is published, readers no longer see it.",
-        "%(number)d meetings go to review. Those that are published, readers no longer see.",
+        "%(number)d meeting will be put in review. Readers will not see it until it is published.",
+        "%(number)d meetings will be put in review. Readers will not see them until they are "
+        "published.",
         "number",
     ),
     done=ngettext_lazy(
@@ -24,8 +25,8 @@ withdraw = confirmed_action(
     "withdraw",
     label=_("Withdraw"),
     question=ngettext_lazy(
-        "%(number)d meeting is withdrawn: readers no longer see it.",
-        "%(number)d meetings are withdrawn: readers no longer see them.",
+        "%(number)d meeting will be withdrawn: readers will no longer see it.",
+        "%(number)d meetings will be withdrawn: readers will no longer see them.",
         "number",
     ),
     done=ngettext_lazy(

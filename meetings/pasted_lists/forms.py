@@ -43,21 +43,25 @@ class ListForm(forms.Form):
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
+        # Names hold commas too, but a list with so many is not even worth reading.
+        if (marks := sum(map(text.count, ",;\n"))) > 3 * MOST_ENTRIES:
+            raise ValidationError(_too_long(marks))
         self.found = [entry.text for entry in recognise(text, self.directory)]
         if not self.found:
             raise ValidationError(_("There is no name in this list."))
         if len(self.found) > MOST_ENTRIES:
-            raise ValidationError(
-                ngettext(
-                    "This list has %(number)d entry, and at most %(most)d can be added at once: "
-                    "paste it in parts.",
-                    "This list has %(number)d entries, and at most %(most)d can be added at once: "
-                    "paste it in parts.",
-                    len(self.found),
-                )
-                % {"number": len(self.found), "most": MOST_ENTRIES}
-            )
+            raise ValidationError(_too_long(len(self.found)))
         return text
+
+
+def _too_long(number: int) -> str:
+    return ngettext(
+        "This list has %(number)d entry, and at most %(most)d can be added at once: paste it in "
+        "parts.",
+        "This list has %(number)d entries, and at most %(most)d can be added at once: paste it in "
+        "parts.",
+        number,
+    ) % {"number": number, "most": MOST_ENTRIES}
 
 
 class OrganisationListForm(ListForm):
@@ -138,15 +142,17 @@ class EntryForm(forms.Form):
             choices.append(("", _("Choose …")))
         if self.near:
             near = [match.key for match in self.near]
-            choices.append((_("Near"), list(zip(near, self.near_names, strict=True))))
+            choices.append((_("It may be"), list(zip(near, self.near_names, strict=True))))
         return [*choices, (OTHER, self.OTHER_LABEL), (IGNORE, _("Nothing: leave it out"))]
 
     @property
     def near_names(self) -> list[str]:
-        """What is near, and how much alike."""
+        """What it may be, and how much alike where that is but near."""
         return [
             gettext("%(name)s, %(score)d %% alike")
             % {"name": self.labels.get(match.key, match.key), "score": match.score * 100}
+            if match.how == How.NEAR
+            else self.labels.get(match.key, match.key)
             for match in self.near
         ]
 
@@ -154,7 +160,7 @@ class EntryForm(forms.Form):
     def how(self) -> str:
         """How it was recognised, and how surely, in words."""
         if self.match is None:
-            return gettext("Near, but perhaps another:") if self.near else gettext("Not known.")
+            return gettext("Not sure. It may be:") if self.near else gettext("Not known.")
         if self.match.how == How.NEAR:
             return gettext("By a near spelling, %(score)d %% alike") % {
                 "score": self.match.score * 100

@@ -45,7 +45,7 @@ def test_it_says_how_many_and_which_before_anything_changes(client: Client, staf
     make_meeting(title_en="Winter")
     response = client.post(MEETINGS, asked("withdraw", first, second))
     html = unescape(response.content.decode())
-    assert "2 meetings are withdrawn: readers no longer see them." in html
+    assert "2 meetings will be withdrawn: readers will no longer see them." in html
     assert ">Spring</a>" in html
     assert ">Autumn</a>" in html
     assert "Winter" not in html
