@@ -11,7 +11,9 @@ from organisations.recognition import Directory, Known, country_directory
 
 def organisation_directory() -> Directory:
     """All organisations, by their keys as text."""
-    rows = Organisation.objects.unmerged().values("pk", *columns("name"), "acronym", "aliases", "country")
+    rows = Organisation.objects.unmerged().values(
+        "pk", *columns("name"), "acronym", "aliases", "country"
+    )
     places = (name for code in _codes() for name in names_met(code))
     return Directory((_known(row) for row in rows), places)
 

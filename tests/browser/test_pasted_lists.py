@@ -1,7 +1,5 @@
 """Adding many at once, in Chromium: usable on a phone, by keyboard and without JavaScript."""
 
-import os
-
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -28,13 +26,6 @@ def faults(page: Page) -> list[str]:
     return axe.faults(page)
 
 
-def look(page: Page, name: str) -> None:
-    if folder := os.environ.get("SHOTS"):
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-
-
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_list_is_added_on_a_phone(
     page: Page, traffic: Traffic, base_url: str, meeting: Meeting, language: str
@@ -44,11 +35,9 @@ def test_a_list_is_added_on_a_phone(
     sign_in(page, base_url, make_staff())
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/add-organisations/")
     assert faults(page) == []
-    look(page, f"list-{language}")
     page.locator("textarea").fill(LIST)
     page.locator("input.default").click()
     assert faults(page) == []
-    look(page, f"entries-{language}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     new_name = page.locator("#id_form-3-name")
     assert not new_name.is_visible()
@@ -58,11 +47,9 @@ def test_a_list_is_added_on_a_phone(
     assert page.locator("#id_form-3-choice").input_value() == "new"
     page.locator("#id_form-2-choice").select_option("other")
     assert faults(page) == []
-    look(page, f"errors-{language}")
     page.locator("#id_form-2-other").fill("DDI")
     page.locator("input.default").click()
     page.wait_for_url(f"**/admin/meetings/meeting/{meeting.pk}/change/")
-    look(page, f"after-{language}")
     assert meeting.participations.count() == 5
     assert Organisation.objects.get(acronym="CDR").listing == "unlisted"
     assert not [said for said in traffic.complaints if "Content Security Policy" in said]

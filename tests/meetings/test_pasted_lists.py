@@ -258,3 +258,16 @@ def test_the_queries_do_not_grow_with_the_list(
     with django_assert_max_num_queries(len(few)):
         many = "\n".join(names * 10)
         client.post(page(meeting), {"text": many, "role": "participant", "language": "fr"})
+
+
+def test_an_organisation_that_was_merged_is_not_offered(client: Client, staff: User) -> None:
+    kept = make_organisation(name_fr="Voix du Fleuve")
+    make_organisation(
+        name_fr="Voix du fleuve", listing="unlisted", membership="former", merged_into=kept
+    )
+    response = client.post(
+        page(make_meeting()), {"text": "Voix du Fleuve", "role": "participant", "language": "fr"}
+    )
+    [entry] = response.context["entries"].forms
+    assert entry.match.key == str(kept.pk)
+    assert list(response.context["labels"].values()) == ["Voix du Fleuve"]

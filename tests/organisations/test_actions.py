@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from organisations.actions import record_consent
+from organisations.actions import create_organisation, record_consent
 from organisations.models import ConsentRecord, Listing, Organisation
 from tests.factories import make_organisation, make_staff
 
@@ -59,3 +60,32 @@ def test_a_consent_to_what_there_is_not_is_not_kept(db: None) -> None:
         record_consent(consent=consent_of(organisation, "everyone"), by=None)
     assert Organisation.objects.get().listing == "unlisted"
     assert not ConsentRecord.objects.exists()
+
+
+def test_a_new_organisation_is_unlisted_and_has_an_address_of_its_own(db: None) -> None:
+    staff = make_staff()
+    make_organisation(slug="zela")
+    made = [
+        create_organisation(name=name, acronym=acronym, language=language, by=staff)
+        for name, acronym, language in [
+            ("Zonal Electoral Law Agency", "ZELA", "en"),
+            ("Comité des Riverains", "", "fr"),
+            ("Comité des riverains", "", "fr"),
+            ("!!!", "", "fr"),
+        ]
+    ]
+    assert [one.slug for one in made] == [
+        "zela-2",
+        "comite-des-riverains",
+        "comite-des-riverains-2",
+        "organisation",
+    ]
+    assert {one.listing for one in made} == {"unlisted"}
+    assert (made[0].name_en, made[0].name_fr) == ("Zonal Electoral Law Agency", None)
+
+
+def test_what_cannot_be_an_organisation_is_not_created(db: None) -> None:
+    for name in ("", "x" * 201):
+        with pytest.raises(ValidationError):
+            create_organisation(name=name, language="fr", by=make_staff())
+    assert not Organisation.objects.exists()

@@ -1,0 +1,51 @@
+"""Adding to a meeting, and changing the status of several."""
+
+from django.utils import timezone
+
+from meetings.actions import add_countries, add_participations, change_status
+from meetings.models import Meeting, Role, Status
+from organisations.models import Country
+from tests.factories import make_meeting, make_organisation, make_participation, make_staff
+
+
+def test_organisations_are_added_once_and_the_rest_is_told(db: None) -> None:
+    meeting, staff = make_meeting(), make_staff()
+    there = make_participation(meeting=meeting, role="organiser", attended=None).organisation
+    new = make_organisation()
+    addition = add_participations(
+        meeting=meeting,
+        organisations=[new, there, new],
+        role=Role.OBSERVER,
+        attended=False,
+        by=staff,
+    )
+    assert (addition.added, addition.present) == ((new,), (there,))
+    rows = meeting.participations.order_by("pk").values_list("role", "attended", "named")
+    assert [*rows] == [("organiser", None, "as_listed"), ("observer", False, "as_listed")]
+    assert meeting.participations.get(organisation=new).history.get().history_user == staff
+    meeting.refresh_from_db()
+    assert meeting.version == 2
+
+
+def test_nothing_added_is_no_new_version(db: None) -> None:
+    meeting, zimbabwe = make_meeting(), Country.objects.get(pk="ZW")
+    for version in (2, 2):
+        add_countries(meeting=meeting, countries=[zimbabwe], by=make_staff())
+        meeting.refresh_from_db()
+        assert meeting.version == version
+    assert [*meeting.countries.all()] == [zimbabwe]
+
+
+def test_one_published_without_a_moment_is_published_from_now(db: None) -> None:
+    draft, published = make_meeting(status="draft", publish_at=None), make_meeting()
+    before = timezone.now()
+    changed = change_status(
+        meetings=Meeting.objects.all(), status=Status.PUBLISHED, by=make_staff()
+    )
+    assert changed == (draft,)
+    draft.refresh_from_db()
+    assert draft.publish_at is not None
+    assert draft.publish_at is not None
+    assert draft.publish_at >= before
+    kept = Meeting.objects.get(pk=published.pk)
+    assert (kept.publish_at, kept.version) == (published.publish_at, 1)
