@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from kpcsc.foundation.missing_text import record_untranslated, untranslated
+from kpcsc.foundation.missing_text import record_untranslated
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import LANGUAGES, TranslatedText, translated
@@ -23,7 +23,6 @@ from meetings.models import Campaign, FollowUp, Meeting, State, Status
 from meetings.models.meeting import MeetingQuerySet
 from meetings.readiness import Lack, differences
 from meetings.readiness_facts import compared, lacks_of, with_readiness
-from organisations.admin_filters import TEXTS as ORGANISATION_TEXTS
 from organisations.models import Listing, Organisation
 
 LINES = 8
@@ -267,7 +266,7 @@ def _campaigns_lacking_texts(_viewer: Viewer) -> QuerySet[Campaign]:
 def _organisations_lacking_texts(_viewer: Viewer) -> QuerySet[Organisation]:
     organisations = Organisation.objects.in_alphabetical_order()
     return _first(
-        _lacking(organisations, lambda language: untranslated(ORGANISATION_TEXTS, language))
+        _lacking(organisations, lambda language: record_untranslated(Organisation, language))
     )
 
 

@@ -5,12 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from kpcsc.foundation.missing_text import (
-    translated_fields,
-    translated_parts,
-    untranslated,
-)
+from kpcsc.foundation.missing_text import translated_parts, untranslated
 from kpcsc.foundation.translated_text import LANGUAGES
+from kpcsc.foundation.translations.texts import translated_fields
 from meetings.models import Format, Meeting, Naming, Participation, State, Visibility
 from meetings.models.meeting import MeetingQuerySet, count_of
 from meetings.readiness import Compared, Facts, Lack, Untranslated, lacks

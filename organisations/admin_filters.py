@@ -3,10 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.admin_filters import WantingFilter
-from kpcsc.foundation.missing_text import untranslated
-
-# A name is given in the other language only where the organisation has one.
-TEXTS = ["description"]
+from kpcsc.foundation.missing_text import record_untranslated
+from organisations.models import Organisation
 
 
 class OrganisationWantingFilter(WantingFilter):
@@ -18,15 +16,15 @@ class OrganisationWantingFilter(WantingFilter):
         "texts": (
             _("described in one language"),
             lambda organisations: organisations.filter(
-                untranslated(TEXTS, "fr") | untranslated(TEXTS, "en")
+                record_untranslated(Organisation, "fr") | record_untranslated(Organisation, "en")
             ),
         ),
         "fr": (
             _("its French description is missing"),
-            lambda organisations: organisations.filter(untranslated(TEXTS, "fr")),
+            lambda organisations: organisations.filter(record_untranslated(Organisation, "fr")),
         ),
         "en": (
             _("its English description is missing"),
-            lambda organisations: organisations.filter(untranslated(TEXTS, "en")),
+            lambda organisations: organisations.filter(record_untranslated(Organisation, "en")),
         ),
     }

@@ -5,17 +5,9 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import CASCADE, Exists, ForeignObjectRel, Model, OuterRef, Q
-from modeltranslation.translator import translator
 
 from kpcsc.foundation.translated_text import LANGUAGES
-
-
-def translated_fields(model: type[Model]) -> list[str]:
-    """The fields of the model that exist in each language; none for an untranslated one."""
-    if model not in translator.get_registered_models():
-        return []
-    names = translator.get_options_for_model(model).get_field_names()
-    return [field.name for field in model._meta.fields if field.name in names]
+from kpcsc.foundation.translations.texts import expected_fields, translated_fields
 
 
 def untranslated(fields: Sequence[str], language: str) -> Q:
@@ -29,6 +21,7 @@ def untranslated(fields: Sequence[str], language: str) -> Q:
             for field in fields
             for other in others
         ],
+        Q(pk__in=[]),
     )
 
 
@@ -43,11 +36,11 @@ def translated_parts(model: type[Model]) -> list[ForeignObjectRel]:
 
 def record_untranslated(model: type[Model], language: str) -> Q:
     """The condition that a record, or a part of it, has a text but none in this language."""
-    condition = untranslated(translated_fields(model), language)
+    condition = untranslated(expected_fields(model), language)
     for relation in translated_parts(model):
         part = relation.related_model
         incomplete = part._base_manager.filter(
-            untranslated(translated_fields(part), language),
+            untranslated(expected_fields(part), language),
             **{relation.field.name: OuterRef("pk")},
         )
         condition |= Q(Exists(incomplete))

@@ -4,19 +4,10 @@ from typing import Any
 
 import pytest
 
-from kpcsc.foundation.missing_text import (
-    record_untranslated,
-    translated_fields,
-    translated_parts,
-    untranslated,
-)
-from meetings.models import Campaign, KeyMessage, Meeting, Participation, Section
+from kpcsc.foundation.missing_text import record_untranslated, translated_parts, untranslated
+from kpcsc.foundation.translations.texts import translated_fields
+from meetings.models import Campaign, KeyMessage, Meeting, Section
 from tests.factories import make_campaign, make_meeting
-
-
-def test_the_fields_of_a_model_come_in_its_own_order() -> None:
-    assert translated_fields(Meeting) == ["title", "introduction", "place"]
-    assert translated_fields(Participation) == []
 
 
 def test_the_parts_of_a_record_are_those_with_texts() -> None:

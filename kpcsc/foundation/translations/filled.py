@@ -10,7 +10,7 @@ from django.db.models import F, Model, Q, QuerySet, Sum
 from django.db.models.expressions import Case, Combinable, Value, When
 
 from kpcsc.foundation.translated_text import LANGUAGES, columns
-from kpcsc.foundation.translations.texts import expected_fields, filled, models_below, root_lookup
+from kpcsc.foundation.translations.texts import expected_fields, models_below, root_lookup
 
 
 def percentages(root: type[Model], keys: Iterable[int]) -> dict[int, dict[str, int]]:
@@ -46,6 +46,11 @@ def _numbers(model: type[Model], roots: list[int]) -> Any:
     rows: QuerySet[Any] = QuerySet(model).filter(**{f"{lookup}__in": roots}).order_by()
     grouped = rows.annotate(root=F(lookup)).values("root").annotate(**totals)
     return grouped.values_list("root", *totals)
+
+
+def filled(column: str) -> Q:
+    """The condition that the column has a text."""
+    return Q(**{f"{column}__gt": ""})
 
 
 def _count(conditions: Iterable[Q]) -> Combinable:

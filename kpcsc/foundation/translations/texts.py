@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 from functools import cache, reduce
-from operator import or_
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import CASCADE, ForeignKey, Model, Q
+from django.db.models import CASCADE, ForeignKey, Model
 from django.utils.translation import gettext
 from modeltranslation.translator import translator
 
@@ -155,19 +154,3 @@ def root_of(record: Model) -> Versioned:
     """The record that this one is a part of, or itself."""
     root: Any = reduce(getattr, path_to_root(type(record)), record)
     return root
-
-
-def filled(column: str) -> Q:
-    """The condition that the column has a text."""
-    return Q(**{f"{column}__gt": ""})
-
-
-def missing(model: type[Model], language: str) -> Q:
-    """The condition that one of the expected texts lacks this language, and has the other."""
-    source = other_language(language)
-    conditions = [
-        filled(f"{field}_{source}")
-        & (Q(**{f"{field}_{language}": ""}) | Q(**{f"{field}_{language}__isnull": True}))
-        for field in expected_fields(model)
-    ]
-    return reduce(or_, conditions, Q(pk__in=[]))

@@ -9,13 +9,13 @@ from typing import Any, Literal
 from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.utils.text import capfirst
 
+from kpcsc.foundation.missing_text import untranslated
 from kpcsc.foundation.models import TranslationReview
 from kpcsc.foundation.text_difference import Piece, difference, excerpt, readable_text
 from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.translations.texts import (
     Key,
     expected_fields,
-    missing,
     models_below,
     path_to_root,
     root_lookup,
@@ -127,7 +127,7 @@ def roots_waiting(
 
 def missing_in_any(model: type[Model], languages: Sequence[str]) -> Q:
     """The condition that a row lacks a text in one of the languages."""
-    return reduce(or_, [missing(model, language) for language in languages])
+    return reduce(or_, [untranslated(expected_fields(model), language) for language in languages])
 
 
 def texts_below(
