@@ -4,6 +4,7 @@ Saving and deleting is followed, on whatever way; `update()`, `bulk_create()` an
 not: who writes a text by those says so.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Model
@@ -58,10 +59,16 @@ def acting_user() -> Any:
     return user if user is not None and user.is_authenticated else None
 
 
-def remember_texts(instance: Any, raw: bool, **_: Any) -> None:
-    """Before a save: what the record says until now."""
-    is_new = instance._state.adding or raw
-    instance._texts_before = None if is_new else stored_texts(instance)
+def remember_texts(
+    instance: Any, raw: bool, update_fields: Collection[str] | None, **_: Any
+) -> None:
+    """Before a save: what the record says until now, if a text can change by it."""
+    texts = {
+        name for field in translated_fields(type(instance)) for name in (field, *columns(field))
+    }
+    leaves_texts = update_fields is not None and texts.isdisjoint(update_fields)
+    if not (raw or leaves_texts or instance._state.adding):
+        instance._texts_before = stored_texts(instance)
 
 
 def compare_texts(instance: Any, **_: Any) -> None:

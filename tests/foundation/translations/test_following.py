@@ -83,6 +83,8 @@ def test_what_is_written_counts_not_what_the_object_holds(meeting: Meeting) -> N
     meeting.title_fr = "Réunion de juin"
     meeting.save(update_fields=["place_en"])
     assert waiting() == {}
+    meeting.save(update_fields=["title_fr"])
+    assert waiting() == {f"meetings.meeting.{meeting.pk}.title_en": "Réunion de mai"}
 
 
 def test_rich_text_is_compared_as_it_is_stored(meeting: Meeting) -> None:
