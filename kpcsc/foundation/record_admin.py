@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db import models
+from django.forms import Script
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
@@ -58,7 +59,14 @@ class RecordAdmin(TranslatedRecordAdmin, RestoreAdmin, TranslationAdmin):
     change_form_template = "admin/record_change_form.html"
 
     class Media:
-        css = {"all": ["css/admin/text_difference.css", "css/admin/history.css"]}
+        js = [Script("js/unsaved_work.js", type="module")]
+        css = {
+            "all": [
+                "css/admin/text_difference.css",
+                "css/admin/history.css",
+                "css/admin/unsaved_work.css",
+            ]
+        }
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """The declared ones, the first of which carries the version along, unseen."""
