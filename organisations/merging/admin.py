@@ -1,6 +1,5 @@
 """The secretariat's pages for organisations that are one: choose, see what moves, confirm."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
@@ -110,7 +109,7 @@ class MergingAdmin(admin.ModelAdmin):
                 radio,
                 consents[organisation.pk],
                 [
-                    Rows(relation.label, self._shown(rows), [])
+                    Rows(relation.label, [self._shown(row) for row in rows], [])
                     for relation, rows in standing[organisation.pk]
                 ],
             )
@@ -125,8 +124,8 @@ class MergingAdmin(admin.ModelAdmin):
         changes = [
             Rows(
                 gathering.relation.label,
-                self._shown(gathering.moved),
-                self._shown(joining.row for joining in gathering.joined),
+                [self._shown(row) for row in gathering.moved],
+                [self._shown(one.row, *one.absorbed) for one in gathering.joined],
             )
             for gathering in plan.gatherings
         ]
@@ -161,17 +160,14 @@ class MergingAdmin(admin.ModelAdmin):
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "form": form}
         return TemplateResponse(request, f"{FOLDER}/{name}.html", shared | context)
 
-    def _shown(self, rows: Iterable[Model]) -> list[Row]:
-        """The rows in words, each with the page where it can be seen whole."""
-        shown = []
-        for row in rows:
-            record = next((one for one in records_of([row])), row)
-            page = ""
-            if self.admin_site.is_registered(type(record)):
-                name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
-                page = reverse(name, args=[record.pk])
-            shown.append(Row(str(row), page))
-        return shown
+    def _shown(self, row: Model, *absorbed: Model) -> Row:
+        """A row in words, with those that it takes in, and the page where it is seen whole."""
+        record = next((one for one in records_of([row])), row)
+        page = ""
+        if self.admin_site.is_registered(type(record)):
+            name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
+            page = reverse(name, args=[record.pk])
+        return Row(" + ".join(map(str, (row, *absorbed))), page)
 
     def _how_many(self) -> str:
         return _("Select between %(least)d and %(most)d organisations that are not merged yet.") % {

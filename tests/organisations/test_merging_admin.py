@@ -146,7 +146,7 @@ def test_it_asks_with_every_row_that_moves_and_then_merges(
         "It will be listed more strictly than today.",
         "<dt>New other names</dt><dd>G · Autre</dd>",
         "Autre · Where one was",
-        "Gardée · Where both were",
+        "Gardée · Where both were + Autre · Where both were",
         "Publish the summary",
         "Anna Moyo",
     ):
