@@ -264,7 +264,7 @@ def _campaigns_lacking_texts(_viewer: Viewer) -> QuerySet[Campaign]:
 
 @Prepared
 def _organisations_lacking_texts(_viewer: Viewer) -> QuerySet[Organisation]:
-    organisations = Organisation.objects.in_alphabetical_order()
+    organisations = Organisation.objects.unmerged().in_alphabetical_order()
     return _first(
         _lacking(organisations, lambda language: record_untranslated(Organisation, language))
     )

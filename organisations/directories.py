@@ -10,7 +10,7 @@ from organisations.recognition import Directory, Known, country_directory
 
 
 def organisation_directory() -> Directory:
-    """All organisations, by their keys as text."""
+    """All organisations, by their keys as text; a merged one by the names that it left."""
     rows = Organisation.objects.unmerged().values(
         "pk", *columns("name"), "acronym", "aliases", "country"
     )

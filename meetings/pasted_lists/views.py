@@ -202,7 +202,7 @@ class OrganisationListView(PastedListView):
             for entry in entries.forms
             if entry.cleaned_data["choice"] == NEW
         }
-        known = Organisation.objects.in_bulk([int(key) for key in entries.keys])
+        known = Organisation.objects.unmerged().in_bulk([int(key) for key in entries.keys])
         chosen = [
             created.get(id(entry)) or known[int(entry.key)]
             for entry in entries.forms

@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext, isolate_apps
 from kpcsc.foundation.versioned import StaleRecordError
 from meetings.models import FollowUp, Meeting, Participation
 from organisations.actions import merge_organisations, record_consent
+from organisations.directories import organisation_directory, organisation_labels
 from organisations.merging.plan import Plan, chosen_columns
 from organisations.merging.relations import UnknownRelationError, columns_beside, relations
 from organisations.models import ConsentRecord, Organisation, User
+from organisations.recognition import recognise
 from tests.factories import (
     make_meeting,
     make_organisation,
@@ -121,6 +123,15 @@ def test_the_kept_one_says_what_was_chosen_and_is_known_by_all_names(db: None) -
         *("Droits miniers", "Mining Rights", "MR", "droits-miniers", "ZW"),
     )
     assert keep.aliases.splitlines() == ["Les Droits", "Mineurs unis", "DM", "M.R."]
+
+
+def test_a_pasted_list_finds_what_it_became_under_the_old_name(db: None) -> None:
+    keep = make_agreeing(name_fr="Gardée pour toujours")
+    merge(keep, make_agreeing(name_fr="Doublon des montagnes"))
+    (entry,) = recognise("Doublon des montagnes", organisation_directory())
+    assert entry.match is not None
+    assert entry.match.key == str(keep.pk)
+    assert [*organisation_labels("fr")] == [str(keep.pk)]
 
 
 def test_versions_advance_and_history_says_who(reference: Meeting) -> None:
