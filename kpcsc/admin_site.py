@@ -1,24 +1,56 @@
-"""The desk: Django's admin with a home that says what wants doing."""
+"""The desk: Django's admin with a home that says what wants doing, a search and a guide."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext
 
 from kpcsc.desk import concerns
+from kpcsc.desk_search import hits
+from kpcsc.forms import SearchForm
+from kpcsc.foundation.http import page_of, query_string, read_only
+from kpcsc.search import MOST_RESULTS
+
+RESULTS_A_PAGE = 30
 
 
 class PortalAdminSite(admin.AdminSite):
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [
+            path("search/", read_only(self.admin_view(self.search)), name="search"),
+            *super().get_urls(),
+        ]
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """What wants doing first, then the records of every kind."""
-
-        def may_see(model: type[Model]) -> bool:
-            return self.get_model_admin(model).has_view_permission(request)
-
-        context = {"title": gettext("What wants doing"), "concerns": concerns(may_see)}
+        context = {
+            "title": gettext("What wants doing"),
+            "concerns": concerns(self.visible_models(request)),
+        }
         return super().index(request, context | (extra_context or {}))
+
+    def search(self, request: HttpRequest) -> HttpResponse:
+        """Records of every kind with the words asked for, of those that the person may see."""
+        form = SearchForm(request.GET)
+        found = hits(form.query, self.visible_models(request))
+        context = {
+            **self.each_context(request),
+            "title": gettext("Search"),
+            "search_form": form,
+            "page": page_of(found, request, RESULTS_A_PAGE),
+            "has_more": len(found) >= MOST_RESULTS,
+            "query_string": query_string(request),
+        }
+        status = 200 if form.is_valid() else 400
+        return TemplateResponse(request, "admin/search.html", context, status=status)
+
+    def visible_models(self, request: HttpRequest) -> Callable[[type[Model]], bool]:
+        """Says of a model whether the person may see its records."""
+        return lambda model: self.get_model_admin(model).has_view_permission(request)

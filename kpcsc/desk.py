@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
+from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.missing_text import record_untranslated
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.prepared import Prepared
@@ -94,18 +95,13 @@ def _first[Rows: QuerySet[Any]](rows: Rows) -> Rows:
     return rows.annotate(total=Window(Count("*")))[:LINES]
 
 
-def _change(record: Model, anchor: str = "") -> str:
-    meta = record._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk]) + anchor
-
-
 # --- Meetings and what each still lacks -----------------------------------------------------
 
 
 def _line_with_lacks(meeting: Meeting) -> Line:
     return Line(
         translated(meeting, "title"),
-        _change(meeting),
+        change_address(meeting),
         period=meeting.period,
         lacks=tuple(lacks_of(meeting)),
     )
@@ -166,7 +162,7 @@ def _campaigns_in_review() -> Concern:
         "campaigns-in-review",
         gettext("Campaigns in review"),
         _first(Campaign.objects.filter(status=Status.IN_REVIEW)),
-        lambda campaign: Line(translated(campaign, "title"), _change(campaign)),
+        lambda campaign: Line(translated(campaign, "title"), change_address(campaign)),
         of=Campaign,
         where="status__exact=in_review",
     )
@@ -182,7 +178,7 @@ def _named_without_consent() -> Concern:
             "agreed": Listing(organisation.agreed).label,
         }
         note = gettext("Listed as “%(listing)s”; agreed: “%(agreed)s”.") % numbers
-        address = _change(organisation, "#consent_records-group")
+        address = change_address(organisation, "#consent_records-group")
         return Line(translated(organisation, "name"), address, notes=(note,))
 
     return _concern(
@@ -201,7 +197,7 @@ def _overdue_follow_ups() -> Concern:
         what = translated(follow_up, "what")
         shortened = TranslatedText(Truncator(what.text).chars(90), what.language, what.is_fallback)
         period = PartialPeriod(follow_up.due) if follow_up.due else None
-        address = _change(follow_up.meeting, "#follow_ups-group")
+        address = change_address(follow_up.meeting, "#follow_ups-group")
         return Line(shortened, address, period=period, notes=owner)
 
     overdue = FollowUp.objects.overdue().select_related("owner", "meeting").order_by("due", "pk")
@@ -221,7 +217,7 @@ def _overdue_follow_ups() -> Concern:
 def _differing_figures() -> Concern:
     def line(meeting: Meeting) -> Line:
         notes = tuple(lack.sentence for lack in differences(*compared(meeting)))
-        address = _change(meeting, "#id_organisations_count")
+        address = change_address(meeting, "#id_organisations_count")
         return Line(translated(meeting, "title"), address, period=meeting.period, notes=notes)
 
     return _concern(
@@ -247,7 +243,7 @@ def _line_on_texts(record: Any) -> Line:
     missing = {"fr": gettext("French is missing"), "en": gettext("English is missing")}
     notes = [text for language, text in missing.items() if getattr(record, f"lacks_{language}")]
     label = translated(record, "name" if isinstance(record, Organisation) else "title")
-    return Line(label, _change(record), notes=tuple(notes))
+    return Line(label, change_address(record), notes=tuple(notes))
 
 
 @Prepared

@@ -14,10 +14,9 @@ from django.utils.translation import ngettext_lazy
 from kpcsc.foundation.confirmed_action import confirmed_action
 from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.record_admin import RecordAdmin
-from kpcsc.foundation.sort_key import fold
 from organisations.actions import end_memberships, record_consent
 from organisations.admin_filters import OrganisationWantingFilter
-from organisations.country_names import all_names
+from organisations.country_names import countries_called
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
 
@@ -33,12 +32,7 @@ class CountryAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Country], search_term: str
     ) -> tuple[QuerySet[Country], bool]:
-        wanted = fold(search_term.strip())
-        codes = [
-            code
-            for code in queryset.values_list("code", flat=True)
-            if any(wanted in fold(name) for name in (code, *all_names(code)))
-        ]
+        codes = countries_called(search_term, queryset.values_list("code", flat=True))
         return queryset.filter(code__in=codes), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

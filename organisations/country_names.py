@@ -1,5 +1,6 @@
 """Country names from CLDR in both languages, with the short forms that the field uses."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale
@@ -75,3 +76,11 @@ def names_met(code: str) -> frozenset[str]:
     territories = [Locale.parse(locale).territories for locale in LOCALES.values()]
     others = OTHER_NAMES[code].split(", ") if code in OTHER_NAMES else []
     return frozenset({*all_names(code), *others, *(names.get(code, code) for names in territories)})
+
+
+def countries_called(words: str, codes: Iterable[str]) -> list[str]:
+    """Those of the countries that people call so, or by a name that holds the words."""
+    wanted = fold(words.strip())
+    return [
+        code for code in codes if any(wanted in fold(name) for name in (code, *all_names(code)))
+    ]
