@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from kpcsc.foundation.admin_filters import AlphabeticalRelatedFilter
 from kpcsc.foundation.confirmed_action import confirmed_action
 from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.record_admin import RecordAdmin
@@ -84,7 +85,13 @@ end_membership = confirmed_action(
 @admin.register(Organisation)
 class OrganisationAdmin(MergingAdmin, RecordAdmin):
     list_display = ["name", "acronym", "country", "kind", "membership", "listing"]
-    list_filter = [OrganisationWantingFilter, "listing", "membership", "kind"]
+    list_filter = [
+        OrganisationWantingFilter,
+        "listing",
+        "membership",
+        "kind",
+        ("country", AlphabeticalRelatedFilter),
+    ]
     list_select_related = ["country"]
     search_fields = ["name_fr", "name_en", "acronym", "aliases"]
     ordering = ["sort_fr"]
@@ -130,7 +137,7 @@ class PersonAdmin(HistoryAdmin, UserAdmin):
     form = PersonChangeForm
     add_form = PersonCreationForm
     list_display = ["name", "email", "organisation", "is_staff", "is_active"]
-    list_filter = ["is_staff", "is_active", "language"]
+    list_filter = ["is_staff", "is_active", "language", "organisation__membership"]
     list_select_related = ["organisation"]
     search_fields = ["name", "email"]
     ordering = ["name"]

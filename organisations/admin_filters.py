@@ -15,16 +15,16 @@ class OrganisationWantingFilter(WantingFilter):
         ),
         "texts": (
             _("described in one language"),
-            lambda organisations: organisations.filter(
+            lambda organisations: organisations.unmerged().filter(
                 record_untranslated(Organisation, "fr") | record_untranslated(Organisation, "en")
             ),
         ),
         "fr": (
             _("its French description is missing"),
-            lambda organisations: organisations.filter(record_untranslated(Organisation, "fr")),
+            lambda organisations: organisations.unmerged().filter(record_untranslated(Organisation, "fr")),
         ),
         "en": (
             _("its English description is missing"),
-            lambda organisations: organisations.filter(record_untranslated(Organisation, "en")),
+            lambda organisations: organisations.unmerged().filter(record_untranslated(Organisation, "en")),
         ),
     }

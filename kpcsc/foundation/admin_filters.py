@@ -8,8 +8,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.sort_key import fold
+
 # The label (a lazy text) and what it leaves of the rows.
 type Choice = tuple[Any, Callable[[Any], QuerySet[Any]]]
+
+
+class AlphabeticalRelatedFilter(admin.RelatedOnlyFieldListFilter):
+    """The related records in use, by their names in the page's language, which no column has."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[str, Any]]:
+        choices = super().field_choices(field, request, model_admin)
+        return sorted(choices, key=lambda choice: fold(str(choice[1])))
 
 
 class WantingFilter(admin.SimpleListFilter):

@@ -15,17 +15,27 @@ class Campaign(Publication):
     """A cause that several meetings serve, with a page for the public."""
 
     title = models.CharField(_("title"), max_length=200)
-    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    slug = models.SlugField(
+        _("address"), max_length=100, unique=True, help_text=_("The same in both languages.")
+    )
     aliases = models.TextField(
         _("other titles"), blank=True, help_text=_("One a line, as reports call the campaign.")
     )
     tagline = models.TextField(
         _("tagline"), blank=True, help_text=_("Two or three short sentences under the title.")
     )
-    story = RichTextField(_("story"), blank=True)
+    story = RichTextField(
+        _("story"),
+        blank=True,
+        help_text=_("Why the campaign exists and what it asks for, under a few headings."),
+    )
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
-    featured = models.BooleanField(_("shown on the home page"), default=False)
+    featured = models.BooleanField(
+        _("shown on the home page"),
+        default=False,
+        help_text=_("The home page shows one campaign: of several, the one that began last."),
+    )
 
     objects = PublicationQuerySet["Campaign"].as_manager()
 
@@ -60,8 +70,10 @@ class KeyMessage(Ordered):
     """One of the few things that the campaign wants understood."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="key_messages")
-    title = models.CharField(_("title"), max_length=120)
-    text = models.TextField(_("text"))
+    title = models.CharField(
+        _("title"), max_length=120, help_text=_("A sentence to remember, ten words at most.")
+    )
+    text = models.TextField(_("text"), help_text=_("Two or three sentences that explain it."))
 
     class Meta(Ordered.Meta):
         verbose_name = _("key message")
@@ -75,14 +87,18 @@ class Milestone(models.Model):
     """An event on the campaign's timeline that is not one of its meetings."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="milestones")
-    date = models.DateField(_("date"))
+    date = models.DateField(
+        _("date"), help_text=_("If only the month or year is known, give its first day.")
+    )
     precision = models.CharField(
         _("known"),
         max_length=10,
         choices=[choice for choice in Precision.choices if choice[0] != Precision.MINUTE],
         default=Precision.DAY,
     )
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(
+        _("title"), max_length=200, help_text=_("What happened, in a few words.")
+    )
     text = models.TextField(_("text"), blank=True)
 
     class Meta:
@@ -113,8 +129,12 @@ class CallToAction(Ordered):
     audience = models.CharField(
         _("to whom"), max_length=120, help_text=_("For instance “You buy jewellery”.")
     )
-    text = models.TextField(_("text"))
-    link = models.URLField(_("link"), blank=True)
+    text = models.TextField(
+        _("text"), help_text=_("What this reader can do today; it begins with a verb.")
+    )
+    link = models.URLField(
+        _("link"), blank=True, help_text=_("The page where it is done, if there is one.")
+    )
 
     class Meta(Ordered.Meta):
         verbose_name = _("call to action")
@@ -128,7 +148,9 @@ class Resource(Ordered):
     """A page elsewhere that the campaign recommends."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="resources")
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(
+        _("title"), max_length=200, help_text=_("As the page itself is called.")
+    )
     link = models.URLField(_("link"))
 
     class Meta(Ordered.Meta):

@@ -38,6 +38,16 @@ def count_of(rows: models.QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
 
 
+def declared_count(label: Any) -> models.PositiveIntegerField:
+    """The column of a figure as the report declares it; unknown where that says nothing."""
+    return models.PositiveIntegerField(
+        label,
+        null=True,
+        blank=True,
+        help_text=_("As the report says, even if the list differs; empty if it is silent."),
+    )
+
+
 class MeetingQuerySet(PublicationQuerySet["Meeting"]):
     def with_listed_counts(self) -> Self:
         """Adds `listed_organisations` and `listed_countries`: totals, unlisted ones included."""
@@ -94,7 +104,9 @@ class Meeting(Publication):
         related_name="meetings",
         verbose_name=_("campaign"),
     )
-    title = models.CharField(_("title"), max_length=250)
+    title = models.CharField(
+        _("title"), max_length=250, help_text=_("What the meeting was called, without its date.")
+    )
     slug = models.SlugField(
         _("address"), max_length=120, unique=True, help_text=_("The same in both languages.")
     )
@@ -107,27 +119,46 @@ class Meeting(Publication):
         _("first day"), help_text=_("If only the month or year is known, give its first day.")
     )
     starts_at = models.TimeField(_("starts at"), null=True, blank=True)
-    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    ends_on = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Only where it lasts more than a day.")
+    )
     ends_at = models.TimeField(_("ends at"), null=True, blank=True)
     precision = models.CharField(
-        _("date known"), max_length=10, choices=Precision, default=Precision.DAY
+        _("date known"),
+        max_length=10,
+        choices=Precision,
+        default=Precision.DAY,
+        help_text=_("Readers see the date no more precisely than this."),
     )
     time_zone = models.CharField(
-        _("time zone"), max_length=50, default="UTC", validators=[validate_time_zone]
+        _("time zone"),
+        max_length=50,
+        default="UTC",
+        validators=[validate_time_zone],
+        help_text=_("Of the place, or of the organiser: “Africa/Kinshasa”."),
     )
     format = models.CharField(_("format"), max_length=20, choices=Format, blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(
+        _("place"),
+        max_length=200,
+        blank=True,
+        help_text=_("The city is enough. Whoever may see the meeting sees it."),
+    )
     joining_link = models.URLField(
         _("joining link"), blank=True, help_text=_("Private: no page shows it.")
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PLANNED)
     countries = models.ManyToManyField(
-        Country, blank=True, related_name="meetings", verbose_name=_("countries represented")
+        Country,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("countries represented"),
+        help_text=_("Those of the people who came. All of them are shown on the map."),
     )
-    participants_count = models.PositiveIntegerField(_("participants"), null=True, blank=True)
-    facilitators_count = models.PositiveIntegerField(_("facilitators"), null=True, blank=True)
-    organisations_count = models.PositiveIntegerField(_("organisations"), null=True, blank=True)
-    countries_count = models.PositiveIntegerField(_("countries"), null=True, blank=True)
+    participants_count = declared_count(_("participants"))
+    facilitators_count = declared_count(_("facilitators"))
+    organisations_count = declared_count(_("organisations"))
+    countries_count = declared_count(_("countries"))
 
     # Set by `with_listed_counts`.
     listed_countries: int

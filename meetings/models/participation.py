@@ -100,7 +100,13 @@ class Participation(models.Model):
         verbose_name=_("people"),
         help_text=_("For the secretariat alone."),
     )
-    reply = models.CharField(_("reply"), max_length=10, choices=Reply, default=Reply.NONE)
+    reply = models.CharField(
+        _("reply"),
+        max_length=10,
+        choices=Reply,
+        default=Reply.NONE,
+        help_text=_("To the invitation."),
+    )
     attended = models.BooleanField(
         _("took part"), null=True, blank=True, help_text=_("Unknown until the meeting was held.")
     )

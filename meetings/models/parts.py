@@ -64,7 +64,7 @@ class Objective(Ordered):
     """One thing that the meeting was for."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="objectives")
-    text = models.TextField(_("text"))
+    text = models.TextField(_("text"), help_text=_("One sentence that begins with a verb."))
 
     class Meta(Ordered.Meta):
         verbose_name = _("objective")
@@ -81,7 +81,9 @@ class AgendaItem(Part):
     title = models.CharField(_("title"), max_length=250)
     starts_at = models.TimeField(_("starts at"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
-    notes = RichTextField(_("notes"), blank=True)
+    notes = RichTextField(
+        _("notes"), blank=True, help_text=_("What people should know or read beforehand.")
+    )
 
     objects = PartQuerySet["AgendaItem"].as_manager()
 
@@ -97,8 +99,14 @@ class Section(Part):
     """A stretch of the report under its heading."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sections")
-    heading = models.CharField(_("heading"), max_length=200)
-    body = RichTextField(_("text"), blank=True)
+    heading = models.CharField(
+        _("heading"), max_length=200, help_text=_("As in “What was decided”.")
+    )
+    body = RichTextField(
+        _("text"),
+        blank=True,
+        help_text=_("What was said and agreed. Names nobody who did not agree to be named."),
+    )
 
     objects = PartQuerySet["Section"].as_manager()
 
@@ -123,7 +131,9 @@ class Document(Part):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents")
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(
+        _("title"), max_length=200, help_text=_("What it is, as in “Agenda, final version”.")
+    )
     file = models.FileField(
         _("file"),
         upload_to=document_path,
@@ -174,7 +184,9 @@ class FollowUp(Part):
     """What somebody promised to do."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="follow_ups")
-    what = models.TextField(_("what"))
+    what = models.TextField(
+        _("what"), help_text=_("What is to be done, in one sentence that begins with a verb.")
+    )
     owner = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -183,12 +195,17 @@ class FollowUp(Part):
         related_name="follow_ups",
         limit_choices_to=UNMERGED,
         verbose_name=_("who"),
+        help_text=_("Named with what it promised, to those who may see it named."),
     )
-    due = models.DateField(_("due"), null=True, blank=True)
+    due = models.DateField(
+        _("due"), null=True, blank=True, help_text=_("The last day: from the next one it is late.")
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=FollowUpState, default=FollowUpState.OPEN
     )
-    evidence = models.TextField(_("evidence"), blank=True)
+    evidence = models.TextField(
+        _("evidence"), blank=True, help_text=_("Where one sees that it was done: a link, a letter.")
+    )
 
     visibility = visibility_field(Visibility.MEMBERS)
 

@@ -65,7 +65,13 @@ class PublicationQuerySet[Record: models.Model](models.QuerySet[Record]):
 class Publication(Versioned):
     """A record that passes from draft to published."""
 
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=Status,
+        default=Status.DRAFT,
+        help_text=_("Readers see nothing before it is published, or once it is withdrawn."),
+    )
     publish_at = models.DateTimeField(
         _("publish at"),
         null=True,

@@ -109,13 +109,17 @@ class Organisation(Versioned):
         max_length=200,
         help_text=_("As the organisation writes it. Fill the other language only if it has one."),
     )
-    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    acronym = models.CharField(
+        _("acronym"), max_length=30, blank=True, help_text=_("As people write it: “ZELA”.")
+    )
     aliases = models.TextField(
         _("other names"),
         blank=True,
         help_text=_("One a line: former names, spellings met in reports. Used to recognise it."),
     )
-    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    slug = models.SlugField(
+        _("address"), max_length=100, unique=True, help_text=_("The same in both languages.")
+    )
     description = models.TextField(
         _("description"), blank=True, help_text=_("Two or three sentences: who, where, for whom.")
     )
@@ -127,15 +131,26 @@ class Organisation(Versioned):
         blank=True,
         related_name="organisations",
         verbose_name=_("home country"),
+        help_text=_("Where it is based; none for one that works across borders."),
     )
     website = models.URLField(_("website"), blank=True)
     membership = models.CharField(
-        _("membership"), max_length=20, choices=Membership, default=Membership.GUEST
+        _("membership"),
+        max_length=20,
+        choices=Membership,
+        default=Membership.GUEST,
+        help_text=_("The people of members, associates and partners see what is for members."),
     )
     member_since = models.DateField(_("member since"), null=True, blank=True)
-    member_until = models.DateField(_("member until"), null=True, blank=True)
+    member_until = models.DateField(
+        _("member until"), null=True, blank=True, help_text=_("Empty while it lasts.")
+    )
     listing = models.CharField(
-        _("listing"), max_length=20, choices=Listing, default=Listing.UNLISTED
+        _("listing"),
+        max_length=20,
+        choices=Listing,
+        default=Listing.UNLISTED,
+        help_text=_("Follows from the recorded consent; may be stricter, never wider."),
     )
     merged_into = models.ForeignKey(
         "self",
@@ -258,7 +273,9 @@ class ConsentRecord(models.Model):
         max_length=30,
         help_text=_("Which text the person read before agreeing, for instance “2026-1”."),
     )
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(
+        _("note"), blank=True, help_text=_("How it was given: a letter, a call, at a meeting.")
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

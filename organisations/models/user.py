@@ -42,7 +42,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, known by e-mail address; only staff create people."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(
+        _("e-mail address"), unique=True, help_text=_("The one that the person signs in with.")
+    )
     name = models.CharField(_("name"), max_length=150)
     organisation = models.ForeignKey(
         Organisation,
@@ -52,16 +54,31 @@ class User(AbstractBaseUser, PermissionsMixin):
         related_name="people",
         limit_choices_to=UNMERGED,
         verbose_name=_("organisation"),
+        help_text=_("Its membership decides what this person sees."),
     )
     role = models.CharField(_("role in the organisation"), max_length=100, blank=True)
     language = models.CharField(
-        _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+        _("language"),
+        max_length=5,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("The one that messages are written in."),
     )
     time_zone = models.CharField(
-        _("time zone"), max_length=50, default="UTC", validators=[validate_time_zone]
+        _("time zone"),
+        max_length=50,
+        default="UTC",
+        validators=[validate_time_zone],
+        help_text=_("As in “Africa/Kinshasa”."),
     )
-    is_active = models.BooleanField(_("may sign in"), default=True)
-    is_staff = models.BooleanField(_("works for the secretariat"), default=False)
+    is_active = models.BooleanField(
+        _("may sign in"), default=True, help_text=_("Without it, nothing of the person is lost.")
+    )
+    is_staff = models.BooleanField(
+        _("works for the secretariat"),
+        default=False,
+        help_text=_("May open this desk, and sees every organisation named."),
+    )
 
     objects = UserManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
