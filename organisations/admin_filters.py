@@ -21,10 +21,14 @@ class OrganisationWantingFilter(WantingFilter):
         ),
         "fr": (
             _("its French description is missing"),
-            lambda organisations: organisations.unmerged().filter(record_untranslated(Organisation, "fr")),
+            lambda organisations: organisations.unmerged().filter(
+                record_untranslated(Organisation, "fr")
+            ),
         ),
         "en": (
             _("its English description is missing"),
-            lambda organisations: organisations.unmerged().filter(record_untranslated(Organisation, "en")),
+            lambda organisations: organisations.unmerged().filter(
+                record_untranslated(Organisation, "en")
+            ),
         ),
     }
