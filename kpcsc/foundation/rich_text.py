@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db import models
-from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.fields import ProseEditorField, create_sanitizer
+
+from kpcsc.foundation.pasted_html import clean_pasted_html
 
 EXTENSIONS = {
     "Bold": True,
@@ -19,13 +21,15 @@ EXTENSIONS = {
     "TableHeader": True,
     "TableCell": True,
 }
+# The library applies these from the last to the first.
+SANITIZE = [create_sanitizer, clean_pasted_html]
 
 
 class RichTextField(ProseEditorField):
     """HTML that templates may trust: the library cleans it in forms, this class on each save."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, extensions=EXTENSIONS, sanitize=True, **kwargs)
+        super().__init__(*args, extensions=EXTENSIONS, sanitize=SANITIZE, **kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
         # The attribute is left alone: on a translated field, setting it would also write the
