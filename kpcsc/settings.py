@@ -11,6 +11,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
 from kpcsc.styles import stylesheet_hash
 
@@ -161,6 +163,13 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 3600
+
+# --- Rich text -----------------------------------------------------------------------------
+
+# What the editor does with a paste. It allows no element of its own.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy("js/pasted_html.js")], "extensions": {"PastedHTML": html_tags([])}}
+]
 
 # --- Safety --------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ EXTENSIONS = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
+    "PastedHTML": True,  # static/js/pasted_html.js
 }
 # The library applies these from the last to the first.
 SANITIZE = [create_sanitizer, clean_pasted_html]
