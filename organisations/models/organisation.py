@@ -221,7 +221,7 @@ class Organisation(Versioned):
             raise ValidationError(
                 {
                     "listing": _(
-                        "The organisation has not agreed to this. Record its consent below: "
+                        "The organisation has not agreed to this. Record its consent on its page: "
                         "the listing follows from it."
                     )
                 }
