@@ -15,11 +15,13 @@ from kpcsc.foundation.admin_filters import AlphabeticalRelatedFilter
 from kpcsc.foundation.confirmed_action import confirmed_action
 from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.record_admin import RecordAdmin
+from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from organisations.actions import end_memberships, record_consent
 from organisations.admin_filters import OrganisationWantingFilter
 from organisations.country_names import countries_called
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
+from organisations.sheets import OrganisationSheet
 
 
 @admin.register(Country)
@@ -83,7 +85,8 @@ end_membership = confirmed_action(
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MergingAdmin, RecordAdmin):
+class OrganisationAdmin(SheetAdmin, MergingAdmin, RecordAdmin):
+    sheets = [OrganisationSheet]
     list_display = ["name", "acronym", "country", "kind", "membership", "listing"]
     list_filter = [
         OrganisationWantingFilter,

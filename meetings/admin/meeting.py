@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kpcsc.foundation.rows import SHORT_TEXTS, OrderedInline
+from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from meetings.admin.actions import put_in_review, withdraw
 from meetings.admin.participation import ParticipationInline
 from meetings.admin.pasted_lists import PastedListsMixin
@@ -18,6 +19,7 @@ from meetings.admin.preview import PublicationAdmin
 from meetings.admin_filters import MeetingWantingFilter
 from meetings.beside import beside
 from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section
+from meetings.sheets import MeetingSheet, ParticipationSheet
 
 
 class ObjectiveInline(OrderedInline):
@@ -64,7 +66,8 @@ class FollowUpInline(OrderedInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(PastedListsMixin, PublicationAdmin):
+class MeetingAdmin(SheetAdmin, PastedListsMixin, PublicationAdmin):
+    sheets = [MeetingSheet, ParticipationSheet]
     change_form_template = "admin/meetings/meeting/change_form.html"
     list_display = ["title", "starts_on", "campaign", "state", "status", "visibility"]
     list_filter = [MeetingWantingFilter, "status", "state", "visibility", "campaign"]

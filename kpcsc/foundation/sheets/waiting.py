@@ -1,0 +1,64 @@
+"""Sheets that were checked and wait for a yes.
+
+They lie on the disk that all workers share, each for the person who brought it, and not for long:
+a sheet may name who must not be named.
+"""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+FOLDER = "waiting-sheets"
+PATIENCE = timedelta(hours=12)  # as long as a session
+
+
+class NoSuchSheetError(Exception):
+    """No such sheet waits for this person; the message says why that may be."""
+
+
+def keep(content: bytes, *, owner: Any) -> UUID:
+    """Keeps a sheet, and gives the key that its owner fetches it with; clears away old ones."""
+    _forget_old()
+    key = uuid4()
+    default_storage.save(_path(key, owner), ContentFile(content))
+    return key
+
+
+def take(key: UUID, *, owner: Any) -> bytes:
+    """The sheet, which is kept no longer.
+
+    Raises NoSuchSheetError if it was another person's, was taken already or waited too long.
+    """
+    path = _path(key, owner)
+    try:
+        with default_storage.open(path) as file:
+            content = file.read()
+    except FileNotFoundError as error:
+        raise NoSuchSheetError(
+            _("This sheet was written already, or has waited too long: choose it again.")
+        ) from error
+    default_storage.delete(path)
+    return content
+
+
+def _path(key: UUID, owner: Any) -> str:
+    return f"{FOLDER}/{owner.pk}-{key.hex}"
+
+
+def _forget_old() -> None:
+    try:
+        names = default_storage.listdir(FOLDER)[1]
+    except FileNotFoundError:
+        return
+    for name in names:
+        path = f"{FOLDER}/{name}"
+        try:
+            if default_storage.get_modified_time(path) < timezone.now() - PATIENCE:
+                default_storage.delete(path)
+        except FileNotFoundError:  # the other worker was faster
+            continue
