@@ -64,7 +64,7 @@ def remember_texts(
 ) -> None:
     """Before a save: what the record says until now, if a text can change by it."""
     texts = {
-        name for field in translated_fields(type(instance)) for name in (field, *columns(field))
+        name for field in translated_fields(instance.__class__) for name in (field, *columns(field))
     }
     leaves_texts = update_fields is not None and texts.isdisjoint(update_fields)
     if not (raw or leaves_texts or instance._state.adding):
