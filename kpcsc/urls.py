@@ -7,9 +7,11 @@ from django.urls import include, path
 
 from kpcsc import views
 from kpcsc.foundation.http import read_only
+from kpcsc.journal_page import journal
 from kpcsc.sitemaps import SITEMAPS
 
 urlpatterns = [
+    path("admin/journal/", journal, name="journal"),
     path("admin/", admin.site.urls),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),

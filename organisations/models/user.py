@@ -104,6 +104,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, **options: Any) -> None:
+        """Saves; when somebody signs in is no change of the person, and is not kept as one."""
+        if set(options.get("update_fields") or ()) == {"last_login"}:
+            self.skip_history_when_saving = True
+        super().save(**options)
+        self.__dict__.pop("skip_history_when_saving", None)
+
     @property
     def is_member(self) -> bool:
         """Whether what is for members is for this person."""

@@ -1,6 +1,5 @@
 """The pages on what happened to a record: its history, two of its states side by side."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,11 +7,10 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -21,7 +19,7 @@ from django.views.decorators.http import require_safe
 from kpcsc.foundation.history.kinds import kinds_of
 from kpcsc.foundation.history.rows import states_of
 from kpcsc.foundation.history.states import differences, snapshot
-from kpcsc.foundation.history.story import described, story_of, told
+from kpcsc.foundation.history.story import described, moment_named, story_of, told
 from kpcsc.foundation.http import read_only
 
 
@@ -58,7 +56,7 @@ class HistoryAdmin(admin.ModelAdmin):
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """What differs between the states of the record at two moments."""
         record = self._record(request, object_id)
-        moments = [moment_in(request.GET, name) for name in ("before", "after")]
+        moments = [moment_named(request.GET.get(name, "")) for name in ("before", "after")]
         earlier, later = sorted(filter(None, moments)) if all(moments) else (None, None)
         if earlier is None or later is None:
             messages.warning(request, _("Choose two saves to compare."))
@@ -96,12 +94,3 @@ class HistoryAdmin(admin.ModelAdmin):
     def _url(self, page: str, record: models.Model) -> str:
         name = f"{self.opts.app_label}_{self.opts.model_name}_{page}"
         return reverse(f"admin:{name}", args=[record.pk], current_app=self.admin_site.name)
-
-
-def moment_in(asked: QueryDict, name: str) -> datetime | None:
-    """The moment that an address or a form names; None if it is none."""
-    try:
-        moment = parse_datetime(asked.get(name, ""))
-    except ValueError:
-        return None
-    return moment if moment and moment.tzinfo else None

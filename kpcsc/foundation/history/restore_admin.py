@@ -13,10 +13,10 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kpcsc.foundation.history.admin import HistoryAdmin, moment_in
+from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.history.kinds import kinds_of
 from kpcsc.foundation.history.restore import plan, restore
-from kpcsc.foundation.history.story import described, moment_in_words
+from kpcsc.foundation.history.story import described, moment_in_words, moment_named
 from kpcsc.foundation.versioned import StaleRecordError, Versioned
 
 
@@ -41,7 +41,8 @@ class RestoreAdmin(HistoryAdmin):
         record = cast(Versioned, self._record(request, object_id))
         if not self.has_change_permission(request, record):
             raise PermissionDenied
-        moment = moment_in(request.POST if request.method == "POST" else request.GET, "moment")
+        asked = request.POST if request.method == "POST" else request.GET
+        moment = moment_named(asked.get("moment", ""))
         if moment is None:
             messages.warning(request, _("Choose the state to bring back."))
             return redirect(self._url("history", record))

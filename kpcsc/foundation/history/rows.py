@@ -46,6 +46,7 @@ def kept_states(kind: Kind, rows: QuerySet[Any]) -> Iterator[State]:
             is_first=row["history_type"] == "+",
             is_gone=row["history_type"] == "-",
             version=row.get("version"),
+            history_id=row["history_id"],
         )
 
 

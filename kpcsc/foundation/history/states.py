@@ -29,6 +29,7 @@ class State:
     is_first: bool = False
     is_gone: bool = False
     version: int | None = None
+    history_id: int = 0
 
     @property
     def key(self) -> Key:

@@ -18,6 +18,7 @@ from kpcsc.foundation.history.words import Change, in_short, in_words
 
 # History keeps why in one short column: words that are the same in every language.
 RESTORED = "restored "
+ERASED = "erased"
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,21 @@ def described(found: Iterable[Difference], kinds: Mapping[str, Kind]) -> list[Ch
 
 def reason_in_words(reason: str) -> str:
     """Why something was saved, for people."""
-    moment = parse_datetime(reason.removeprefix(RESTORED)) if reason.startswith(RESTORED) else None
+    if reason == ERASED:
+        return _("What said who this was is erased.")
+    moment = moment_named(reason.removeprefix(RESTORED)) if reason.startswith(RESTORED) else None
     if moment is None:
         return reason
     return _("Brought back to the state of %(moment)s") % {"moment": moment_in_words(moment)}
+
+
+def moment_named(text: str) -> datetime | None:
+    """The moment that an address or a form names; None if it is none that a clock shows."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo and 1900 < moment.year < 3000 else None
 
 
 def moment_in_words(moment: datetime) -> str:
