@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.history.story import ERASED
 from kpcsc.foundation.versioned import StaleRecordError
 from organisations.merging.plan import Plan
 from organisations.merging.relations import Gathering
@@ -28,6 +33,42 @@ def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
     organisation.listing = Listing(consent.agreed_listing)
     organisation.save()
     return organisation
+
+
+@transaction.atomic
+def erase_person(*, person: User, by: User) -> User:
+    """Takes out what says who a person is, also of history, which says that it was done.
+
+    The records stay whole: what the person wrote, and the meetings that somebody attended, are
+    still somebody's. Raises ValidationError where `by` would erase themselves.
+    """
+    if person == by:
+        raise ValidationError(_("Nobody erases themselves: ask another administrator."))
+    with translation.override(settings.LANGUAGE_CODE):
+        said = {
+            "email": f"{person.pk}@erased.invalid",
+            "name": _("Erased person"),
+            "organisation": None,
+            "role": "",
+            "language": settings.LANGUAGE_CODE,
+            "time_zone": "UTC",
+        }
+    for name, value in said.items():
+        setattr(person, name, value)
+    person.is_active = person.is_staff = person.is_superuser = False
+    person.last_login = None
+    person.set_unusable_password()
+    person.groups.clear()
+    person.user_permissions.clear()
+    person._history_user = by  # type: ignore[attr-defined]
+    person._change_reason = ERASED  # type: ignore[attr-defined]
+    person.save()
+    person.history.update(**said)
+    mentioned = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk)
+    )
+    mentioned.update(object_repr=said["name"])
+    return person
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from organisations.actions import end_memberships, record_consent
 from organisations.admin_filters import OrganisationWantingFilter
 from organisations.country_names import countries_called
+from organisations.erasure_admin import ErasureAdmin
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
 from organisations.sheets import OrganisationSheet
@@ -136,7 +137,7 @@ class PersonChangeForm(UserChangeForm):
 
 
 @admin.register(User)
-class PersonAdmin(HistoryAdmin, UserAdmin):
+class PersonAdmin(ErasureAdmin, HistoryAdmin, UserAdmin):
     form = PersonChangeForm
     add_form = PersonCreationForm
     list_display = ["name", "email", "organisation", "is_staff", "is_active"]
