@@ -30,10 +30,13 @@ def test_a_state_is_found_compared_and_brought_back(
     meeting._history_user = make_staff(name="Anna")
     meeting.save()
     meeting.countries.add(Country.objects.get(pk="CD"))
-    sign_in(page, live_server.url, make_staff())
+    person = make_staff()
+    sign_in(page, live_server.url, person)
     history = f"/admin/meetings/meeting/{meeting.pk}/history/"
     faults = []
     for address in (
+        "/admin/journal/",
+        f"/admin/organisations/user/{person.pk}/erase/",
         history,
         f"{history}compare/?before=2000-01-01T00:00:00Z&after=2100-01-01T00:00:00Z",
         f"{history}restore/?moment={quote(first.isoformat())}",

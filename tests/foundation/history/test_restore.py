@@ -22,6 +22,7 @@ from tests.factories import (
     make_user,
 )
 from tests.foundation.history.test_pages import ENGLISH, edit, page_of
+from tests.test_admin import form_data
 
 
 @pytest.fixture
@@ -179,6 +180,18 @@ def test_a_state_is_brought_back_from_the_version_that_was_seen(client: Client, 
     old.version = 1
     with pytest.raises(StaleRecordError):
         restore(record=old, moment=moment, by=anna)
+
+
+def test_an_open_form_is_told_that_a_state_was_brought_back(client: Client, anna: User) -> None:
+    meeting = make_meeting(place_fr="Kinshasa")
+    moment = moment_of(meeting)
+    edit(client, meeting, place_fr="Goma")
+    page = page_of(meeting, "change")
+    opened = form_data(client.get(page))
+    restore(record=fresh(meeting), moment=moment, by=anna)
+    told = client.post(page, opened, headers=ENGLISH).content.decode()
+    assert "Brought back to the state of" in told
+    assert fresh(meeting).place_fr == "Kinshasa"
 
 
 def test_a_state_that_no_longer_fits_is_refused_in_words(client: Client, anna: User) -> None:
