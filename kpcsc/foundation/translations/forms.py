@@ -32,7 +32,7 @@ class WaitingFilterForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("What"),
-        choices=[("", _("all")), ("review", _("to review")), ("missing", _("missing"))],
+        choices=[("", _("everything")), ("review", _("to review")), ("missing", _("missing"))],
         required=False,
     )
     record = forms.ChoiceField(label=_("Records"), required=False)
@@ -44,7 +44,7 @@ class WaitingFilterForm(forms.Form):
             (label, capfirst(model._meta.verbose_name_plural))
             for label, model in self.roots.items()
         ]
-        self.fields["record"].choices = [("", _("all")), *names]  # type: ignore[attr-defined]
+        self.fields["record"].choices = [("", _("of every kind")), *names]  # type: ignore[attr-defined]
 
     def choice(self) -> Choice:
         """The models, the languages and the kinds of waiting to list."""

@@ -7,7 +7,6 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db.models import CASCADE, ForeignKey, Model
-from django.utils.translation import gettext
 from modeltranslation.translator import translator
 
 from kpcsc.foundation.rich_text import RichTextField
@@ -78,11 +77,6 @@ def other_language(language: str) -> str:
     """The twin's language: the portal has two."""
     first, second = LANGUAGES
     return second if language == first else first
-
-
-def language_name(language: str) -> str:
-    """The language's name for people, in the middle of a sentence."""
-    return {"fr": gettext("French"), "en": gettext("English")}[language]
 
 
 def text_of(record: Model, column: str) -> str:
