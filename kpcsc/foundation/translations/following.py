@@ -63,9 +63,8 @@ def remember_texts(
     instance: Any, raw: bool, update_fields: Collection[str] | None, **_: Any
 ) -> None:
     """Before a save: what the record says until now, if a text can change by it."""
-    texts = {
-        name for field in translated_fields(instance.__class__) for name in (field, *columns(field))
-    }
+    model: type[Model] = type(instance)
+    texts = {name for field in translated_fields(model) for name in (field, *columns(field))}
     leaves_texts = update_fields is not None and texts.isdisjoint(update_fields)
     if not (raw or leaves_texts or instance._state.adding):
         instance._texts_before = stored_texts(instance)
