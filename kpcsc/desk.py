@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from kpcsc.foundation.addresses import change_address
-from kpcsc.foundation.missing_text import record_untranslated
+from kpcsc.foundation.missing_text import record_outdated, record_untranslated
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import LANGUAGES, TranslatedText, translated
@@ -230,47 +230,48 @@ def _differing_figures() -> Concern:
     )
 
 
-def _lacking(rows: QuerySet[Any], condition: Callable[[str], Q]) -> QuerySet[Any]:
-    """The rows that lack a text, with `lacks_fr` and `lacks_en`; `condition` is by language."""
-    lacking = {
-        f"lacks_{language}": ExpressionWrapper(condition(language), BooleanField())
+def _incomplete(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows with a text to write or to review, with `lacks_fr`, `outdated_fr` and the like."""
+    wants = {
+        f"{what}_{language}": ExpressionWrapper(condition(rows.model, language), BooleanField())
+        for what, condition in (("lacks", record_untranslated), ("outdated", record_outdated))
         for language in LANGUAGES
     }
-    return rows.annotate(**lacking).filter(reduce(or_, [Q(**{name: True}) for name in lacking]))
+    return rows.annotate(**wants).filter(reduce(or_, [Q(**{name: True}) for name in wants]))
 
 
 def _line_on_texts(record: Any) -> Line:
-    missing = {"fr": gettext("French is missing"), "en": gettext("English is missing")}
-    notes = [text for language, text in missing.items() if getattr(record, f"lacks_{language}")]
+    wants = {
+        "lacks_fr": gettext("French is missing"),
+        "lacks_en": gettext("English is missing"),
+        "outdated_fr": gettext("French is to review"),
+        "outdated_en": gettext("English is to review"),
+    }
+    notes = tuple(text for name, text in wants.items() if getattr(record, name))
     label = translated(record, "name" if isinstance(record, Organisation) else "title")
-    return Line(label, change_address(record), notes=tuple(notes))
+    return Line(label, change_address(record), notes=notes)
 
 
 @Prepared
-def _meetings_lacking_texts(_viewer: Viewer) -> QuerySet[Meeting]:
-    meetings = Meeting.objects.newest_first()
-    return _first(_lacking(meetings, lambda language: record_untranslated(Meeting, language)))
+def _incomplete_meetings(_viewer: Viewer) -> QuerySet[Meeting]:
+    return _first(_incomplete(Meeting.objects.newest_first()))
 
 
 @Prepared
-def _campaigns_lacking_texts(_viewer: Viewer) -> QuerySet[Campaign]:
-    campaigns = Campaign.objects.all()
-    return _first(_lacking(campaigns, lambda language: record_untranslated(Campaign, language)))
+def _incomplete_campaigns(_viewer: Viewer) -> QuerySet[Campaign]:
+    return _first(_incomplete(Campaign.objects.all()))
 
 
 @Prepared
-def _organisations_lacking_texts(_viewer: Viewer) -> QuerySet[Organisation]:
-    organisations = Organisation.objects.unmerged().in_alphabetical_order()
-    return _first(
-        _lacking(organisations, lambda language: record_untranslated(Organisation, language))
-    )
+def _incomplete_organisations(_viewer: Viewer) -> QuerySet[Organisation]:
+    return _first(_incomplete(Organisation.objects.unmerged().in_alphabetical_order()))
 
 
 def _untranslated_meetings() -> Concern:
     return _concern(
         "untranslated-meetings",
-        gettext("Meetings without a text in one language"),
-        _meetings_lacking_texts(STAFF),
+        gettext("Meetings with a text missing or to review"),
+        _incomplete_meetings(STAFF),
         _line_on_texts,
         of=Meeting,
         where="wanting=texts",
@@ -280,8 +281,8 @@ def _untranslated_meetings() -> Concern:
 def _untranslated_campaigns() -> Concern:
     return _concern(
         "untranslated-campaigns",
-        gettext("Campaigns without a text in one language"),
-        _campaigns_lacking_texts(STAFF),
+        gettext("Campaigns with a text missing or to review"),
+        _incomplete_campaigns(STAFF),
         _line_on_texts,
         of=Campaign,
         where="wanting=texts",
@@ -291,8 +292,8 @@ def _untranslated_campaigns() -> Concern:
 def _untranslated_organisations() -> Concern:
     return _concern(
         "untranslated-organisations",
-        gettext("Organisations described in one language"),
-        _organisations_lacking_texts(STAFF),
+        gettext("Organisations with a text missing or to review"),
+        _incomplete_organisations(STAFF),
         _line_on_texts,
         of=Organisation,
         where="wanting=texts",

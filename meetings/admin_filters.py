@@ -1,28 +1,13 @@
 """What wants doing about meetings and campaigns, as filters of their change lists."""
 
-from collections.abc import Callable
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.admin_filters import WantingFilter
-from kpcsc.foundation.missing_text import record_untranslated
-from kpcsc.foundation.translated_text import LANGUAGES
+from kpcsc.foundation.admin_filters import TEXTS, WantingFilter
 from meetings.models import FollowUp, Naming, Participation
 from organisations.models import Organisation
-
-
-def without_text(*languages: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
-    """The filter to the records that say something, but not in one of these languages."""
-
-    def filtered(records: QuerySet[Any]) -> QuerySet[Any]:
-        conditions = [record_untranslated(records.model, language) for language in languages]
-        return records.filter(reduce(or_, conditions))
-
-    return filtered
 
 
 def with_overdue_follow_ups(meetings: QuerySet[Any]) -> QuerySet[Any]:
@@ -37,13 +22,6 @@ def naming_without_consent(meetings: QuerySet[Any]) -> QuerySet[Any]:
         organisation__in=Organisation.objects.named_without_consent().values("pk")
     )
     return meetings.filter(Exists(beyond.filter(meeting=OuterRef("pk"))))
-
-
-TEXTS = {
-    "texts": (_("a text is missing in one language"), without_text(*LANGUAGES)),
-    "fr": (_("a French text is missing"), without_text("fr")),
-    "en": (_("an English text is missing"), without_text("en")),
-}
 
 
 class MeetingWantingFilter(WantingFilter):

@@ -1,10 +1,19 @@
 """What wants doing about organisations, as a filter of their change list."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.admin_filters import WantingFilter
-from kpcsc.foundation.missing_text import record_untranslated
-from organisations.models import Organisation
+from kpcsc.foundation.admin_filters import TEXTS, WantingFilter
+
+
+def unmerged(
+    wanting: Callable[[QuerySet[Any]], QuerySet[Any]],
+) -> Callable[[Any], QuerySet[Any]]:
+    """The same filter, without the organisations that another one now stands for."""
+    return lambda organisations: wanting(organisations.unmerged())
 
 
 class OrganisationWantingFilter(WantingFilter):
@@ -13,22 +22,5 @@ class OrganisationWantingFilter(WantingFilter):
             _("named without consent"),
             lambda organisations: organisations.named_without_consent(),
         ),
-        "texts": (
-            _("described in one language"),
-            lambda organisations: organisations.unmerged().filter(
-                record_untranslated(Organisation, "fr") | record_untranslated(Organisation, "en")
-            ),
-        ),
-        "fr": (
-            _("its French description is missing"),
-            lambda organisations: organisations.unmerged().filter(
-                record_untranslated(Organisation, "fr")
-            ),
-        ),
-        "en": (
-            _("its English description is missing"),
-            lambda organisations: organisations.unmerged().filter(
-                record_untranslated(Organisation, "en")
-            ),
-        ),
+        **{name: (label, unmerged(wanting)) for name, (label, wanting) in TEXTS.items()},
     }

@@ -1,6 +1,8 @@
 """Filters of change lists that ask more than one column's value."""
 
 from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -8,7 +10,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.missing_text import record_incomplete
 from kpcsc.foundation.sort_key import fold
+from kpcsc.foundation.translated_text import LANGUAGES
 
 # The label (a lazy text) and what it leaves of the rows.
 type Choice = tuple[Any, Callable[[Any], QuerySet[Any]]]
@@ -37,3 +41,20 @@ class WantingFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.choices_offered.get(self.value() or "")
         return chosen[1](queryset) if chosen else queryset
+
+
+def with_text_wanting(*languages: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
+    """The filter to the records with something to write or review in one of these languages."""
+
+    def filtered(records: QuerySet[Any]) -> QuerySet[Any]:
+        conditions = [record_incomplete(records.model, language) for language in languages]
+        return records.filter(reduce(or_, conditions))
+
+    return filtered
+
+
+TEXTS: Mapping[str, Choice] = {
+    "texts": (_("a text is missing or to review"), with_text_wanting(*LANGUAGES)),
+    "fr": (_("a French text is missing or to review"), with_text_wanting("fr")),
+    "en": (_("an English text is missing or to review"), with_text_wanting("en")),
+}

@@ -1,4 +1,4 @@
-"""Which records say something in one language alone."""
+"""Which records say something in one language alone, or differently since in each."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -6,6 +6,7 @@ from operator import or_
 
 from django.db.models import CASCADE, Exists, ForeignObjectRel, Model, OuterRef, Q
 
+from kpcsc.foundation.models import TranslationReview
 from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.translations.texts import expected_fields, translated_fields
 
@@ -45,3 +46,16 @@ def record_untranslated(model: type[Model], language: str) -> Q:
         )
         condition |= Q(Exists(incomplete))
     return condition
+
+
+def record_outdated(model: type[Model], language: str) -> Q:
+    """The condition that a text of a record, or of a part, is to review in this language."""
+    waiting = TranslationReview.objects.filter(
+        root_model=model._meta.label_lower, root_id=OuterRef("pk"), language=language
+    )
+    return Q(Exists(waiting))
+
+
+def record_incomplete(model: type[Model], language: str) -> Q:
+    """The condition that somebody has something to do for a record in this language."""
+    return record_untranslated(model, language) | record_outdated(model, language)

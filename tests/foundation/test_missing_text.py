@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
-from kpcsc.foundation.missing_text import record_untranslated, translated_parts, untranslated
+from kpcsc.foundation.missing_text import (
+    record_incomplete,
+    record_outdated,
+    record_untranslated,
+    translated_parts,
+    untranslated,
+)
 from kpcsc.foundation.translations.texts import translated_fields
 from meetings.models import Campaign, KeyMessage, Meeting, Section
 from tests.factories import make_campaign, make_meeting
@@ -51,3 +57,15 @@ def test_a_record_lacks_what_its_parts_lack() -> None:
     assert not Campaign.objects.filter(record_untranslated(Campaign, "en")).exists()
     KeyMessage.objects.create(campaign=campaign, title_fr="Message", text_fr="Texte")
     assert Campaign.objects.filter(record_untranslated(Campaign, "en")).get() == campaign
+
+
+def test_a_text_to_review_is_found_by_its_record(db: None) -> None:
+    meeting = make_meeting()
+    section = Section.objects.create(meeting=meeting, heading_fr="Un", heading_en="One")
+    section.heading_fr = "Deux"
+    section.save()
+    make_meeting()
+    assert Meeting.objects.filter(record_outdated(Meeting, "en")).get() == meeting
+    assert Meeting.objects.filter(record_incomplete(Meeting, "en")).get() == meeting
+    assert not Meeting.objects.filter(record_incomplete(Meeting, "fr")).exists()
+    assert not Campaign.objects.filter(record_outdated(Campaign, "en")).exists()

@@ -128,6 +128,18 @@ def test_texts_in_one_language_alone_are_found_in_records_and_their_parts() -> N
     )
 
 
+def test_a_text_that_changed_in_one_language_is_to_review_in_the_other() -> None:
+    meeting = make_meeting(title_fr="Un", title_en="Meeting")
+    meeting.title_fr = "Deux"
+    meeting.save()
+    notes = ("English is to review",)
+    assert only_line("untranslated-meetings") == (
+        "Meeting",
+        change("meeting", meeting.pk),
+        notes,
+    )
+
+
 def test_an_organisation_named_beyond_its_consent_comes_first_of_all() -> None:
     organisation = make_organisation(name_fr="Organisation", listing="public")
     ConsentRecord.objects.create(
