@@ -14,6 +14,7 @@ from kpcsc.desk import concerns
 from kpcsc.desk_search import hits
 from kpcsc.forms import SearchForm
 from kpcsc.foundation.http import page_of, query_string, read_only
+from kpcsc.guide import tasks
 from kpcsc.search import MOST_RESULTS
 
 RESULTS_A_PAGE = 30
@@ -23,6 +24,7 @@ class PortalAdminSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [
             path("search/", read_only(self.admin_view(self.search)), name="search"),
+            path("guide/", read_only(self.admin_view(self.guide)), name="guide"),
             *super().get_urls(),
         ]
 
@@ -50,6 +52,11 @@ class PortalAdminSite(admin.AdminSite):
         }
         status = 200 if form.is_valid() else 400
         return TemplateResponse(request, "admin/search.html", context, status=status)
+
+    def guide(self, request: HttpRequest) -> HttpResponse:
+        """How the secretariat's work is done here."""
+        context = {**self.each_context(request), "title": gettext("Guide"), "tasks": tasks()}
+        return TemplateResponse(request, "admin/guide.html", context)
 
     def visible_models(self, request: HttpRequest) -> Callable[[type[Model]], bool]:
         """Says of a model whether the person may see its records."""

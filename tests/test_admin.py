@@ -203,3 +203,12 @@ def test_rows_go_by_their_numbers_and_a_new_one_without_comes_last(
         ("one", 2),
         ("new", 3),
     ]
+
+
+def test_either_language_will_do_for_a_name(client: Client, staff: User) -> None:
+    organisation = make_organisation(name_fr="", name_en="Only in English")
+    page = reverse("admin:organisations_organisation_change", args=[organisation.pk])
+    data = form_data(client.get(page)) | {"listing": "unlisted"}
+    assert client.post(page, data).status_code == 302
+    refused = client.post(page, data | {"name_en": ""}, headers={"Accept-Language": "en"})
+    assert "Give the organisation’s name, in one language at least." in refused.content.decode()

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.fields import TranslationField
 
 from kpcsc.foundation.models import TranslationReview
 from kpcsc.foundation.translated_text import LANGUAGES, columns
@@ -54,6 +55,15 @@ class TranslatedRecordAdmin(SideBySide):
         styles = ["css/admin/translations.css", "css/admin/text_difference.css"]
         media: forms.Media = super().media  # type: ignore[misc]
         return media + forms.Media(css={"all": styles})
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """The library asks for French; each record asks, by a constraint, for either language."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(db_field, TranslationField):
+            field.required = False
+        return field
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """The declared columns, after whose first are the percentages of the languages."""

@@ -1,0 +1,235 @@
+"""The guide for staff: task by task, with the words that stand on the links and buttons.
+
+Those words are asked of the same translations as the pages themselves, and a test follows the
+guide in a browser, so that it stays true.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from kpcsc.foundation.models import TranslationReview
+from meetings.models import Status
+from meetings.preview import READERS
+from organisations.models import ConsentRecord, Listing
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do; `labels` are the words on the screen that its sentence names."""
+
+    sentence: str
+    labels: dict[str, str]
+
+    @property
+    def html(self) -> SafeString:
+        """The sentence, with the labels marked."""
+        marked = {name: format_html("<b>{}</b>", label) for name, label in self.labels.items()}
+        return mark_safe(escape(self.sentence) % marked)  # noqa: S308 (escaped on this line)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that the secretariat does, step by step."""
+
+    code: str
+    title: str
+    steps: list[Step]
+
+
+def step(sentence: str, **labels: str) -> Step:
+    """A step; its sentence names each label as "%(name)s"."""
+    return Step(sentence, labels)
+
+
+def tasks() -> list[Task]:
+    """The guide, in the page's language, in the order of the work."""
+    return [*_on_meetings(), *_on_organisations(), *_on_any_record()]
+
+
+def _on_meetings() -> list[Task]:
+    preview = _("Preview as %(reader)s") % {"reader": READERS["public"][0]}
+    return [
+        Task(
+            "record",
+            _("Record a meeting from its report"),
+            [
+                step(_("On the home page, choose %(record)s."), record=_("Record a meeting")),
+                step(_("Give the title, in one language at least, and the first day.")),
+                step(
+                    _("%(save)s: from now on, what is still missing stands beside the form."),
+                    save=_("Save and continue editing"),
+                ),
+            ],
+        ),
+        Task(
+            "paste",
+            _("Add organisations from a list"),
+            [
+                step(
+                    _("On the page of the meeting, choose %(add)s."),
+                    add=_("Add organisations from a list"),
+                ),
+                step(
+                    _("Paste the list as it stands in the report, then %(compare)s."),
+                    compare=_("Compare with the directory"),
+                ),
+                step(
+                    _(
+                        "Look at each match, and say of each name that was not recognised which "
+                        "organisation it is, or that it is new. Then %(add)s."
+                    ),
+                    add=_("Add to the meeting"),
+                ),
+            ],
+        ),
+        Task(
+            "figures",
+            _("Mend figures that differ"),
+            [
+                step(
+                    _("The home page lists such meetings under %(differ)s: choose one."),
+                    differ=_("Declared and listed figures differ"),
+                ),
+                step(
+                    _(
+                        "Beside the form, %(figures)s shows what the report declares and what is "
+                        "listed. Put right whichever is wrong. If the report itself says both, "
+                        "leave both: readers get the declared figure."
+                    ),
+                    figures=_("Figures"),
+                ),
+                step(_("Then %(save)s."), save=_("Save")),
+            ],
+        ),
+        Task(
+            "preview",
+            _("Preview a page as the public"),
+            [
+                step(
+                    _(
+                        "On the page of the meeting or campaign, choose %(preview)s: this is the "
+                        "page as it will be once published, and who would be named on it."
+                    ),
+                    preview=preview,
+                ),
+            ],
+        ),
+        Task(
+            "publish",
+            _("Publish"),
+            [
+                step(
+                    _("Read %(missing)s beside the form: what is marked comes first."),
+                    missing=_("Before publication"),
+                ),
+                step(
+                    _(
+                        "Under %(publication)s, choose the status “%(published)s” and who may "
+                        "see the record. Without a moment, it appears at once."
+                    ),
+                    publication=_("Publication"),
+                    published=str(Status.PUBLISHED.label),
+                ),
+                step(_("Then %(save)s."), save=_("Save")),
+            ],
+        ),
+    ]
+
+
+def _on_organisations() -> list[Task]:
+    consent = capfirst(str(ConsentRecord._meta.verbose_name))
+    return [
+        Task(
+            "consent",
+            _("Withdraw a consent"),
+            [
+                step(
+                    _("On the page of the organisation, choose %(add)s."),
+                    add=_("Add another %(verbose_name)s") % {"verbose_name": consent},
+                ),
+                step(
+                    _(
+                        "Choose “%(never)s” as what was agreed, and say who told you and which "
+                        "version of the wording that person had read."
+                    ),
+                    never=str(Listing.UNLISTED.label),
+                ),
+                step(
+                    _("%(save)s: from this moment on, no page names the organisation."),
+                    save=_("Save"),
+                ),
+            ],
+        ),
+        Task(
+            "merge",
+            _("Merge organisations that are one"),
+            [
+                step(
+                    _("In the list of organisations, tick them, choose %(merge)s, then %(run)s."),
+                    merge=_("Merge those selected"),
+                    run=_("Run"),
+                ),
+                step(
+                    _("Say which record is kept, then %(show)s."), show=_("Show what will change")
+                ),
+                step(
+                    _("Read what moves. If it is right, %(merge)s: no click undoes it."),
+                    merge=_("Yes, merge them"),
+                ),
+            ],
+        ),
+    ]
+
+
+def _on_any_record() -> list[Task]:
+    return [
+        Task(
+            "find",
+            _("Find a record"),
+            [
+                step(
+                    _(
+                        "Write a few words in the box at the top of any page, then %(search)s. "
+                        "Drafts are found too, and organisations that are never named."
+                    ),
+                    search=_("Search"),
+                )
+            ],
+        ),
+        Task(
+            "translate",
+            _("Translate"),
+            [
+                step(
+                    _(
+                        "On the home page, under the records, choose %(translations)s: the texts "
+                        "that one language lacks, and those whose twin was changed."
+                    ),
+                    translations=capfirst(str(TranslationReview._meta.verbose_name_plural)),
+                ),
+                step(
+                    _(
+                        "Choose a record and write, or give %(sheet)s to somebody without an "
+                        "account."
+                    ),
+                    sheet=_("Sheet for a translator"),
+                ),
+            ],
+        ),
+        Task(
+            "restore",
+            _("Bring an earlier state back"),
+            [
+                step(_("On the page of the record, choose %(history)s."), history=_("History")),
+                step(_("Beside the state, choose %(back)s."), back=_("Bring this state back …")),
+                step(
+                    _("Read what changes, then %(back)s. Nothing is shown to more people by it."),
+                    back=_("Bring this state back"),
+                ),
+            ],
+        ),
+    ]

@@ -1,0 +1,199 @@
+"""The guide for staff is true: whoever clicks the words that it names gets where it says."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from kpcsc.foundation.addresses import change_address
+from meetings.models import Meeting
+from organisations.models import Organisation
+from tests.browser import axe
+from tests.browser.conftest import Traffic
+from tests.browser.staff import sign_in
+from tests.factories import make_meeting, make_organisation, make_staff
+
+pytestmark = pytest.mark.browser
+GUIDE = "/admin/guide/"
+
+
+class Reader:
+    """Somebody who does what a task of the guide says, word for word."""
+
+    def __init__(self, page: Page, task: str) -> None:
+        page.goto(GUIDE)
+        labels = page.locator(f"#{task} b").all_text_contents()
+        self.page, self.labels = page, iter(labels)
+
+    def next(self) -> str:
+        """The next words in bold."""
+        return next(self.labels)
+
+    def click(self) -> None:
+        """Clicks the link or the button with these very words."""
+        label = self.next()
+        link = self.page.get_by_role("link", name=label, exact=True)
+        button = self.page.get_by_role("button", name=label, exact=True)
+        link.or_(button).first.click()
+
+    def is_done(self) -> bool:
+        """Whether the task names nothing more."""
+        return next(self.labels, None) is None
+
+
+@pytest.fixture(params=["fr", "en"])
+def reader(
+    request: pytest.FixtureRequest, page: Page, base_url: str, reference: Meeting
+) -> Iterator[Callable[[str], Reader]]:
+    """Somebody of the secretariat, who reads in this language and opens a task."""
+    sign_in(page, base_url, make_staff())
+    page.set_extra_http_headers({"Accept-Language": request.param})
+    opened: list[Reader] = []
+
+    def open_task(task: str) -> Reader:
+        opened.append(Reader(page, task))
+        return opened[-1]
+
+    yield open_task
+    assert all(one.is_done() for one in opened)
+
+
+def test_record_a_meeting(page: Page, reader: Callable[[str], Reader]) -> None:
+    guide = reader("record")
+    page.goto("/admin/")
+    guide.click()
+    page.fill("#id_title_fr", "Une réunion notée comme le dit le guide")
+    page.fill("#id_starts_on", "2026-06-02")
+    guide.click()
+    expect(page.locator(".beside")).to_be_visible()
+    meeting = Meeting.objects.get(starts_on=date(2026, 6, 2))
+    assert meeting.slug == "une-reunion-notee-comme-le-dit-le-guide"
+
+
+def test_add_organisations_from_a_list(page: Page, reader: Callable[[str], Reader]) -> None:
+    meeting = make_meeting()
+    guide = reader("paste")
+    page.goto(change_address(meeting))
+    guide.click()
+    page.locator("textarea").fill("ZELA\nHuman Rights Watch")
+    guide.click()
+    guide.click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    assert meeting.participations.count() == 2
+
+
+def test_mend_figures_that_differ(page: Page, reader: Callable[[str], Reader]) -> None:
+    meeting = make_meeting(organisations=2, organisations_count=3)
+    guide = reader("figures")
+    page.goto("/admin/")
+    concern = page.get_by_role("region", name=guide.next())
+    concern.get_by_role("link").first.click()
+    figures = page.get_by_role("region", name=guide.next())
+    expect(figures.locator(".differs")).to_have_count(1)
+    page.fill("#id_organisations_count", "2")
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    meeting.refresh_from_db()
+    assert meeting.organisations_count == 2
+
+
+def test_preview_as_the_public(page: Page, reader: Callable[[str], Reader]) -> None:
+    meeting = make_meeting(status="draft", title_fr="Brouillon", title_en="Brouillon")
+    guide = reader("preview")
+    page.goto(change_address(meeting))
+    guide.click()
+    expect(page.get_by_role("heading", name="Brouillon", level=1)).to_be_visible()
+
+
+def test_publish(page: Page, reader: Callable[[str], Reader]) -> None:
+    meeting = make_meeting(status="draft", visibility="staff", publish_at=None)
+    guide = reader("publish")
+    page.goto(change_address(meeting))
+    expect(page.get_by_role("region", name=guide.next())).to_be_visible()
+    guide.click()
+    page.select_option("#id_status", label=guide.next())
+    page.select_option("#id_visibility", "public")
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    meeting.refresh_from_db()
+    assert meeting.is_public
+
+
+def test_withdraw_a_consent(page: Page, reader: Callable[[str], Reader]) -> None:
+    organisation = Organisation.objects.get(slug="zela")
+    guide = reader("consent")
+    page.goto(change_address(organisation))
+    guide.click()
+    consent = page.locator(".dynamic-consent_records").last
+    consent.locator("[name$=agreed_listing]").select_option(label=guide.next())
+    consent.locator("[name$=given_by]").fill("Its director")
+    consent.locator("[name$=wording_version]").fill("2026-1")
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    organisation.refresh_from_db()
+    assert organisation.listing == "unlisted"
+
+
+def test_merge_organisations(page: Page, reader: Callable[[str], Reader]) -> None:
+    kept = Organisation.objects.get(slug="zela")
+    double = make_organisation(name_fr="Zela Zimbabwe", name_en="Zela Zimbabwe")
+    guide = reader("merge")
+    page.goto("/admin/organisations/organisation/?q=zela")
+    for organisation in (kept, double):
+        page.check(f'[name="_selected_action"][value="{organisation.pk}"]')
+    page.select_option("[name=action]", label=guide.next())
+    guide.click()
+    page.check(f'[type=radio][value="{kept.pk}"] >> nth=0')
+    guide.click()
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    double.refresh_from_db()
+    assert double.merged_into == kept
+
+
+def test_find_a_record(page: Page, reader: Callable[[str], Reader]) -> None:
+    make_organisation(name_fr="Zircon", listing="unlisted")
+    guide = reader("find")
+    page.fill("#desk-search", "zircon")
+    guide.click()
+    expect(page.get_by_role("link", name="Zircon")).to_be_visible()
+
+
+def test_translate(page: Page, reader: Callable[[str], Reader]) -> None:
+    make_meeting(title_en="")
+    guide = reader("translate")
+    page.goto("/admin/")
+    guide.click()
+    expect(page.get_by_role("link", name=guide.next())).to_be_visible()
+
+
+def test_bring_an_earlier_state_back(page: Page, reader: Callable[[str], Reader]) -> None:
+    meeting = make_meeting(place_fr="Goma")
+    yesterday = timezone.now() - timedelta(days=1)
+    meeting.history.update(history_date=yesterday)
+    meeting.place_fr = "Kinshasa"
+    meeting.save()
+    guide = reader("restore")
+    page.goto(change_address(meeting))
+    guide.click()
+    guide.click()
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    meeting.refresh_from_db()
+    assert meeting.place_fr == "Goma"
+
+
+@pytest.mark.parametrize("path", ["/admin/", GUIDE, "/admin/search/?q=diamants"])
+def test_the_pages_have_no_barrier(
+    page: Page, traffic: Traffic, reader: Callable[[str], Reader], path: str
+) -> None:
+    make_meeting(organisations=2, organisations_count=3, status="in_review")
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(path)
+        axe.load(page)
+        assert [fault for fault in axe.faults(page) if "broken" in fault] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert [text for text in traffic.complaints if "favicon" not in text] == []
