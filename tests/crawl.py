@@ -61,19 +61,22 @@ def named_patterns() -> list[tuple[str, str]]:
 
     A name in a namespace is given as `reverse` wants it.
     """
-    return list(_named_patterns(get_resolver().url_patterns, "", ""))
+    return [(route, name) for route, name in all_patterns() if not OUTSIDE.match(f"/{route}")]
 
 
-def _named_patterns(
+def all_patterns() -> list[tuple[str, str]]:
+    """The same, the admin included."""
+    return list(_patterns(get_resolver().url_patterns, "", ""))
+
+
+def _patterns(
     patterns: Iterable[URLPattern | URLResolver], route: str, namespace: str
 ) -> Iterator[tuple[str, str]]:
     for pattern in patterns:
         here = route + str(pattern.pattern)
-        if OUTSIDE.match(f"/{here}"):
-            continue
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from _named_patterns(pattern.url_patterns, here, inner)
+            yield from _patterns(pattern.url_patterns, here, inner)
         else:
             yield here, f"{namespace}{pattern.name}" if pattern.name else ""
 
