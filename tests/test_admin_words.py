@@ -1,0 +1,80 @@
+"""Nobody meets a word of the other language on the desk, in French or in English."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import translation
+from pytest_django import Settings
+
+from meetings.models import Meeting
+from tests.admin_pages import crawl, fill_desk, is_page
+from tests.words import TERMS, foreign_words, record_texts
+
+NO_NAMES = re.compile("(?!)")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_page_speaks_one_language(
+    client: Client, reference: Meeting, settings: Settings, tmp_path: Path, language: str
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(fill_desk(reference))
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    with translation.override(language):  # for the addresses that name one
+        pages = [page for page in crawl(client).values() if is_page(page)]
+    texts = record_texts(language)
+    found = {page.address: foreign_words(page.source, language, texts) for page in pages}
+    faults = [f"{address}: {', '.join(words)}" for address, words in found.items() if words]
+    assert not faults, "\n".join(["", *faults])
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>Enregistrer la réunion</p>", []),
+        ("<p>Save the meeting</p>", ["meeting", "save", "the"]),
+        ('<p lang="en">Save <b>the</b> meeting</p><p>Enregistrer</p>', []),
+        ('<p lang="en">Save<br>the meeting</p><p>Delete</p>', ["delete"]),
+        ('<a title="Delete" href="/admin/save/">Supprimer</a>', ["delete"]),
+        ('<input type="submit" value="Save"><input value="Save"><p>Delete</p>', ["delete", "save"]),
+        (
+            '<input placeholder="Search"><img alt="Home"><i aria-label="Add"></i>',
+            ["add", "home", "search"],
+        ),
+        ("<option>Published</option><textarea>Published</textarea>", ["published"]),
+        ("<script>const save = 1</script><style>table {}</style>", []),
+        ("<p>someone@example.org, https://example.org/save/</p>", []),
+        ("<p>Save the meeting with … </p><p>Delete…</p>", ["delete"]),
+        ("<p>Kimberley, RDC, Côte d’Ivoire</p>", []),
+    ],
+)
+def test_finds_english_words_on_a_french_page(db: None, html: str, words: list[str]) -> None:
+    page = f'<html lang="fr"><body>{html}</body></html>'
+    assert foreign_words(page, "fr", NO_NAMES) == words
+
+
+def test_finds_french_words_on_an_english_page(db: None) -> None:
+    page = '<html lang="en"><p>Save the meeting</p><p>Enregistrer la fiche</p></html>'
+    assert foreign_words(page, "en", NO_NAMES) == ["enregistrer", "fiche", "la"]
+
+
+def test_texts_of_records_are_their_own(reference: Meeting) -> None:
+    page = "<p>Human Rights Watch · Objectives · ZELA · Il est temps de parler des diamants</p>"
+    # Without a French name, an organisation is shown by its English one; a text with both is not.
+    assert foreign_words(page, "fr", record_texts("fr")) == ["objectives"]
+
+
+def test_a_page_with_an_untranslated_text_is_found_out(
+    client: Client, reference: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(fill_desk(reference))
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "fr"
+    monkeypatch.setattr(Meeting._meta, "verbose_name_plural", "gatherings")
+    page = client.get("/admin/").content.decode()
+    assert "gatherings" in foreign_words(page, "fr", record_texts("fr"))
+
+
+def test_few_words_are_excused() -> None:
+    assert sum(map(len, TERMS.values())) <= 60

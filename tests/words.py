@@ -1,0 +1,138 @@
+"""Whether a page speaks one language alone: the words on it that are none of that language's."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+from html.parser import HTMLParser
+
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.db.models import CharField, Field, TextField
+from django.utils.translation.trans_real import DjangoTranslation
+
+from kpcsc.foundation.translated_text import LANGUAGES
+from organisations.country_names import full_name, short_name
+from organisations.models import Country
+from tests.crawl import whole_words
+
+WORD = re.compile(r"[^\W\d_]{2,}")
+# Addresses of pages, people and files, and what stands for a value in a message.
+NO_WORDS = re.compile(r"\S+@\S+|https?:\S+|\S+/\S+/\S*|%\(\w+\)\w|%\w|\{\w*\}|&\w+;|<[^>]*>")
+# What is right on a page of a language although its messages do not show it: words that French and
+# English write alike, parts of words ("non-governmental"), names. 60 at most, all together.
+TERMS = {
+    "fr": set(
+        "contact description document en introduction on participant participation participations "
+        "position".split()
+    ),
+    "en": set("en fr non version".split()),
+}
+LINES = re.compile(r"<[^>]*>|\s*\n\s*")
+CUT_SHORT = " …"  # as Django's breadcrumbs end where the name of a record is long
+PEOPLES_APPS = {"organisations", "meetings"}
+VOID = set("area base br col embed hr img input link meta source track wbr".split())
+SILENT = {"script", "style", "textarea"}
+READ_OUT = ("title", "placeholder", "aria-label", "aria-description", "alt")
+BUTTONS = {"submit", "button", "reset"}
+
+
+class Reader(HTMLParser):
+    """Gathers what a person reads or hears, but for what is marked as another language's."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+        self.texts: list[str] = []
+        self.open: list[tuple[str, bool]] = []  # the elements around, and whether each is read
+
+    @property
+    def reads(self) -> bool:
+        return not self.open or self.open[-1][1]
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        reads = self.reads and given.get("lang", self.language) == self.language
+        if reads:
+            self.texts += [given[name] for name in READ_OUT if name in given]
+            if tag == "input" and given.get("type") in BUTTONS:
+                self.texts.append(given.get("value", ""))
+        if tag not in VOID:
+            written_in = given.get("contenteditable") == "true"
+            # The letters of an icon font are a picture; what they say is in their title.
+            drawn = "material-icons" in given.get("class", "").split()
+            heard = reads and tag not in SILENT and not written_in and not drawn
+            self.open.append((tag, heard))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in (name for name, _read in self.open):
+            while self.open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if self.reads and data.strip():
+            self.texts.append(data)
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """Each message of ours, of Django and of the libraries that has a French text, in both."""
+    for domain in ("django", "djangojs"):
+        for key, text in DjangoTranslation("fr", domain=domain)._catalog.items():
+            yield (key if isinstance(key, str) else key[0]).rpartition("\x04")[2], text
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in small letters."""
+    return [word.lower() for word in WORD.findall(NO_WORDS.sub(" ", text))]
+
+
+@cache
+def vocabulary(language: str) -> frozenset[str]:
+    """The words of a language: those of its messages, and of the names of countries.
+
+    A French message may quote an English word. So a word is of the language in whose messages it
+    is common: it counts for the other one too if it is a fifth as common there.
+    """
+    counts = {code: Counter[str]() for code in LANGUAGES}
+    for english, french in messages():
+        counts["en"].update(words(english))
+        if french != english:
+            counts["fr"].update(words(french))
+    other = next(code for code in LANGUAGES if code != language)
+    own = {word for word, count in counts[language].items() if 5 * count >= counts[other][word]}
+    codes = Country.objects.values_list("pk", flat=True)
+    names = [name(code, language) for code in codes for name in (full_name, short_name)]
+    return frozenset(own.union(*map(words, names)))
+
+
+def record_texts(language: str) -> re.Pattern[str]:
+    """What the records say in a language, and in the other where they are silent in this one.
+
+    Texts without a language are among them too: names of people, acronyms, addresses.
+    """
+    found: set[str] = set()
+    for model in apps.get_models():
+        fields = [field for field in model._meta.concrete_fields if is_written(field)]
+        for row in model._default_manager.values(*(field.attname for field in fields)):
+            for field in fields:
+                text = row[field.attname] or ""
+                own = f"{field.attname[:-2]}{language}"
+                if own == field.attname or not row.get(own):
+                    found.update(map(unescape, LINES.split(text)))
+    return whole_words(found)
+
+
+def is_written(field: Field) -> bool:
+    """Whether people write what they want in this column, and the code nothing of its own."""
+    by_people = field.model._meta.app_label in PEOPLES_APPS or field.model is Group
+    return by_people and isinstance(field, CharField | TextField) and not field.choices
+
+
+def foreign_words(html: str, language: str, names: re.Pattern[str]) -> list[str]:
+    """The words of a page that its language does not have, each once; `names` are left out."""
+    reader = Reader(language)
+    reader.feed(html)
+    whole = (text for text in reader.texts if not text.rstrip().endswith(CUT_SHORT))
+    text = names.sub(" ", "\n".join(whole))
+    return sorted({*words(text)} - vocabulary(language) - TERMS[language])
