@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext
+from django.views.i18n import JavaScriptCatalog
 
+from kpcsc import library_messages
 from kpcsc.desk import concerns
 from kpcsc.desk_search import hits
 from kpcsc.forms import SearchForm
@@ -18,6 +20,15 @@ from kpcsc.guide import tasks
 from kpcsc.search import MOST_RESULTS
 
 RESULTS_A_PAGE = 30
+
+
+class DeskMessages(JavaScriptCatalog):
+    """The messages of Django's scripts and of the rich text editor's."""
+
+    packages = ["django.contrib.admin", "django_prose_editor"]
+
+    def get_catalog(self) -> dict[str, Any]:
+        return super().get_catalog() | {text: gettext(text) for text in library_messages.EDITOR}
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -61,3 +72,8 @@ class PortalAdminSite(admin.AdminSite):
     def visible_models(self, request: HttpRequest) -> Callable[[type[Model]], bool]:
         """Says of a model whether the person may see its records."""
         return lambda model: self.get_model_admin(model).has_view_permission(request)
+
+    def i18n_javascript(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return DeskMessages().get(request)

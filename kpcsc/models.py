@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import connections, models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.search_query import readable_columns, search_expression, words
@@ -76,6 +77,8 @@ class SearchEntry(models.Model):
     objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("entry in the search")
+        verbose_name_plural = _("entries in the search")
         indexes = [
             models.Index(fields=["-date", "-id"], name="search_entry_newest_first"),
         ]

@@ -55,6 +55,7 @@ class Choice(NamedTuple):
     name: Any
     address: str
     chosen: bool
+    language: str = ""  # of its name, if that may be another than the page's
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Preview:
     def languages(self) -> list[Choice]:
         """Each language, with the page in it."""
         return [
-            Choice(name, self.address(self.reader, code), code == self.language)
+            Choice(name, self.address(self.reader, code), code == self.language, code)
             for code, name in (("fr", "Français"), ("en", "English"))
         ]
 

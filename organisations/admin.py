@@ -13,6 +13,7 @@ from django.utils.translation import ngettext_lazy
 
 from kpcsc.foundation.admin_filters import AlphabeticalRelatedFilter
 from kpcsc.foundation.confirmed_action import confirmed_action
+from kpcsc.foundation.deletion import ReadableDeletion
 from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
@@ -29,9 +30,14 @@ from organisations.sheets import OrganisationSheet
 class CountryAdmin(admin.ModelAdmin):
     """Countries are found by the names that people use, which are in no column."""
 
-    list_display = ["code", "name"]
+    list_display = ["code", "full_name"]
     list_per_page = 300
     search_fields = ["code"]
+
+    @admin.display(description=_("name"))
+    def full_name(self, country: Country) -> str:
+        """The name, which is in no column."""
+        return country.name
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Country], search_term: str

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from modeltranslation.admin import TranslationAdmin
 
+from kpcsc.foundation.deletion import ReadableDeletion
 from kpcsc.foundation.history.restore_admin import RestoreAdmin
 from kpcsc.foundation.history.story import meanwhile
 from kpcsc.foundation.lost_rows import with_lost_rows_as_new
@@ -22,7 +23,7 @@ from kpcsc.foundation.versioned import Versioned
 class VersionedForm(forms.ModelForm):
     """A form that knows which version of its record it shows, and is not saved over a newer one."""
 
-    edited_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    edited_version = forms.IntegerField(widget=forms.HiddenInput, required=False, label="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +52,7 @@ class VersionedForm(forms.ModelForm):
         return render_to_string("admin/changed_meanwhile.html", {"saves": saves})
 
 
-class RecordAdmin(TranslatedRecordAdmin, RestoreAdmin, TranslationAdmin):
+class RecordAdmin(ReadableDeletion, TranslatedRecordAdmin, RestoreAdmin, TranslationAdmin):
     """A record of the portal, with its parts, history and two languages."""
 
     form = VersionedForm

@@ -6,8 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
+from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.rows import RowFormSet
 from meetings.models import Participation
 
@@ -49,7 +49,7 @@ class ParticipationInline(admin.TabularInline):
 
 
 @admin.register(Participation)
-class ParticipationAdmin(SimpleHistoryAdmin):
+class ParticipationAdmin(HistoryAdmin):
     """One organisation at one meeting, with the people who came; reached from the meeting."""
 
     list_display = ["organisation", "meeting", "role", "reply", "attended", "named"]
