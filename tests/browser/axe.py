@@ -30,6 +30,11 @@ def load(page: Page) -> None:
     )
 
 
+def violations(page: Page) -> list[str]:
+    """One line for each element that breaks a rule."""
+    return [fault for fault in faults(page) if " undecided " not in fault]
+
+
 def faults(page: Page) -> list[str]:
     """One line for each element that breaks a rule, or of which axe cannot say whether it does."""
     return page.evaluate(

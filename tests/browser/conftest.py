@@ -78,7 +78,7 @@ class Traffic:
     def note_message(self, message: ConsoleMessage) -> None:
         """A violation of the content security policy is an error on the console too."""
         if message.type in {"error", "warning"}:
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} ({message.location['url']})")
 
 
 @pytest.fixture

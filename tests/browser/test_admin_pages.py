@@ -1,0 +1,100 @@
+"""Each page of the desk: the browser complains of nothing, axe knows of no barrier."""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from meetings.models import Meeting
+from tests.admin_pages import crawl, fill_desk, is_page, record, routes
+from tests.browser import axe
+from tests.browser.conftest import Traffic
+from tests.crawl import visit
+from tests.words import foreign_words, record_texts
+
+pytestmark = pytest.mark.browser
+LOOKS: list[tuple[int, Literal["light", "dark"]]] = [
+    (1280, "light"),
+    (1280, "dark"),
+    (390, "light"),
+]
+
+
+@pytest.fixture
+def staff(page: Page, live_server: LiveServer, client: Client, reference: Meeting) -> Client:
+    """Signs the browser in, in French; gives a client of the same person, to ask for addresses."""
+    client.force_login(fill_desk(reference))
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.set_extra_http_headers({"Accept-Language": "fr"})
+    return client
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_the_browser_complains_of_no_page(page: Page, traffic: Traffic, staff: Client) -> None:
+    opened = [address for address, found in crawl(staff).items() if is_page(found)]
+    complaints = []
+    for address in opened:
+        page.goto(address)
+        complaints += [f"{address}: {text}" for text in traffic.complaints]
+        traffic.complaints.clear()
+    page.wait_for_load_state("networkidle")
+    complaints += traffic.complaints
+    assert not complaints, "\n".join(["", *complaints])
+    assert {urlsplit(url).hostname for url in traffic.requests} == {"localhost"}
+
+
+def test_nor_of_what_opens_on_a_page(page: Page, traffic: Traffic, staff: Client) -> None:
+    page.goto(f"/admin/meetings/meeting/{record(Meeting).pk}/change/")
+    editor = page.locator(".tiptap").first
+    editor.click()
+    page.keyboard.type("Un mot de plus ")
+    expect(editor).to_contain_text("Un mot de plus")
+    page.locator("[id^=calendarlink]").first.click()
+    expect(page.locator(".calendarbox").first).to_be_visible()
+    page.locator(".calendarbox .calendar-cancel a").first.click()
+    page.locator("[id^=clocklink]").first.click()
+    expect(page.locator(".clockbox").first).to_be_visible()
+    page.locator(".clockbox .calendar-cancel a").first.click()
+    page.locator(".field-campaign .select2-selection").click()
+    page.keyboard.type("diamants")
+    expect(page.locator(".select2-results__option")).to_have_text(
+        ["Il est temps de parler des diamants"]
+    )
+    page.keyboard.press("Escape")
+    for more in page.locator(".add-row a").all():
+        more.click()
+    page.wait_for_load_state("networkidle")
+    # The library of links warns of being started once for each editor.
+    assert not [text for text in traffic.complaints if not text.startswith("linkifyjs:")]
+    assert foreign_words(page.content(), "fr", record_texts("fr")) == []
+
+
+def test_no_page_has_a_barrier(page: Page, staff: Client) -> None:
+    # A colour that is on its way to another has the contrast of neither.
+    page.emulate_media(reduced_motion="reduce")
+    faults = []
+    one_of_each_name = {route.name: route.addresses()[0] for route in routes()}
+    for address in one_of_each_name.values():
+        if not is_page(visit(staff, address)):
+            continue
+        page.set_viewport_size({"width": LOOKS[0][0], "height": 800})
+        page.goto(address)
+        axe.load(page)
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            faults += [
+                f"{address} at {width} px, {scheme}: {fault}" for fault in axe.violations(page)
+            ]
+    page.wait_for_load_state("networkidle")
+    assert not faults, "\n".join(["", *faults])
