@@ -1,4 +1,4 @@
-"""Many invented meetings, to measure the portal with. Their titles say that they are invented."""
+"""Many invented meetings and organisations, to measure the portal with. Their names say so."""
 
 import random
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from kpcsc.demonstration.load import PUBLISHED
 from kpcsc.models import SearchEntry
-from kpcsc.search_index import meeting_entry, write_text
+from kpcsc.search_index import index, meeting_entry, write_text
 from meetings.models import Campaign, Meeting, Objective, Participation, Section
 from organisations.models import Country, Organisation
 
@@ -28,6 +28,33 @@ def load_invented(number: int) -> int:
     for numbers in batched(range(present + 1, number + 1), BATCH):
         load_batch(numbers, campaign)
     return max(0, number - present)
+
+
+@transaction.atomic
+def load_invented_organisations(number: int) -> int:
+    """Adds invented organisations, never named, until there are `number`; gives how many."""
+    slug = "invented-organisation-"
+    present = Organisation.objects.filter(slug__startswith=slug).count()
+    countries = list(Country.objects.order_by("code").values_list("pk", flat=True)[:40])
+    organisations = [
+        Organisation(
+            slug=f"{slug}{i}",
+            acronym=f"OI{i}",
+            country_id=countries[i % len(countries)],
+            **names(i),
+        )
+        for i in range(present + 1, number + 1)
+    ]
+    index(Organisation.objects.bulk_create(organisations))
+    return len(organisations)
+
+
+def names(number: int) -> dict[str, Any]:
+    """What an invented organisation is called."""
+    return {
+        "name_fr": f"Organisation inventée n° {number}",
+        "name_en": f"Invented organisation no. {number}",
+    }
 
 
 @transaction.atomic

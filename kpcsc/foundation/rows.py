@@ -1,11 +1,13 @@
 """Parts of a record as rows of its page, and those with a place in their parent's order."""
 
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
-from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db.models import Field, TextField
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
+from django.db.models import Field, Model, TextField
 from django.forms import BaseInlineFormSet, Script
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
@@ -18,12 +20,32 @@ SHORT_TEXTS: dict[type[Field], dict[str, Any]] = {
 }
 
 
+class KnownChoice(AutocompleteSelect):
+    """A choice by typing, which shows the record chosen without asking the database for it."""
+
+    known: Model | None = None
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        if self.known is None or list(value) != [str(self.known.pk)]:
+            return super().optgroups(name, value, attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options.append(self.create_option(name, self.known.pk, str(self.known), True, 0))
+        return [(None, options, 0)]
+
+
 class RowFormSet(BaseInlineFormSet):
     """Rows whose blank one, which the page asks for again and again, is made once."""
 
     @cached_property
     def empty_form(self) -> Any:
         return super().empty_form
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, KnownChoice):
+                widget.known = getattr(form.instance, name)
 
 
 class OrderedFormSet(RowFormSet):
@@ -51,6 +73,11 @@ class OrderedInline(SideBySide, TranslationStackedInline):
     formset = OrderedFormSet
     formfield_overrides = SHORT_TEXTS
     extra = 0
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = KnownChoice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     class Media:
         js = [

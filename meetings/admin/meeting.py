@@ -64,6 +64,9 @@ class FollowUpInline(OrderedInline):
     fields = ["what", ("owner", "due", "state", "visibility"), "evidence", "position"]
     below = "report"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:
+        return super().get_queryset(request).select_related("owner")
+
 
 @admin.register(Meeting)
 class MeetingAdmin(SheetAdmin, PastedListsMixin, PublicationAdmin):

@@ -12,11 +12,13 @@ import sys
 import tempfile
 
 from tests.benchmarks.processes import ROOT, own_database, python
-from tests.benchmarks.report import MeasurementError, at_most, heading
+from tests.benchmarks.report import MeasurementError, at_most, heading, line
 from tests.benchmarks.sizes import one_of_each_kind, print_sizes, public_pages
 from tests.benchmarks.throughput import print_search, print_throughput
 
 MOST_QUERIES = 12
+MOST_MILLISECONDS = 50
+MOST_BYTES_OF_DESK = 250_000
 ENVIRONMENT = {
     "DEMO": "true",
     "DEBUG": "false",
@@ -41,8 +43,9 @@ def measure(database: str) -> bool:
         pages = public_pages()  # of the demonstration records alone
         if database == "SQLite":  # they are the same on both
             print_sizes(pages)
-        python("manage.py", "demo", "--scale", "2000")
+        python("manage.py", "demo", "--scale", "2000", "--organisations", "1000")
         print_queries(database, one_of_each_kind(pages))
+        print_desk(database)
         complete = print_throughput(database)
         python("manage.py", "demo", "--scale", "20000")
         return print_search(database) and complete
@@ -54,6 +57,17 @@ def print_queries(database: str, paths: list[str]) -> None:
     for row in python("-m", "tests.benchmarks.queries", *paths).splitlines():
         number, path = row.split(" ", 1)
         at_most(path, int(number), MOST_QUERIES, number)
+
+
+def print_desk(database: str) -> None:
+    """The lists and edit pages of the desk: queries, server time, bytes."""
+    heading(f"{database}, 2 000 meetings and 1 000 organisations: the desk")
+    for row in python("-m", "tests.benchmarks.admin").splitlines():
+        queries, milliseconds, size, path = row.split(" ", 3)
+        line(path, f"{queries} queries")
+        time = float(milliseconds)
+        at_most("  server time", time, MOST_MILLISECONDS, f"{time:.0f} ms", " ms")
+        at_most("  HTML", int(size), MOST_BYTES_OF_DESK, f"{int(size) / 1000:.0f} kB")
 
 
 def run(*command: str, **environment: str) -> int:

@@ -170,6 +170,9 @@ def test_invented_meetings_say_that_they_are_invented(db: None) -> None:
         assert meeting.search_entry.pk
         if meeting.campaign:
             assert meeting.campaign.title_fr == "Campagne inventée"
+    assert "3 invented organisations were added" in demo(organisations=3)
+    unnamed = Organisation.objects.filter(name_fr__contains="inventée", listing="unlisted")
+    assert unnamed.count() == 3
     before = every_row()
-    assert "0 invented meetings were added" in demo(scale=5)
+    assert "0 invented meetings were added" in demo(scale=5, organisations=3)
     assert every_row() == before

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from kpcsc.demonstration.load import load_reference
-from kpcsc.demonstration.scale import load_invented
+from kpcsc.demonstration.scale import load_invented, load_invented_organisations
 
 
 class Command(BaseCommand):
@@ -17,8 +17,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--scale", type=int, default=0, metavar="N", help="also N invented meetings, to measure"
         )
+        parser.add_argument(
+            "--organisations", type=int, default=0, metavar="N", help="and N invented organisations"
+        )
 
-    def handle(self, *args: Any, scale: int, **options: Any) -> None:
+    def handle(self, *args: Any, scale: int, organisations: int, **options: Any) -> None:
         if not settings.LOCAL:
             raise CommandError(
                 "Demonstration records have no place among real ones: set DEMO=true."
@@ -29,3 +32,6 @@ class Command(BaseCommand):
             self.stdout.write("The reference meeting is there already; nothing was changed.")
         if scale:
             self.stdout.write(f"{load_invented(scale)} invented meetings were added.")
+        if organisations:
+            added = load_invented_organisations(organisations)
+            self.stdout.write(f"{added} invented organisations were added.")
