@@ -13,7 +13,6 @@ from django.utils.translation import ngettext_lazy
 
 from kpcsc.foundation.admin_filters import AlphabeticalRelatedFilter
 from kpcsc.foundation.confirmed_action import confirmed_action
-from kpcsc.foundation.deletion import ReadableDeletion
 from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
