@@ -34,6 +34,11 @@ class Counted:
         self.clicks += 1
         target.click()
 
+    def field(self, label: str) -> Locator:
+        """The first control of this label, with or without a colon; the record's own come first."""
+        exactly = re.compile(rf"^{re.escape(label)}\s*:?$")
+        return self.page.get_by_label(exactly).first
+
     def press(self, name: str) -> None:
         self.click(self.page.get_by_role("button", name=name, exact=True))
 
@@ -67,26 +72,28 @@ def test_from_a_pasted_list_to_a_published_page(
     # She begins the record.
     meetings = page.get_by_role("row", name=re.compile("^Réunions"))
     browser.click(meetings.get_by_role("link", name="Ajouter"))
-    page.get_by_label("Titre [fr]").fill("Réunion sur les rivières")
-    page.get_by_label("Titre [en]").fill("Meeting on rivers")
-    page.get_by_label("Premier jour").fill("2026-03-04")
-    page.get_by_label("État", exact=True).select_option("held")
-    page.get_by_label("Organisations", exact=True).fill("13")
-    page.get_by_label("Qui peut la voir").last.select_option("public")
+    browser.field("Titre [fr]").fill("Réunion sur les rivières")
+    browser.field("Titre [en]").fill("Meeting on rivers")
+    browser.field("Premier jour").fill("2026-03-04")
+    browser.field("État").select_option("held")
+    browser.field("Organisations").fill("13")
+    page.get_by_role("group", name="Publication").get_by_label("Qui peut voir").select_option(
+        "public"
+    )
     browser.press("Enregistrer et continuer les modifications")
 
     # She adds the organisations as the report lists them; one is misspelt.
     browser.follow("Ajouter des organisations à partir d’une liste")
-    page.get_by_label("Liste", exact=True).fill(LIST)
+    browser.field("Liste").fill(LIST)
     browser.press("Comparer avec le répertoire")
-    expect(page.get_by_text("12 éléments, 12 reconnus.")).to_be_visible()
+    expect(page.get_by_text("12 entrées, dont 12 reconnues.")).to_be_visible()
     browser.press("Ajouter à la réunion")
     meeting = Meeting.objects.get(slug="reunion-sur-les-rivieres")
     assert meeting.participations.count() == 12
 
-    # The page beside the form tells her that the figures differ.
-    differing = page.get_by_role("row", name=re.compile("Organisations 13 12"))
-    expect(differing).to_be_visible()
+    # What stands beside the form tells her that the figures differ.
+    difference = page.get_by_role("link", name="Organisations : 13 déclarées, 12 listées.")
+    expect(difference).to_be_visible()
 
     # She looks at the page as the public will, in both languages.
     browser.follow("Aperçu : le public")
@@ -97,8 +104,9 @@ def test_from_a_pasted_list_to_a_published_page(
     browser.follow("Back to the record")
 
     # She mends the figure and publishes.
-    page.get_by_label("Organisations", exact=True).fill("12")
-    page.get_by_label("Statut").select_option("published")
+    browser.click(difference)
+    browser.field("Organisations").fill("12")
+    browser.field("Statut").select_option("published")
     browser.press("Enregistrer")
     expect(page.get_by_text("a été modifié avec succès")).to_be_visible()
 
