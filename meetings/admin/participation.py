@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.rows import RowFormSet
 from meetings.models import Participation
+from organisations.models import Organisation
 
 
 class ParticipationForm(forms.ModelForm):
@@ -46,6 +47,11 @@ class ParticipationInline(admin.TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Participation]:
         return super().get_queryset(request).select_related("organisation")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A choice limited once, where the field's own limit would be applied in each row."""
+        kwargs |= {"queryset": Organisation.objects.unmerged(), "limit_choices_to": None}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Participation)
