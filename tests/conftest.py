@@ -22,6 +22,22 @@ hypothesis_settings.load_profile("portal")
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Runs on PostgreSQL what asks a database; the rest has said the same on SQLite already."""
+    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+        return
+    alike = [item for item in items if not asks_a_database(item)]
+    config.hook.pytest_deselected(items=alike)
+    items[:] = [item for item in items if asks_a_database(item)]
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether the test has a mark or a fixture that opens the database."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not fixtures.isdisjoint({"db", "transactional_db"})
+
+
 @pytest.fixture(autouse=True)
 def in_default_language() -> Iterator[None]:
     """A test neither sees nor leaves the language that another test's request turned on."""
