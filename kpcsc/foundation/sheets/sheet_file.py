@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from itertools import count
+from typing import IO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +22,7 @@ from kpcsc.foundation.translated_text import page_language
 
 type Value = str | int | float | bool | date | time | None
 
-LONGEST_CELL = 32_767  # what a cell of XLSX can hold
+LONGEST_CELL = 32_767  # characters; what a cell of XLSX can hold
 MOST_ROWS = 5_000
 MOST_BYTES_UNPACKED = 100 * 1024**2  # a small XLSX file can unpack to gigabytes
 FIRST_YEAR = 1901  # XLSX knows no day before 1900, and that year's first days not well
@@ -90,6 +91,12 @@ def read_sheet(content: bytes) -> Sheet:
         )
     is_archive = content.startswith(ARCHIVE)
     return _with_headings(_xlsx_rows(content) if is_archive else _csv_rows(content))
+
+
+def unpacks_to_too_much(file: IO[bytes]) -> bool:
+    """Whether an XLSX file is a small one that unpacks to gigabytes. Raises BadZipFile."""
+    with zipfile.ZipFile(file) as archive:
+        return sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES_UNPACKED
 
 
 def write_sheet(kind: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -174,9 +181,8 @@ def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
     from openpyxl import load_workbook  # noqa: PLC0415 (5 MB, for this page alone)
 
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES_UNPACKED:
-                raise UnreadableSheetError(_("This file is too large: split it into several."))
+        if unpacks_to_too_much(BytesIO(content)):
+            raise UnreadableSheetError(_("This file is too large: split it into several."))
         workbook = load_workbook(BytesIO(content), read_only=True, data_only=True)
         sheet = workbook.worksheets[0]
         sheet.reset_dimensions()  # not every programme writes them right

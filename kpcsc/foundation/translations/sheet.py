@@ -11,10 +11,9 @@ from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.sheets.sheet_file import LONGEST_CELL, unpacks_to_too_much
 from kpcsc.foundation.translations.texts import WRITTEN_KEY
 
-LONGEST_CELL = 32_767  # characters; Excel's own limit
-MOST_UNPACKED = 100_000_000  # bytes; a sheet of a few MB that unpacks to more is no sheet
 WIDTHS = (12, 32, 18, 60, 60, 60, 40)
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What the library raises on a broken or foreign file.
@@ -98,9 +97,7 @@ def write_text(cell: Any, text: str) -> Any:
 def read(file: IO[bytes]) -> list[Row]:
     """The rows of a sheet that came back. Raises SheetError where it is none."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-        if size > MOST_UNPACKED:
+        if unpacks_to_too_much(file):
             raise SheetError(_("This file is too large. Split the sheet in two."))
         rows = list(_rows(file))
     except STUMBLES as error:
