@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from kpcsc.foundation.sheets.sheet_file import MOST_BYTES_UNPACKED
 from kpcsc.foundation.translations.sheet import Row, SheetError, as_cell, read, written
 
 KEY = "meetings.section.17.body_en"
@@ -92,7 +93,7 @@ def sheet_without_texts() -> BytesIO:
         (BytesIO(b"Key;Text\n"), "not a sheet in XLSX format"),
         (packed(x=b"x"), "not a sheet in XLSX format"),
         (packed(**{"[Content_Types].xml": b"<x"}), "not a sheet in XLSX format"),
-        (packed(x=b"0" * 100_000_001), "too large"),
+        (packed(x=b"0" * (MOST_BYTES_UNPACKED + 1)), "too large"),
         (sheet_without_texts(), "No text of the portal"),
     ],
 )
