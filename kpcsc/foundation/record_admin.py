@@ -106,6 +106,7 @@ class RecordAdmin(ReadableDeletion, TranslatedRecordAdmin, RestoreAdmin, Transla
 
         A fieldset is named by its class; an inline says in `below` under which it stands.
         """
+        context["show_save_and_add_another"] = False  # records of a meeting do not come in rows
         inlines = context["inline_admin_formsets"]
         below: dict[str, list[Any]] = defaultdict(list)
         for inline in inlines:
