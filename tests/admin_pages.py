@@ -33,11 +33,10 @@ STATUS = {
     "admin:logout": 405,  # signing out is a POST
     "admin:organisations_country_add": 403,  # countries are what they are
     "admin:organisations_country_delete": 403,
-    "admin:foundation_translationreview_add": 403,  # what is saved makes them
-    "admin:foundation_translationreview_delete": 403,
     "admin:foundation_translationreview_still_right": 405,
     "admin:foundation_translationreview_write": 405,
     "admin:meetings_participation_add": 403,  # on the meeting's page
+    "admin:organisations_user_delete": 403,  # people are erased
     "admin:view_on_site": 302,
 }
 

@@ -37,8 +37,6 @@ RECORDS_A_PAGE = 20
 class TranslationReviewAdmin(admin.ModelAdmin):
     """What waits to be translated or reviewed, in all the records that a person may see."""
 
-    list_display = ["key", "since", "by"]
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -55,15 +53,16 @@ class TranslationReviewAdmin(admin.ModelAdmin):
         return self.has_view_permission(request)
 
     def get_urls(self) -> list[URLPattern]:
+        """Its own pages alone: what waits is put right on the page of its record."""
         wrap = self.admin_site.admin_view
         name = "foundation_translationreview"
-        own = [
+        return [
+            path("", wrap(self.changelist_view), name=f"{name}_changelist"),
             path("<int:pk>/still-right/", wrap(self.still_right), name=f"{name}_still_right"),
             path("export/", wrap(self.export_view), name=f"{name}_export"),
             path("import/", wrap(self.import_view), name=f"{name}_import"),
             path("import/write/", wrap(self.write_view), name=f"{name}_write"),
         ]
-        return own + super().get_urls()
 
     def roots(self, request: HttpRequest, permission: str = "view") -> list[type[Model]]:
         """The models of records that this person may view, or change."""
