@@ -24,10 +24,10 @@ NO_WORDS = re.compile(r"\S+@\S+|https?:\S+|\S+/\S+/\S*|%\(\w+\)\w|%\w|\{\w*\}|&\
 # English write alike, parts of words ("non-governmental"), names. 60 at most, all together.
 TERMS = {
     "fr": set(
-        "contact description document en introduction on participant participation participations "
-        "position".split()
+        "and contact description document en guide introduction on part participant participation "
+        "participations position".split()
     ),
-    "en": set("en fr non version".split()),
+    "en": set("en et fr non version".split()),
 }
 LINES = re.compile(r"<[^>]*>|\s*\n\s*")
 CUT_SHORT = " …"  # as Django's breadcrumbs end where the name of a record is long
@@ -39,40 +39,50 @@ BUTTONS = {"submit", "button", "reset"}
 
 
 class Reader(HTMLParser):
-    """Gathers what a person reads or hears, but for what is marked as another language's."""
+    """Gathers what a person reads or hears, but for what is marked as the other language's.
+
+    `texts` are the page's own, `quoted` what is marked as of its language or of an unknown one,
+    `codes` what is never translated.
+    """
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self.language = language
         self.texts: list[str] = []
-        self.open: list[tuple[str, bool]] = []  # the elements around, and whether each is read
-
-    @property
-    def reads(self) -> bool:
-        return not self.open or self.open[-1][1]
+        self.quoted: list[str] = []
+        self.codes: list[str] = []
+        self.ignored: list[str] = []
+        self.open = [("", self.texts)]  # the elements around, and where the words of each go
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
-        reads = self.reads and given.get("lang", self.language) == self.language
-        if reads:
-            self.texts += [given[name] for name in READ_OUT if name in given]
-            if tag == "input" and given.get("type") in BUTTONS:
-                self.texts.append(given.get("value", ""))
+        into = self._marked(tag, given.get("lang"))
+        into += [given[name] for name in READ_OUT if name in given]
+        if tag == "input" and given.get("type") in BUTTONS:
+            into.append(given.get("value", ""))
         if tag not in VOID:
             written_in = given.get("contenteditable") == "true"
             # The letters of an icon font are a picture; what they say is in their title.
             drawn = "material-icons" in given.get("class", "").split()
-            heard = reads and tag not in SILENT and not written_in and not drawn
-            self.open.append((tag, heard))
+            if tag in SILENT or written_in or drawn:
+                into = self.ignored
+            elif tag == "code" and given.get("translate") == "no":
+                into = self.codes
+            self.open.append((tag, into))
+
+    def _marked(self, tag: str, lang: str | None) -> list[str]:
+        if lang is None or (tag, lang) == ("html", self.language):
+            return self.open[-1][1]
+        return self.quoted if lang in {"", self.language} else self.ignored
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in (name for name, _read in self.open):
+        if tag in (name for name, _into in self.open):
             while self.open.pop()[0] != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
-        if self.reads and data.strip():
-            self.texts.append(data)
+        if data.strip():
+            self.open[-1][1].append(data)
 
 
 def messages() -> Iterator[tuple[str, str]]:
@@ -106,7 +116,7 @@ def vocabulary(language: str) -> frozenset[str]:
     return frozenset(own.union(*map(words, names)))
 
 
-def record_texts(language: str) -> re.Pattern[str]:
+def record_texts(language: str) -> frozenset[str]:
     """What the records say in a language, and in the other where they are silent in this one.
 
     Texts without a language are among them too: names of people, acronyms, addresses.
@@ -120,7 +130,23 @@ def record_texts(language: str) -> re.Pattern[str]:
                 own = f"{field.attname[:-2]}{language}"
                 if own == field.attname or not row.get(own):
                     found.update(map(unescape, LINES.split(text)))
-    return whole_words(found)
+    return frozenset(found)
+
+
+names_pattern = cache(whole_words)
+
+
+@cache
+def stable_names() -> frozenset[str]:
+    """What the code calls columns and the values that they choose from."""
+    fields = [
+        field
+        for model in apps.get_models()
+        if model._meta.app_label in PEOPLES_APPS
+        for field in model._meta.get_fields()
+    ]
+    values = {str(value) for field in fields for value, _name in getattr(field, "flatchoices", [])}
+    return frozenset(values | {field.name for field in fields})
 
 
 def is_written(field: Field) -> bool:
@@ -129,10 +155,17 @@ def is_written(field: Field) -> bool:
     return by_people and isinstance(field, CharField | TextField) and not field.choices
 
 
-def foreign_words(html: str, language: str, names: re.Pattern[str]) -> list[str]:
-    """The words of a page that its language does not have, each once; `names` are left out."""
+def foreign_words(html: str, language: str, texts: frozenset[str]) -> list[str]:
+    """The words of a page that its language does not have, each once.
+
+    Left out are the `texts` of records; where one is quoted or cut short, only their words are.
+    """
     reader = Reader(language)
     reader.feed(html)
-    whole = (text for text in reader.texts if not text.rstrip().endswith(CUT_SHORT))
-    text = names.sub(" ", "\n".join(whole))
-    return sorted({*words(text)} - vocabulary(language) - TERMS[language])
+    reader.close()
+    own = [*reader.texts, *(code for code in reader.codes if code not in stable_names())]
+    parts = [*reader.quoted, *(text for text in own if text.rstrip().endswith(CUT_SHORT))]
+    own = [text for text in own if text not in parts]
+    found = {*words(names_pattern(texts).sub(" ", "\n".join(own)))}
+    found |= {*words("\n".join(parts))} - {*words("\n".join(texts))}
+    return sorted(found - vocabulary(language) - TERMS[language])
