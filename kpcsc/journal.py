@@ -175,7 +175,7 @@ def _entry(save: list[Write], kinds: Mapping[str, Kind], names: Names, called: N
         if write.difference.names or write.difference.deed != "changed"
     ]
     is_there = (root, latest.row.record) in called
-    title = title_of(latest.state, kinds[latest.state.kind], names)
+    title, _language = title_of(latest.state, kinds[latest.state.kind], names)
     return Entry(
         at=latest.state.at,
         by=called.get((User, latest.state.by), ""),

@@ -80,7 +80,7 @@ def test_the_form_says_what_changed_and_what_is_missing(
     key = f"meetings.section.{section.pk}"
     assert f'id="{key}.heading_en"' in page
     assert "The French was changed on" in page
-    assert "Le but</del>" in page.replace('<span class="visually-hidden"> [end]</span>', "")
+    assert 'Le but<span class="visually-hidden" lang="en"> [end]</span></del>' in page
     assert f'<span class="translation-missing" id="{key}.body_en">The English is missing.' in page
 
 

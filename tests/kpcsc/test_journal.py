@@ -71,7 +71,7 @@ def test_it_tells_of_every_kind_of_record_the_latest_first(client: Client, anna:
     assert "Points forts" in html
     for record in (meeting, organisation):
         name = f"admin:{record._meta.app_label}_{record._meta.model_name}_history"
-        assert f'<a href="{reverse(name, args=[record.pk])}">' in html
+        assert f'<a href="{reverse(name, args=[record.pk])}" lang="">' in html
 
 
 def test_signing_in_is_no_change_of_a_person(client: Client, anna: User) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Field, ForeignKey, ManyToManyField, TextField
+from django.db.models import CharField, Field, ForeignKey, ManyToManyField, TextField
 from django.utils.formats import date_format, time_format
 from django.utils.text import Truncator, capfirst
 from django.utils.timezone import localtime
@@ -22,18 +22,21 @@ from kpcsc.foundation.translated_text import page_language
 
 IN_LANGUAGE = {"fr": gettext_lazy("in French"), "en": gettext_lazy("in English")}
 LONGEST_VALUE = 80
-LONGEST_TITLE = 60
+WORDS_OF_A_TITLE = 10
 FEW = 4
 
 
 @dataclass(frozen=True)
 class ValueChange:
-    """One value that changed; what a reader compares word by word comes in pieces."""
+    """One value that changed; what a reader compares word by word comes in pieces.
+
+    `language` is that of the text: "" if unknown, as in names; None for words of the page's own.
+    """
 
     label: str
     before: str = ""
     after: str = ""
-    language: str = ""
+    language: str | None = None
     pieces: tuple[Piece, ...] = ()
     put_in: tuple[str, ...] = ()
     taken_out: tuple[str, ...] = ()
@@ -42,11 +45,15 @@ class ValueChange:
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to the record itself, to one of its parts, or to several parts of a kind."""
+    """What happened to the record itself, to one of its parts, or to several parts of a kind.
+
+    `language` is the title's, "" if unknown.
+    """
 
     deed: Deed
     what: str
     title: str = ""
+    language: str = ""
     is_record: bool = False
     values: tuple[ValueChange, ...] = ()
     several: tuple["Change", ...] = ()
@@ -84,11 +91,21 @@ def label_of(field: Field[Any, Any]) -> str:
     return _("%(field)s, %(in_language)s") % {"field": label, "in_language": language}
 
 
-def title_of(state: State, kind: Kind, names: Names) -> str:
-    """What the object is called, in the page's language where it can be."""
+def title_of(state: State, kind: Kind, names: Names) -> tuple[str, str]:
+    """What the object is called, in the page's language where it can be; and that language."""
     wanted = sorted(kind.title_columns, key=lambda name: not name.endswith(page_language()))
-    texts = (words(kind.field(name), state.values[name], names) for name in wanted)
-    return Truncator(next(filter(None, texts), "")).chars(LONGEST_TITLE)
+    for field in map(kind.field, wanted):
+        if text := words(field, state.values[field.attname], names):
+            return Truncator(text).words(WORDS_OF_A_TITLE, " …"), language_of(field) or ""
+    return "", ""
+
+
+def language_of(field: Field[Any, Any]) -> str | None:
+    """The language of the field's texts: "" if unknown, None if the page's own words stand there."""
+    if isinstance(field, ForeignKey | ManyToManyField):
+        return ""
+    is_written = isinstance(field, CharField | TextField) and not field.choices
+    return getattr(field, "language", "") if is_written else None
 
 
 def words(field: Field[Any, Any], value: Any, names: Names) -> str:
@@ -125,10 +142,12 @@ def _ranked(found: Iterable[Difference], kinds: Mapping[str, Kind]) -> list[Diff
 
 
 def _change(found: Difference, kind: Kind, names: Names) -> Change:
+    title, language = title_of(found.state, kind, names)
     return Change(
         deed=found.deed,
         what=str(kind.model._meta.verbose_name),
-        title=title_of(found.state, kind, names),
+        title=title,
+        language=language,
         is_record=kind.parent is None,
         values=tuple(_value(found, kind.field(name), names) for name in found.names),
     )
@@ -139,7 +158,7 @@ def _value(
     field: Field[Any, Any],
     names: Names,
 ) -> ValueChange:
-    label = label_of(field)
+    label, language = label_of(field), language_of(field)
     old, new = (
         state.values.get(field.attname) if state else None for state in (found.before, found.after)
     )
@@ -148,9 +167,8 @@ def _value(
             tuple(sorted(names.get((field.related_model, key), _("deleted")) for key in keys))
             for keys in (set(old or ()) - set(new or ()), set(new or ()) - set(old or ()))
         )
-        return ValueChange(label, put_in=come, taken_out=gone)
+        return ValueChange(label, language=language, put_in=come, taken_out=gone)
     before, after = words(field, old, names), words(field, new, names)
-    language = getattr(field, "language", "")
     if before == after:
         return ValueChange(label, before, after, language, in_form_alone=True)
     is_long = isinstance(field, TextField) or max(len(before), len(after)) > LONGEST_VALUE

@@ -69,7 +69,7 @@ def test_a_save_of_a_record_with_its_parts_reads_as_one(client: Client, anna: Us
     ]
     assert countries.changes[0].values[0].put_in == ("DRC", "Zimbabwe")
     html = response.content.decode()
-    assert "Changed: report section “Points faibles”" in html
+    assert 'Changed: report section “<span lang="fr">Points faibles</span>”' in html
     assert "Created" in html
 
 

@@ -60,8 +60,8 @@ def test_texts_facts_and_parts_come_back_through_the_page(client: Client, anna: 
     page = page_of(meeting, "restore")
     shown = client.get(page, {"moment": moment.isoformat()}, headers=ENGLISH)
     html = shown.content.decode()
-    assert "Added: report section “Points forts”" in html
-    assert "Removed: objective “Préparer”" in html
+    assert 'Added: report section “<span lang="fr">Points forts</span>”' in html
+    assert 'Removed: objective “<span lang="fr">Préparer</span>”' in html
     assert Meeting.objects.get().place_fr == "Goma"  # only shown yet
 
     sent = {"moment": moment.isoformat(), "version": "2"}

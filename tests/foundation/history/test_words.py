@@ -14,6 +14,7 @@ from kpcsc.foundation.history.words import (
     in_short,
     in_words,
     label_of,
+    language_of,
     words,
 )
 from kpcsc.foundation.text_difference import Piece
@@ -116,12 +117,26 @@ def test_the_record_comes_first_and_its_parts_are_told_by_their_titles() -> None
     ]
     with translation.override("en"):
         told = in_words(found, KINDS, NAMES)
-    assert [(change.what, change.title, change.is_record) for change in told] == [
-        ("meeting", "Réunion", True),
-        ("participation", "ZELA", False),
-        ("report section", "One", False),
-        ("report section", "Deux", False),
+    assert [(change.what, change.title, change.language, change.is_record) for change in told] == [
+        ("meeting", "Réunion", "fr", True),
+        ("participation", "ZELA", "", False),
+        ("report section", "One", "en", False),
+        ("report section", "Deux", "fr", False),
     ]
+
+
+def test_a_long_title_ends_with_a_whole_word() -> None:
+    sentence = "We explore together how to join forces so that all of industry answers"
+    (change,) = in_words([added("meetings.objective", 1, text_en=sentence)], KINDS, NAMES)
+    assert change.title == "We explore together how to join forces so that all …"
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("title_fr", "fr"), ("slug", ""), ("campaign_id", ""), ("countries", ""), ("state", None)],
+)
+def test_a_value_is_of_its_fields_language(name: str, language: str | None) -> None:
+    assert language_of(ROOT.field(name)) == language
 
 
 def test_many_parts_of_a_kind_are_gathered() -> None:
