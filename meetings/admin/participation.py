@@ -25,12 +25,17 @@ class ParticipationForm(forms.ModelForm):
 
 
 class ParticipationFormSet(RowFormSet):
-    """Rows of a table, where the column's heading is no label to a screen reader."""
+    """Rows of a table, where the column's heading is no label to a screen reader.
+
+    Nor does it find there, by itself, the help that all rows share.
+    """
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        for field in form.fields.values():
+        for name, field in form.fields.items():
             field.widget.attrs["aria-label"] = field.label
+            if field.help_text:
+                field.widget.attrs["aria-describedby"] = f"{name}-help"
 
 
 class ParticipationInline(admin.TabularInline):

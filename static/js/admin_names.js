@@ -34,6 +34,31 @@ function nameChoice(container) {
   selection.querySelectorAll("input").forEach((input) => name(input, field));
 }
 
+/** Django describes some controls by what is not on the page, and gives some help texts no id. */
+function describe(element) {
+  const described = element.getAttribute("aria-describedby").split(" ");
+  const ids = described.filter((id) => document.getElementById(id));
+  const help = element
+    .closest(".flex-container, fieldset:not(.module)")
+    ?.querySelector(".help:not(.timezonewarning)");
+  if (help && !ids.includes(help.id)) {
+    help.id ||= `${element.id || element.querySelector("input").name}_helptext`;
+    ids.unshift(help.id);
+  }
+  if (ids.length) element.setAttribute("aria-describedby", ids.join(" "));
+  else element.removeAttribute("aria-describedby");
+}
+
+/** A time zone goes with a day and hour together; a day alone is the same everywhere. */
+function placeZone(warning) {
+  const moment = warning.nextElementSibling;
+  if (!moment?.matches(".datetime")) return warning.remove();
+  moment.querySelectorAll("input").forEach((input) => {
+    const ids = [input.getAttribute("aria-describedby"), warning.id];
+    input.setAttribute("aria-describedby", ids.filter(Boolean).join(" "));
+  });
+}
+
 /** The editor's menu in the language of the page: the library asks for no translation of it. */
 function translateMenu(element) {
   const { gettext } = window;
@@ -51,6 +76,8 @@ const NAMES = {
   "[class*=prose-menubar] *": translateMenu,
   ".tiptap[role=textbox]": nameEditor,
   ".select2-container": nameChoice,
+  "form [aria-describedby]": describe,
+  ".timezonewarning": placeZone,
   ".help-tooltip[aria-label]:not([role])": (tooltip) => tooltip.setAttribute("role", "img"),
 };
 
