@@ -32,6 +32,8 @@ class DeskMessages(JavaScriptCatalog):
 
 
 class PortalAdminSite(admin.AdminSite):
+    enable_nav_sidebar = False  # the home and the search lead everywhere; a form wants the width
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [
             path("search/", read_only(self.admin_view(self.search)), name="search"),
