@@ -225,7 +225,9 @@ def _on_any_record() -> list[Task]:
             _("Bring an earlier state back"),
             [
                 step(_("On the page of the record, choose %(history)s."), history=_("History")),
-                step(_("Beside the state, choose %(back)s."), back=_("Bring this state back …")),
+                step(
+                    _("Beside the state is %(back)s: choose it."), back=_("Bring this state back …")
+                ),
                 step(
                     _("Read what changes, then %(back)s. Nothing is shown to more people by it."),
                     back=_("Bring this state back"),

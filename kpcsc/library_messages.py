@@ -1,7 +1,8 @@
 """Messages of the libraries that our catalogue words: kept in it because they stand here.
 
-Django puts the bare name of a record into its titles, which in French asks for an article. The
-rich text editor says what its buttons do in English alone.
+Django puts the bare name of a record or a field into its sentences, which in French asks for an
+article, and speaks of users where these are people. The rich text editor says what its buttons do
+in English alone.
 """
 
 from django.utils.translation import gettext_noop
@@ -14,6 +15,24 @@ DJANGO = [
     gettext_noop("View %s"),
     gettext_noop("Add %(name)s"),
     gettext_noop("Add another %(verbose_name)s"),
+    gettext_noop("Change"),
+    gettext_noop("%(app)s administration"),
+    gettext_noop(" By %(filter_title)s "),
+    gettext_noop("Cannot delete %(name)s"),
+    gettext_noop(
+        "Are you sure you want to delete the %(object_name)s “%(escaped_object)s”? "
+        "All of the following related items will be deleted:"
+    ),
+    gettext_noop(
+        "Deleting the %(object_name)s “%(escaped_object)s” would require deleting the following "
+        "protected related objects:"
+    ),
+    gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
+    gettext_noop(
+        "Whether the user will be able to authenticate using a password or not. "
+        "If disabled, they may still be able to authenticate using other backends, "
+        "such as Single Sign-On or LDAP."
+    ),
 ]
 EDITOR = [
     gettext_noop("Add column"),

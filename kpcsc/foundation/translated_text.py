@@ -6,10 +6,13 @@ from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
-from django.utils.translation import get_language
+from django.db.models import Field, Q
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
+IN_LANGUAGE = {"fr": gettext_lazy("in French"), "en": gettext_lazy("in English")}
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,16 @@ def page_language() -> str:
 def columns(field: str) -> list[str]:
     """The columns of a translated field, for `only()`: with one missing, each fallback asks."""
     return [f"{field}_{language}" for language in LANGUAGES]
+
+
+def label_of(field: Field[Any, Any]) -> str:
+    """What people call the field, and which language's text it holds."""
+    source = getattr(field, "translated_field", None)
+    label = capfirst(str((source or field).verbose_name))
+    if source is None:
+        return label
+    language = IN_LANGUAGE[field.language]  # type: ignore[attr-defined]  # modeltranslation's
+    return _("%(field)s, %(in_language)s") % {"field": label, "in_language": language}
 
 
 def has_text(field: str) -> Q:

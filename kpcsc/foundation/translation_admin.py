@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
 from kpcsc.foundation.models import TranslationReview
-from kpcsc.foundation.translated_text import LANGUAGES, columns
+from kpcsc.foundation.translated_text import LANGUAGES, columns, label_of
 from kpcsc.foundation.translations.filled import percentages
 from kpcsc.foundation.translations.texts import Key, expected_fields, translated_fields
 from kpcsc.foundation.translations.waiting import changes_since
@@ -26,6 +26,15 @@ class SideBySide:
     """Puts the columns of a translated field into one row of the form; for inlines too."""
 
     model: type[models.Model]
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """The library's label has the language's code."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(db_field, TranslationField):
+            field.label = label_of(db_field)
+        return field
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """The declared ones, in which the languages of a field share a row."""
@@ -60,7 +69,7 @@ class TranslatedRecordAdmin(SideBySide):
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
         """The library asks for French; each record asks, by a constraint, for either language."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, TranslationField):
             field.required = False
         return field

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import localize
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.translated_text import label_of
 from organisations.merging.comparison import Choice, Field
 from organisations.merging.plan import Plan, comparison
 from organisations.models import Organisation
@@ -103,4 +103,4 @@ class MergeForm(forms.Form):
 def label(field: Field) -> str:
     """What the column is called."""
     column: Any = Organisation._meta.get_field(field.name)
-    return capfirst(str(column.verbose_name))
+    return label_of(column)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import address
@@ -300,7 +301,7 @@ class ConsentRecord(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.given_on}: {self.get_agreed_listing_display()}"
+        return f"{self.get_agreed_listing_display()}, {date_format(self.given_on)}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         if self.pk:

@@ -65,8 +65,8 @@ def test_new_rows_are_moved_and_taken_away_without_mixing_the_others(
     for text in ("four", "five"):
         group.get_by_role("button", name="Add another Objective").click()
         row = group.locator(".inline-related:not(.empty-form)").last
-        row.get_by_label("Text [fr]").fill(text)
-        row.get_by_label("Text [en]").fill(text)
+        row.get_by_label("Text, in French").fill(text)
+        row.get_by_label("Text, in English").fill(text)
     page.locator("#objectives-4").get_by_role("button", name="Move up").click()
     page.locator("#objectives-4").get_by_role("button", name="Move up").click()
     page.locator("#objectives-3").get_by_role("button", name="Remove").click()

@@ -72,14 +72,12 @@ def test_from_a_pasted_list_to_a_published_page(
     # She begins the record.
     meetings = page.get_by_role("row", name=re.compile("^Réunions"))
     browser.click(meetings.get_by_role("link", name="Ajouter"))
-    browser.field("Titre [fr]").fill("Réunion sur les rivières")
-    browser.field("Titre [en]").fill("Meeting on rivers")
+    browser.field("Titre, en français").fill("Réunion sur les rivières")
+    browser.field("Titre, en anglais").fill("Meeting on rivers")
     browser.field("Premier jour").fill("2026-03-04")
     browser.field("État").select_option("held")
     browser.field("Organisations").fill("13")
-    page.get_by_role("group", name="Publication").get_by_label("Qui peut voir").select_option(
-        "public"
-    )
+    page.get_by_role("group", name="Publication").get_by_label("Visibilité").select_option("public")
     browser.press("Enregistrer et continuer les modifications")
 
     # She adds the organisations as the report lists them; one is misspelt.

@@ -8,19 +8,17 @@ from typing import Any
 
 from django.db.models import CharField, Field, ForeignKey, ManyToManyField, TextField
 from django.utils.formats import date_format, time_format
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kpcsc.foundation.history.kinds import Kind, Names
 from kpcsc.foundation.history.states import Deed, Difference, State
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.rich_text import RichTextField
 from kpcsc.foundation.text_difference import Piece, difference, excerpt, readable_text
-from kpcsc.foundation.translated_text import page_language
+from kpcsc.foundation.translated_text import label_of, page_language
 
-IN_LANGUAGE = {"fr": gettext_lazy("in French"), "en": gettext_lazy("in English")}
 LONGEST_VALUE = 80
 WORDS_OF_A_TITLE = 10
 FEW = 4
@@ -81,16 +79,6 @@ def in_short(found: Iterable[Difference], kinds: Mapping[str, Kind], names: Name
     return told
 
 
-def label_of(field: Field[Any, Any]) -> str:
-    """What people call the field, and which language's text it holds."""
-    source = getattr(field, "translated_field", None)
-    label = capfirst(str((source or field).verbose_name))
-    if source is None:
-        return label
-    language = IN_LANGUAGE[field.language]  # type: ignore[attr-defined]  # modeltranslation's
-    return _("%(field)s, %(in_language)s") % {"field": label, "in_language": language}
-
-
 def title_of(state: State, kind: Kind, names: Names) -> tuple[str, str]:
     """What the object is called, in the page's language where it can be; and that language."""
     wanted = sorted(kind.title_columns, key=lambda name: not name.endswith(page_language()))
@@ -101,7 +89,7 @@ def title_of(state: State, kind: Kind, names: Names) -> tuple[str, str]:
 
 
 def language_of(field: Field[Any, Any]) -> str | None:
-    """The language of the field's texts: "" if unknown, None if the page's own words stand there."""
+    """The language of the field's texts: "" if unknown, None if its words are the page's own."""
     if isinstance(field, ForeignKey | ManyToManyField):
         return ""
     is_written = isinstance(field, CharField | TextField) and not field.choices

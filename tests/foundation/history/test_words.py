@@ -13,11 +13,11 @@ from kpcsc.foundation.history.words import (
     ValueChange,
     in_short,
     in_words,
-    label_of,
     language_of,
     words,
 )
 from kpcsc.foundation.text_difference import Piece
+from kpcsc.foundation.translated_text import label_of
 from meetings.models import Meeting
 from organisations.models import Country, Organisation, User
 
