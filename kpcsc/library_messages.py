@@ -16,6 +16,7 @@ DJANGO = [
     gettext_noop("Add %(name)s"),
     gettext_noop("Add another %(verbose_name)s"),
     gettext_noop("Change"),
+    gettext_noop("Save and add another"),
     gettext_noop("%(app)s administration"),
     gettext_noop(" By %(filter_title)s "),
     gettext_noop("Cannot delete %(name)s"),

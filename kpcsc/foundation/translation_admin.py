@@ -20,6 +20,7 @@ from kpcsc.foundation.translations.texts import Key, expected_fields, translated
 from kpcsc.foundation.translations.waiting import changes_since
 
 STILL_RIGHT = "still_right"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class SideBySide:
@@ -93,7 +94,7 @@ class TranslatedRecordAdmin(SideBySide):
     def languages_filled(self, record: Any) -> str:
         """The share of the record's texts, its parts' included, that exists in each language."""
         shares = record.percentages.items()
-        return " · ".join(f"{language} {share}\N{NO-BREAK SPACE}%" for language, share in shares)
+        return ", ".join(f"{language}{NO_BREAK}{share}{NO_BREAK}%" for language, share in shares)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -47,7 +47,7 @@ def test_the_second_is_told_who_changed_what_and_keeps_what_was_typed(
     assert '<strong><span lang="">Boris</span> ·' in html
     assert "Place, in French" in html
     assert "Matadi" in html
-    assert "Changed: report section “Points faibles”" in html
+    assert 'Changed: report section “<span lang="fr">Points faibles</span>”' in html
     assert told.context["adminform"].form["place_fr"].value() == "Goma"
     meeting.refresh_from_db()
     assert meeting.place_fr == "Kinshasa"

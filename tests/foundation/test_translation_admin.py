@@ -133,7 +133,7 @@ def test_a_list_of_records_tells_how_much_each_language_has(
     address = reverse("admin:meetings_meeting_changelist")
     with CaptureQueriesContext(connection) as queries:
         page = html(client, address)
-    assert page.count("fr 100\N{NO-BREAK SPACE}% · en 50\N{NO-BREAK SPACE}%") == number
+    assert page.replace("\N{NO-BREAK SPACE}", " ").count("fr 100 %, en 50 %") == number
     assert len([query for query in queries if "UNION ALL" in query["sql"]]) == 1
 
 
