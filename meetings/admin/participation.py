@@ -33,9 +33,10 @@ class ParticipationFormSet(RowFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         for name, field in form.fields.items():
-            field.widget.attrs["aria-label"] = field.label
+            control = getattr(field.widget, "widget", field.widget)  # without the links around it
+            control.attrs["aria-label"] = field.label
             if field.help_text:
-                field.widget.attrs["aria-describedby"] = f"{name}-help"
+                control.attrs["aria-describedby"] = f"{name}-help"
 
 
 class ParticipationInline(admin.TabularInline):

@@ -13,6 +13,7 @@ function name(element, field, itself = "") {
   if (id) {
     element.setAttribute("aria-labelledby", `${id} ${itself}`.trim());
   } else {
+    element.removeAttribute("aria-labelledby");
     element.setAttribute("aria-label", field.getAttribute("aria-label") ?? field.name);
   }
 }
@@ -32,6 +33,13 @@ function nameChoice(container) {
   // The button that clears all stands between the items of the list.
   selection.querySelector("ul")?.setAttribute("role", "presentation");
   selection.querySelectorAll("input").forEach((input) => name(input, field));
+}
+
+/** The box to search in opens at the end of the page, and tells whose results it controls. */
+function nameSearch(input) {
+  const id = input.getAttribute("aria-controls")?.replace(/^select2-(.*)-results$/, "$1");
+  const field = document.getElementById(id);
+  if (field) name(input, field);
 }
 
 /** Django describes some controls by what is not on the page, and gives some help texts no id. */
@@ -76,6 +84,7 @@ const NAMES = {
   "[class*=prose-menubar] *": translateMenu,
   ".tiptap[role=textbox]": nameEditor,
   ".select2-container": nameChoice,
+  ".select2-search--dropdown input": nameSearch,
   "form [aria-describedby]": describe,
   ".timezonewarning": placeZone,
   ".help-tooltip[aria-label]:not([role])": (tooltip) => tooltip.setAttribute("role", "img"),

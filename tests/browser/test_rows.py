@@ -1,4 +1,4 @@
-"""Moving the parts of a meeting, by keyboard and by drag."""
+"""Moving the parts of a meeting, by keyboard and by drag; adding who took part, by keyboard."""
 
 import pytest
 from django.urls import reverse
@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from meetings.models import Meeting
 from tests.browser.staff import sign_in
-from tests.factories import make_meeting, make_staff
+from tests.factories import make_meeting, make_organisation, make_staff
 
 pytestmark = pytest.mark.browser
 
@@ -71,3 +71,31 @@ def test_new_rows_are_moved_and_taken_away_without_mixing_the_others(
     page.locator("#objectives-4").get_by_role("button", name="Move up").click()
     page.locator("#objectives-3").get_by_role("button", name="Remove").click()
     assert saved_order(page, meeting) == ["one", "two", "five", "three"]
+
+
+def test_an_organisation_is_found_and_added_with_the_keyboard_alone(
+    page: Page, meeting: Meeting
+) -> None:
+    for name in ("River Watch", "River Women", "Hill Watch"):
+        make_organisation(name_fr=name, name_en=name)
+    group = page.locator("#participations-group")
+    group.get_by_role("button", name="Add another Participation").focus()
+    page.keyboard.press("Enter")
+    choice = page.locator("#participations-0").get_by_role("combobox", name="Organisation")
+    for _control in ("Remove", "Named", "Took part", "Role", "Add another", "Organisation"):
+        page.keyboard.press("Shift+Tab")
+    expect(choice).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("searchbox", name="Organisation")).to_be_focused()
+    page.keyboard.type("river")
+    found = page.get_by_role("listbox").get_by_role("option")
+    expect(found).to_have_text(["River Watch", "River Women"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(choice).to_have_text("River Women")
+    expect(choice).to_be_focused()
+    page.get_by_role("button", name="Save and continue editing").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    added = meeting.participations.get()
+    assert added.organisation.name_en == "River Women"
