@@ -1,5 +1,6 @@
 """Each page of the desk: the browser complains of nothing, axe knows of no barrier."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,6 +28,12 @@ def staff(page: Page, live_server: LiveServer, client: Client, reference: Meetin
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     page.set_extra_http_headers({"Accept-Language": "fr"})
     return client
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    """Elsewhere than the portal: Django's pages then say in which time zone a moment is given."""
+    return browser_context_args | {"timezone_id": "Africa/Harare"}
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +74,9 @@ def barriers(page: Page) -> Iterator[str]:
 
 def test_nor_of_what_opens_on_a_page(page: Page, traffic: Traffic, staff: Client) -> None:
     page.goto(f"/admin/meetings/meeting/{record(Meeting).pk}/change/")
+    # A meeting's day and hours are those of its place; when it is published is not.
+    expect(page.locator(".timezonewarning")).to_have_count(1)
+    expect(page.get_by_label("Date :")).to_have_accessible_description(re.compile("UTC"))
     editor = page.locator(".tiptap").first
     editor.click()
     page.keyboard.type("Un mot de plus ")
