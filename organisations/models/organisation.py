@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import address
 from kpcsc.foundation.history.restoration import Closing
+from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.sort_key import SortKeyField
 from kpcsc.foundation.translated_text import has_text, page_language
 from kpcsc.foundation.versioned import Versioned
@@ -301,7 +301,8 @@ class ConsentRecord(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_agreed_listing_display()}, {date_format(self.given_on)}"
+        day = PartialPeriod(self.given_on).formatted(page_language())
+        return f"{self.get_agreed_listing_display()}, {day}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         if self.pk:

@@ -104,7 +104,7 @@ def test_each_is_shown_with_its_latest_consent() -> None:
         make_participation(meeting=meeting, organisation=organisation)
     everyone, _members, nobody = beside(meeting).audiences
     assert [(str(named.organisation), str(named.consent)) for named in everyone.organisations] == [
-        ("A", "2026-11-01: named to everyone"),
+        ("A", "named to everyone, 1 November 2026"),
         ("C", "None"),
     ]
     assert (everyone.beyond_consent, nobody.beyond_consent) == (1, 0)
