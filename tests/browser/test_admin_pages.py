@@ -19,6 +19,9 @@ from tests.words import foreign_words, record_texts
 
 pytestmark = pytest.mark.browser
 
+# Pages made alike for every kind of record, by the end of their names: a meeting's stands for all.
+ALIKE = ("_compare", "_delete", "_export", "_history", "_import", "_preview", "_restore")
+
 
 @pytest.fixture
 def staff(page: Page, live_server: LiveServer, client: Client, reference: Meeting) -> Client:
@@ -46,11 +49,15 @@ def test_no_page_has_a_barrier_and_the_browser_complains_of_none(
 ) -> None:
     # A colour that is on its way to another has the contrast of neither.
     page.emulate_media(reduced_motion="reduce")
-    one_of_each_name = {route.addresses()[0] for route in routes()}
+    one_of_each_make = {
+        route.addresses()[0]
+        for route in routes()
+        if route.model in {None, Meeting} or not route.name.endswith(ALIKE)
+    }
     faults = []
     for address in [address for address, found in crawl(staff).items() if is_page(found)]:
         page.goto(address)
-        if address in one_of_each_name:
+        if address in one_of_each_make:
             faults += [f"{address} {fault}" for fault in barriers(page)]
         faults += [f"{address}: {text}" for text in traffic.complaints]
         traffic.complaints.clear()
