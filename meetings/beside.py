@@ -70,11 +70,6 @@ class Beside:
     is_planned: bool  # who is named is then who would be, if all came
     is_for_staff_alone: bool  # and then, who would be if everyone might see the meeting
 
-    @property
-    def is_blocked(self) -> bool:
-        """Whether something is to be put right before the record is published."""
-        return any(lack.blocks for lack in self.lacks)
-
 
 def beside(meeting: Meeting) -> Beside:
     """What the panel shows of a saved meeting, as the database has it; in four queries."""

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kpcsc.foundation.http import page_of, query_string
 from kpcsc.foundation.models import TranslationReview
+from kpcsc.foundation.sheets.sheet_file import CONTENT_TYPES
 from kpcsc.foundation.translations.exchange import import_texts, plan, sheet_of
 from kpcsc.foundation.translations.forms import (
     RowsForm,
@@ -29,7 +30,6 @@ from kpcsc.foundation.translations.forms import (
 from kpcsc.foundation.translations.texts import other_language, root_models
 from kpcsc.foundation.translations.waiting import Text, roots_waiting, texts_below
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RECORDS_A_PAGE = 20
 
 
@@ -133,7 +133,7 @@ class TranslationReviewAdmin(admin.ModelAdmin):
         form = SheetForm(request.GET if "language" in request.GET else SheetForm.USUAL)
         held = form.contents(roots)
         if held and "download" in request.GET:
-            response = HttpResponse(sheet_of(held), content_type=XLSX)
+            response = HttpResponse(sheet_of(held), content_type=CONTENT_TYPES["xlsx"])
             name = f"kpcsc-{other_language(held.language)}-{held.language}-{localdate()}.xlsx"
             response["Content-Disposition"] = content_disposition_header(True, name)
             return response

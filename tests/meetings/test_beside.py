@@ -125,7 +125,6 @@ def test_figures_stand_declared_beside_listed() -> None:
 def test_the_reference_record_is_ready(reference: Meeting) -> None:
     found = beside(reference)
     assert [lack.code for lack in found.lacks] == ["figures_missing"]
-    assert not found.is_blocked
     assert [len(audience) for audience in names(reference)] == [25, 0, 0]
 
 
