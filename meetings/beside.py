@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext
 
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.prepared import Prepared
-from kpcsc.foundation.translated_text import page_language
+from kpcsc.foundation.translated_text import columns, page_language
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from meetings.models import FollowUp, Meeting, Naming, Participation, Reply, State, Visibility
 from meetings.models.meeting import MeetingQuerySet
@@ -18,6 +18,8 @@ from meetings.readiness import Compared, Lack
 from meetings.readiness_facts import lacks_of, with_readiness
 from organisations.models import ConsentRecord, Organisation
 from organisations.models.organisation import listings_shown_to
+
+SHOWN_OF_AN_ORGANISATION = [*columns("name"), *columns("sort"), "listing"]
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,20 @@ def _meeting_with_readiness(_viewer: Viewer, *, meeting: int) -> MeetingQuerySet
     return with_readiness(Meeting.objects.filter(pk=meeting))
 
 
+@Prepared
+def _participations(_viewer: Viewer, *, meeting: int) -> QuerySet[Participation]:
+    shown = [f"organisation__{column}" for column in SHOWN_OF_AN_ORGANISATION]
+    rows = Participation.objects.filter(meeting=meeting).select_related("organisation")
+    return rows.only("reply", "attended", "named", *shown)
+
+
+@Prepared
+def _follow_ups(_viewer: Viewer, *, meeting: int) -> QuerySet[FollowUp]:
+    shown = [f"owner__{column}" for column in SHOWN_OF_AN_ORGANISATION]
+    promised = FollowUp.objects.filter(meeting=meeting).select_related("owner")
+    return promised.only("visibility", *shown)
+
+
 def _figures(meeting: Meeting) -> list[ComparedFigure]:
     return [
         ComparedFigure(gettext("Participants"), meeting.participants_count),
@@ -133,12 +149,9 @@ def _audiences(meeting: Meeting) -> list[Audience]:
             if mention.organisation.pk not in placed and mention.is_shown_to(viewer)
         }
         placed |= shown.keys()
-        audiences.append(Audience(label, [_named(organisation) for organisation in shown.values()]))
+        named = [Named(found, found.latest_consent) for found in shown.values()]
+        audiences.append(Audience(label, named))
     return audiences
-
-
-def _named(organisation: Organisation) -> Named:
-    return Named(organisation, organisation.consent_records.first())
 
 
 def _mentions(meeting: Meeting) -> Iterator[_Mention]:
@@ -146,14 +159,12 @@ def _mentions(meeting: Meeting) -> Iterator[_Mention]:
     # Until somebody chooses who may see the meeting, the panel says what everyone would see.
     shown = Visibility.PUBLIC if meeting.visibility == Visibility.STAFF else meeting.visibility
     namings: dict[int, str] = {}
-    for participation in Participation.objects.filter(meeting=meeting).select_related(
-        "organisation"
-    ):
+    for participation in _participations(STAFF, meeting=meeting.pk):
         namings[participation.organisation_id] = participation.named
         declined = participation.reply == Reply.NO and not participation.attended
         if participation.attended is not False and not declined:
             yield _Mention(participation.organisation, participation.named, frozenset({shown}))
-    for follow_up in FollowUp.objects.filter(meeting=meeting).select_related("owner"):
+    for follow_up in _follow_ups(STAFF, meeting=meeting.pk):
         if follow_up.owner:
             naming = namings.get(follow_up.owner.pk, Naming.AS_LISTED)
             visibilities = frozenset({shown, follow_up.visibility})

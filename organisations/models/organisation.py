@@ -244,8 +244,13 @@ class Organisation(Versioned):
 
     def agreed_listing(self) -> Listing:
         """The most open listing that its latest consent allows; unlisted where there is none."""
-        latest = self.consent_records.first() if self.pk else None
+        latest = self.latest_consent
         return Listing(latest.agreed_listing) if latest else Listing.UNLISTED
+
+    @property
+    def latest_consent(self) -> "ConsentRecord | None":
+        """What it agreed to last; the database is not asked where its consents were prefetched."""
+        return next(iter(self.consent_records.all()[:1]), None) if self.pk else None
 
 
 class ConsentRecord(models.Model):
