@@ -6,6 +6,7 @@ same HTML, in a tenth of the time; any other kind goes to its template.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -64,16 +65,23 @@ def options(group: list[Control]) -> str:
     )
 
 
-INPUTS = "text number email url password hidden date datetime time checkbox".split()
+def paragraph(kind: str, control: Control) -> str:
+    """An `<input>` of the admin, to which a script adds a calendar or a clock."""
+    return f'<p class="{kind}">{input_control(control)}</p>'
+
+
+INPUTS = "text number email url password hidden date datetime time checkbox file".split()
+ERRORS = {"django/forms/errors/list/default.html", "django/forms/errors/list/ul.html"}
 WRITERS: dict[str, Callable[[Control], str]] = {
     **{f"django/forms/widgets/{kind}.html": input_control for kind in INPUTS},
+    **{f"admin/widgets/{kind}.html": partial(paragraph, kind) for kind in ("date", "time")},
     "django/forms/widgets/textarea.html": text_area,
     "django/forms/widgets/select.html": select,
 }
 
 
 class QuickRenderer(DjangoTemplates):
-    """Django's renderer of forms, but for the kinds above, labels, and errors that are not."""
+    """Django's renderer of forms, but for the kinds above, labels, what is hidden or empty."""
 
     def render(
         self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
@@ -84,6 +92,10 @@ class QuickRenderer(DjangoTemplates):
         if template_name == "django/forms/label.html" and context["use_tag"]:
             opening, text = tag(context["tag"], **context["attrs"]), escaped(context["label"])
             return mark_safe(f"{opening}{text}</{context['tag']}>")  # noqa: S308 (likewise)
-        if template_name == "django/forms/errors/list/ul.html" and not context["errors"]:
+        if template_name in ERRORS and not context["errors"]:
             return SafeString()
+        if template_name == "django/forms/div.html" and not (
+            context["errors"] or context["fields"]
+        ):
+            return SafeString("".join(map(str, context["hidden_fields"])))
         return mark_safe(super().render(template_name, context, request))  # noqa: S308 (a template)

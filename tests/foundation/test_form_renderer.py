@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.contrib.admin.widgets import AdminDateWidget, AdminTimeWidget
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import ErrorList
 from django.test.html import parse_html
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,9 @@ CONTROLS: list[forms.Widget] = [
     forms.DateTimeInput(),
     forms.TimeInput(),
     forms.CheckboxInput(),
+    forms.FileInput(),
+    AdminDateWidget(),
+    AdminTimeWidget(),
     forms.Textarea({"rows": 3}),
     forms.Select(choices=CHOICES),
     forms.SelectMultiple(choices=CHOICES),
@@ -61,3 +66,21 @@ class Visit(forms.Form):
 def test_a_form_is_the_same_with_its_labels_and_errors(data: dict[str, str] | None) -> None:
     quick, slow = Visit(data, renderer=QuickRenderer()), Visit(data, renderer=DjangoTemplates())
     assert parse_html(quick.as_p()) == parse_html(slow.as_p())
+
+
+class Counter(forms.Form):
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    left = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+@pytest.mark.parametrize("data", [None, {}, {"seen": "1"}])
+def test_a_form_that_nobody_sees_is_the_same(data: dict[str, str] | None) -> None:
+    quick, slow = Counter(data, renderer=QuickRenderer()), Counter(data, renderer=DjangoTemplates())
+    assert parse_html(str(quick)) == parse_html(str(slow))
+
+
+@pytest.mark.parametrize("errors", [[], [ODD]])
+def test_errors_are_the_same(errors: list[str]) -> None:
+    quick = ErrorList(errors, renderer=QuickRenderer())
+    slow = ErrorList(errors, renderer=DjangoTemplates())
+    assert parse_html(str(quick)) == parse_html(str(slow))
