@@ -21,15 +21,16 @@ SHORT_TEXTS: dict[type[Field], dict[str, Any]] = {
 
 
 class KnownChoice(AutocompleteSelect):
-    """A choice by typing, which shows the record chosen without asking the database for it."""
+    """A choice by typing, which asks the database for no record that its row knows."""
 
     known: Model | None = None
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
-        if self.known is None or list(value) != [str(self.known.pk)]:
+        chosen = [self.known] if self.known and any(value) else []
+        if any(value) and list(value) != [str(row.pk) for row in chosen]:
             return super().optgroups(name, value, attr)
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-        options.append(self.create_option(name, self.known.pk, str(self.known), True, 0))
+        options += [self.create_option(name, row.pk, str(row), True, 0) for row in chosen]
         return [(None, options, 0)]
 
 
@@ -45,7 +46,7 @@ class RowFormSet(BaseInlineFormSet):
         for name, field in form.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, KnownChoice):
-                widget.known = getattr(form.instance, name)
+                widget.known = getattr(form.instance, name, None)
 
 
 class OrderedFormSet(RowFormSet):

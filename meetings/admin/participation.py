@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from kpcsc.foundation.history.admin import HistoryAdmin
-from kpcsc.foundation.rows import RowFormSet
+from kpcsc.foundation.rows import KnownChoice, RowFormSet
 from meetings.models import Participation
 from organisations.models import Organisation
 
@@ -56,7 +56,11 @@ class ParticipationInline(admin.TabularInline):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A choice limited once, where the field's own limit would be applied in each row."""
-        kwargs |= {"queryset": Organisation.objects.unmerged(), "limit_choices_to": None}
+        kwargs |= {
+            "queryset": Organisation.objects.unmerged(),
+            "limit_choices_to": None,
+            "widget": KnownChoice(db_field, self.admin_site),
+        }
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
