@@ -67,6 +67,8 @@ class Beside:
     """All that the panel shows."""
 
     figures: list[ComparedFigure]
+    listed_countries: int
+    listed_organisations: int
     lacks: list[Lack]
     audiences: list[Audience]
     is_planned: bool  # who is named is then who would be, if all came
@@ -78,6 +80,8 @@ def beside(meeting: Meeting) -> Beside:
     (found,) = _meeting_with_readiness(STAFF, meeting=meeting.pk)
     return Beside(
         figures=_figures(found),
+        listed_countries=found.listed_countries,
+        listed_organisations=found.listed_organisations,
         lacks=lacks_of(found),
         audiences=_audiences(found),
         is_planned=found.state == State.PLANNED,

@@ -126,9 +126,6 @@ class MeetingAdmin(SheetAdmin, PastedListsMixin, PublicationAdmin):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
-        return Meeting.objects.with_listed_counts()
-
     def render_change_form(
         self,
         request: HttpRequest,
@@ -138,7 +135,11 @@ class MeetingAdmin(SheetAdmin, PastedListsMixin, PublicationAdmin):
         **kwargs: Any,
     ) -> HttpResponse:
         """The form, and beside that of a saved meeting, where its record stands."""
-        context["beside"] = beside(obj) if obj else None
+        context["beside"] = None
+        if obj:
+            context["beside"] = panel = beside(obj)
+            obj.listed_countries = panel.listed_countries
+            obj.listed_organisations = panel.listed_organisations
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.display(description=_("listed here"))
