@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.db.models import Model
 from django.forms import MultiWidget, NullBooleanSelect
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -138,6 +140,25 @@ def test_the_list_shows_when_listed_and_declared_figures_differ(
     page = reverse("admin:meetings_meeting_change", args=[meeting.pk])
     html = client.get(page, headers={"Accept-Language": "en"}).content.decode()
     assert "0 countries · 2 organisations · differs from the report" in html
+
+
+def test_the_organisation_of_a_saved_row_is_not_changed_and_looked_up_once(
+    client: Client, staff: User
+) -> None:
+    meeting = make_meeting(organisations=2)
+    came = set(meeting.participations.values_list("pk", "organisation"))
+    page = reverse("admin:meetings_meeting_change", args=[meeting.pk])
+    data = form_data(client.get(page)) | {
+        "participations-0-organisation": make_organisation().pk,
+        "participations-0-role": "observer",
+    }
+    with CaptureQueriesContext(connection) as queries:
+        assert client.post(page, data).status_code == 302
+    assert set(meeting.participations.values_list("pk", "organisation")) == came
+    assert meeting.participations.filter(role="observer").count() == 1
+    asked = [query["sql"].partition(" FROM ")[2] for query in queries]
+    looked_up = [sql for sql in asked if sql.startswith('"organisations_organisation" WHERE')]
+    assert len(looked_up) == 2  # by the model itself, which checks what it refers to
 
 
 def test_of_two_editors_the_second_is_told_and_keeps_what_was_typed(

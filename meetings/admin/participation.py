@@ -17,11 +17,14 @@ class ParticipationForm(forms.ModelForm):
     """Another organisation is another participation: only a new one asks for it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        participation: Participation | None = kwargs.get("instance")
+        if participation and participation.pk:
+            # A choice would be copied for each row, and what is chosen looked up at each save.
+            given = forms.Field(disabled=True, widget=forms.HiddenInput)
+            fields = self.base_fields | {"organisation": given}
+            self.base_fields = fields  # type: ignore[misc]  # of this row alone
+            kwargs["initial"] = {"organisation": participation.organisation}
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            organisation = self.fields["organisation"]
-            organisation.disabled = True
-            organisation.widget = forms.HiddenInput()
 
 
 class ParticipationFormSet(RowFormSet):
