@@ -18,6 +18,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kpcsc.foundation.http import page_of, query_string
+from kpcsc.foundation.mail.admin import DeliveryAdmin
 from kpcsc.foundation.models import TranslationReview
 from kpcsc.foundation.sheets.sheet_file import CONTENT_TYPES
 from kpcsc.foundation.translations.exchange import import_texts, plan, sheet_of
@@ -29,6 +30,8 @@ from kpcsc.foundation.translations.forms import (
 )
 from kpcsc.foundation.translations.texts import other_language, root_models
 from kpcsc.foundation.translations.waiting import Text, roots_waiting, texts_below
+
+__all__ = ["DeliveryAdmin", "TranslationReviewAdmin"]
 
 RECORDS_A_PAGE = 20
 

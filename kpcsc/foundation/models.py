@@ -6,9 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.mail.models import Delivery, MailRefusal
 from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.translations.texts import Key, root_of
 from kpcsc.foundation.versioned import Versioned
+
+__all__ = ["Delivery", "MailRefusal", "TranslationReview"]
 
 
 class TranslationReviewQuerySet(models.QuerySet["TranslationReview"]):

@@ -83,12 +83,16 @@ def run_together(port: int, *, reload: bool) -> int:
     """Runs gunicorn with the task worker beside it until gunicorn ends; gives its status."""
     python = [sys.executable]
     gunicorn = [*python, "-m", "gunicorn", "--config", "kpcsc/gunicorn_conf.py", "kpcsc.wsgi"]
-    environment = os.environ | {"BIND": f"127.0.0.1:{port}"}
+    environment = {
+        "PORTAL_URL": f"http://localhost:{port}",
+        **os.environ,
+        "BIND": f"127.0.0.1:{port}",
+    }
     server = subprocess.Popen(  # noqa: S603 (our own program, no shell)
         [*gunicorn, "--reload"] if reload else gunicorn, cwd=settings.BASE_DIR, env=environment
     )
     worker = subprocess.Popen(  # noqa: S603 (likewise)
-        [*python, "manage.py", "db_worker"], cwd=settings.BASE_DIR
+        [*python, "manage.py", "worker"], cwd=settings.BASE_DIR, env=environment
     )
 
     def stop(*_: object) -> None:

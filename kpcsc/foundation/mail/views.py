@@ -1,0 +1,28 @@
+"""The page on which a person says that letters are to stop, or to come again."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from kpcsc.foundation.mail.models import MailRefusal
+from kpcsc.foundation.mail.refusal import person_of
+
+
+@csrf_exempt  # mail programs post here for their user (RFC 8058); the token says who it is
+@require_http_methods(["GET", "HEAD", "POST"])
+def refusal(request: HttpRequest, token: str) -> HttpResponse:
+    """Says whether letters come; a POST stops them, or takes that back.
+
+    The answer to a POST is the page itself: RFC 8058 forbids to redirect.
+    """
+    person = person_of(token)
+    if person is None:
+        raise Http404
+    if request.method == "POST":
+        if "again" in request.POST:
+            MailRefusal.objects.filter(person=person).delete()
+        else:
+            MailRefusal.objects.get_or_create(person=person)
+    is_refused = MailRefusal.objects.filter(person=person).exists()
+    return render(request, "mail/refusal.html", {"is_refused": is_refused})
