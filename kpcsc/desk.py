@@ -15,16 +15,18 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from kpcsc.foundation.addresses import change_address
+from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.missing_text import record_outdated, record_untranslated
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.prepared import Prepared
-from kpcsc.foundation.translated_text import LANGUAGES, TranslatedText, translated
+from kpcsc.foundation.translated_text import LANGUAGES, TranslatedText, page_language, translated
 from kpcsc.foundation.viewer import STAFF, Viewer
 from meetings.models import Campaign, FollowUp, Meeting, State, Status
 from meetings.models.meeting import MeetingQuerySet
 from meetings.readiness import Lack, differences
 from meetings.readiness_facts import compared, lacks_of, with_readiness
 from organisations.models import Listing, Organisation
+from surveys.models import Survey
 
 LINES = 8
 
@@ -60,7 +62,9 @@ def concerns(may_see: Callable[[type[Model]], bool]) -> list[Concern]:
     """What wants doing about the records that somebody may see, the most pressing first."""
     asked: list[tuple[type[Model], Callable[[], Concern]]] = [
         (Organisation, _named_without_consent),
+        (Delivery, _messages_not_arrived),
         (Meeting, _next_meetings),
+        (Survey, _surveys_under_way),
         (Meeting, _unpublished_reports),
         (Meeting, _meetings_in_review),
         (Campaign, _campaigns_in_review),
@@ -157,6 +161,23 @@ def _meetings_in_review() -> Concern:
     )
 
 
+def _surveys_under_way() -> Concern:
+    def line(survey: Any) -> Line:
+        numbers = {"answered": survey.answered, "invited": survey.invited}
+        note = gettext("%(answered)d of %(invited)d have answered.") % numbers
+        address = reverse("admin:surveys_survey_invitations", args=[survey.pk])
+        return Line(translated(survey, "title"), address, notes=(survey.state, note))
+
+    return _concern(
+        "surveys",
+        gettext("Surveys under way"),
+        _first(Survey.objects.under_way().with_turnout().order_by("closes_at", "pk")),
+        line,
+        of=Survey,
+        where="wanting=closing",
+    )
+
+
 def _campaigns_in_review() -> Concern:
     return _concern(
         "campaigns-in-review",
@@ -188,6 +209,22 @@ def _named_without_consent() -> Concern:
         line,
         of=Organisation,
         where="wanting=consent",
+    )
+
+
+def _messages_not_arrived() -> Concern:
+    def line(delivery: Delivery) -> Line:
+        person = TranslatedText(str(delivery.person), page_language(), is_fallback=False)
+        notes = (delivery.label, delivery.get_status_display(), delivery.problem_in_words)
+        return Line(person, change_address(delivery), notes=tuple(filter(None, notes)))
+
+    return _concern(
+        "messages",
+        gettext("Messages that did not arrive"),
+        _first(Delivery.objects.not_arrived().select_related("person")),
+        line,
+        of=Delivery,
+        where="wanting=arrival",
     )
 
 

@@ -47,7 +47,7 @@ def step(sentence: str, **labels: str) -> Step:
 
 def tasks() -> list[Task]:
     """The guide, in the page's language, in the order of the work."""
-    return [*_on_meetings(), *_on_organisations(), *_on_any_record()]
+    return [*_on_meetings(), *_on_surveys(), *_on_organisations(), *_on_any_record()]
 
 
 def _on_meetings() -> list[Task]:
@@ -135,6 +135,65 @@ def _on_meetings() -> list[Task]:
                     published=str(Status.PUBLISHED.label),
                 ),
                 step(_("Then %(save)s."), save=_("Save")),
+            ],
+        ),
+    ]
+
+
+def _on_surveys() -> list[Task]:
+    return [
+        Task(
+            "invite",
+            _("Invite people to a survey"),
+            [
+                step(
+                    _("On the page of the survey, choose %(invitations)s."),
+                    invitations=_("Invitations"),
+                ),
+                step(
+                    _("Choose organisations or people, then %(invite)s: no message goes yet."),
+                    invite=_("Invite"),
+                ),
+                step(
+                    _(
+                        "Tick those who are to get a message, then %(send)s. The links in the list "
+                        "can be sent by other means as well."
+                    ),
+                    send=_("Send a letter to those chosen"),
+                ),
+            ],
+        ),
+        Task(
+            "results",
+            _("Close a survey and publish its results"),
+            [
+                step(
+                    _("On the page of the survey, choose %(close)s and read what that does."),
+                    close=_("Close"),
+                ),
+                step(_("Then %(close)s."), close=_("Close the survey")),
+                step(
+                    _("Choose %(results)s, and say of each question who may see its results."),
+                    results=_("Results"),
+                ),
+                step(
+                    _("Then %(publish)s: once published, they stay as they are."),
+                    publish=_("Save and publish the results, for good"),
+                ),
+            ],
+        ),
+        Task(
+            "agenda",
+            _("Draft an agenda from a survey"),
+            [
+                step(
+                    _("On the page of the survey, choose %(agenda)s."),
+                    agenda=_("Draft of the agenda"),
+                ),
+                step(
+                    _("Read how the order was found, then %(draft)s: nobody else sees it yet."),
+                    draft=_("Draft the agenda"),
+                ),
             ],
         ),
     ]

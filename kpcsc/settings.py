@@ -6,6 +6,7 @@ The variables are listed in README.md and `.env.example`.
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -58,6 +59,7 @@ if len(SECRET_KEY) < 32:
 
 INSTALLED_APPS = [
     "kpcsc",
+    "surveys",
     "meetings",
     "organisations",
     "modeltranslation",  # before the admin, which it extends
@@ -128,7 +130,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        # What is deleted is overwritten: answers and consents leave no trace in free pages.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA secure_delete=ON; "
         "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
     }
 else:
@@ -138,6 +142,43 @@ else:
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(STATE_DIR / "documents"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# A worker begins with these: what a killed one left undone, nobody else brings back.
+TASKS_AT_START = ["kpcsc.foundation.mail.outbox.run_outbox", "surveys.tasks.keep_time"]
+
+# --- Mail ----------------------------------------------------------------------------------
+
+# Where links in messages lead: what sends them knows of no request.
+PORTAL_URL = env.str(
+    "PORTAL_URL", default="http://localhost:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@example.org" if LOCAL else "")
+# Without a server, messages fail and the desk says so: none passes for sent.
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "kpcsc.foundation.mail.no_server.EmailBackend"}
+}
+if LOCAL:  # nobody is written to: the page /outbox/ shows what would have been sent
+    MAILERS["default"] = {
+        "BACKEND": "kpcsc.foundation.mail.folder.EmailBackend",
+        "OPTIONS": {"folder": STATE_DIR / "mail"},
+    }
+elif env.str("EMAIL_URL", default=""):
+    server = env.email_url("EMAIL_URL")
+    if not server["EMAIL_HOST"]:
+        raise ImproperlyConfigured("EMAIL_URL: name a server, as in smtp+tls://user:pass@host:587.")
+    if not DEFAULT_FROM_EMAIL:
+        raise ImproperlyConfigured("DEFAULT_FROM_EMAIL: say whom messages come from.")
+    MAILERS["default"] = {
+        "BACKEND": "kpcsc.foundation.mail.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": server["EMAIL_HOST"],
+            "port": server["EMAIL_PORT"],
+            "username": server["EMAIL_HOST_USER"],
+            "password": server["EMAIL_HOST_PASSWORD"],
+            "use_tls": server.get("EMAIL_USE_TLS"),
+            "use_ssl": server.get("EMAIL_USE_SSL"),
+            "timeout": 30,  # seconds
+        },
+    }
 
 # --- Languages and time --------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from kpcsc.foundation.viewer import PUBLIC
 from meetings.models import Campaign, Meeting
 from organisations.models import Country, Organisation
+from surveys.models import Survey
 
 
 class TranslatedSitemap(Sitemap):
@@ -36,6 +37,11 @@ class MeetingSitemap(TranslatedSitemap):
         return Meeting.objects.visible_to(PUBLIC).newest_first()
 
 
+class SurveySitemap(TranslatedSitemap):
+    def items(self) -> Iterable[Survey]:
+        return Survey.objects.visible_to(PUBLIC)
+
+
 class CampaignSitemap(TranslatedSitemap):
     def items(self) -> Iterable[Campaign]:
         return Campaign.objects.visible_to(PUBLIC)
@@ -59,6 +65,7 @@ SITEMAPS = {
     "pages": PageSitemap,
     "meetings": MeetingSitemap,
     "campaigns": CampaignSitemap,
+    "surveys": SurveySitemap,
     "organisations": OrganisationSitemap,
     "countries": CountrySitemap,
 }

@@ -1,5 +1,6 @@
 """The addresses of the portal: the pages in two languages, and the few that have none."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
@@ -8,6 +9,7 @@ from django.urls import include, path
 from kpcsc import views
 from kpcsc.foundation.http import read_only
 from kpcsc.journal_page import journal
+from kpcsc.outbox_page import outbox
 from kpcsc.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -19,10 +21,13 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("", include("meetings.urls")),
         path("", include("organisations.urls")),
+        path("", include("surveys.urls")),
+        path("", include("kpcsc.foundation.mail.urls")),
         path("search/", views.search, name="search"),
         path("about/", views.page, {"name": "about"}, name="about"),
         path("contact/", views.page, {"name": "contact"}, name="contact"),
         path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
         path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
+        *([path("outbox/", outbox, name="outbox")] if settings.LOCAL else []),
     ),
 ]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import columns
@@ -80,21 +80,22 @@ def countries(_viewer: Viewer, *, meeting: int) -> QuerySet[Country]:
 
 
 @Prepared
-def meeting_before(viewer: Viewer, *, campaign: int, day: date, meeting: int) -> QuerySet[Meeting]:
-    """The meeting of a campaign that comes before another."""
-    return siblings(viewer, campaign).before(day, meeting).newest_first()[:1]
+def neighbours(viewer: Viewer, *, campaign: int, day: date, meeting: int) -> QuerySet[Meeting]:
+    """The meetings of a campaign just after and just before another, in this order."""
+    siblings = Meeting.objects.visible_to(viewer).filter(campaign=campaign).newest_first()
+    before = siblings.before(day, meeting).values("pk")[:1]
+    after = siblings.after(day, meeting).reverse().values("pk")[:1]
+    found = siblings.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after)))
+    return found.only("slug", "starts_on", *columns("title"))
 
 
 @Prepared
-def meeting_after(viewer: Viewer, *, campaign: int, day: date, meeting: int) -> QuerySet[Meeting]:
-    """The meeting of a campaign that comes after another."""
-    return siblings(viewer, campaign).after(day, meeting).newest_first().reverse()[:1]
-
-
-def siblings(viewer: Viewer, campaign: int) -> MeetingQuerySet:
-    """The meetings of a campaign, with what a link to them shows."""
-    shown = Meeting.objects.visible_to(viewer).filter(campaign=campaign)
-    return shown.only("slug", *columns("title"))
+def surveys(viewer: Viewer, *, meeting: int) -> QuerySet[Any]:
+    """The surveys before a meeting whose results this viewer may read, for a list of titles."""
+    # Surveys lie to the right of this app: they are reached by the reverse accessor alone.
+    model: Any = Meeting._meta.get_field("surveys").related_model
+    found = model.objects.visible_to(viewer).filter(meeting=meeting).with_published_results()
+    return found.only("slug", *columns("title"))
 
 
 @Prepared

@@ -88,8 +88,11 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         campaign = first_of(queries.campaign_by_key(viewer, campaign=meeting.campaign_id))
     if campaign:
         place = own | {"campaign": campaign.pk, "day": meeting.starts_on}
-        previous = first_of(queries.meeting_before(viewer, **place))
-        following = first_of(queries.meeting_after(viewer, **place))
+        for one in queries.neighbours(viewer, **place):
+            if (one.starts_on, one.pk) < (meeting.starts_on, meeting.pk):
+                previous = one
+            else:
+                following = one
     follow_ups = queries.follow_ups(viewer, **own)
     if follow_ups:
         prefetch_related_objects(follow_ups, Prefetch("owner", nameable_at(meeting, viewer)))
@@ -106,6 +109,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "countries": countries,
         "map": drawing(country.code for country in countries),
         "organisations": [participation.organisation for participation in participations],
+        "surveys": queries.surveys(viewer, **own),
         "previous": previous,
         "next": following,
         "structured_data": event_data(

@@ -16,10 +16,16 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.utils.translation import get_language
 
+from kpcsc.demonstration.survey import load_survey
+from kpcsc.foundation.mail.outbox import NO_SERVER
 from meetings.models import AgendaItem, Document, FollowUp, Meeting, Resource
 from organisations.models import Country, Organisation, User
+from surveys.kinds import KINDS
+from surveys.letters import survey_invitation
+from surveys.models import Choice, Invitation, Survey
 from tests.crawl import HOST, Page, all_patterns, visit
-from tests.factories import make_staff, make_user
+from tests.factories import make_invitation, make_question, make_staff, make_survey, make_user
+from tests.foundation.mail.deliveries import make_delivery
 
 DESK = "/admin/"
 LINK = re.compile(r'<a\b[^>]*\shref="([^"]*)"')
@@ -33,12 +39,19 @@ STATUS = {
     "admin:logout": 405,  # signing out is a POST
     "admin:organisations_country_add": 403,  # countries are what they are
     "admin:organisations_country_delete": 403,
+    "admin:foundation_delivery_add": 403,  # the outbox writes them
+    "admin:foundation_delivery_delete": 403,
     "admin:foundation_translationreview_still_right": 405,
     "admin:foundation_translationreview_write": 405,
     "admin:meetings_participation_add": 403,  # on the meeting's page
     "admin:organisations_user_delete": 403,  # people are erased
+    "admin:surveys_survey_duplicate": 405,  # a POST
     "admin:view_on_site": 302,
 }
+
+
+# A message that has a name in both languages, as the samples of the mail's tests have not.
+MESSAGE = {"letter": survey_invitation.name, "problem": NO_SERVER}
 
 
 class UncoveredPageError(Exception):
@@ -62,16 +75,33 @@ def fill_desk(meeting: Meeting) -> User:
     Resource.objects.create(
         campaign=meeting.campaign, link="https://example.org/", **texts("title")
     )
+    fill_surveys(meeting, organisation)
+    make_delivery("failed", about=meeting, person=staff, **MESSAGE)
     meeting.place_fr = "Kinshasa"
     meeting.introduction_fr = "Une introduction dont l’anglais attend une relecture."
     meeting.save()
     return staff
 
 
+def fill_surveys(meeting: Meeting, organisation: Organisation) -> None:
+    """The demonstration's survey, closed, and one that is open, with a question of each kind."""
+    load_survey(meeting)
+    survey = make_survey(
+        meeting=meeting, slug="open-survey", confidentiality="confidential", **texts("title")
+    )
+    for kind in KINDS:
+        question = make_question(survey, kind, **texts("text"))
+        for position in range(2 if question.how.offers_choices else 0):
+            Choice.objects.create(question=question, position=position, **texts("text"))
+    make_invitation(survey, person=User.objects.get(organisation=organisation))
+
+
+SOME = {"fr": "Un texte en français", "en": "A text in English"}
+
+
 def texts(*fields: str) -> dict[str, str]:
     """A text in both languages for each of these translated fields."""
-    some = {"fr": "Un texte en français", "en": "A text in English"}
-    return {f"{field}_{language}": text for field in fields for language, text in some.items()}
+    return {f"{field}_{language}": text for field in fields for language, text in SOME.items()}
 
 
 def record(model: type[Model]) -> Any:
@@ -91,7 +121,14 @@ type Arguments = list[list[object]]
 
 
 def _of_record(model: type[Model]) -> Arguments:
+    if model is Survey:  # of the open one, the questions can still change
+        return [[survey.pk] for survey in Survey.objects.all()]
     return [[record(model).pk]]
+
+
+def _of_invitation(model: type[Model]) -> Arguments:
+    invitation = Invitation.objects.get()
+    return [[invitation.survey_id, invitation.pk]]
 
 
 def _of_version(model: type[Model]) -> Arguments:
@@ -107,6 +144,7 @@ def _of_preview(model: type[Model]) -> Arguments:
 # What to put into the address of a model's page, by the names of its parameters ("" has none).
 ARGUMENTS: dict[tuple[str, ...], Callable[[type[Model]], Arguments]] = {
     ("object_id",): _of_record,
+    ("object_id", "invitation"): _of_invitation,
     ("id",): _of_record,
     ("pk",): _of_record,
     ("key",): _of_record,
@@ -115,7 +153,7 @@ ARGUMENTS: dict[tuple[str, ...], Callable[[type[Model]], Arguments]] = {
 }
 # The same for the pages that are not about one model, by their names.
 OTHER_ARGUMENTS: dict[str, Callable[[], Arguments]] = {
-    "admin:app_list": lambda: [["meetings"], ["organisations"]],
+    "admin:app_list": lambda: [["meetings"], ["organisations"], ["surveys"]],
     "admin:view_on_site": lambda: [
         [ContentType.objects.get_for_model(Meeting).pk, record(Meeting).pk]
     ],

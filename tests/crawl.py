@@ -13,9 +13,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
+from kpcsc.foundation.mail.refusal import token_of
 from kpcsc.foundation.translated_text import LANGUAGES
 from meetings.models import Campaign, Document, Meeting
-from organisations.models import Country, Organisation
+from organisations.models import Country, Organisation, User
+from surveys import links
+from surveys.exports import FORMATS
+from surveys.models import Invitation, Survey
 
 HOST = "http://testserver"
 OUTSIDE = re.compile(r"/admin/")
@@ -44,15 +48,25 @@ ADDRESSES: dict[str, Callable[[], Iterable[tuple[object, ...]]]] = {
     "country_detail": _countries,
     "document_detail": lambda: Document.objects.values_list("key"),
     "home": _once,
+    "letter_refusal": lambda: [(token_of(person),) for person in User.objects.all()],
     "meeting_calendar": lambda: Meeting.objects.values_list("slug"),
     "meeting_detail": lambda: Meeting.objects.values_list("slug"),
     "meeting_list": _once,
     "organisation_detail": lambda: Organisation.objects.values_list("slug"),
     "organisation_list": _once,
+    "outbox": _once,
     "privacy": _once,
     "robots": _once,
     "search": _once,
     "sitemap": _once,
+    "survey_answer": lambda: [
+        *((links.token_of(invitation),) for invitation in Invitation.objects.all()),
+        *((links.token_of(survey),) for survey in Survey.objects.all()),
+    ],
+    "survey_export": lambda: [
+        (slug, kind) for slug in Survey.objects.values_list("slug", flat=True) for kind in FORMATS
+    ],
+    "survey_results": lambda: Survey.objects.values_list("slug"),
 }
 
 

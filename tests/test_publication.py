@@ -33,17 +33,21 @@ from tests.crawl import (
 )
 from tests.factories import (
     make_campaign,
+    make_invitation,
     make_meeting,
     make_member,
     make_organisation,
     make_participation,
+    make_question,
     make_staff,
+    make_survey,
 )
 
 READERS = ("public", "member", "staff")
 # From the most open visibility to the strictest: each with the readers that it lets in.
 LETS_IN = {"public": READERS, "members": READERS[1:], "staff": READERS[2:]}
 PARTS = ("section", "agenda", "promise", "paper")
+OF_A_SURVEY = ("survey", "question")
 # The addresses of a meeting, its document and its country, each with a value that no record has.
 UNKNOWN = {
     "meetings/{}/": "nothing",
@@ -75,7 +79,7 @@ class Hidden:
     @property
     def betrayal(self) -> re.Pattern[str]:
         """What would betray it: its word, its slug, the words of its parts."""
-        parts = (f"{self.word}{part}" for part in (*PARTS, "content"))
+        parts = (f"{self.word}{part}" for part in (*PARTS, *OF_A_SURVEY, "content"))
         return whole_words([self.word, self.slug, *parts])
 
     @property
@@ -159,6 +163,7 @@ def make_portal() -> Campaign:
         )
         make_participation(meeting=meeting, organisation=organisation)
         make_parts(meeting, hidden.word, visibility="public")
+        make_results(meeting, hidden.word)
     Meeting.objects.filter(slug="hestrung").update(publish_at=timezone.now() + timedelta(hours=1))
     return campaign
 
@@ -172,6 +177,25 @@ def make_parts(meeting: Meeting, word: str, *, visibility: str) -> Document:
     document = Document(title_fr=f"{word}paper", **fields)
     document.file.save("paper.pdf", ContentFile(f"%PDF {word}content".encode()))
     return document
+
+
+def make_results(meeting: Meeting, word: str) -> None:
+    """A survey before the meeting, with results published to everyone."""
+    then = timezone.now() - timedelta(days=30)
+    survey = make_survey(
+        meeting=meeting,
+        title_fr=f"{word}survey",
+        title_en=f"{word}survey",
+        slug=word.lower(),
+        opens_at=then - timedelta(days=2),
+        closes_at=then,
+        closed_at=then,
+        results_published_at=then,
+    )
+    make_question(
+        survey, "single", "Oui", "Non", text_fr=f"{word}question", results_visibility="public"
+    )
+    make_invitation(survey)
 
 
 def client_of(reader: str) -> Client:

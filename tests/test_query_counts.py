@@ -48,7 +48,7 @@ PAGES = {
     "/fr/accessibility/": 0,
     "/fr/documents/00000000-0000-0000-0000-000000000000/": 2,
     "/robots.txt": 0,
-    "/sitemap.xml": 4,
+    "/sitemap.xml": 5,
 }
 
 LONGEST = ("/fr/meetings/meeting-1/", "/fr/campaigns/campaign-0/")

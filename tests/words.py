@@ -24,14 +24,14 @@ NO_WORDS = re.compile(r"\S+@\S+|https?:\S+|\S+/\S+/\S*|%\(\w+\)\w|%\w|\{\w*\}|&\
 # English write alike, parts of words ("non-governmental"), names. 60 at most, all together.
 TERMS = {
     "fr": set(
-        "and contact description document en guide introduction on part participant participation "
-        "participations position".split()
+        "agenda and contact description document en guide introduction on part participant "
+        "participation participations position".split()
     ),
     "en": set("en et fr non version".split()),
 }
 LINES = re.compile(r"<[^>]*>|\s*\n\s*")
 CUT_SHORT = " …"  # as Django's breadcrumbs end where the name of a record is long
-PEOPLES_APPS = {"organisations", "meetings"}
+PEOPLES_APPS = {"organisations", "meetings", "surveys"}
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
 SILENT = {"script", "style", "textarea"}
 READ_OUT = ("title", "placeholder", "aria-label", "aria-description", "alt")

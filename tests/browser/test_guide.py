@@ -1,19 +1,28 @@
 """The guide for staff is true: whoever clicks the words that it names gets where it says."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from kpcsc.foundation.addresses import change_address
+from kpcsc.foundation.models import Delivery
 from meetings.models import Meeting
 from organisations.models import Organisation
 from tests.browser import axe
 from tests.browser.conftest import Traffic
 from tests.browser.staff import sign_in
-from tests.factories import make_meeting, make_organisation, make_staff
+from tests.factories import (
+    make_meeting,
+    make_organisation,
+    make_question,
+    make_staff,
+    make_survey,
+    make_user,
+)
+from tests.surveys.answers import answer_by_many
 
 pytestmark = pytest.mark.browser
 GUIDE = "/admin/guide/"
@@ -82,6 +91,51 @@ def test_add_organisations_from_a_list(page: Page, reader: Callable[[str], Reade
     guide.click()
     expect(page.locator(".messagelist")).to_be_visible()
     assert meeting.participations.count() == 2
+
+
+def test_invite_people_to_a_survey(page: Page, reader: Callable[[str], Reader]) -> None:
+    survey = make_survey()
+    make_user(name="Marie Dupont")
+    guide = reader("invite")
+    page.goto(change_address(survey))
+    guide.click()
+    page.locator(".select2-selection").nth(1).click()
+    page.keyboard.type("Marie")
+    page.locator(".select2-results__option", has_text="Marie Dupont").click()
+    guide.click()
+    expect(page.get_by_role("checkbox", name="Marie Dupont")).to_be_checked()
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert Delivery.objects.get().person.name == "Marie Dupont"
+
+
+def test_close_a_survey_and_publish_its_results(
+    page: Page, reader: Callable[[str], Reader]
+) -> None:
+    survey = make_survey()
+    make_question(survey, "single", "Oui", "Non")
+    guide = reader("results")
+    page.goto(change_address(survey))
+    guide.click()
+    guide.click()
+    guide.click()
+    page.locator("select[name^=visibility_]").select_option("public")
+    guide.click()
+    survey.refresh_from_db()
+    assert survey.results_published_at
+
+
+def test_draft_an_agenda_from_a_survey(page: Page, reader: Callable[[str], Reader]) -> None:
+    meeting = make_meeting(precision="minute", starts_at=time(9), ends_at=time(10))
+    survey = make_survey(meeting=meeting)
+    make_question(survey, "ranking", "Impôts", "Justice", drafts_agenda=True)
+    answer_by_many(survey, 2)
+    guide = reader("agenda")
+    page.goto(change_address(survey))
+    guide.click()
+    guide.click()
+    expect(page.get_by_role("listitem").filter(has_text="09:00")).to_be_visible()
+    assert sum(item.minutes or 0 for item in meeting.agenda_items.all()) == 60
 
 
 def test_mend_figures_that_differ(page: Page, reader: Callable[[str], Reader]) -> None:

@@ -1,11 +1,14 @@
 """Records for tests: the least that the models accept, with what a test says on top."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from meetings.models import Campaign, Meeting, Participation
 from organisations.models import Organisation, User
+from surveys.models import Choice, Invitation, Question, Survey
 
 PUBLISHED = {
     "status": "published",
@@ -73,3 +76,46 @@ def make_participation(**fields: Any) -> Participation:
     fields["organisation"] = fields["organisation"] or make_organisation()
     fields.setdefault("attended", True)
     return Participation.objects.create(**fields)
+
+
+def make_survey(**fields: Any) -> Survey:
+    """A survey that is open now, named unless the test says otherwise."""
+    number = next(numbers)
+    now = timezone.now()
+    defaults = {
+        "title_fr": f"Enquête {number}",
+        "title_en": f"Survey {number}",
+        "slug": f"survey-{number}",
+        "opens_at": now - timedelta(days=1),
+        "closes_at": now + timedelta(days=1),
+        "confidentiality": "named",
+    }
+    fields.setdefault("meeting", None)
+    fields["meeting"] = fields["meeting"] or make_meeting()
+    return Survey.objects.create(**defaults | fields)
+
+
+def make_question(survey: Survey, kind: str = "single", *choices: str, **fields: Any) -> Question:
+    """A question, with these choices in French and, in brackets, in English."""
+    number = next(numbers)
+    defaults = {
+        "kind": kind,
+        "text_fr": f"Question {number} ?",
+        "text_en": f"Question {number}?",
+        "position": number,
+    }
+    if kind == "scale":
+        defaults |= {"least": 1, "most": 5}
+    question = Question.objects.create(survey=survey, **defaults | fields)
+    for position, text in enumerate(choices):
+        Choice.objects.create(
+            question=question, position=position, text_fr=text, text_en=f"({text})"
+        )
+    return question
+
+
+def make_invitation(survey: Survey, **fields: Any) -> Invitation:
+    """An invitation of a new person of a new organisation, unless somebody is named."""
+    if not fields:
+        fields = {"person": make_user(organisation=make_organisation())}
+    return Invitation.objects.create(survey=survey, **fields)

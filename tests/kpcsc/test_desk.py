@@ -17,12 +17,16 @@ from meetings.models import FollowUp, Meeting, Objective
 from organisations.models import ConsentRecord, User
 from tests.factories import (
     make_campaign,
+    make_invitation,
     make_meeting,
     make_organisation,
     make_participation,
     make_staff,
+    make_survey,
     make_user,
 )
+from tests.foundation.mail.deliveries import make_delivery
+from tests.surveys.answers import answer_by_many
 
 pytestmark = pytest.mark.django_db
 # What the factories leave out would be missing of every record.
@@ -170,6 +174,34 @@ def test_a_follow_up_waits_from_the_day_after_it_was_due() -> None:
     )
 
 
+def test_a_message_that_did_not_arrive_says_to_whom_and_why() -> None:
+    failed = make_delivery("failed", problem="550 no such mailbox")
+    make_delivery("sent")
+    make_delivery("queued")
+    assert only_line("messages") == (
+        failed.person.name,
+        f"/admin/foundation/delivery/{failed.pk}/change/",
+        ("Greeting", "failed", "550 no such mailbox"),
+    )
+
+
+def test_a_message_left_lying_says_that_it_waits() -> None:
+    make_delivery("queued", due_at=timezone.now() - timedelta(minutes=16))
+    assert only_line("messages")[2] == ("Greeting", "waiting")
+
+
+def test_a_survey_waits_until_it_is_closed() -> None:
+    survey = make_survey(title_en="Before the meeting")
+    make_survey(opens_at=None, closes_at=None)
+    make_survey(closed_at=timezone.now())
+    answer_by_many(survey, 2)
+    make_invitation(survey)
+    make_invitation(survey, person=make_user(), is_revoked=True)
+    address = f"/admin/surveys/survey/{survey.pk}/invitations/"
+    notes = ("open", "2 of 3 have answered.")
+    assert only_line("surveys") == ("Before the meeting", address, notes)
+
+
 def test_nobody_is_told_of_records_that_they_may_not_see(client: Client) -> None:
     person = make_user(is_staff=True)
     client.force_login(person)
@@ -184,8 +216,9 @@ def test_nobody_is_told_of_records_that_they_may_not_see(client: Client) -> None
 def fill(number: int) -> None:
     """As many records of each kind as asked, each with all that a record may lack."""
     for _ in range(number):
-        make_campaign(status="in_review")
+        make_delivery("unknown", about=make_campaign(status="in_review"))
         make_organisation(description_fr="Une organisation")
+        make_survey(meeting=make_meeting(status="withdrawn"))
         for status, state in [("draft", "held"), ("in_review", "held"), ("draft", "planned")]:
             meeting = make_meeting(status=status, state=state, organisations_count=4)
             participation = make_participation(meeting=meeting, attended=None)
@@ -198,13 +231,13 @@ def fill(number: int) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3, 30])
-def test_it_asks_ten_times_whatever_the_size(
+def test_it_asks_twelve_times_whatever_the_size(
     number: int, django_assert_num_queries: Callable[[int], AbstractContextManager[Any]]
 ) -> None:
     fill(number)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         shown = found()
-    assert len(shown) == 10
+    assert len(shown) == 12
     per_record = {
         "named-without-consent": 4,
         "overdue": 3,

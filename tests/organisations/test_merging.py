@@ -64,6 +64,8 @@ def test_every_relation_to_an_organisation_is_known() -> None:
         "organisations_user.organisation",
         "meetings_participation.organisation",
         "meetings_followup.owner",
+        "surveys_invitation.organisation",
+        "surveys_response.organisation",
     }
     staying = {
         relation.related_model
@@ -280,7 +282,7 @@ def test_a_plan_asks_as_often_for_three_rows_as_for_one(
 ) -> None:
     keep, other = make_agreeing(), make_agreeing()
     fill(keep, other, number)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         plan = Plan(keep, [other], {})
         described = [str(row) for one in plan.gatherings for row in one.rows]
         assert (len(described), len(plan.records)) == (5 * number, 2 * number)

@@ -291,6 +291,9 @@ def _accepted(row: Row, text: Text) -> str:
         translation = column.clean(translation, text.record)
     except ValidationError as error:
         raise RefusedRowError("F", " ".join(error.messages)) from error
+    # A record may say that its words are final; a language that is missing can still be added.
+    if getattr(text.record, "words_are_final", False) and text.current not in ("", translation):
+        raise RefusedRowError("F", _("Somebody has answered this: its words stay as they are."))
     if row.current != as_cell(text.current) != as_cell(translation):
         raise RefusedRowError(
             "E",

@@ -6,6 +6,7 @@ from kpcsc.foundation.translations import texts
 from kpcsc.foundation.translations.texts import Key, UnknownTextError
 from meetings.models import Campaign, Document, FollowUp, Meeting, Participation, Section
 from organisations.models import Organisation
+from surveys.models import Survey
 
 
 def test_a_key_is_written_and_read() -> None:
@@ -41,7 +42,7 @@ def test_a_part_leads_to_the_record_that_it_goes_with() -> None:
     assert texts.root_model(FollowUp) is Meeting
     assert texts.root_model(Meeting) is Meeting
     assert (texts.root_lookup(Section), texts.root_lookup(Meeting)) == ("meeting__pk", "pk")
-    assert texts.root_models() == (Campaign, Meeting, Organisation)
+    assert texts.root_models() == (Survey, Campaign, Meeting, Organisation)
     assert Document in texts.models_below(Meeting)
 
 

@@ -1,0 +1,34 @@
+// Shows of each question what its kind needs; without JavaScript, everything is there.
+
+const CHOOSING = ["single", "multiple", "ranking"];
+const SHOWN_FOR = {
+    choices_fr: CHOOSING,
+    allows_other: ["single", "multiple"],
+    least: ["multiple", "scale", "number"],
+    unit_fr: ["number"],
+    low_label_fr: ["scale"],
+    high_label_fr: ["scale"],
+    drafts_agenda: ["ranking"],
+};
+
+/** The row of the form, or the part of it, that holds a control. */
+const placeOf = (control, isWholeRow) =>
+    control.closest(isWholeRow ? ".form-row" : ".fieldBox") ?? control.closest(".form-row");
+
+const fit = (kind) => {
+    const prefix = kind.name.replace(/-kind$/, "");
+    for (const [name, kinds] of Object.entries(SHOWN_FOR)) {
+        const control = kind.form.elements[`${prefix}-${name}`];
+        if (!control) continue;
+        const isWholeRow = !["allows_other", "drafts_agenda"].includes(name);
+        placeOf(control, isWholeRow).hidden = !kinds.includes(kind.value);
+    }
+};
+
+const kindsIn = (part) => part.querySelectorAll('select[name^="questions-"][name$="-kind"]');
+
+kindsIn(document).forEach(fit);
+document.addEventListener("change", (event) => {
+    if (event.target.matches('select[name^="questions-"][name$="-kind"]')) fit(event.target);
+});
+document.addEventListener("formset:added", (event) => kindsIn(event.target).forEach(fit));

@@ -1,0 +1,174 @@
+// Makes answering a survey easier where there is JavaScript; without it, everything works as well.
+//
+// A ranking is moved by buttons, by the arrow keys and by drag, and fills in its own numbers. A
+// question that depends on another appears once it is to be asked. What is typed is kept in this
+// browser until the server has accepted it: not for anonymous surveys, nor on shared devices.
+
+const script = document.querySelector("script[data-moved]");
+const form = document.querySelector("#survey");
+
+const PREFIX = "survey-answers:";
+const SHARED = "survey-on-shared-device";
+const DAYS_KEPT = 7;
+const NEVER_KEPT = new Set(["code", "version", "section", "stamp", "website", "csrfmiddlewaretoken"]);
+
+/* Ranking ------------------------------------------------------------------------------------ */
+
+const numberOf = (row) => row.querySelector("input");
+
+/** Puts the rows with a number first, in its order, and numbers them anew. */
+const inOrder = (list) => {
+    const rows = [...list.children];
+    const ranked = rows.filter((row) => numberOf(row).value.trim() !== "");
+    ranked.sort((one, other) => Number(numberOf(one).value) - Number(numberOf(other).value));
+    list.append(...ranked, ...rows.filter((row) => !ranked.includes(row)));
+};
+
+const renumber = (list, upTo) => {
+    [...list.children].forEach((row, place) => {
+        const isRanked = place <= upTo || numberOf(row).value.trim() !== "";
+        numberOf(row).value = isRanked ? place + 1 : "";
+    });
+    list.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+const makeRanking = (list) => {
+    const status = document.createElement("p");
+    status.className = "visually-hidden";
+    status.setAttribute("role", "status");
+    list.after(status);
+
+    const move = (row, to, focused) => {
+        const rows = [...list.children];
+        const place = Math.max(0, Math.min(rows.length - 1, to));
+        rows.splice(rows.indexOf(row), 1);
+        rows.splice(place, 0, row);
+        list.append(...rows);
+        renumber(list, place);
+        focused?.focus();
+        const words = script.dataset.moved.replace("{place}", place + 1).replace("{total}", rows.length);
+        status.textContent = `${row.querySelector("label").textContent}: ${words}`;
+    };
+    const placeOf = (row) => [...list.children].indexOf(row);
+
+    for (const row of list.children) {
+        const buttons = document.createElement("span");
+        buttons.className = "move";
+        for (const [label, sign, step] of [
+            [script.dataset.up, "↑", -1],
+            [script.dataset.down, "↓", 1],
+        ]) {
+            const button = document.createElement("button");
+            button.type = "button";
+            button.textContent = sign;
+            button.setAttribute("aria-label", `${label}: ${row.querySelector("label").textContent}`);
+            button.addEventListener("click", () => move(row, placeOf(row) + step, button));
+            buttons.append(button);
+        }
+        row.append(buttons);
+        row.draggable = true;
+        row.addEventListener("dragstart", (event) => {
+            row.classList.add("dragged");
+            event.dataTransfer.effectAllowed = "move";
+        });
+        row.addEventListener("dragend", () => row.classList.remove("dragged"));
+        row.addEventListener("dragover", (event) => {
+            if (list.querySelector(".dragged")) event.preventDefault();
+        });
+        row.addEventListener("drop", (event) => {
+            event.preventDefault();
+            const dragged = list.querySelector(".dragged");
+            if (dragged) move(dragged, placeOf(row));
+        });
+        numberOf(row).addEventListener("keydown", (event) => {
+            const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+            if (!step) return;
+            event.preventDefault();
+            move(row, placeOf(row) + step, event.currentTarget);
+        });
+        numberOf(row).addEventListener("change", () => inOrder(list));
+    }
+    inOrder(list);
+};
+
+/* Questions that depend on another ----------------------------------------------------------- */
+
+const showWhatIsAsked = () => {
+    const chosen = new Set(new FormData(form).values());
+    for (const question of form.querySelectorAll("[data-only-if]")) {
+        // On a later page than its condition, the server decides.
+        const isHere = form.querySelector(`[value="${question.dataset.onlyIf}"]`);
+        question.hidden = Boolean(isHere) && !chosen.has(question.dataset.onlyIf);
+    }
+};
+
+/* What was typed ----------------------------------------------------------------------------- */
+
+const key = () => `${PREFIX}${form.dataset.survey}`;
+
+const typed = () =>
+    [...new FormData(form)].filter(([name]) => !NEVER_KEPT.has(name) && !name.startsWith("_"));
+
+const bringBack = (values) => {
+    for (const control of form.elements) {
+        if (!control.name || NEVER_KEPT.has(control.name) || control.tagName === "BUTTON") continue;
+        const here = values.filter(([name]) => name === control.name).map(([, value]) => value);
+        if (control.type === "radio" || control.type === "checkbox") {
+            control.checked = here.includes(control.value);
+        } else if (here.length) {
+            [control.value] = here;
+        }
+    }
+};
+
+const forgetWhatIsOld = () => {
+    const oldest = Date.now() - DAYS_KEPT * 24 * 60 * 60 * 1000;
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
+        if (!(JSON.parse(localStorage.getItem(name))?.at >= oldest)) localStorage.removeItem(name);
+    }
+};
+
+const keepAnswers = () => {
+    const note = document.querySelector("[data-kept-note]");
+    const shared = note.querySelector("[data-shared-device]");
+    const opened = JSON.stringify(typed());
+    note.hidden = false;
+    shared.checked = localStorage.getItem(SHARED) !== null;
+    const kept = JSON.parse(localStorage.getItem(key()));
+    // What the server sent back has been typed later than what was kept.
+    if (kept && form.dataset.fresh) bringBack(kept.values);
+    const keep = () => {
+        if (localStorage.getItem(SHARED)) return;
+        if (JSON.stringify(typed()) === opened) return;
+        localStorage.setItem(key(), JSON.stringify({ at: Date.now(), values: typed() }));
+    };
+    shared.addEventListener("change", () => {
+        if (shared.checked) {
+            localStorage.removeItem(key());
+            localStorage.setItem(SHARED, "yes");
+        } else {
+            localStorage.removeItem(SHARED);
+            keep();
+        }
+    });
+    form.addEventListener("input", keep);
+    form.addEventListener("change", keep);
+};
+
+try {
+    forgetWhatIsOld();
+    const accepted = document.querySelector("[data-accepted]");
+    if (accepted) localStorage.removeItem(`${PREFIX}${accepted.dataset.accepted}`);
+} catch {
+    // No storage in this browser: nothing was kept.
+}
+if (form) {
+    try {
+        if ("keptAnswers" in form.dataset) keepAnswers();
+    } catch {
+        // Likewise.
+    }
+    for (const list of form.querySelectorAll("[data-ranking]")) makeRanking(list);
+    form.addEventListener("change", showWhatIsAsked);
+    showWhatIsAsked();
+}

@@ -1,0 +1,125 @@
+"""Storing what somebody answered: once, whole, and with no more about them than promised."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from organisations.models import User
+from surveys.kinds import Given
+from surveys.models import (
+    Answer,
+    AnsweredMark,
+    Confidentiality,
+    Invitation,
+    RecordedFrom,
+    Response,
+    Survey,
+)
+from surveys.return_code import hash_of
+
+
+class ClosedError(Exception):
+    """The survey takes no answers now."""
+
+
+class AnsweredAlreadyError(Exception):
+    """This link has been used; the answer is changed with its code alone."""
+
+
+class StaleAnswerError(Exception):
+    """The answer was changed from another page since this one was opened."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(version)
+        self.version = version
+
+
+@transaction.atomic
+def hand_in(
+    *,
+    survey: Survey,
+    invitation: Invitation | None,
+    answers: Mapping[int, Sequence[Given]],
+    code: str = "",
+    version: int = 0,
+    is_complete: bool = True,
+    recorded_from: RecordedFrom | None = None,
+    by: User | None = None,
+) -> Response:
+    """Stores the answers by question, or saves them for later where they are not complete.
+
+    A named answer is found by its invitation, any other by `code`. `version` is that of the answer
+    which the respondent saw; the same answers sent twice are stored once. `by` is staff who writes
+    an answer down. Raises ClosedError, AnsweredAlreadyError and StaleAnswerError, storing nothing.
+    """
+    # Locked, so that closing comes before or after the whole of an answer.
+    survey = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    if not survey.is_open():
+        raise ClosedError
+    response = stored_response(survey, invitation, code)
+    rows = [
+        Answer(
+            response=response,
+            question_id=question,
+            choice_id=one.choice,
+            country_id=one.country,
+            rank=one.rank,
+            number=one.number,
+            text=one.text,
+            may_be_quoted=one.may_be_quoted,
+        )
+        for question, found in answers.items()
+        for one in found
+    ]
+    sent = {question: list(found) for question, found in answers.items()}
+    if response is None:
+        response = _new_response(survey, invitation, code)
+    elif response.version != version and given_of(response) != sent:
+        raise StaleAnswerError(response.version)
+    response.version += 1
+    response.is_complete = response.is_complete or is_complete
+    if survey.confidentiality == Confidentiality.NAMED and is_complete:
+        response.submitted_at = timezone.now()
+    if recorded_from and not survey.is_anonymous:
+        response.recorded_from, response.recorded_by = recorded_from, by
+    response.save()
+    response.answers.all().delete()
+    for row in rows:
+        row.response = response
+    Answer.objects.bulk_create(rows)
+    if response.is_complete and invitation is not None:
+        AnsweredMark.objects.get_or_create(invitation=invitation)
+    return response
+
+
+def stored_response(survey: Survey, invitation: Invitation | None, code: str) -> Response | None:
+    """The answer given earlier: by the invitation in a named survey, by the code in any other."""
+    if survey.confidentiality == Confidentiality.NAMED:
+        return survey.responses.filter(invitation=invitation).first() if invitation else None
+    hashed = hash_of(code)
+    return survey.responses.filter(code_hash=hashed).first() if hashed else None
+
+
+def given_of(response: Response) -> dict[int, list[Given]]:
+    """What a stored response says, by question."""
+    found: dict[int, list[Given]] = {}
+    for answer in response.answers.order_by("rank", "pk"):
+        found.setdefault(answer.question_id, []).append(Given.of(answer))
+    return found
+
+
+def _new_response(survey: Survey, invitation: Invitation | None, code: str) -> Response:
+    """A response with what the survey's promise leaves of whose it is."""
+    response = Response(survey=survey, confidentiality=survey.confidentiality)
+    if survey.confidentiality == Confidentiality.NAMED:
+        response.invitation = invitation
+    else:
+        if invitation and AnsweredMark.objects.filter(invitation=invitation).exists():
+            raise AnsweredAlreadyError
+        response.code_hash = hash_of(code)
+    organisation = invitation.represented if invitation and not survey.is_anonymous else None
+    if organisation:
+        response.organisation = organisation
+        response.country, response.kind = organisation.country, organisation.kind
+    return response

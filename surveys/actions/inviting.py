@@ -1,0 +1,109 @@
+"""Asking people to answer: invitations, their letters, reminders, and taking a link back."""
+
+from collections.abc import Iterable
+from itertools import chain
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from kpcsc.foundation.mail.outbox import post_all
+from organisations.models import Organisation, User
+from surveys.letters import survey_invitation, survey_reminder
+from surveys.models import Invitation, Survey, Unit
+
+
+@transaction.atomic
+def invite(
+    *,
+    survey: Survey,
+    people: Iterable[User] = (),
+    organisations: Iterable[Organisation] = (),
+    by: User,
+) -> list[Invitation]:
+    """Invites people, and organisations: as one, or each of their contacts, as the survey counts.
+
+    A person of an organisation that answers as one is invited as the organisation. Those who are
+    invited already stay as they are. Gives the new invitations; no letter goes yet.
+    """
+    people, organisations = list(people), list(organisations)
+    if survey.unit == Unit.ORGANISATION:
+        organisations += Organisation.objects.filter(people__in=people)
+        wanted = [
+            Invitation(survey=survey, organisation=organisation)
+            for organisation in dict.fromkeys(organisations)
+        ]
+    else:
+        contacts = User.objects.filter(organisation__in=organisations, is_active=True)
+        wanted = [
+            Invitation(survey=survey, person=person)
+            for person in dict.fromkeys(chain(people, contacts))
+        ]
+    present = set(survey.invitations.values_list("person", "organisation"))
+    new = [one for one in wanted if (one.person_id, one.organisation_id) not in present]
+    _log(survey, gettext_noop("invitations to a survey"), by)
+    return Invitation.objects.bulk_create(new)
+
+
+@transaction.atomic
+def send_invitations(*, survey: Survey, invitations: Iterable[Invitation], by: User) -> int:
+    """Puts the letters of these invitations in the outbox; gives how many.
+
+    They wait there until the survey opens; one without dates, or that is over, sends none.
+    """
+    if survey.closed_at or survey.opens_at is None:
+        return 0
+    _log(survey, gettext_noop("invitation to a survey"), by)
+    opens_at = survey.opens_at if survey.opens_at > timezone.now() else None
+    return len(post_all(survey_invitation, _letters(survey, invitations), after=opens_at))
+
+
+@transaction.atomic
+def remind(*, survey: Survey, by: User | None) -> int:
+    """Puts a letter to everyone who has not answered in the outbox; gives how many.
+
+    `by` is None for the reminder that the survey's own date sends.
+    """
+    if not survey.is_open():
+        return 0
+    if by is not None:
+        _log(survey, gettext_noop("reminder of a survey"), by)
+    return len(post_all(survey_reminder, _letters(survey, survey.invitations.unanswered())))
+
+
+@transaction.atomic
+def send_due_reminder(*, survey: Survey) -> int:
+    """The reminder that the survey's own date sends, once."""
+    survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    if survey.remind_at is None:
+        return 0
+    Survey.objects.filter(pk=survey.pk).update(remind_at=None)
+    return remind(survey=survey, by=None)
+
+
+@transaction.atomic
+def revoke(*, survey: Survey, invitations: Iterable[Invitation], by: User) -> int:
+    """Takes these links back: they open nothing from now on, for good."""
+    _log(survey, gettext_noop("link withdrawn"), by)
+    keys = [invitation.pk for invitation in invitations]
+    return survey.invitations.in_force().filter(pk__in=keys).update(is_revoked=True)
+
+
+def _letters(survey: Survey, invitations: Iterable[Invitation]) -> list[tuple[Invitation, User]]:
+    """Who gets a letter about which invitation; in three queries, however many there are."""
+    keys = [invitation.pk for invitation in invitations]
+    rows = Invitation.objects.in_force().filter(pk__in=keys, survey=survey)
+    found = rows.select_related("person", "organisation").prefetch_related("organisation__people")
+    return [(invitation, person) for invitation in found for person in invitation.people()]
+
+
+def _log(survey: Survey, what: str, by: User) -> None:
+    """Notes who did something about a survey that leaves no trace in its own history."""
+    LogEntry.objects.log_actions(
+        by.pk,
+        Survey.objects.filter(pk=survey.pk),
+        CHANGE,
+        change_message=[{"changed": {"fields": [what]}}],
+        single_object=True,
+    )

@@ -1,0 +1,3 @@
+from surveys.admin.survey import SurveyAdmin
+
+__all__ = ["SurveyAdmin"]

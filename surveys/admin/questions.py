@@ -1,0 +1,162 @@
+"""The questions of a survey as rows of its page, with their choices as lines."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms import Script
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kpcsc.foundation.rows import OrderedFormSet, OrderedInline
+from kpcsc.foundation.translations.texts import text_of
+from surveys.actions.building import set_choices
+from surveys.choice_lines import Line, UnevenLinesError, Written, keys, read
+from surveys.models import Choice, Question, Survey
+
+
+class QuestionForm(forms.ModelForm):
+    """A question with what it offers, in two boxes."""
+
+    choices_fr = forms.CharField(
+        label=gettext_lazy("Choices, in French"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("One a line, for a choice or a ranking."),
+    )
+    choices_en = forms.CharField(
+        label=gettext_lazy("Choices, in English"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("The same choices in the same order, or nothing yet."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines: list[Line] = []
+        if self.instance.pk:
+            self.initial["choices_fr"] = self.instance.choices_fr
+            self.initial["choices_en"] = self.instance.choices_en
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        try:
+            self.lines = read(cleaned.get("choices_fr", ""), cleaned.get("choices_en", ""))
+        except UnevenLinesError as error:
+            problem = _(
+                "There are %(french)d choices in French and %(english)d in English: write each "
+                "in both languages, or leave one box empty."
+            )
+            self.add_error("choices_fr", problem % vars(error))
+            return cleaned
+        longest = Choice._meta.get_field("text").max_length or 0
+        if any(len(text) > longest for line in self.lines for text in (line.fr, line.en)):
+            problem = _("A choice has %(number)d characters at most.")
+            self.add_error("choices_fr", problem % {"number": longest})
+        if kind := cleaned.get("kind"):
+            how = Question(kind=kind).how
+            if how.offers_choices and len(self.lines) < 2:
+                self.add_error("choices_fr", _("Write at least two choices, one a line."))
+            if self.lines and not how.offers_choices:
+                self.add_error("choices_fr", _("This kind of question offers no choices."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        """The question, then its choices; a choice that another question needs stays."""
+        question = super().save(commit)
+        if commit:
+            set_choices(question=question, lines=self.lines)
+        return question
+
+
+class QuestionFormSet(OrderedFormSet):
+    """The questions of one survey, whose choices are asked for once."""
+
+    @cached_property
+    def is_frozen(self) -> bool:
+        """Whether somebody has answered: what was asked can be read, and no longer changed."""
+        return bool(self.instance.pk) and self.instance.has_answers
+
+    @cached_property
+    def earlier(self) -> list[tuple[str, str]]:
+        """What "only if" may name: the choices of this survey."""
+        choices = Choice.objects.of_survey(self.instance.pk).select_related("question")
+        asked = choices.filter(question__kind__in=("single", "multiple"))
+        return [("", "–"), *((str(one.pk), f"{one.question} → {one}") for one in asked)]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if self.is_frozen:
+            for name in form.fields.keys() - {"id"}:
+                form.fields[name].disabled = True
+        field = form.fields.get("shown_if")
+        if field is not None:
+            field.queryset = Choice.objects.of_survey(self.instance.pk)
+            field.choices = self.earlier
+
+    def clean(self) -> None:
+        """A question depends on an earlier one alone, and on a choice that stays."""
+        super().clean()
+        deleted = set(map(id, self.deleted_forms))
+        kept: list[Any] = [form for form in self.forms if id(form) not in deleted]
+        places = {form.instance.pk: form.cleaned_data.get("position") for form in kept}
+        by_question = {form.instance.pk: form for form in kept}
+        for form in kept:
+            opens: Choice | None = form.cleaned_data.get("shown_if")
+            if opens is None:
+                continue
+            before, place = places.get(opens.question_id), form.cleaned_data.get("position")
+            if opens.question_id not in by_question or (before and place and before >= place):
+                form.add_error("shown_if", _("Choose an answer of an earlier question."))
+            elif not _offers(by_question[opens.question_id].lines, opens):
+                removed = _("Another question is asked only after a choice that you removed.")
+                by_question[opens.question_id].add_error("choices_fr", removed)
+
+
+def _offers(lines: list[Line], choice: Choice) -> bool:
+    """Whether the choice is still among the lines, as it was or reworded."""
+    offered = choice.question.choices.order_by("position", "pk")
+    written = [
+        Written(one.pk, Line(text_of(one, "text_fr"), text_of(one, "text_en"))) for one in offered
+    ]
+    return choice.pk in keys(lines, written)
+
+
+class QuestionInline(OrderedInline):
+    model = Question
+    form = QuestionForm
+    formset = QuestionFormSet
+    fields = [
+        "section",
+        "text",
+        "help_text",
+        ("kind", "required", "allows_other"),
+        ("choices_fr", "choices_en"),
+        ("least", "most"),
+        "unit",
+        "low_label",
+        "high_label",
+        ("shown_if", "drafts_agenda"),
+        "position",
+    ]
+    below = "questions"
+
+    class Media:
+        js = [Script("js/question_kinds.js", type="module")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        found = super().get_queryset(request).select_related("shown_if")
+        return found.prefetch_related("choices")
+
+    def has_add_permission(self, request: HttpRequest, obj: Survey | None = None) -> bool:
+        return _may_change(obj) and super().has_add_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Survey | None = None) -> bool:
+        return _may_change(obj) and super().has_delete_permission(request, obj)
+
+
+def _may_change(survey: Survey | None) -> bool:
+    """Whether the questions may still change: an answer means what was asked."""
+    return survey is None or not survey.is_frozen

@@ -1,0 +1,51 @@
+"""Results as files: what a viewer sees on the page, and nothing else."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext
+
+from kpcsc.foundation.sheets.sheet_file import CONTENT_TYPES, write_sheet
+from surveys.models import Survey
+from surveys.results import Result, Results
+
+FORMATS = {**CONTENT_TYPES, "json": "application/json"}
+
+
+def export(survey: Survey, results: Results, name: str) -> bytes:
+    """The results in one of FORMATS: one row a figure. Formulas are escaped in the sheets."""
+    note = gettext("Demonstration data: invented answers.") if survey.is_demonstration else ""
+    headings = [gettext("question"), gettext("by"), gettext("answer"), gettext("number"), "%"]
+    rows = [row for result in results.questions for row in _rows(result)]
+    if name != "json":
+        return write_sheet(name, headings, [[note, "", "", "", ""], *rows] if note else rows)
+    data: dict[str, Any] = {
+        "survey": str(survey),
+        **({"note": note} if note else {}),
+        "respondents": results.respondents,
+        "invited": results.invited,
+        "results": [dict(zip(headings, row, strict=True)) for row in rows],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1).encode()
+
+
+def _rows(result: Result) -> Iterator[list[str | int]]:
+    """Question, breakdown, answer, number, and the share in per cent."""
+    question = str(result.question)
+    for row in result.rows:
+        yield [question, "", row.label, row.count, row.percent]
+    for ranked in result.ranked:
+        yield [question, gettext("mean place"), ranked.label, str(ranked.mean), ""]
+        for place, count in enumerate(ranked.places, start=1):
+            by = gettext("place %(number)d") % {"number": place}
+            yield [question, by, ranked.label, count, round(100 * count / max(result.asked, 1))]
+    if result.numbers:
+        yield [question, "", gettext("mean"), str(result.numbers.mean), ""]
+        yield [question, "", gettext("median"), str(result.numbers.median), ""]
+    if result.broken:
+        for label, cells in result.broken.rows:
+            for cell in cells:
+                yield [question, cell.label, label, cell.count, cell.percent]
+    for answer in result.texts:
+        yield [question, "", answer.text, 1, ""]

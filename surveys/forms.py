@@ -1,0 +1,224 @@
+"""The form that a survey is answered with, made from its questions."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from surveys.kinds import Given
+from surveys.kinds.choosing import OTHER
+from surveys.kinds.writing import QUOTE
+from surveys.models import Choice, Question, Survey
+
+# What was answered, by question.
+type Answers = dict[int, list[Given]]
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that can be chosen, as the page shows it."""
+
+    value: str
+    label: str
+    is_chosen: bool = False
+    choice: Choice | None = None
+    rank: Any = ""  # as typed, in a ranking
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A question in the page, with what was typed and what is wrong with it."""
+
+    question: Question
+    number: int
+    name: str
+    value: Any
+    options: list[Option] = field(default_factory=list)
+    other: str = ""
+    may_be_quoted: bool = False
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def described_by(self) -> str:
+        """The keys of what explains the control, for those who hear the page."""
+        parts = {
+            f"{self.name}-help": self.question.help_text,
+            f"{self.name}-errors": self.errors,
+        }
+        return " ".join(key for key, is_there in parts.items() if is_there)
+
+    @property
+    def other_name(self) -> str:
+        """The name of the control for "other, please say"."""
+        return f"{self.name}_{OTHER}"
+
+    @property
+    def quote_name(self) -> str:
+        """The name of the control that allows a quotation."""
+        return f"{self.name}_{QUOTE}"
+
+
+def sections_of(survey: Survey, questions: Iterable[Question]) -> list[list[Question]]:
+    """The questions as pages: by section where the survey wants that, else all on one."""
+    pages: list[list[Question]] = []
+    for question in questions:
+        begins = survey.one_section_a_page and question.section
+        if begins or not pages:
+            pages.append([])
+        pages[-1].append(question)
+    return pages or [[]]
+
+
+class AnswerForm(forms.Form):
+    """The answers of one respondent, all of them, whichever page of the form is shown.
+
+    Without data it shows `given`, what is stored. `answers` holds what was answered once it is
+    valid. What is not asked of this respondent is left out, whatever was sent.
+    """
+
+    code = forms.CharField(required=False, max_length=60)
+    version = forms.IntegerField(required=False, min_value=0)
+
+    def __init__(
+        self,
+        survey: Survey,
+        questions: Sequence[Question],
+        data: Mapping[str, Any] | None = None,
+        *,
+        given: Answers | None = None,
+        initial: dict[str, Any] | None = None,
+        asks_all: bool = True,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.survey, self.questions, self.asks_all = survey, list(questions), asks_all
+        self.answers: Answers = {}
+        self._parts: dict[int, list[str]] = {}
+        for question in self.questions:
+            stored = question.how.parts(question, (given or {}).get(question.pk, []))
+            controls = question.how.fields(question)
+            self._parts[question.pk] = list(controls)
+            for part, control in controls.items():
+                name = name_of(question, part)
+                self.fields[name] = control
+                self.initial[name] = stored.get(part, "")
+
+    def clean(self) -> dict[str, Any]:
+        """What each question's kind makes of its controls, in the order of the survey."""
+        cleaned = super().clean() or {}
+        chosen: set[int] = set()
+        for question in self.questions:
+            if question.shown_if_id and question.shown_if_id not in chosen:
+                continue
+            if any(name in self.errors for name in self.names_of(question)):
+                continue
+            parts = {
+                part: cleaned.get(name_of(question, part)) for part in self._parts[question.pk]
+            }
+            try:
+                check = question.how.check if self.asks_all else question.how.given
+                found = check(question, parts)
+            except ValidationError as error:
+                self.add_error(self.names_of(question)[0], error)
+                continue
+            chosen.update(one.choice for one in found if one.choice)
+            if found:
+                self.answers[question.pk] = found
+        return cleaned
+
+    def names_of(self, question: Question) -> list[str]:
+        """The names of a question's controls."""
+        return [name_of(question, part) for part in self._parts[question.pk]]
+
+    @cached_property
+    def sections(self) -> list[list[Question]]:
+        """The pages of the form."""
+        return sections_of(self.survey, self.questions)
+
+    def first_wrong_section(self) -> int:
+        """The page where the first problem is; the last page if there is none."""
+        for number, questions in enumerate(self.sections):
+            if any(name in self.errors for one in questions for name in self.names_of(one)):
+                return number
+        return len(self.sections) - 1
+
+    def is_wrong_in(self, section: int) -> bool:
+        """Whether something on this page is to be put right."""
+        names = (name for one in self.sections[section] for name in self.names_of(one))
+        return any(name in self.errors for name in names)
+
+    def entries(self, section: int | None = None, *, with_errors: bool = True) -> list[Entry]:
+        """The questions as the page shows them; those of one section, or all."""
+        shown = self.questions if section is None else self.sections[section]
+        numbers = {question.pk: place for place, question in enumerate(self.questions, start=1)}
+        return [self._entry(question, numbers[question.pk], with_errors) for question in shown]
+
+    def carried(self, section: int) -> Iterator[tuple[str, str]]:
+        """What the other pages hold, as names and values that travel with this one."""
+        for number, questions in enumerate(self.sections):
+            if number == section:
+                continue
+            for question in questions:
+                for name in self.names_of(question):
+                    value = self[name].value()
+                    for one in value if isinstance(value, list) else [value]:
+                        if one not in (None, "", False):
+                            yield name, str(one)
+
+    def _entry(self, question: Question, number: int, with_errors: bool) -> Entry:
+        names = self.names_of(question)
+        values = {name: self[name].value() for name in names}
+        name = question.answers_name
+        value = values.get(name, "")
+        errors = self.errors if with_errors else {}
+        return Entry(
+            question=question,
+            number=number,
+            name=name,
+            value="" if value is None else value,
+            options=self._options(question, value, values),
+            other=values.get(f"{name}_{OTHER}") or "",
+            may_be_quoted=bool(values.get(f"{name}_{QUOTE}")),
+            errors=[str(error) for each in names for error in errors.get(each, [])],
+        )
+
+    def _options(self, question: Question, value: Any, values: dict[str, Any]) -> list[Option]:
+        if question.kind == "ranking":
+            return [
+                Option(
+                    name_of(question, str(choice.pk)),
+                    str(choice),
+                    choice=choice,
+                    rank=""
+                    if (rank := values[name_of(question, str(choice.pk))]) is None
+                    else rank,
+                )
+                for choice in question.offered()
+            ]
+        control: Any = self.fields.get(question.answers_name)
+        if control is None or not hasattr(control, "choices"):
+            return []
+        chosen = {str(one) for one in (value if isinstance(value, list) else [value])}
+        by_key = {str(choice.pk): choice for choice in question.offered()}
+        return [
+            Option(str(key), str(label), str(key) in chosen, by_key.get(str(key)))
+            for key, label in control.choices
+        ]
+
+
+def name_of(question: Question, part: str) -> str:
+    """The name of a control: "q7", or "q7_other"."""
+    return f"{question.answers_name}_{part}" if part else question.answers_name
+
+
+class CodeForm(forms.Form):
+    """The code of an answer given earlier."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        max_length=60,
+        error_messages={"required": _("Type the code that was shown after your answer.")},
+    )

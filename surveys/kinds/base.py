@@ -1,0 +1,83 @@
+"""What every kind of question says of itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from surveys.models import Answer, Question
+
+# What was sent for a question, by the part of its control: "" is the control itself.
+type Parts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Given:
+    """One thing that was answered; the keys of a choice and of a country, not the records."""
+
+    choice: int | None = None
+    country: str | None = None
+    rank: int | None = None
+    number: Decimal | None = None
+    text: str = ""
+    may_be_quoted: bool = False
+
+    @classmethod
+    def of(cls, answer: "Answer") -> Self:
+        """What a stored answer says."""
+        return cls(
+            answer.choice_id,
+            answer.country_id,
+            answer.rank,
+            answer.number,
+            answer.text,
+            answer.may_be_quoted,
+        )
+
+
+class Kind:
+    """A kind of question. Kinds hold nothing: the question comes with each call."""
+
+    name: ClassVar[str]
+    label: ClassVar[Any]
+    offers_choices: ClassVar[bool] = False
+    is_text: ClassVar[bool] = False  # its answers are read one by one, and counted only as given
+
+    def problem(self, question: "Question") -> str | None:
+        """What is wrong with how the question was set up, in a sentence for staff."""
+        if question.allows_other and not self.allows_other:
+            return _("“Other, please say” goes with single and multiple choice alone.")
+        if (question.low_label or question.high_label) and self.name != "scale":
+            return _("Words for the lowest and the highest go with a scale alone.")
+        if question.unit and self.name != "number":
+            return _("A unit goes with a number alone.")
+        if not self.has_limits and (question.least is not None or question.most is not None):
+            return _("Least and most go with a scale, a number and multiple choice alone.")
+        return None
+
+    allows_other: ClassVar[bool] = False
+    has_limits: ClassVar[bool] = False
+
+    def fields(self, question: "Question") -> dict[str, forms.Field]:
+        """The fields of the form, by part; none of them is required by itself."""
+        raise NotImplementedError
+
+    def given(self, question: "Question", parts: Parts) -> list[Given]:
+        """What the cleaned parts say; empty if nothing. Raises ValidationError for the person."""
+        raise NotImplementedError
+
+    def parts(self, question: "Question", given: Sequence[Given]) -> dict[str, Any]:
+        """What the form shows for stored answers: the reverse of `given`."""
+        raise NotImplementedError
+
+    def check(self, question: "Question", parts: Parts) -> list[Given]:
+        """What was answered, or the reason why that cannot be."""
+        found = self.given(question, parts)
+        if question.required and not found:
+            raise ValidationError(_("Please answer this question."), "required")
+        return found

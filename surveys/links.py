@@ -1,0 +1,50 @@
+"""Personal links: made from a random key and the portal's secret, and kept nowhere.
+
+A copy of the database opens no survey, since it lacks the secret.
+"""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+from surveys.models import Invitation, Survey
+
+_signer = Signer(salt="surveys.links", sep=".")
+
+
+class Target(NamedTuple):
+    """What a link opens: a survey, and for whom; None where it is open to all."""
+
+    survey: Survey
+    invitation: Invitation | None
+
+
+def token_of(record: Survey | Invitation) -> str:
+    """The part of the address that stands for an invitation, or for an open survey."""
+    kind = "s" if isinstance(record, Survey) else "i"
+    return _signer.sign(f"{kind}{record.key.hex}")
+
+
+def link_path(record: Survey | Invitation) -> str:
+    """The path of the page where it is answered, in the language that is active."""
+    return reverse("survey_answer", args=[token_of(record)])
+
+
+def target_of(token: str) -> Target | None:
+    """What the token opens now; None if nothing: unknown, withdrawn, before or after the time."""
+    try:
+        signed = _signer.unsign(token)
+    except BadSignature:
+        return None
+    kind, key = signed[0], UUID(signed[1:])
+    if kind == "s":
+        survey = Survey.objects.filter(key=key, is_open_to_all=True).first()
+        return Target(survey, None) if survey and survey.is_open() else None
+    invitations = Invitation.objects.in_force().with_mark()
+    invitation = invitations.select_related("survey", "person", "organisation").filter(key=key)
+    found = invitation.first()
+    if found is None or not found.survey.is_open():
+        return None
+    return Target(found.survey, found)

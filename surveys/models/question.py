@@ -1,0 +1,262 @@
+"""Questions and the choices they offer."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kpcsc.foundation.history.restoration import Closing
+from kpcsc.foundation.translated_text import columns, has_text
+from kpcsc.foundation.translations.texts import text_of
+from kpcsc.foundation.viewer import Viewer
+from meetings.models import Visibility
+from meetings.models.publication import Ordered, published_to, visibilities_shown_to
+from surveys import kinds
+from surveys.models.survey import Survey, results_visibility_field
+
+
+class Crossing(models.TextChoices):
+    """By what the results of a question are broken down, besides those of everyone."""
+
+    NOTHING = "nothing", _("nothing: everyone together")
+    COUNTRY = "country", _("country of the organisation")
+    REGION = "region", _("region of the organisation")
+    KIND = "kind", _("kind of organisation")
+    QUESTION = "question", _("another question")
+
+
+# What an answer means depends on these.
+MEANING = ("kind", "required", "allows_other", "least", "most", "shown_if_id")
+MEANING_IN_WORDS = ("text", "unit", "low_label", "high_label")
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The questions whose results this viewer may read."""
+        if viewer.is_staff:
+            return self
+        return self.filter(
+            published_to(viewer, prefix="survey__meeting__"),
+            survey__results_published_at__isnull=False,
+            results_visibility__in=visibilities_shown_to(viewer),
+        )
+
+
+class Question(Ordered):
+    """Something that is asked. Its kind says how it is answered and what its answers become."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="questions")
+    section = models.CharField(
+        _("heading before it"),
+        max_length=200,
+        blank=True,
+        help_text=_("Begins a section of the survey; empty within one."),
+    )
+    text = models.CharField(
+        _("question"), max_length=500, help_text=_("One question, as you would ask it aloud.")
+    )
+    help_text = models.CharField(
+        _("explanation"), max_length=500, blank=True, help_text=_("Only where people need it.")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=kinds.CHOICES, default="single")
+    required = models.BooleanField(_("must be answered"), default=False)
+    allows_other = models.BooleanField(
+        _("“other, please say”"), default=False, help_text=_("For single and multiple choice.")
+    )
+    least = models.DecimalField(
+        _("least"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Of a number or a scale; of choices to be ticked."),
+    )
+    most = models.DecimalField(_("most"), max_digits=12, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(
+        _("unit"), max_length=40, blank=True, help_text=_("Of a number: “carats”.")
+    )
+    low_label = models.CharField(
+        _("words for the lowest"),
+        max_length=80,
+        blank=True,
+        help_text=_("Of a scale: “not important”."),
+    )
+    high_label = models.CharField(_("words for the highest"), max_length=80, blank=True)
+    shown_if = models.ForeignKey(
+        "Choice",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="opens",
+        verbose_name=_("only if"),
+        help_text=_("Asked of those alone who chose this, in an earlier question."),
+    )
+    drafts_agenda = models.BooleanField(
+        _("its choices are topics for the agenda"),
+        default=False,
+        help_text=_("For a ranking: a draft of the meeting’s agenda is made from it."),
+    )
+    results_visibility = results_visibility_field()
+    crossed_by = models.CharField(
+        _("results by"), max_length=20, choices=Crossing, default=Crossing.NOTHING
+    )
+    crossed_with = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("which question"),
+    )
+
+    # What was chosen for publication is not chosen anew by bringing an earlier state back.
+    closing = Closing(
+        {
+            "results_visibility": Visibility.STAFF,
+            "crossed_by": Crossing.NOTHING,
+            "crossed_with_id": None,
+        }
+    )
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = [
+            models.CheckConstraint(
+                condition=has_text("text"),
+                name="question_has_text",
+                violation_error_message=_("Write the question, in one language at least."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[name for name, _label in kinds.CHOICES]),
+                name="question_kind_known",
+                violation_error_message=_("Choose the kind of the question."),
+            ),
+            models.CheckConstraint(
+                condition=Q(least__isnull=True)
+                | Q(most__isnull=True)
+                | Q(most__gte=models.F("least")),
+                name="question_least_below_most",
+                violation_error_message=_("The most cannot be below the least."),
+            ),
+            models.CheckConstraint(
+                condition=Q(drafts_agenda=False) | Q(kind="ranking"),
+                name="question_agenda_from_a_ranking",
+                violation_error_message=_("Only a ranking can draft an agenda."),
+            ),
+            models.CheckConstraint(
+                condition=Q(crossed_by=Crossing.QUESTION, crossed_with__isnull=False)
+                | ~Q(crossed_by=Crossing.QUESTION) & Q(crossed_with=None),
+                name="question_crossed_with_one_thing",
+                violation_error_message=_(
+                    "Name the other question where results are crossed with one, and nowhere else."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(results_visibility__in=Visibility.values),
+                name="question_results_visibility_known",
+                violation_error_message=_("Choose who may see the results."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def how(self) -> kinds.Kind:
+        """The rules of its kind."""
+        return kinds.KINDS[self.kind]
+
+    def clean(self) -> None:
+        """What its kind needs; and what was asked stays, once somebody has answered."""
+        super().clean()
+        if self.kind in kinds.KINDS and (problem := self.how.problem(self)):
+            raise ValidationError(problem)
+        if self.survey_id and self.survey.has_answers and self._means_something_else():
+            raise ValidationError(
+                _(
+                    "Somebody has answered: the questions stay as they are. Duplicate the survey "
+                    "to ask something else."
+                )
+            )
+
+    def _means_something_else(self) -> bool:
+        before = Question.objects.filter(pk=self.pk).first()
+        if before is None:
+            return True
+        return any(getattr(self, name) != getattr(before, name) for name in MEANING) or any(
+            _is_reworded(before, self, name) for name in MEANING_IN_WORDS
+        )
+
+    @property
+    def words_are_final(self) -> bool:
+        """Whether somebody has answered: then a text that exists means what was answered."""
+        return self.survey.has_answers
+
+    @property
+    def answers_name(self) -> str:
+        """The name of its control in the form."""
+        return f"q{self.pk}"
+
+    def offered(self) -> list["Choice"]:
+        """Its choices in their order, as they were prefetched."""
+        return list(self.choices.all()) if self.pk else []
+
+    @property
+    def choices_fr(self) -> str:
+        """Its choices in French, one a line."""
+        return self._lines("text_fr")
+
+    @property
+    def choices_en(self) -> str:
+        """Its choices in English, one a line; empty where none is translated."""
+        return self._lines("text_en").strip("\n")
+
+    def _lines(self, column: str) -> str:
+        return "\n".join(text_of(choice, column) for choice in self.offered())
+
+
+def _is_reworded(before: Question, now: Question, field: str) -> bool:
+    """Whether the texts of a field say something else; a translation that was missing does not."""
+    texts = [(text_of(before, column), text_of(now, column)) for column in columns(field)]
+    changed = any(old and old != new for old, new in texts)
+    return changed or (not any(old for old, _new in texts) and any(new for _old, new in texts))
+
+
+class ChoiceQuerySet(models.QuerySet["Choice"]):
+    def of_survey(self, survey: int | None) -> Self:
+        """The choices of the questions of a survey, by its key, in the order that it asks them."""
+        in_order = ("question__position", "question__pk", "position", "pk")
+        return self.filter(question__survey=survey).order_by(*in_order)
+
+
+class Choice(Ordered):
+    """One of the answers that a question offers."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="choices")
+    text = models.CharField(_("choice"), max_length=200)
+
+    objects = ChoiceQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        constraints = [
+            models.CheckConstraint(
+                condition=has_text("text"),
+                name="choice_has_text",
+                violation_error_message=_("Write the choice, in one language at least."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def words_are_final(self) -> bool:
+        """Whether somebody has answered: then a text that exists means what was answered."""
+        return self.question.words_are_final

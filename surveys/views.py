@@ -1,0 +1,254 @@
+"""The pages that respondents and readers see: answering a survey, and its published results."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from kpcsc.foundation.http import read_only
+from kpcsc.foundation.viewer import Viewer
+from organisations.models import User
+from surveys.actions import AnsweredAlreadyError, ClosedError, StaleAnswerError, hand_in
+from surveys.actions.answering import given_of, stored_response
+from surveys.bot_guard import looks_automatic, stamp
+from surveys.exports import FORMATS, export
+from surveys.forms import AnswerForm, CodeForm
+from surveys.links import Target, target_of
+from surveys.models import Confidentiality, Invitation, Question, RecordedFrom, Survey
+from surveys.results import results_of
+from surveys.return_code import new_code
+
+
+def questions_of(survey: Survey) -> list[Question]:
+    """The questions with what a form needs of them, in two queries."""
+    questions = survey.questions.select_related("shown_if__question")
+    return list(questions.prefetch_related("choices"))
+
+
+# Whoever holds the link may answer, signed in or not: there is no session for a forged form to
+# misuse, and no token of one that could expire and take along what was typed.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The survey that a link opens; opening it changes nothing."""
+    target = target_of(token)
+    response = closed(request) if target is None else Answering(request, target).respond()
+    patch_cache_control(response, private=True, no_store=True)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """The same page for a link that is unknown, withdrawn, early, late or used up."""
+    return render(request, "surveys/answer_closed.html", status=404)
+
+
+@dataclass
+class Answering:
+    """One visit to the form: by a respondent, by staff for one, or by staff who try it out."""
+
+    request: HttpRequest
+    target: Target
+    by: User | None = None
+    recorded_from: RecordedFrom | None = None
+    is_preview: bool = False
+    context: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def survey(self) -> Survey:
+        """The survey that is answered."""
+        return self.target.survey
+
+    @property
+    def invitation(self) -> Invitation | None:
+        """Whose link was opened."""
+        return self.target.invitation
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the link itself leads back to the answer."""
+        return self.survey.confidentiality == Confidentiality.NAMED
+
+    def respond(self) -> HttpResponse:
+        """The page that this request gets."""
+        if self.request.method != "POST":
+            return self.opened()
+        if "with_code" in self.request.POST:
+            return self.with_code()
+        return self.sent()
+
+    def opened(self) -> HttpResponse:
+        """The form as it was left, an empty one, or the question for a code."""
+        if self.is_named and not self.is_preview:
+            stored = stored_response(self.survey, self.invitation, "")
+            if stored:
+                return self.page(self.form(stored=stored), is_changing=stored.is_complete)
+        elif self.invitation and self.invitation.has_answered:
+            return render(self.request, "surveys/answer_code.html", self.base(form=CodeForm()))
+        return self.page(self.form())
+
+    def with_code(self) -> HttpResponse:
+        """The answer that belongs to a code, to be changed."""
+        form = CodeForm(self.request.POST)
+        stored = None
+        if form.is_valid() and not self.is_named:
+            stored = stored_response(self.survey, None, form.cleaned_data["code"])
+            if stored is None:
+                form.add_error("code", _("No answer to this survey has this code."))
+        if stored is None:
+            return render(
+                self.request, "surveys/answer_code.html", self.base(form=form), status=422
+            )
+        code = form.cleaned_data["code"]
+        return self.page(self.form(stored=stored, code=code), is_changing=stored.is_complete)
+
+    def sent(self) -> HttpResponse:
+        """Another page of the form, the form with what is wrong in it, or the receipt."""
+        data = self.request.POST
+        is_for_later = "save" in data
+        form = AnswerForm(self.survey, questions_of(self.survey), data, asks_all=not is_for_later)
+        is_valid = form.is_valid()
+        here = self.section(data.get("section"), form)
+        if "stay" in data:  # in the other language
+            return self.page(form, section=here)
+        if "previous" in data:
+            return self.page(form, section=max(here - 1, 0))
+        if "next" in data:
+            is_wrong = form.is_wrong_in(here)
+            after = here if is_wrong else min(here + 1, len(form.sections) - 1)
+            return self.page(form, section=after, status=422 if is_wrong else 200)
+        if not is_valid:
+            return self.page(form, section=form.first_wrong_section(), status=422)
+        if self.invitation is None and not self.is_preview and looks_automatic(data):
+            problem = _("Wait a few seconds, then hand in once more: nothing is lost.")
+            form.add_error(None, problem)
+            return self.page(form, section=here, status=422)
+        return self.stored(form, here, is_complete=not is_for_later)
+
+    def stored(self, form: AnswerForm, section: int, *, is_complete: bool) -> HttpResponse:
+        """The receipt, once the answers are stored; otherwise the form with all that was typed."""
+        code = form.cleaned_data["code"] or new_code()
+        if not self.is_preview:
+            try:
+                hand_in(
+                    survey=self.survey,
+                    invitation=self.invitation,
+                    answers=form.answers,
+                    code=code,
+                    version=form.cleaned_data["version"] or 0,
+                    is_complete=is_complete,
+                    recorded_from=self.recorded_from,
+                    by=self.by,
+                )
+            except ClosedError:
+                return closed(self.request)
+            except StaleAnswerError as error:
+                data = self.request.POST.copy()
+                data["version"] = str(error.version)
+                form.data = data
+                problem = _(
+                    "This answer was changed from another page in the meantime. Yours is below, "
+                    "whole: hand it in again to replace the other."
+                )
+                form.add_error(None, problem)
+                return self.page(form, section=section, status=409)
+            except AnsweredAlreadyError:
+                problem = _(
+                    "This link was used before. To change that answer, type its code below; what "
+                    "you wrote stays here."
+                )
+                form.add_error(None, problem)
+                return self.page(form, section=section, status=409, wants_code=True)
+        context = self.base(
+            form=form,
+            entries=[entry for entry in form.entries() if entry.question.pk in form.answers],
+            code="" if self.is_named else code,
+            is_complete=is_complete,
+        )
+        return render(self.request, "surveys/answer_receipt.html", context)
+
+    def form(self, stored: Any = None, code: str = "") -> AnswerForm:
+        """A form that shows what is stored, or nothing."""
+        return AnswerForm(
+            self.survey,
+            questions_of(self.survey),
+            given=given_of(stored) if stored else None,
+            initial={
+                "code": "" if self.is_named else code or new_code(),
+                "version": stored.version if stored else 0,
+            },
+        )
+
+    def section(self, sent: str | None, form: AnswerForm) -> int:
+        """The number of the page that was sent, from 0; the first one for what is no number."""
+        is_number = bool(sent) and str(sent).isascii() and str(sent).isdigit()
+        return min(int(str(sent)[:4]), len(form.sections) - 1) if is_number else 0
+
+    def page(
+        self, form: AnswerForm, *, section: int = 0, status: int = 200, **context: Any
+    ) -> HttpResponse:
+        """The form, on one of its pages; what is wrong is said once somebody wants to go on."""
+        context |= {
+            "form": form,
+            "problems": form.non_field_errors() if form.is_bound else [],
+            "entries": form.entries(section, with_errors=status == 422),
+            "carried": list(form.carried(section)),
+            "section": section,
+            "section_number": section + 1,
+            "sections_total": len(form.sections),
+            "is_last": section == len(form.sections) - 1,
+            "stamp": stamp() if self.invitation is None else "",
+        }
+        return render(self.request, "surveys/answer_form.html", self.base(**context), status=status)
+
+    def base(self, **context: Any) -> dict[str, Any]:
+        """What every page of the visit says."""
+        return {
+            "survey": self.survey,
+            "invitation": self.invitation,
+            "is_named": self.is_named,
+            "is_preview": self.is_preview,
+            "recorded_from": self.recorded_from,
+            "time_zone": self.time_zone,
+            # What a browser keeps is kept apart for each person who answers on the same device.
+            "kept_name": f"{self.survey.pk}-{self.invitation.pk if self.invitation else 0}",
+            **self.context,
+            **context,
+        }
+
+    @property
+    def time_zone(self) -> str:
+        """The zone in which the deadline is told."""
+        person = self.invitation.person if self.invitation else None
+        return person.time_zone if person else self.survey.meeting.time_zone
+
+
+@read_only
+def results(request: HttpRequest, slug: str) -> HttpResponse:
+    """The published results of a survey, of the questions that this viewer may see."""
+    viewer = Viewer.of(request.user)
+    survey = get_object_or_404(
+        Survey.objects.visible_to(viewer).select_related("meeting"), slug=slug
+    )
+    if survey.is_too_early_for_results:
+        raise Http404
+    context = {"survey": survey, "results": results_of(survey, viewer), "formats": FORMATS}
+    return render(request, "surveys/survey_results.html", context)
+
+
+@read_only
+def results_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The same results as a file."""
+    viewer = Viewer.of(request.user)
+    survey = get_object_or_404(Survey.objects.visible_to(viewer), slug=slug)
+    if kind not in FORMATS or survey.is_too_early_for_results:
+        raise Http404
+    content = export(survey, results_of(survey, viewer, most_texts=None), kind)
+    name = f'attachment; filename="{survey.slug}.{kind}"'
+    headers = {"Content-Disposition": name}
+    return HttpResponse(content, content_type=FORMATS[kind], headers=headers)

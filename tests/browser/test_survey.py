@@ -1,0 +1,240 @@
+"""A survey from its first question to the agenda of the meeting, with three people at browsers."""
+
+import re
+from collections.abc import Iterator
+from datetime import time, timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+from meetings.models import AgendaItem, Meeting
+from organisations.models import Organisation, User
+from surveys.links import link_path
+from surveys.models import Answer, Invitation, Response, Survey
+from tests.browser import axe
+from tests.browser.staff import sign_in
+from tests.factories import make_invitation, make_question, make_staff, make_survey, make_user
+from tests.surveys.answers import answer_by_many
+
+pytestmark = pytest.mark.browser
+
+PHONE: ViewportSize = {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def secretary(transactional_db: None, reference: Meeting) -> User:
+    """A person of the secretariat."""
+    return make_staff(name="Awa", email="awa@example.org", language="fr")
+
+
+@pytest.fixture
+def meeting(reference: Meeting) -> Meeting:
+    """The reference meeting, with hours to fill."""
+    reference.precision, reference.time_zone = "minute", "Africa/Kinshasa"
+    reference.starts_at, reference.ends_at = time(9), time(11)
+    reference.save()
+    return reference
+
+
+@pytest.fixture
+def phone(browser: Browser, base_url: str) -> Iterator[Page]:
+    """A small phone whose browser runs no JavaScript."""
+    context = browser.new_context(
+        base_url=base_url, viewport=PHONE, java_script_enabled=False, locale="fr-FR"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    return browser_context_args | {"locale": "fr-FR"}
+
+
+def field(page: Page | Locator, label: str) -> Locator:
+    """The first control of this label, with or without a colon."""
+    return page.get_by_label(re.compile(rf"^{re.escape(label)}\s*:?$")).first
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name, exact=True).first.click()
+
+
+def find(page: Page, box: Locator, words: str) -> None:
+    """Chooses in a box of the admin the record that these words find."""
+    box.click()
+    page.keyboard.type(words)
+    page.locator(".select2-results__option", has_text=words).first.click()
+
+
+def add_question(page: Page, number: int, french: str, english: str, kind: str) -> Locator:
+    """A new row of the survey's questions, filled in so far."""
+    page.locator("#questions-group").get_by_role("button", name=re.compile("^Ajouter")).click()
+    row = page.locator(f"#questions-{number}")
+    field(row, "Question, en français").fill(french)
+    field(row, "Question, en anglais").fill(english)
+    field(row, "Type").select_option(label=kind)
+    return row
+
+
+def test_from_the_first_question_to_the_published_agenda(  # noqa: PLR0915 (one story)
+    page: Page, phone: Page, base_url: str, secretary: User, meeting: Meeting
+) -> None:
+    raid = Organisation.objects.get(slug="raid")
+    marie = make_user(name="Marie", email="marie@example.org", organisation=raid, language="fr")
+    zela = Organisation.objects.get(slug="zela")
+    tendai = make_user(name="Tendai", email="t@example.org", organisation=zela, language="en")
+
+    # The secretary writes the survey.
+    sign_in(page, base_url, secretary)
+    page.goto("/admin/surveys/survey/add/")
+    find(page, page.locator(".field-meeting .select2-selection"), "stratégique")
+    field(page, "Titre, en français").fill("Avant la réunion")
+    field(page, "Titre, en anglais").fill("Before the meeting")
+    row = add_question(
+        page, 0, "Travaillez-vous près des mines ?", "Do you work near mines?", "choix unique"
+    )
+    field(row, "Choix, en français").fill("Oui\nNon")
+    field(row, "Choix, en anglais").fill("Yes\nNo")
+    row = add_question(page, 1, "Classez les sujets", "Rank the topics", "classement")
+    field(row, "Choix, en français").fill("Impôts\nJustice\nMarchés")
+    field(row, "Choix, en anglais").fill("Taxes\nJustice\nMarkets")
+    row.get_by_label("ses choix sont des sujets pour l’ordre du jour").check()
+    yesterday, tomorrow = (timezone.now() + timedelta(days=days) for days in (-1, 1))
+    for name, moment in (("opens_at", yesterday), ("closes_at", tomorrow)):
+        page.locator(f"[name={name}_0]").fill(f"{moment:%d/%m/%Y}")
+        page.locator(f"[name={name}_1]").fill("12:00:00")
+    press(page, "Enregistrer et continuer les modifications")
+    expect(page.get_by_text("a été ajouté")).to_be_visible()
+    survey = Survey.objects.get()
+    assert [str(one) for one in survey.questions.get(kind="ranking").offered()] == [
+        "Impôts",
+        "Justice",
+        "Marchés",
+    ]
+
+    # She looks at it as a respondent, then invites two people.
+    follow(page, "Aperçu")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Avant la réunion")
+    page.goto(f"/admin/surveys/survey/{survey.pk}/invitations/")
+    for name in ("Marie", "Tendai"):
+        find(page, page.locator(".select2-selection").nth(1), name)
+    press(page, "Inviter")
+    expect(page.get_by_text("Réponses : 0 sur 2")).to_be_visible()
+    press(page, "Envoyer un message aux destinataires choisis")
+    assert Invitation.objects.count() == 2
+
+    # Marie answers in French, on a phone without JavaScript.
+    phone.goto(link_path(Invitation.objects.get(person=marie)))
+    expect(phone.get_by_text("Ce que deviennent vos réponses")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    phone.get_by_role("radio", name="Oui").check()
+    phone.get_by_label("Justice").fill("1")
+    phone.get_by_label("Impôts").fill("2")
+    press(phone, "Envoyer les réponses")
+    expect(phone.get_by_text("vos réponses sont bien arrivées")).to_be_visible()
+    expect(phone.get_by_text("1. Justice")).to_be_visible()
+
+    # Tendai answers in English, moving the topics with the keyboard.
+    link = link_path(Invitation.objects.get(person=tendai)).replace("/fr/", "/en/")
+    page.context.clear_cookies()
+    page.goto(link)
+    page.get_by_role("radio", name="No", exact=True).check()
+    page.get_by_label("Justice", exact=True).focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_label("Justice", exact=True)).to_have_value("1")
+    axe.load(page)
+    assert axe.faults(page) == []
+    press(page, "Hand in")
+    expect(page.get_by_text("Thank you: your answers have arrived.")).to_be_visible()
+    assert Response.objects.filter(is_complete=True).count() == 2
+
+    # Enough others answer; she closes the survey and publishes the results.
+    answer_by_many(survey, 12)
+    sign_in(page, base_url, secretary)
+    page.goto(f"/admin/surveys/survey/{survey.pk}/close/")
+    press(page, "Clore l’enquête")
+    page.goto(f"/admin/surveys/survey/{survey.pk}/results/")
+    for select in page.locator("select[name^=visibility_]").all():
+        select.select_option("public")
+    press(page, "Enregistrer et publier définitivement les résultats")
+    page.context.clear_cookies()
+    page.goto(f"/fr/meetings/{meeting.slug}/")
+    follow(page, "Avant la réunion")
+    expect(page.get_by_role("row", name=re.compile("^Oui 13"))).to_be_visible()
+    axe.load(page)
+    assert axe.faults(page) == []
+
+    # The ranking becomes a draft of the agenda, which she publishes item by item.
+    sign_in(page, base_url, secretary)
+    page.goto(f"/admin/surveys/survey/{survey.pk}/agenda/")
+    press(page, "Établir le projet d’ordre du jour")
+    items = list(AgendaItem.objects.order_by("position"))
+    assert [item.title for item in items] == ["Justice", "Impôts", "Marchés"]
+    assert sum(item.minutes or 0 for item in items) == 120
+    follow(page, "Modifier l’ordre du jour")
+    for number in range(3):
+        page.locator(f"[name=agenda_items-{number}-visibility]").select_option("public")
+    press(page, "Enregistrer")
+    page.context.clear_cookies()
+    page.goto(f"/fr/meetings/{meeting.slug}/")
+    agenda = page.get_by_role("region", name="Ordre du jour")
+    expect(agenda.get_by_role("heading", name=re.compile("09:00 Justice"))).to_be_visible()
+
+
+def test_what_was_typed_outlives_a_lost_connection(page: Page, transactional_db: None) -> None:
+    survey = make_survey()
+    question = make_question(survey, "long_text", text_fr="Dites-nous")
+    invitation = make_invitation(survey)
+    page.goto(link_path(invitation))
+    page.get_by_label(re.compile("Dites-nous")).fill("Des mots précieux")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Envoyer les réponses").click()
+    page.context.set_offline(False)
+    page.goto(link_path(invitation))
+    expect(page.get_by_label(re.compile("Dites-nous"))).to_have_value("Des mots précieux")
+    page.get_by_role("button", name="Envoyer les réponses").click()
+    expect(page.get_by_text("vos réponses sont bien arrivées")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+    assert Answer.objects.get(question=question).text == "Des mots précieux"
+
+
+def test_of_an_anonymous_survey_the_browser_keeps_nothing(
+    page: Page, transactional_db: None
+) -> None:
+    survey = make_survey(confidentiality="anonymous")
+    make_question(survey, "long_text", text_fr="Dites-nous")
+    page.goto(link_path(make_invitation(survey)))
+    page.get_by_label(re.compile("Dites-nous")).fill("Un secret")
+    page.reload()
+    expect(page.get_by_label(re.compile("Dites-nous"))).to_have_value("")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_question_appears_once_it_is_to_be_asked(page: Page, transactional_db: None) -> None:
+    survey = make_survey()
+    first = make_question(survey, "single", "Oui", "Non", text_fr="Êtes-vous concerné ?")
+    make_question(survey, "short_text", text_fr="Comment ?", shown_if=first.offered()[0])
+    page.goto(link_path(make_invitation(survey)))
+    expect(page.get_by_label(re.compile("Comment"))).to_be_hidden()
+    page.get_by_role("radio", name="Oui").check()
+    expect(page.get_by_label(re.compile("Comment"))).to_be_visible()
+
+
+def test_back_after_sending_shows_what_was_sent(page: Page, transactional_db: None) -> None:
+    survey = make_survey()
+    make_question(survey, "short_text", text_fr="Un mot")
+    page.goto(link_path(make_invitation(survey)))
+    page.get_by_label(re.compile("Un mot")).fill("Premier")
+    page.get_by_role("button", name="Envoyer les réponses").click()
+    page.go_back()
+    expect(page.get_by_label(re.compile("Un mot"))).to_have_value("Premier")
+    page.get_by_label(re.compile("Un mot")).fill("Second")
+    page.get_by_role("button", name="Envoyer les réponses").click()
+    expect(page.get_by_text("vos réponses sont bien arrivées")).to_be_visible()
+    assert [answer.text for answer in Answer.objects.all()] == ["Second"]

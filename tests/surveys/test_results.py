@@ -1,0 +1,325 @@
+"""What was answered, added up: exactly, of those who handed in, and for those who may see it."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import timezone, translation
+
+from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
+from surveys.disclosure import Reason
+from surveys.models import Answer, Question, Response, Survey
+from surveys.results import Result, Results, results_of
+from tests.factories import (
+    make_invitation,
+    make_organisation,
+    make_question,
+    make_survey,
+)
+from tests.surveys.ballots import choose, number, rank, respond
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def closed_survey(respondents: int, **fields: Any) -> tuple[Survey, list[Response]]:
+    """A survey with published results, and as many respondents as asked."""
+    now = timezone.now()
+    survey = make_survey(**{"closed_at": now, "results_published_at": now} | fields)
+    return survey, [respond(survey) for _ in range(respondents)]
+
+
+def public_question(survey: Survey, kind: str, *choices: str, **fields: Any) -> Question:
+    """A question whose results everyone may see."""
+    return make_question(survey, kind, *choices, **{"results_visibility": "public"} | fields)
+
+
+def only(survey: Survey, viewer: Viewer = PUBLIC) -> Result:
+    """The results of the survey's one question."""
+    [result] = results_of(survey, viewer).questions
+    return result
+
+
+def shares(result: Result) -> list[tuple[str, int, float, int]]:
+    """The rows of a result: label, number, share, per cent."""
+    return [(row.label, row.count, row.share, row.percent) for row in result.rows]
+
+
+# --- Each kind ----------------------------------------------------------------------------------
+
+
+def test_of_a_single_choice_each_answer_with_its_share_of_those_asked() -> None:
+    survey, responses = closed_survey(20)
+    question = public_question(survey, "single", "Oui", "Non", "Jamais", allows_other=True)
+    answers = ["Oui"] * 10 + ["Non"] * 6 + ["Peut-être", "Parfois", "Souvent"]
+    for response, answer in zip(responses, answers, strict=False):
+        choose(response, question, answer)
+    result = only(survey)
+    assert (result.asked, result.answered) == (20, 19)
+    assert shares(result) == [
+        ("(Oui)", 10, 0.5, 50),
+        ("(Non)", 6, 0.3, 30),
+        ("(Jamais)", 0, 0.0, 0),
+        ("Other", 3, 0.15, 15),
+    ]
+
+
+def test_of_several_choices_shares_are_of_people_and_not_of_ticks() -> None:
+    survey, responses = closed_survey(10)
+    question = public_question(survey, "multiple", "Or", "Fer")
+    for response in responses[:8]:
+        choose(response, question, "Or")
+    for response in responses[6:9]:
+        choose(response, question, "Fer")
+    result = only(survey)
+    assert shares(result) == [("(Or)", 8, 0.8, 80), ("(Fer)", 3, 0.3, 30)]
+    assert only(survey, STAFF).answered == 9
+    assert result.answered is None  # 8 + 3 - 9 chose both
+
+
+def test_of_a_scale_every_point_and_mean_and_median() -> None:
+    survey, responses = closed_survey(10)
+    question = public_question(survey, "scale")
+    for response, value in zip(responses, [1, 1, 1, 2, 2, 4, 4, 4, 5], strict=False):
+        number(response, question, value)
+    result = only(survey)
+    assert [(row.label, row.count) for row in result.rows] == [
+        ("1", 3),
+        ("2", 2),
+        ("3", 0),
+        ("4", 3),
+        ("5", 1),
+    ]
+    assert result.numbers is not None
+    assert (result.numbers.mean, result.numbers.median) == (Decimal("2.67"), Decimal(2))
+    assert (result.asked, result.answered) == (10, 9)
+
+
+def test_of_a_number_mean_and_median_and_no_single_one() -> None:
+    survey, responses = closed_survey(10)
+    question = public_question(survey, "number")
+    for response, value in zip(responses, ["0.5", "0.5", "3", "100"], strict=False):
+        number(response, question, value)
+    result = only(survey)
+    assert result.numbers is not None
+    assert (result.numbers.mean, result.numbers.median) == (Decimal(26), Decimal("1.75"))
+    assert (result.rows, result.texts, result.answered) == ([], [], 4)
+
+
+def test_of_countries_those_that_occur_by_name() -> None:
+    survey, responses = closed_survey(10)
+    question = public_question(survey, "country")
+    for response, code in zip(responses, ["ZW", "ZA", "ZW", "CD"], strict=False):
+        Answer.objects.create(response=response, question=question, country_id=code)
+    assert [(row.label, row.count) for row in only(survey).rows] == [
+        ("DRC", 1),
+        ("South Africa", 1),
+        ("Zimbabwe", 2),
+    ]
+    with translation.override("fr"):
+        labels = [row.label for row in only(survey).rows]
+    assert labels == ["Afrique du Sud", "RDC", "Zimbabwe"]
+
+
+def test_of_a_ranking_the_mean_place_and_how_often_each_place() -> None:
+    survey, responses = closed_survey(10)
+    question = public_question(survey, "ranking", "A", "B", "C", "D")
+    for response, order in zip(responses, ["AB", "BA", "BAC", "CBA", "B"], strict=False):
+        rank(response, question, *order)
+    result = only(survey, STAFF)
+    assert [(one.label, one.mean, one.places, one.unranked) for one in result.ranked] == [
+        ("(B)", Decimal("1.4"), [3, 2, 0, 0], 5),
+        ("(A)", Decimal(2), [1, 2, 1, 0], 6),
+        ("(C)", Decimal(2), [1, 0, 1, 0], 8),
+        ("(D)", Decimal(0), [0, 0, 0, 0], 10),
+    ]
+    assert (result.rows, result.answered) == ([], 5)
+
+
+def test_of_a_ranking_others_read_the_mean_places_alone() -> None:
+    """How often each choice had each place can tell who gave which two places."""
+    survey, responses = closed_survey(10)
+    question = public_question(survey, "ranking", "A", "B")
+    for response, order in zip(responses, ["AB", "BA", "BA", "B"], strict=False):
+        rank(response, question, *order)
+    for viewer in (PUBLIC, MEMBER):
+        result = only(survey, viewer)
+        assert [(one.label, one.mean, one.places, one.unranked) for one in result.ranked] == [
+            ("(B)", Decimal("1.2"), [], None),
+            ("(A)", Decimal("1.7"), [], None),
+        ]
+        assert result.answered is None
+
+
+def test_texts_are_read_by_the_secretariat_alone() -> None:
+    survey, responses = closed_survey(10)
+    question = public_question(survey, "long_text")
+    for response, may_be_quoted in zip(responses, [True, False], strict=False):
+        Answer.objects.create(
+            response=response, question=question, text="Nos mots.", may_be_quoted=may_be_quoted
+        )
+    texts = only(survey, STAFF).texts
+    assert [(one.text, one.may_be_quoted) for one in texts] == [
+        ("Nos mots.", True),
+        ("Nos mots.", False),
+    ]
+    for viewer in (PUBLIC, MEMBER):
+        result = only(survey, viewer)
+        assert (result.texts, result.rows, result.answered) == ([], [], 2)
+
+
+def test_words_for_other_are_read_by_the_secretariat_alone() -> None:
+    survey, responses = closed_survey(10)
+    question = public_question(survey, "single", "Oui", "Non", allows_other=True)
+    choose(responses[0], question, "Oui")
+    choose(responses[1], question, "Peut-être")
+    assert [one.text for one in only(survey, STAFF).texts] == ["Peut-être"]
+    assert only(survey).texts == []
+
+
+def test_what_was_only_saved_does_not_count() -> None:
+    survey, responses = closed_survey(10)
+    question = public_question(survey, "single", "Oui", "Non")
+    saved = respond(survey, is_complete=False)
+    for response in (*responses, saved):
+        choose(response, question, "Oui")
+    for _ in range(12):
+        make_invitation(survey)
+    results = results_of(survey, PUBLIC)
+    assert (results.respondents, results.invited) == (10, 12)
+    assert shares(results.questions[0]) == [("(Oui)", 10, 1.0, 100), ("(Non)", 0, 0.0, 0)]
+
+
+def test_another_survey_s_answers_do_not_count() -> None:
+    survey, _responses = closed_survey(10)
+    other, responses = closed_survey(10)
+    for one in (survey, other):
+        public_question(one, "single", "Oui", "Non")
+    for response in responses:
+        choose(response, other.questions.get(), "Oui")
+    assert [row.count for row in only(survey).rows] == [0, 0]
+    assert [row.count for row in only(other).rows] == [10, 0]
+
+
+# --- Questions that depend on others ------------------------------------------------------------
+
+
+def with_condition(yes: int, no: int) -> tuple[Survey, Question]:
+    """A survey whose second question is asked of those who said yes, all of whom say A."""
+    survey, responses = closed_survey(yes + no)
+    first = public_question(survey, "single", "Oui", "Non")
+    second = public_question(survey, "single", "A", "B", shown_if=first.offered()[0])
+    for place, response in enumerate(responses):
+        choose(response, first, "Oui" if place < yes else "Non")
+        if place < yes - 1:
+            choose(response, second, "A")
+    return survey, second
+
+
+def test_a_conditional_question_is_counted_among_those_asked() -> None:
+    survey, _second = with_condition(yes=12, no=8)
+    first, second = results_of(survey, PUBLIC).questions
+    assert (first.asked, second.asked, second.answered) == (20, 12, 11)
+    assert shares(second) == [("(A)", 11, 11 / 12, 92), ("(B)", 0, 0.0, 0)]
+
+
+def test_one_asked_of_too_few_is_not_there() -> None:
+    survey, conditional = with_condition(yes=9, no=11)
+    for viewer in (PUBLIC, MEMBER):
+        results = results_of(survey, viewer)
+        assert conditional not in [result.question for result in results.questions]
+        assert (len(results.questions), results.withheld) == (1, None)
+    second = results_of(survey, STAFF).questions[1]
+    assert (second.asked, second.answered) == (9, 8)
+
+
+# --- Who sees what ------------------------------------------------------------------------------
+
+
+def seen(results: Results) -> list[str]:
+    """The questions whose results are there."""
+    return [result.question.text_fr for result in results.questions]
+
+
+def test_each_question_has_its_own_readers_and_the_order_of_the_survey() -> None:
+    survey, _responses = closed_survey(10)
+    for position, visibility in enumerate(("members", "public", "staff", "public")):
+        make_question(
+            survey,
+            "single",
+            "A",
+            "B",
+            text_fr=f"{position} {visibility}",
+            position=position,
+            results_visibility=visibility,
+        )
+    assert seen(results_of(survey, PUBLIC)) == ["1 public", "3 public"]
+    assert seen(results_of(survey, MEMBER)) == ["0 members", "1 public", "3 public"]
+    assert len(results_of(survey, STAFF).questions) == 4
+
+
+@pytest.mark.parametrize(
+    ("least", "respondents", "is_shown"),
+    [(10, 9, False), (10, 10, True), (12, 11, False), (12, 12, True), (5, 4, False), (5, 5, True)],
+)
+def test_of_too_few_respondents_nothing_is_shown(
+    least: int, respondents: int, is_shown: bool
+) -> None:
+    survey, responses = closed_survey(respondents, least_respondents=least)
+    question = public_question(survey, "single", "Oui", "Non")
+    for response in responses:
+        choose(response, question, "Oui")
+    for viewer in (PUBLIC, MEMBER):
+        results = results_of(survey, viewer)
+        if is_shown:
+            assert (seen(results), results.withheld) == ([question.text_fr], None)
+        else:
+            assert results.questions == []
+            assert results.withheld is not None
+            assert results.withheld.reason == Reason.TOO_FEW_RESPONDENTS
+            expected = f"Results are shown once {least} people have answered."
+            assert results.withheld.sentence == expected
+    assert [row.count for row in only(survey, STAFF).rows] == [respondents, 0]
+
+
+@pytest.mark.parametrize(("limits", "is_shown"), [({}, True), ({"required": True}, False)])
+def test_limits_that_tell_what_was_chosen_together_keep_a_table_back(
+    limits: dict[str, Any], is_shown: bool
+) -> None:
+    """Whoever must choose one of two at least and did not choose the one chose the other."""
+    survey, responses = closed_survey(20)
+    question = public_question(survey, "multiple", "Or", "Fer", **limits)
+    for place, response in enumerate(responses):
+        choose(response, question, *["Or"] * (place < 14), *["Fer"] * (place >= 8))
+    results = results_of(survey, PUBLIC)
+    assert (len(results.questions) == 1, results.withheld) == (is_shown, None)
+    withheld = only(survey, STAFF).withheld
+    assert (withheld and withheld.reason) == (None if is_shown else Reason.LIMITS_TELL)
+    assert [row.count for row in only(survey, STAFF).rows] == [14, 12]
+
+
+def test_of_organisations_it_says_organisations() -> None:
+    survey, _responses = closed_survey(0, unit="organisation")
+    public_question(survey, "single", "Oui", "Non")
+    for _ in range(9):
+        respond(survey, make_organisation())
+    results = results_of(survey, PUBLIC)
+    assert results.withheld is not None
+    assert results.withheld.sentence == "Results are shown once 10 organisations have answered."
+
+
+def test_a_survey_that_nobody_answered_has_no_figures() -> None:
+    survey, _responses = closed_survey(0)
+    for kind, choices in (("single", "AB"), ("scale", ""), ("number", ""), ("ranking", "AB")):
+        public_question(survey, kind, *choices)
+    results = results_of(survey, STAFF)
+    assert (results.respondents, len(results.questions)) == (0, 4)
+    assert [(row.count, row.share) for row in results.questions[0].rows] == [(0, 0.0), (0, 0.0)]
+    assert [one.numbers for one in results.questions] == [None] * 4
+    assert results_of(survey, PUBLIC).questions == []

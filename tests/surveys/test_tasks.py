@@ -1,0 +1,133 @@
+"""What the clock does about surveys: it closes them, reminds once, and knows when to come back."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from kpcsc.foundation.mail.models import Delivery
+from surveys.letters import survey_reminder
+from surveys.models import AnsweredMark, Response, Survey
+from surveys.tasks import keep_time, schedule
+from tests.factories import make_invitation, make_survey
+from tests.foundation.mail.conftest import Clock, clock
+
+__all__ = ["clock"]  # a fixture
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)  # what the clock says
+
+
+def survey_until(closes_at: datetime, **fields: Any) -> Survey:
+    """A survey that opened yesterday."""
+    return make_survey(**{"opens_at": NOON - 24 * HOUR, "closes_at": closes_at} | fields)
+
+
+def planned() -> list[datetime]:
+    """When the clock comes back."""
+    tasks = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path=keep_time.module_path
+    )
+    return [*tasks.order_by("run_after").values_list("run_after", flat=True)]
+
+
+def reminded() -> list[Any]:
+    """What people were reminded of."""
+    letters = Delivery.objects.filter(letter=survey_reminder.name).order_by("pk")
+    return [letter.about for letter in letters]
+
+
+def test_it_closes_what_is_over_and_nothing_else(clock: Clock) -> None:
+    over = survey_until(NOON)
+    long_over = survey_until(NOON - HOUR)
+    closed = survey_until(NOON - HOUR, closed_at=NOON - HOUR)
+    still_open, unwritten = survey_until(NOON + HOUR), make_survey(opens_at=None, closes_at=None)
+    keep_time.call()
+    moments = dict(Survey.objects.values_list("pk", "closed_at"))
+    assert moments == {
+        over.pk: NOON,
+        long_over.pk: NOON,
+        closed.pk: NOON - HOUR,
+        still_open.pk: None,
+        unwritten.pk: None,
+    }
+    history: Any = over
+    assert history.history.first().history_user is None
+
+
+def test_closing_drops_what_was_not_handed_in(clock: Clock) -> None:
+    survey = survey_until(NOON)
+    for is_complete in (True, False):
+        Response.objects.create(survey=survey, confidentiality="named", is_complete=is_complete)
+    keep_time.call()
+    assert [one.is_complete for one in Response.objects.all()] == [True]
+
+
+def test_a_reminder_goes_when_it_is_due_and_once(clock: Clock) -> None:
+    survey = survey_until(NOON + 9 * HOUR, remind_at=NOON + HOUR)
+    awaited, answered = make_invitation(survey), make_invitation(survey)
+    AnsweredMark.objects.create(invitation=answered)
+    keep_time.call()
+    assert reminded() == []
+    clock.forward(hours=1)
+    for _ in range(2):
+        keep_time.call()
+        assert reminded() == [awaited]
+
+
+def test_nobody_is_reminded_of_what_is_over(clock: Clock) -> None:
+    make_invitation(survey_until(NOON, remind_at=NOON - HOUR))
+    keep_time.call()
+    assert reminded() == []
+
+
+def test_it_comes_back_when_the_next_thing_is_due(clock: Clock) -> None:
+    survey_until(NOON + 5 * HOUR, remind_at=NOON + 2 * HOUR)
+    survey_until(NOON + 3 * HOUR)
+    survey_until(NOON + HOUR, closed_at=NOON)
+    schedule()
+    assert planned() == [NOON + 2 * HOUR]
+
+
+def test_one_that_is_still_to_open_is_thought_of_too(clock: Clock) -> None:
+    make_survey(opens_at=NOON + HOUR, closes_at=NOON + 2 * HOUR)
+    schedule()
+    assert planned() == [NOON + 2 * HOUR]
+
+
+def test_where_nothing_is_to_come_it_does_not_come_back(clock: Clock) -> None:
+    survey_until(NOON)
+    make_survey(opens_at=None, closes_at=None)
+    keep_time.call()
+    assert planned() == []
+
+
+def test_it_comes_once_however_often_it_is_asked(clock: Clock) -> None:
+    survey_until(NOON + 5 * HOUR)
+    for _ in range(3):
+        schedule()
+    assert planned() == [NOON + 5 * HOUR]
+
+
+def test_an_earlier_thing_brings_it_earlier(clock: Clock) -> None:
+    survey_until(NOON + 5 * HOUR)
+    schedule()
+    survey_until(NOON + 3 * HOUR)
+    schedule()
+    assert planned() == [NOON + 3 * HOUR, NOON + 5 * HOUR]
+
+
+def test_each_run_plans_the_next(clock: Clock) -> None:
+    survey = survey_until(NOON + 5 * HOUR, remind_at=NOON + 2 * HOUR)
+    schedule()
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)
+    clock.forward(hours=2)
+    keep_time.call()
+    assert planned() == [NOON + 5 * HOUR]
+    clock.forward(hours=3)
+    keep_time.call()
+    survey.refresh_from_db()
+    assert survey.closed_at == NOON + 5 * HOUR

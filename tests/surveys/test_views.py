@@ -1,0 +1,307 @@
+"""The pages on which a survey is answered, and those of its results."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from surveys.bot_guard import TRAP
+from surveys.links import link_path
+from surveys.models import Answer, AnsweredMark, Invitation, Question, Response, Survey
+from tests.factories import make_invitation, make_question, make_survey
+
+pytestmark = pytest.mark.django_db
+
+ALL_KINDS = [("Oui",), ("Diamant",), ("Coltan",), ("B", 1), ("A", 2), (4,), (Decimal("3.5"),)]
+ALL_KINDS += [("Nos mots.",), ("CD",)]
+
+
+def hidden(html: str) -> dict[str, str]:
+    """What the page's form sends of itself."""
+    names = ("code", "version", "section", "stamp")
+    found = {
+        name: re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', html)
+        for name in names
+    }
+    return {name: value[1] for name, value in found.items() if value}
+
+
+def opened(client: Client, invitation: Invitation | Survey) -> dict[str, str]:
+    """What the form sends of itself when its link is opened."""
+    return hidden(client.get(link_path(invitation)).content.decode())
+
+
+def stored(survey: Survey) -> list[tuple[Any, ...]]:
+    """All that is stored of answers, in the order of questions and ranks."""
+    rows = Answer.objects.filter(response__survey=survey).order_by("question", "rank", "pk")
+    return [
+        tuple(value for value in row if value not in (None, ""))
+        for row in rows.values_list("choice__text_fr", "country", "rank", "number", "text")
+    ]
+
+
+def code_shown(html: str) -> str:
+    """The code on a receipt."""
+    found = re.search(r'class="code-shown">([^<]+)<', html)
+    assert found
+    return found[1]
+
+
+def one_question(**fields: Any) -> tuple[Survey, Question]:
+    """A survey that asks for a short text."""
+    survey = make_survey(**fields)
+    return survey, make_question(survey, "short_text")
+
+
+@pytest.fixture
+def survey() -> Survey:
+    """A survey with a question of each kind."""
+    survey = make_survey()
+    make_question(survey, "single", "Oui", "Non", required=True)
+    make_question(survey, "multiple", "Or", "Diamant", allows_other=True)
+    make_question(survey, "ranking", "A", "B", "C")
+    make_question(survey, "scale")
+    make_question(survey, "number", unit_fr="carats")
+    make_question(survey, "long_text")
+    make_question(survey, "country")
+    return survey
+
+
+def full_answer(survey: Survey) -> dict[str, Any]:
+    """An answer to every question of the survey above."""
+    single, multiple, ranking, scale, number, text, country = survey.questions.all()
+    choices = {
+        choice.text_fr: str(choice.pk) for one in survey.questions.all() for choice in one.offered()
+    }
+    return {
+        f"q{single.pk}": choices["Oui"],
+        f"q{multiple.pk}": [choices["Diamant"], "other"],
+        f"q{multiple.pk}_other": "Coltan",
+        f"q{ranking.pk}_{choices['A']}": "2",
+        f"q{ranking.pk}_{choices['B']}": "1",
+        f"q{ranking.pk}_{choices['C']}": "",
+        f"q{scale.pk}": "4",
+        f"q{number.pk}": "3,5",
+        f"q{text.pk}": "Nos mots.",
+        f"q{text.pk}_quote": "1",
+        f"q{country.pk}": "CD",
+    }
+
+
+def test_opening_a_link_changes_nothing(client: Client, survey: Survey) -> None:
+    response = client.get(link_path(make_invitation(survey)))
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, no-store"
+    assert not client.cookies
+    assert not Response.objects.exists()
+    assert not AnsweredMark.objects.exists()
+
+
+def test_an_answer_is_stored_whole(client: Client, survey: Survey) -> None:
+    invitation = make_invitation(survey)
+    data = opened(client, invitation) | full_answer(survey)
+    receipt = client.post(link_path(invitation), data | {"hand_in": "1"})
+    assert receipt.status_code == 200
+    assert "Coltan" in receipt.content.decode()
+    assert stored(survey) == ALL_KINDS
+    response = Response.objects.get()
+    assert (response.is_complete, response.invitation) == (True, invitation)
+    assert AnsweredMark.objects.get().invitation == invitation
+
+
+def test_the_link_of_a_named_answer_leads_back_to_it(client: Client, survey: Survey) -> None:
+    invitation = make_invitation(survey)
+    client.post(link_path(invitation), opened(client, invitation) | full_answer(survey))
+    page = client.get(link_path(invitation)).content.decode()
+    assert 'value="3,5"' in page or 'value="3.5"' in page
+    assert "Nos mots." in page
+    again = hidden(page) | full_answer(survey)
+    assert again["version"] == "1"
+    text = survey.questions.get(kind="long_text")
+    client.post(link_path(invitation), again | {f"q{text.pk}": "D’autres mots."})
+    assert ("D’autres mots.",) in stored(survey)
+    assert Response.objects.count() == 1
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(client: Client, survey: Survey) -> None:
+    invitation = make_invitation(survey)
+    data = opened(client, invitation) | full_answer(survey)
+    required = survey.questions.get(kind="single")
+    del data[f"q{required.pk}"]
+    page = client.post(link_path(invitation), data)
+    assert page.status_code == 422
+    html = page.content.decode()
+    assert f'id="q{required.pk}-errors"' in html
+    assert "Nos mots." in html
+    assert "Coltan" in html
+    assert not Response.objects.exists()
+
+
+def test_the_same_number_twice_in_a_ranking_is_refused(client: Client, survey: Survey) -> None:
+    invitation = make_invitation(survey)
+    data = opened(client, invitation) | full_answer(survey)
+    ranking = survey.questions.get(kind="ranking")
+    data |= {f"q{ranking.pk}_{choice.pk}": "1" for choice in ranking.offered()}
+    page = client.post(link_path(invitation), data)
+    assert page.status_code == 422
+    assert f'id="q{ranking.pk}-errors"' in page.content.decode()
+
+
+def test_a_double_click_stores_one_answer(client: Client) -> None:
+    for confidentiality in ("named", "confidential", "anonymous"):
+        survey, question = one_question(confidentiality=confidentiality)
+        invitation = make_invitation(survey)
+        data = opened(client, invitation) | {f"q{question.pk}": "Une fois"}
+        receipts = [client.post(link_path(invitation), data) for _ in range(2)]
+        assert [receipt.status_code for receipt in receipts] == [200, 200]
+        assert stored(survey) == [("Une fois",)]
+
+
+def test_of_two_tabs_the_second_is_told_and_keeps_its_text(client: Client) -> None:
+    survey, question = one_question()
+    invitation = make_invitation(survey)
+    first = second = opened(client, invitation)
+    client.post(link_path(invitation), first | {f"q{question.pk}": "Premier"})
+    told = client.post(link_path(invitation), second | {f"q{question.pk}": "Second"})
+    assert told.status_code == 409
+    assert 'value="Second"' in told.content.decode()
+    assert stored(survey) == [("Premier",)]
+    again = hidden(told.content.decode()) | {f"q{question.pk}": "Second"}
+    assert client.post(link_path(invitation), again).status_code == 200
+    assert stored(survey) == [("Second",)]
+
+
+def test_saved_for_later_it_does_not_count(client: Client, survey: Survey) -> None:
+    invitation = make_invitation(survey)
+    text = survey.questions.get(kind="long_text")
+    data = opened(client, invitation) | {f"q{text.pk}": "Un début"}
+    assert client.post(link_path(invitation), data | {"save": "1"}).status_code == 200
+    assert not Response.objects.get().is_complete
+    assert not AnsweredMark.objects.exists()
+    assert "Un début" in client.get(link_path(invitation)).content.decode()
+
+
+@pytest.mark.parametrize("confidentiality", ["confidential", "anonymous"])
+def test_only_the_code_leads_back_to_an_answer(client: Client, confidentiality: str) -> None:
+    survey, question = one_question(confidentiality=confidentiality)
+    invitation = make_invitation(survey)
+    path = link_path(invitation)
+    data = opened(client, invitation) | {f"q{question.pk}": "Un secret"}
+    code = code_shown(client.post(path, data).content.decode())
+    assert Response.objects.get().invitation is None
+    asked = client.get(path).content.decode()
+    assert "Un secret" not in asked
+    assert code not in asked
+    wrong = client.post(path, {"with_code": "1", "code": "2222-2222-2222-2222-2222"})
+    assert wrong.status_code == 422
+    shown = client.post(path, {"with_code": "1", "code": code.lower().replace("-", " ")})
+    assert 'value="Un secret"' in shown.content.decode()
+    changed = hidden(shown.content.decode()) | {f"q{question.pk}": "Un autre"}
+    assert client.post(path, changed).status_code == 200
+    assert stored(survey) == [("Un autre",)]
+
+
+def test_a_used_link_stores_nothing_more_and_keeps_the_text(client: Client) -> None:
+    survey, question = one_question(confidentiality="anonymous")
+    invitation = make_invitation(survey)
+    stale = opened(client, invitation)
+    fresh = opened(client, invitation)
+    client.post(link_path(invitation), fresh | {f"q{question.pk}": "Premier"})
+    page = client.post(link_path(invitation), stale | {f"q{question.pk}": "Second"})
+    assert page.status_code == 409
+    assert 'value="Second"' in page.content.decode()
+    assert stored(survey) == [("Premier",)]
+
+
+def test_links_that_open_nothing_look_the_same(client: Client) -> None:
+    now = timezone.now()
+    day = timedelta(days=1)
+    over = make_invitation(make_survey(opens_at=now - 2 * day, closes_at=now - day))
+    early = make_invitation(make_survey(opens_at=now + day, closes_at=now + 2 * day))
+    unwritten = make_invitation(make_survey(opens_at=None, closes_at=None))
+    closed = make_invitation(make_survey(closed_at=now))
+    revoked = make_invitation(make_survey(), person=make_invitation(make_survey()).person)
+    Invitation.objects.filter(pk=revoked.pk).update(is_revoked=True)
+    paths = [link_path(one) for one in (over, early, unwritten, closed, revoked)]
+    paths += [link_path(make_survey()), "/fr/surveys/answer/unknown/"]
+    paths += [paths[0].replace("/answer/i", "/answer/s"), paths[0][:-3] + "xx/"]
+    answers = {
+        (response.status_code, re.sub(r"/fr/surveys/answer/[^/]+/", "", response.content.decode()))
+        for response in map(client.get, paths)
+    }
+    assert len(answers) == 1
+    assert answers.pop()[0] == 404
+
+
+def test_a_question_that_was_not_asked_is_not_answered(client: Client) -> None:
+    survey = make_survey()
+    first = make_question(survey, "single", "Oui", "Non")
+    yes, no = first.offered()
+    depending = make_question(survey, "short_text", shown_if=yes, required=True)
+    invitation = make_invitation(survey)
+    data = opened(client, invitation)
+    asked = client.post(link_path(invitation), data | {f"q{first.pk}": yes.pk})
+    assert asked.status_code == 422
+    answer = {f"q{first.pk}": no.pk, f"q{depending.pk}": "Caché"}
+    assert client.post(link_path(invitation), data | answer).status_code == 200
+    assert stored(survey) == [("Non",)]
+
+
+def test_section_by_section_everything_travels_along(client: Client) -> None:
+    survey = make_survey(one_section_a_page=True)
+    first = make_question(survey, "short_text", section_fr="Un")
+    second = make_question(survey, "multiple", "A", "B", section_fr="Deux", required=True)
+    invitation = make_invitation(survey)
+    path = link_path(invitation)
+    page = client.get(path).content.decode()
+    assert f'id="q{first.pk}"' in page
+    assert f'id="q{second.pk}-question"' not in page
+    sent = hidden(page) | {f"q{first.pk}": "Texte", "next": "1"}
+    page = client.post(path, sent).content.decode()
+    assert f'<input type="hidden" name="q{first.pk}" value="Texte">' in page
+    assert f'id="q{second.pk}-errors"' not in page
+    chosen = [str(choice.pk) for choice in second.offered()]
+    both = hidden(page) | {f"q{first.pk}": "Texte", f"q{second.pk}": chosen}
+    back = client.post(path, both | {"previous": "1"}).content.decode()
+    assert 'value="Texte"' in back
+    assert back.count(f'<input type="hidden" name="q{second.pk}"') == 2
+    assert client.post(path, both | {"hand_in": "1"}).status_code == 200
+    assert stored(survey) == [("Texte",), ("A",), ("B",)]
+
+
+def test_the_other_language_keeps_what_was_typed(client: Client) -> None:
+    survey, question = one_question()
+    invitation = make_invitation(survey)
+    data = opened(client, invitation) | {f"q{question.pk}": "Un mot", "stay": "1"}
+    page = client.post(link_path(invitation).replace("/fr/", "/en/"), data).content.decode()
+    assert 'lang="en"' in page
+    assert 'value="Un mot"' in page
+    assert not Response.objects.exists()
+
+
+def test_an_open_survey_refuses_what_programs_send(client: Client) -> None:
+    survey, question = one_question(confidentiality="anonymous", is_open_to_all=True)
+    data = opened(client, survey) | {f"q{question.pk}": "Un robot"}
+    too_fast = client.post(link_path(survey), data)
+    assert too_fast.status_code == 422
+    assert 'value="Un robot"' in too_fast.content.decode()
+    assert client.post(link_path(survey), data | {TRAP: "x"}).status_code == 422
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["q1", "section", "version", "code"])
+@pytest.mark.parametrize("value", ["", "abc", "-1", "9" * 40, "\x00", "²", "<b>", "Ω" * 9000])
+def test_bad_input_gets_a_page(client: Client, survey: Survey, name: str, value: str) -> None:
+    invitation = make_invitation(survey)
+    names = [f"q{one.pk}" for one in survey.questions.all()] if name == "q1" else [name]
+    data = opened(client, invitation) | full_answer(survey) | dict.fromkeys(names, value)
+    assert client.post(link_path(invitation), data).status_code in {200, 409, 422}
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_other_methods_are_refused(client: Client, survey: Survey, method: str) -> None:
+    assert getattr(client, method)(link_path(make_invitation(survey))).status_code == 405
