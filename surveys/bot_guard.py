@@ -1,7 +1,8 @@
 """Keeps programs from filling surveys that are open to all, without asking anyone for help.
 
 A field that people do not see stays empty, and nobody answers within three seconds of opening the
-page. The moment of opening travels in the form, signed; nothing is kept about the visitor.
+page. The moment of opening travels in the form, signed for the one answer whose code the page
+holds; nothing is kept about the visitor.
 """
 
 from collections.abc import Mapping
@@ -16,18 +17,19 @@ TRAP = "website"
 _signer = TimestampSigner(salt="surveys.bot_guard")
 
 
-def stamp() -> str:
-    """The signed moment at which the page was made."""
-    return _signer.sign("opened")
+def stamp(code: str) -> str:
+    """The signed moment at which a page was made, for the answer with this code."""
+    return _signer.sign(code)
 
 
 def looks_automatic(data: Mapping[str, Any]) -> bool:
     """Whether a form was filled as programs fill them."""
-    if data.get(TRAP):
+    if data.get(TRAP) or not data.get("code"):
         return True
     sent = str(data.get("stamp", ""))
     try:
-        _signer.unsign(sent, max_age=MOST_SECONDS)
+        if _signer.unsign(sent, max_age=MOST_SECONDS) != data.get("code"):
+            return True
     except BadSignature:
         return True
     try:

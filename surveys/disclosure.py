@@ -264,10 +264,12 @@ class Withheld:
         """Why it is withheld, in the page's language."""
         match self.reason, self.rules.counts_organisations:
             case Reason.TOO_FEW_RESPONDENTS, False:
-                sentence = gettext("Results are shown once %(respondents)d people have answered.")
+                sentence = gettext(
+                    "Results are shown only if %(respondents)d people have answered."
+                )
             case Reason.TOO_FEW_RESPONDENTS, True:
                 sentence = gettext(
-                    "Results are shown once %(respondents)d organisations have answered."
+                    "Results are shown only if %(respondents)d organisations have answered."
                 )
             case Reason.SMALL_CELLS, False:
                 sentence = gettext(

@@ -111,7 +111,8 @@ class AnswerForm(forms.Form):
         cleaned = super().clean() or {}
         chosen: set[int] = set()
         for question in self.questions:
-            if question.shown_if_id and question.shown_if_id not in chosen:
+            if question.shown_if and question.shown_if_id not in chosen:
+                self._refuse_what_is_not_asked(question, question.shown_if)
                 continue
             if any(name in self.errors for name in self.names_of(question)):
                 continue
@@ -128,6 +129,17 @@ class AnswerForm(forms.Form):
             if found:
                 self.answers[question.pk] = found
         return cleaned
+
+    def _refuse_what_is_not_asked(self, question: Question, opens: Choice) -> None:
+        """Nothing that somebody wrote is dropped without a word; without JavaScript, the question
+        stands there for everyone."""
+        names = self.names_of(question)
+        values = [self.cleaned_data.get(name) for name in names]
+        if any(value not in (None, "", []) and value is not False for value in values):
+            problem = _(
+                "This is asked only of those who chose “%(choice)s”: choose it, or clear this."
+            )
+            self.add_error(names[0], problem % {"choice": opens})
 
     def names_of(self, question: Question) -> list[str]:
         """The names of a question's controls."""

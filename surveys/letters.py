@@ -10,7 +10,7 @@ from kpcsc.foundation.translated_text import translated
 from organisations.models import User
 from surveys.links import link_path
 from surveys.models import AnsweredMark, Confidentiality, Invitation
-from surveys.templatetags.surveys import moment_in
+from surveys.wording import moment_in
 
 
 @letter_kind(_("invitation to a survey"))
@@ -30,7 +30,7 @@ def _letter(template: str, invitation: Invitation, person: User) -> Letter | Non
     is_answered = AnsweredMark.objects.filter(invitation=invitation).exists()
     if invitation.is_revoked or is_answered or survey.closed_at:
         return None
-    if survey.closes_at is None or survey.closes_at <= timezone.now():
+    if survey.opens_at is None or survey.closes_at is None or survey.closes_at <= timezone.now():
         return None
     context: dict[str, Any] = {
         "person": person,

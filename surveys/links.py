@@ -45,6 +45,7 @@ def target_of(token: str) -> Target | None:
     invitations = Invitation.objects.in_force().with_mark()
     invitation = invitations.select_related("survey", "person", "organisation").filter(key=key)
     found = invitation.first()
-    if found is None or not found.survey.is_open():
+    is_gone = found is not None and found.person is not None and not found.person.is_active
+    if found is None or is_gone or not found.survey.is_open():
         return None
     return Target(found.survey, found)

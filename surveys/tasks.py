@@ -1,6 +1,8 @@
 """What the clock does about surveys: it closes those that are over, and sends their reminders."""
 
-from datetime import datetime
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.tasks import TaskResultStatus, task
 from django.utils import timezone
@@ -9,19 +11,31 @@ from django_tasks_db.models import DBTaskResult
 from surveys.actions.closing import close_survey
 from surveys.actions.inviting import send_due_reminder
 from surveys.models import Survey
+from surveys.models.survey import SurveyQuerySet
+
+logger = logging.getLogger(__name__)
+
+PAUSE = timedelta(minutes=1)
 
 
 @task
 def keep_time() -> None:
     """Does what is due, and comes back at the next moment at which something will be."""
     now = timezone.now()
-    try:
-        for survey in Survey.objects.filter(closed_at=None, closes_at__lte=now):
-            close_survey(survey=survey, by=None)
-        for survey in Survey.objects.open_at(now).filter(remind_at__lte=now):
-            send_due_reminder(survey=survey)
-    finally:
-        schedule()
+    due: list[tuple[Callable[[Survey], object], SurveyQuerySet]] = [
+        (lambda one: close_survey(survey=one, by=None), Survey.objects.over_at(now)),
+        (
+            lambda one: send_due_reminder(survey=one),
+            Survey.objects.open_at(now).filter(remind_at__lte=now),
+        ),
+    ]
+    for do, surveys in due:
+        for survey in surveys:
+            try:
+                do(survey)
+            except Exception:
+                logger.exception("The clock could not do what is due about survey %s.", survey.pk)
+    schedule()
 
 
 def schedule() -> None:
@@ -30,6 +44,8 @@ def schedule() -> None:
     waiting = Survey.objects.filter(closed_at=None, closes_at__gt=now)
     moments = [moment for row in waiting.values_list("closes_at", "remind_at") for moment in row]
     coming: list[datetime] = [moment for moment in moments if moment and moment > now]
+    if Survey.objects.over_at(now).exists():  # it could not be closed
+        coming.append(now + PAUSE)
     if not coming:
         return
     planned = DBTaskResult.objects.filter(

@@ -1,6 +1,6 @@
 """The pages that respondents and readers see: answering a survey, and its published results."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -57,7 +57,6 @@ class Answering:
     by: User | None = None
     recorded_from: RecordedFrom | None = None
     is_preview: bool = False
-    context: dict[str, Any] = field(default_factory=dict)
 
     @property
     def survey(self) -> Survey:
@@ -202,7 +201,7 @@ class Answering:
             "section_number": section + 1,
             "sections_total": len(form.sections),
             "is_last": section == len(form.sections) - 1,
-            "stamp": stamp() if self.invitation is None else "",
+            "stamp": stamp(form["code"].value() or "") if self.invitation is None else "",
         }
         return render(self.request, "surveys/answer_form.html", self.base(**context), status=status)
 
@@ -217,7 +216,6 @@ class Answering:
             "time_zone": self.time_zone,
             # What a browser keeps is kept apart for each person who answers on the same device.
             "kept_name": f"{self.survey.pk}-{self.invitation.pk if self.invitation else 0}",
-            **self.context,
             **context,
         }
 
@@ -230,25 +228,34 @@ class Answering:
 
 @read_only
 def results(request: HttpRequest, slug: str) -> HttpResponse:
-    """The published results of a survey, of the questions that this viewer may see."""
-    viewer = Viewer.of(request.user)
-    survey = get_object_or_404(
-        Survey.objects.visible_to(viewer).select_related("meeting"), slug=slug
-    )
-    if survey.is_too_early_for_results:
-        raise Http404
-    context = {"survey": survey, "results": results_of(survey, viewer), "formats": FORMATS}
+    """The published results of a survey, of the questions that this reader may see."""
+    survey, reader = published(request, slug)
+    context = {"survey": survey, "results": results_of(survey, reader), "formats": FORMATS}
     return render(request, "surveys/survey_results.html", context)
 
 
 @read_only
 def results_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The same results as a file."""
+    survey, reader = published(request, slug)
+    return file_of(survey, reader, kind, survey.slug)
+
+
+def published(request: HttpRequest, slug: str) -> tuple[Survey, Viewer]:
+    """The survey at an address, and as whom its results are read.
+
+    Staff see here what members see, and so know what that is; all results are at their desk.
+    """
     viewer = Viewer.of(request.user)
-    survey = get_object_or_404(Survey.objects.visible_to(viewer), slug=slug)
-    if kind not in FORMATS or survey.is_too_early_for_results:
+    surveys = Survey.objects.visible_to(viewer).with_published_results()
+    survey = get_object_or_404(surveys.select_related("meeting"), slug=slug)
+    return survey, Viewer(is_member=viewer.is_member)
+
+
+def file_of(survey: Survey, viewer: Viewer, kind: str, name: str) -> HttpResponse:
+    """The results as a file of this kind and name; Http404 for an unknown kind."""
+    if kind not in FORMATS:
         raise Http404
     content = export(survey, results_of(survey, viewer, most_texts=None), kind)
-    name = f'attachment; filename="{survey.slug}.{kind}"'
-    headers = {"Content-Disposition": name}
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     return HttpResponse(content, content_type=FORMATS[kind], headers=headers)

@@ -46,6 +46,7 @@ STATUS = {
     "admin:meetings_participation_add": 403,  # on the meeting's page
     "admin:organisations_user_delete": 403,  # people are erased
     "admin:surveys_survey_duplicate": 405,  # a POST
+    "admin:surveys_survey_restore": 403,  # answers hang on its questions
     "admin:view_on_site": 302,
 }
 
@@ -131,6 +132,10 @@ def _of_invitation(model: type[Model]) -> Arguments:
     return [[invitation.survey_id, invitation.pk]]
 
 
+def _of_results(model: type[Model]) -> Arguments:
+    return [[Survey.objects.exclude(results_published_at=None).get().pk, "csv"]]
+
+
 def _of_version(model: type[Model]) -> Arguments:
     row = record(model)
     return [[row.pk, row.history.first().pk]]
@@ -145,6 +150,7 @@ def _of_preview(model: type[Model]) -> Arguments:
 ARGUMENTS: dict[tuple[str, ...], Callable[[type[Model]], Arguments]] = {
     ("object_id",): _of_record,
     ("object_id", "invitation"): _of_invitation,
+    ("object_id", "kind"): _of_results,
     ("id",): _of_record,
     ("pk",): _of_record,
     ("key",): _of_record,

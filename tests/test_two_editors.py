@@ -40,6 +40,9 @@ def committed(
         file = tmp_path / "portal.sqlite3"
         with sqlite3.connect(file) as copy:
             connection.connection.backup(copy)
+            # As the portal's file is from its first connection on: of several that turn a file into
+            # this mode at once, all but one are refused.
+            copy.execute("PRAGMA journal_mode=WAL")
         copy.close()
         monkeypatch.setitem(connection.settings_dict, "NAME", str(file))
 

@@ -1,6 +1,7 @@
 """What views share: which methods they answer, and pages of a list."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
@@ -8,6 +9,8 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+
+KEY = re.compile(r"[0-9]{1,18}", re.ASCII)  # what a column of keys can hold
 
 
 def read_only[**Arguments](
@@ -30,3 +33,8 @@ def query_string(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("page", None)
     return query.urlencode()
+
+
+def keys_in(values: Iterable[str]) -> list[int]:
+    """The keys of records among what a form sent; whatever can be none is left out."""
+    return [int(value) for value in values if KEY.fullmatch(value)]

@@ -94,11 +94,14 @@ const makeRanking = (list) => {
 /* Questions that depend on another ----------------------------------------------------------- */
 
 const showWhatIsAsked = () => {
-    const chosen = new Set(new FormData(form).values());
     for (const question of form.querySelectorAll("[data-only-if]")) {
-        // On a later page than its condition, the server decides.
-        const isHere = form.querySelector(`[value="${question.dataset.onlyIf}"]`);
-        question.hidden = Boolean(isHere) && !chosen.has(question.dataset.onlyIf);
+        const [name, value] = question.dataset.onlyIf.split("=");
+        // What is not asked is not sent; what was typed there stays in the page.
+        const isAsked = new FormData(form).getAll(name).includes(value);
+        question.hidden = !isAsked;
+        for (const control of question.querySelectorAll("input, select, textarea")) {
+            control.disabled = !isAsked;
+        }
     }
 };
 
@@ -110,6 +113,12 @@ const typed = () =>
     [...new FormData(form)].filter(([name]) => !NEVER_KEPT.has(name) && !name.startsWith("_"));
 
 const bringBack = (values) => {
+    const names = new Set([...form.elements].map((control) => control.name));
+    for (const [name, value] of values.filter(([name]) => !names.has(name))) {
+        // Of another page of the form: it travels along, as the server's own fields do.
+        const carried = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+        form.append(carried);
+    }
     for (const control of form.elements) {
         if (!control.name || NEVER_KEPT.has(control.name) || control.tagName === "BUTTON") continue;
         const here = values.filter(([name]) => name === control.name).map(([, value]) => value);
@@ -135,12 +144,17 @@ const keepAnswers = () => {
     note.hidden = false;
     shared.checked = localStorage.getItem(SHARED) !== null;
     const kept = JSON.parse(localStorage.getItem(key()));
-    // What the server sent back has been typed later than what was kept.
-    if (kept && form.dataset.fresh) bringBack(kept.values);
+    const version = form.elements.version.value;
+    // What the server sent back was typed later than what was kept; what was stored since, too.
+    if (kept && form.dataset.fresh && kept.version === version) bringBack(kept.values);
     const keep = () => {
         if (localStorage.getItem(SHARED)) return;
-        if (JSON.stringify(typed()) === opened) return;
-        localStorage.setItem(key(), JSON.stringify({ at: Date.now(), values: typed() }));
+        if (JSON.stringify(typed()) === opened) {
+            localStorage.removeItem(key());
+            return;
+        }
+        const values = typed();
+        localStorage.setItem(key(), JSON.stringify({ at: Date.now(), version, values }));
     };
     shared.addEventListener("change", () => {
         if (shared.checked) {

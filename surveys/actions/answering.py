@@ -75,14 +75,16 @@ def hand_in(
     sent = {question: list(found) for question, found in answers.items()}
     if response is None:
         response = _new_response(survey, invitation, code)
+    elif is_complete and not response.is_complete and _was_used(survey, invitation):
+        raise AnsweredAlreadyError  # by another answer, while this one was saved for later
     elif response.version != version and given_of(response) != sent:
         raise StaleAnswerError(response.version)
     response.version += 1
     response.is_complete = response.is_complete or is_complete
     if survey.confidentiality == Confidentiality.NAMED and is_complete:
         response.submitted_at = timezone.now()
-    if recorded_from and not survey.is_anonymous:
-        response.recorded_from, response.recorded_by = recorded_from, by
+    if not survey.is_anonymous:
+        response.recorded_from, response.recorded_by = recorded_from or "", by
     response.save()
     response.answers.all().delete()
     for row in rows:
@@ -114,12 +116,19 @@ def _new_response(survey: Survey, invitation: Invitation | None, code: str) -> R
     response = Response(survey=survey, confidentiality=survey.confidentiality)
     if survey.confidentiality == Confidentiality.NAMED:
         response.invitation = invitation
+    elif _was_used(survey, invitation):
+        raise AnsweredAlreadyError
     else:
-        if invitation and AnsweredMark.objects.filter(invitation=invitation).exists():
-            raise AnsweredAlreadyError
         response.code_hash = hash_of(code)
     organisation = invitation.represented if invitation and not survey.is_anonymous else None
     if organisation:
         response.organisation = organisation
         response.country, response.kind = organisation.country, organisation.kind
     return response
+
+
+def _was_used(survey: Survey, invitation: Invitation | None) -> bool:
+    """Whether a link that leads to no answer of its own has given its one answer."""
+    is_named = survey.confidentiality == Confidentiality.NAMED
+    marks = AnsweredMark.objects.filter(invitation=invitation)
+    return invitation is not None and not is_named and marks.exists()

@@ -1,12 +1,15 @@
 """Closing a survey, so that what it promised is true of the database from then on."""
 
+import logging
 from collections.abc import Sequence
+from datetime import timedelta
 from random import SystemRandom
 from time import monotonic, sleep
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
+from django.tasks import task
 from django.utils import timezone
 
 from organisations.models import Country, User
@@ -20,8 +23,11 @@ from surveys.models import (
     Survey,
 )
 
+logger = logging.getLogger(__name__)
+
 BATCH = 1000
-LONGEST_WAIT = 10  # seconds, for those who read meanwhile
+LONGEST_WAIT = 5  # seconds, for those who read meanwhile
+PAUSE = timedelta(minutes=1)
 REWRITTEN: tuple[type[models.Model], ...] = (Response, Answer, AnsweredMark)
 
 
@@ -45,7 +51,7 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     survey.responses.filter(is_complete=False).delete()
     if survey.confidentiality != Confidentiality.NAMED:
         _write_anew(survey)
-    transaction.on_commit(pack_tables, robust=True)
+    transaction.on_commit(pack)
     return survey
 
 
@@ -98,20 +104,45 @@ def _has_readers(cursor: Any) -> bool:
     return bool(cursor.fetchone()[0])
 
 
-def pack_tables() -> None:
+def pack() -> None:
+    """Packs the tables, now or as soon as nobody reads what was there before."""
+    try:
+        is_packed = pack_tables()
+    except DatabaseError:
+        logger.exception("The tables of answers could not be packed.")
+        is_packed = False
+    if not is_packed:
+        pack_later.using(run_after=timezone.now() + PAUSE).enqueue()
+
+
+@task
+def pack_later() -> None:
+    """Tries again."""
+    pack()
+
+
+def pack_tables() -> bool:
     """Frees the space of rows that are gone, so that no page of the file still holds them.
 
     PostgreSQL's samples of the values in a column (pg_statistic) are drawn anew as well. It keeps
-    rows that a reader may still see, so such readers are waited for, if not for long.
+    rows that a reader may still see, so such readers are waited for, if not for long. Returns
+    whether nothing is left: neither database does more while somebody reads an earlier state.
     """
     names = [connection.ops.quote_name(model._meta.db_table) for model in REWRITTEN]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            until = monotonic() + LONGEST_WAIT
-            while monotonic() < until and _has_readers(cursor):
-                sleep(0.1)
+            is_busy, *_pages = cursor.fetchone()
+            return not is_busy
+        until = monotonic() + LONGEST_WAIT
+        while (is_read := _has_readers(cursor)) and monotonic() < until:
+            sleep(0.1)
+        # Rather later than never: whoever reads a table has locked it, and others queue behind us.
+        cursor.execute(f"SET lock_timeout = '{LONGEST_WAIT}s'")
+        try:
             for name in names:
                 cursor.execute(f"VACUUM (FULL, ANALYZE) {name}")
+        finally:
+            cursor.execute("RESET lock_timeout")
+        return not is_read

@@ -22,7 +22,7 @@ MINUTES_FOR_A_FOLLOW_UP = 5
 LONGEST_TITLE = 250
 
 
-@dataclass
+@dataclass(eq=False)
 class _Draft:
     """An item as it is to be: what it comes from, what it says, how long it may last."""
 
@@ -124,12 +124,12 @@ def _laid_out(
         slots = timetable(starts_at, ends_at, planned, breaks=breaks)
     except ValueError as error:
         raise ValidationError(str(error)) from error
-    minutes: dict[int, int] = {}
-    starts: dict[int, time] = {}
+    minutes: dict[_Draft, int] = {}
+    starts: dict[_Draft, time] = {}
     for slot in slots:
         if not isinstance(slot.content, Break):
-            starts.setdefault(id(slot.content), slot.starts_at)
-            minutes[id(slot.content)] = minutes.get(id(slot.content), 0) + slot.minutes
+            starts.setdefault(slot.content, slot.starts_at)
+            minutes[slot.content] = minutes.get(slot.content, 0) + slot.minutes
     items = []
     for place, draft in enumerate(drafts, start=1):
         item = draft.origin.agenda_item or AgendaItem(
@@ -139,7 +139,7 @@ def _laid_out(
             name = f"title_{code}"
             if getattr(item, name) in (None, "", draft.origin.drafted.get(name)):
                 setattr(item, name, text[:LONGEST_TITLE])
-        item.starts_at, item.minutes = starts[id(draft)], minutes[id(draft)]
+        item.starts_at, item.minutes = starts[draft], minutes[draft]
         item.position = place
         item._history_user = by  # type: ignore[attr-defined]  # simple-history's
         item.save()

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from itertools import chain
+from uuid import uuid4
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from kpcsc.foundation.mail.outbox import post_all
+from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
+from kpcsc.foundation.mail.outbox import post_all, run_outbox
 from organisations.models import Organisation, User
 from surveys.letters import survey_invitation, survey_reminder
 from surveys.models import Invitation, Survey, Unit
@@ -24,8 +26,9 @@ def invite(
 ) -> list[Invitation]:
     """Invites people, and organisations: as one, or each of their contacts, as the survey counts.
 
-    A person of an organisation that answers as one is invited as the organisation. Those who are
-    invited already stay as they are. Gives the new invitations; no letter goes yet.
+    A person of an organisation that answers as one is invited as the organisation. Whose link was
+    withdrawn gets a new one; others who are invited already stay as they are. Gives the new
+    invitations and those with a new link; no letter goes yet.
     """
     people, organisations = list(people), list(organisations)
     if survey.unit == Unit.ORGANISATION:
@@ -40,10 +43,18 @@ def invite(
             Invitation(survey=survey, person=person)
             for person in dict.fromkeys(chain(people, contacts))
         ]
-    present = set(survey.invitations.values_list("person", "organisation"))
-    new = [one for one in wanted if (one.person_id, one.organisation_id) not in present]
+    present = {(one.person_id, one.organisation_id): one for one in survey.invitations.all()}
+    new, renewed = [], []
+    for one in wanted:
+        known = present.get((one.person_id, one.organisation_id))
+        if known is None:
+            new.append(one)
+        elif known.is_revoked:
+            known.key, known.is_revoked = uuid4(), False
+            renewed.append(known)
+    Invitation.objects.bulk_update(renewed, ["key", "is_revoked"])
     _log(survey, gettext_noop("invitations to a survey"), by)
-    return Invitation.objects.bulk_create(new)
+    return [*Invitation.objects.bulk_create(new), *renewed]
 
 
 @transaction.atomic
@@ -57,6 +68,17 @@ def send_invitations(*, survey: Survey, invitations: Iterable[Invitation], by: U
     _log(survey, gettext_noop("invitation to a survey"), by)
     opens_at = survey.opens_at if survey.opens_at > timezone.now() else None
     return len(post_all(survey_invitation, _letters(survey, invitations), after=opens_at))
+
+
+@transaction.atomic
+def follow_dates(*, survey: Survey) -> None:
+    """Has letters that wait for the survey's opening wait for the date that it has now."""
+    keys = map(str, survey.invitations.values_list("pk", flat=True))
+    waiting = Delivery.objects.filter(
+        letter=survey_invitation.name, about_id__in=keys, status=DeliveryStatus.QUEUED, attempts=0
+    )
+    if survey.opens_at and waiting.update(due_at=survey.opens_at):
+        run_outbox.using(run_after=max(survey.opens_at, timezone.now())).enqueue()
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from surveys.models import Crossing, Survey
 
 
 @dataclass(frozen=True)
-class Choice:
+class Publication:
     """Who may see the results of a question, and by what they are broken down."""
 
     question: int
@@ -24,7 +24,7 @@ class Choice:
 
 
 @transaction.atomic
-def choose_results(*, survey: Survey, choices: Sequence[Choice], by: User) -> Survey:
+def choose_results(*, survey: Survey, choices: Sequence[Publication], by: User) -> Survey:
     """Says of each question who may see its results; nothing is published yet.
 
     Raises ValidationError once the results are published: two breakdowns of the same answers can

@@ -7,10 +7,11 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.http import keys_in
 from meetings.models import Visibility
 from organisations.models import Country, Organisation, User
 from surveys import xlsform
-from surveys.actions.publishing import Choice
+from surveys.actions.publishing import Publication
 from surveys.models import Crossing, Invitation, Question, RecordedFrom, Survey, Unit
 from surveys.results import can_be_crossed
 
@@ -32,8 +33,7 @@ class InviteForm(forms.Form):
         if data is not None:  # Django's control for records breaks on what is no key
             data = data.copy()
             for name in ("organisations", "people"):
-                keys = data.getlist(name)
-                data.setlist(name, [key for key in keys if key.isascii() and key.isdigit()])
+                data.setlist(name, list(map(str, keys_in(data.getlist(name)))))
         super().__init__(data)
         self.survey = survey
         for name, column in (("organisations", "organisation"), ("people", "person")):
@@ -116,14 +116,14 @@ class ResultsForm(forms.Form):
             for question in self.questions
         ]
 
-    def choices(self) -> list[Choice]:
+    def choices(self) -> list[Publication]:
         """What was chosen."""
         found = []
         for question in self.questions:
             by = self.cleaned_data.get(f"by_{question.pk}", Crossing.NOTHING)
             is_question = by.isdigit()
             found.append(
-                Choice(
+                Publication(
                     question.pk,
                     Visibility(self.cleaned_data[f"visibility_{question.pk}"]),
                     Crossing.QUESTION if is_question else Crossing(by),

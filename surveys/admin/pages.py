@@ -6,14 +6,14 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kpcsc.foundation.addresses import change_address
-from kpcsc.foundation.http import page_of
+from kpcsc.foundation.http import keys_in, page_of
 from kpcsc.foundation.mail.letters import absolute
 from kpcsc.foundation.models import Delivery
 from kpcsc.foundation.viewer import STAFF
@@ -38,8 +38,8 @@ from surveys.models import (
     Survey,
 )
 from surveys.results import results_of
-from surveys.templatetags.surveys import line_of
-from surveys.views import Answering
+from surveys.views import Answering, file_of
+from surveys.wording import line_of
 
 ANSWERS_A_PAGE = 20
 # The pages that the survey's page links to, in the order of the work.
@@ -94,6 +94,9 @@ def duplicate_survey(
 
 def close(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -> HttpResponse:
     """Says what closing does and does not do, and closes when asked to."""
+    if survey.opens_at is None:
+        messages.error(request, _("A survey without dates has nothing to close: delete it."))
+        return HttpResponseRedirect(change_address(survey))
     if request.method == "POST":
         close_survey(survey=survey, by=staff(request))
         messages.success(request, _("The survey is closed."))
@@ -141,7 +144,7 @@ def invitations(
         ],
         "public_link": absolute(link_path(survey)) if survey.is_open_to_all else "",
         "answered": answered,
-        "invited": len(rows),
+        "invited": sum(row.has_answered or not row.is_revoked for row in rows),
         "can_record": survey.is_open() and not survey.is_anonymous,
     }
     return TemplateResponse(request, "admin/surveys/survey/invitations.html", context)
@@ -149,8 +152,7 @@ def invitations(
 
 def _on_invitations(request: HttpRequest, survey: Survey) -> None:
     """Sends, reminds or withdraws, as the button says."""
-    keys = [key for key in request.POST.getlist("invitation") if key.isascii() and key.isdigit()]
-    chosen = survey.invitations.filter(pk__in=keys)
+    chosen = survey.invitations.filter(pk__in=keys_in(request.POST.getlist("invitation")))
     if "remind" in request.POST:
         number = remind(survey=survey, by=staff(request))
     elif "revoke" in request.POST:
@@ -185,6 +187,15 @@ def results(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey)
         "formats": FORMATS,
     }
     return TemplateResponse(request, "admin/surveys/survey/results.html", context)
+
+
+def results_file(
+    _model_admin: admin.ModelAdmin, _request: HttpRequest, survey: Survey, kind: str
+) -> HttpResponse:
+    """All results as a file, whose name says for whom it is."""
+    if survey.is_too_early_for_results:
+        raise Http404
+    return file_of(survey, STAFF, kind, f"{survey.slug}-secretariat")
 
 
 def answers(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -> HttpResponse:
@@ -280,8 +291,8 @@ def record(
     if survey.confidentiality == Confidentiality.ANONYMOUS or not survey.is_open():
         messages.error(request, _("No answer can be written down for this survey now."))
         return here(survey, "invitations")
-    if survey.responses.complete().filter(invitation=invitation, recorded_from="").exists():
-        messages.error(request, _("This answer was handed in: whoever gave it changes it."))
+    if survey.responses.filter(invitation=invitation, recorded_from="").exists():
+        messages.error(request, _("This answer is begun: whoever gives it changes it."))
         return here(survey, "invitations")
     if not form.is_valid():
         context = frame(model_admin, request, survey, _("Write down an answer"))

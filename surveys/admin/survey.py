@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation.admin_filters import TEXTS, WantingFilter
 from kpcsc.foundation.record_admin import RecordAdmin
+from surveys.actions.inviting import follow_dates
 from surveys.admin import pages
 from surveys.admin.questions import QuestionInline
 from surveys.models import Survey
@@ -75,12 +77,13 @@ class SurveyAdmin(RecordAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         record = self._page("record", self.record, ["GET", "HEAD", "POST"], "<int:invitation>/")
-        return [*(self._page(*page) for page in PAGES), record, *super().get_urls()]
+        file = self._page("results_file", pages.results_file, ["GET", "HEAD"], "<str:kind>/")
+        return [*(self._page(*page) for page in PAGES), record, file, *super().get_urls()]
 
     def _page(self, name: str, view: Page, methods: list[str], more: str = "") -> URLPattern:
         """The address of one of the pages of a survey, for those who may change it."""
 
-        def shown(request: HttpRequest, object_id: int, **parts: int) -> HttpResponse:
+        def shown(request: HttpRequest, object_id: int, **parts: Any) -> HttpResponse:
             survey = self.get_object(request, str(object_id))
             if survey is None:
                 raise Http404
@@ -102,7 +105,16 @@ class SurveyAdmin(RecordAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The questions too; then the clock is told when to come."""
         super().save_related(request, form, formsets, change)
+        if "opens_at" in form.changed_data:
+            follow_dates(survey=form.instance)
         transaction.on_commit(schedule)
+
+    def _context(self, request: HttpRequest, record: Model, title: str) -> dict[str, Any]:
+        """Its history can be read; no earlier state comes back, for answers hang on questions."""
+        return super()._context(request, record, title) | {"restore_url": ""}
+
+    def restore_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        raise PermissionDenied
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

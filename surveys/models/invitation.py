@@ -23,6 +23,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those whose link works while the survey is open."""
         return self.filter(is_revoked=False)
 
+    def counted(self) -> Self:
+        """Those that may still answer, or have."""
+        return self.filter(Q(is_revoked=False) | Q(mark__isnull=False))
+
     def unanswered(self) -> Self:
         """Those still waited for."""
         return self.in_force().with_mark().filter(has_answered=False)

@@ -58,12 +58,15 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         return self.filter(opens_at__isnull=False, closed_at=None)
 
     def with_turnout(self) -> Self:
-        """Adds `invited` and `answered`: how many links are out, and how many were used."""
-        in_force = Q(invitations__is_revoked=False)
+        """Adds `invited` and `answered`: how many may answer or have, and how many have."""
+        counted = Q(invitations__is_revoked=False) | Q(invitations__mark__isnull=False)
         return self.annotate(
-            invited=Count("invitations", filter=in_force),
-            answered=Count("invitations__mark", filter=in_force),
+            invited=Count("invitations", filter=counted), answered=Count("invitations__mark")
         )
+
+    def over_at(self, moment: datetime) -> Self:
+        """Those whose time has run out, and that are still to be closed."""
+        return self.filter(closed_at=None, closes_at__lte=moment)
 
     def open_at(self, moment: datetime) -> Self:
         """Those that take answers at this moment."""
@@ -165,6 +168,12 @@ class Survey(Versioned):
                 violation_error_message=_("Say until when the survey is open, after its opening."),
             ),
             models.CheckConstraint(
+                condition=Q(remind_at__isnull=True)
+                | Q(remind_at__gt=F("opens_at"), remind_at__lt=F("closes_at")),
+                name="survey_reminds_while_it_is_open",
+                violation_error_message=_("The reminder goes while the survey is open."),
+            ),
+            models.CheckConstraint(
                 condition=Q(is_open_to_all=False)
                 | Q(confidentiality=Confidentiality.ANONYMOUS, unit=Unit.PERSON),
                 name="survey_open_to_all_is_anonymous",
@@ -230,8 +239,10 @@ class Survey(Versioned):
     @property
     def is_too_early_for_results(self) -> bool:
         """Whether not even the secretariat sees figures: of an anonymous survey, those that grow
-        while people answer would tell who answered what."""
-        return self.is_anonymous and self.closed_at is None
+        while people answer, or that few answered, would tell who answered what."""
+        return self.is_anonymous and (
+            self.closed_at is None or self.responses.complete().count() < self.least_respondents
+        )
 
     def is_open(self, moment: datetime | None = None) -> bool:
         """Whether it takes answers, now or at the moment."""

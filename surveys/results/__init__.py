@@ -17,6 +17,7 @@ from surveys.disclosure import (
     CrossCounts,
     CrossTable,
     Merging,
+    Reason,
     Table,
     Variable,
     Withheld,
@@ -24,7 +25,14 @@ from surveys.disclosure import (
     whole_group_table,
 )
 from surveys.models import Answer, Crossing, Question, Survey
-from surveys.results.tally import MOST_TEXTS, Tally, can_be_crossed, labels_of, limits
+from surveys.results.tally import (
+    MOST_TEXTS,
+    OF_SEVERAL_ROWS,
+    Tally,
+    can_be_crossed,
+    labels_of,
+    limits,
+)
 from surveys.statistics import Summary, summary
 
 __all__ = ["MOST_TEXTS", "Broken", "Result", "Results", "Row", "can_be_crossed", "results_of"]
@@ -131,39 +139,63 @@ def results_of(survey: Survey, viewer: Viewer, *, most_texts: int | None = MOST_
 
 def _results_of(survey: Survey, viewer: Viewer, most_texts: int | None) -> Results:
     tally = Tally(survey, most_texts)
-    shown = [
-        question
-        for question in tally.questions
-        if viewer.is_staff or question.results_visibility in visibilities_shown_to(viewer)
-    ]
+    if tally.respondents < survey.least_respondents and (
+        # So few beside the list of those who answered would tell even staff who said what.
+        survey.is_anonymous or not viewer.is_staff
+    ):
+        too_few = Withheld(Reason.TOO_FEW_RESPONDENTS, survey.rules)
+        return Results(tally.respondents, tally.invited, [], too_few)
+    tables = _whole_group_tables(tally, viewer)
     breakdowns = _breakdowns(tally, survey)
-    keys = {None, *(question.pk for question in shown)}
     found = []
-    for question in shown:
-        counts = tally.of(question)
-        table = whole_group_table(counts, survey.rules, **limits(question))
-        if isinstance(table, Withheld) and not viewer.is_staff:
-            if tally.respondents < survey.least_respondents:
-                return Results(tally.respondents, tally.invited, [], table)
-            continue  # asked of too few, or answered in a way that tells too much
+    for question in tally.questions:
+        if question.pk not in tables:
+            continue
+        table = tables[question.pk]
         result = _result(tally, question)
-        if counts.variable.is_multiple and not viewer.is_staff:
-            # With two choices, how many chose both would follow; with three ranked, how many gave
-            # which two places.
-            result.answered = None
-            result.ranked = [replace(one, places=[], unranked=None) for one in result.ranked]
         published = breakdowns.get(question.pk)
         if isinstance(published, CrossTable):
-            if question.crossed_with_id in keys:  # its columns are the table of the other question
+            # Its columns are the table of the other question.
+            if question.crossed_with_id is None or question.crossed_with_id in tables:
                 result.broken = _broken(tally, question, published)
         elif viewer.is_staff:
             result.withheld = published or (table if isinstance(table, Withheld) else None)
-            if crossing := tally.crossing(question):
+            crossing = None if survey.is_anonymous else tally.crossing(question)
+            if crossing:
                 result.broken = _broken(tally, question, _as_table(crossing))
         if viewer.is_staff:
             result.texts = tally.texts[question.pk]
+        else:
+            _leave_out_what_few_said(result, tally)
         found.append(result)
     return Results(tally.respondents, tally.invited, found)
+
+
+def _whole_group_tables(tally: Tally, viewer: Viewer) -> dict[int, Table | Withheld]:
+    """The tables of the questions that this viewer sees; only staff see what is withheld."""
+    found: dict[int, Table | Withheld] = {}
+    for question in tally.questions:
+        if not viewer.is_staff:
+            if question.results_visibility not in visibilities_shown_to(viewer):
+                continue
+            # How many were asked is a figure of the question before.
+            if question.shown_if and question.shown_if.question_id not in found:
+                continue
+        table = whole_group_table(tally.of(question), tally.survey.rules, **limits(question))
+        if viewer.is_staff or isinstance(table, Table):
+            found[question.pk] = table
+    return found
+
+
+def _leave_out_what_few_said(result: Result, tally: Tally) -> None:
+    """Takes out of a result what would tell others of single respondents."""
+    if result.question.kind in OF_SEVERAL_ROWS:
+        # With two choices, how many chose both would follow; with three ranked, how many gave
+        # which two places.
+        result.answered = None
+        result.ranked = [replace(one, places=[], unranked=None) for one in result.ranked]
+    if tally.answered.get(result.question.pk, 0) < tally.survey.least_respondents:
+        result.numbers, result.ranked = None, []  # a mean of one is what that one said
 
 
 def _breakdowns(tally: Tally, survey: Survey) -> dict[int, CrossTable | Withheld]:
@@ -175,7 +207,15 @@ def _breakdowns(tally: Tally, survey: Survey) -> dict[int, CrossTable | Withheld
         and (crossing := tally.crossing(question))
     ]
     tables = cross_tables([crossing for _pk, crossing in counted], survey.rules, [TO_REGIONS])
-    return {pk: table for (pk, _crossing), table in zip(counted, tables, strict=True)}
+    found = {pk: table for (pk, _crossing), table in zip(counted, tables, strict=True)}
+    # Ten people of one organisation are one organisation.
+    alike = {
+        question.pk: Withheld(Reason.SMALL_CELLS, survey.rules)
+        for question in tally.questions
+        if isinstance(found.get(question.pk), CrossTable)
+        and tally.fewest_organisations(question) < survey.least_in_cell
+    }
+    return found | alike
 
 
 def _as_table(counts: CrossCounts) -> CrossTable:

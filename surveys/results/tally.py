@@ -3,6 +3,7 @@ the number of answers nor on that of questions."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 from django.db.models import Count, F, Q, Window
@@ -32,7 +33,7 @@ class Tally:
         questions = survey.questions.select_related("shown_if").prefetch_related("choices")
         self.questions = list(questions.order_by("position", "pk"))
         self.respondents = survey.responses.complete().count()
-        self.invited = survey.invitations.count()
+        self.invited = survey.invitations.counted().count()
 
     @property
     def answers(self) -> Any:
@@ -102,6 +103,30 @@ class Tally:
             for by in ATTRIBUTES:
                 found[by][attribute(by, row[where[0]], row[where[1]])] += row["n"]
         return found
+
+    @cached_property
+    def organisations(self) -> dict[str, Counter[str]]:
+        """How many organisations the respondents of each country, region and kind come from;
+        whoever comes from none counts as one."""
+        known: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        responses = self.survey.responses.complete()
+        for row in responses.values("organisation", "country", "kind").annotate(n=Count("pk")):
+            for by in ATTRIBUTES:
+                category = attribute(by, row["country"], row["kind"])
+                of_category = known[by][category]
+                is_new = row["organisation"] not in of_category
+                found[by][category] += row["n"] if row["organisation"] is None else is_new
+                if row["organisation"] is not None:
+                    of_category.add(row["organisation"])
+        return found
+
+    def fewest_organisations(self, question: Question) -> float:
+        """How many organisations stand behind a column of the question's breakdown, at the least;
+        no limit where it is not by something about organisations."""
+        if question.crossed_by not in ATTRIBUTES:
+            return inf
+        return min(self.organisations[question.crossed_by].values(), default=0)
 
     def asked(self, question: Question) -> int:
         """How many were asked the question: all, or those whose answer led to it."""

@@ -1,34 +1,18 @@
-"""What the pages of surveys show: moments in a zone, answers as lines."""
+"""What the pages of surveys show: moments in a zone, answers as lines, the bar of a scale."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_timezone_location
 from django import template
-from django.utils.translation import gettext as _
 
-from kpcsc.foundation.partial_date import LOCALES
-from kpcsc.foundation.translated_text import page_language
-from organisations.country_names import short_name
 from surveys.forms import AnswerForm, Entry
-from surveys.kinds import Given
 from surveys.results import Row
+from surveys.wording import line_of, moment_in
 
 register = template.Library()
 
 
-@register.filter
-def moment_in(moment: datetime, time_zone: str) -> str:
-    """A moment as it is told in a place: "2 June 2026 at 14:00 (Kinshasa time)"."""
-    zone, locale = ZoneInfo(time_zone), LOCALES[page_language()]
-    pattern = {"fr": "d MMMM y 'à' HH:mm", "en": "d MMMM y 'at' HH:mm"}
-    told = format_datetime(moment, pattern[page_language()], tzinfo=zone, locale=locale)
-    if time_zone == "UTC":
-        return f"{told} UTC"
-    city = get_timezone_location(zone, locale=locale, return_city=True)
-    return _("%(moment)s (%(city)s time)") % {"moment": told, "city": city}
+register.filter(moment_in)
 
 
 @register.filter
@@ -36,16 +20,6 @@ def answered_lines(entry: Entry, form: AnswerForm) -> list[str]:
     """What was answered to a question, one thing a line."""
     choices = {choice.pk: str(choice) for choice in entry.question.offered()}
     return [line_of(one, choices) for one in form.answers[entry.question.pk]]
-
-
-def line_of(given: Given, choices: dict[int, str]) -> str:
-    """One thing that was answered, in words."""
-    if given.choice:
-        label = choices[given.choice]
-        return f"{given.rank}. {label}" if given.rank else label
-    if given.country:
-        return short_name(given.country, page_language())
-    return f"{given.number.normalize():f}" if given.number is not None else given.text
 
 
 class Segment(NamedTuple):

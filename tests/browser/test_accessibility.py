@@ -5,9 +5,13 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
+from kpcsc.demonstration.survey import load_survey
 from meetings.models import Meeting
+from surveys.kinds import KINDS
+from surveys.links import link_path
 from tests.browser import axe
 from tests.browser.conftest import Traffic
+from tests.factories import make_invitation, make_question, make_survey
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +27,7 @@ PAGES = [
     "organisations/kp-csc/",
     "organisations/zela/",
     "countries/zw/",
+    "surveys/2021-06-strategy-meeting/",
     "search/?q=diamants",
     "search/?q=zzzz",
     "about/",
@@ -32,6 +37,16 @@ PAGES = [
     NOT_THERE,
 ]
 STATUS = {NOT_THERE: 404, "meetings/?year=abc": 400}
+
+
+@pytest.fixture
+def surveyed(reference: Meeting) -> str:
+    """The reference meeting with its survey's results; gives the path of a form still open."""
+    load_survey(reference)
+    survey = make_survey(meeting=reference, confidentiality="confidential")
+    for kind, how in KINDS.items():
+        make_question(survey, kind, *(["Oui", "Non"] if how.offers_choices else []))
+    return link_path(make_invitation(survey)).removeprefix("/fr/")
 
 
 def open_page(page: Page, path: str) -> None:
@@ -47,13 +62,13 @@ def open_page(page: Page, path: str) -> None:
 )
 def test_no_page_has_a_barrier_or_scrolls_sideways(
     page: Page,
-    reference: Meeting,
+    surveyed: str,
     language: str,
     widths: list[int],
     schemes: list[Literal["light", "dark"]],
 ) -> None:
     faults = []
-    for path in PAGES:
+    for path in [*PAGES, surveyed]:
         open_page(page, f"/{language}/{path}")
         axe.load(page)
         for width in widths:
@@ -72,7 +87,7 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_page_is_one_request_and_the_browser_complains_of_nothing(
-    page: Page, traffic: Traffic, reference: Meeting, language: str
+    page: Page, traffic: Traffic, surveyed: str, language: str
 ) -> None:
     opened = []
     for path in PAGES:

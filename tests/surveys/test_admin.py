@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from kpcsc.foundation.mail.models import Delivery
 from organisations.models import User
+from surveys.actions import send_invitations
 from surveys.models import AnsweredMark, Question, Response, Survey
 from tests.factories import (
     make_invitation,
@@ -24,6 +26,7 @@ from tests.factories import (
     make_user,
 )
 from tests.surveys.ballots import choose, number, rank, respond
+from tests.test_admin import form_data
 
 pytestmark = pytest.mark.django_db
 PAGES = ["change", "invitations", "preview", "import", "results", "agenda", "close"]
@@ -37,7 +40,7 @@ def staff(client: Client) -> User:
     return person
 
 
-def address(name: str, survey: Survey, *more: int) -> str:
+def address(name: str, survey: Survey, *more: int | str) -> str:
     """The address of a page of the survey."""
     return reverse(f"admin:surveys_survey_{name}", args=[survey.pk, *more])
 
@@ -46,6 +49,7 @@ def every_page(survey: Survey) -> list[str]:
     """The addresses of all pages of a survey."""
     pages = [address(name, survey) for name in (*PAGES, "duplicate")]
     pages.append(address("record", survey, make_invitation(survey).pk))
+    pages.append(address("results_file", survey, "csv"))
     return [reverse("admin:surveys_survey_changelist"), *pages]
 
 
@@ -70,10 +74,11 @@ def test_of_staff_those_alone_who_may_change_surveys(client: Client, granted: li
     person = make_user(is_staff=True)
     person.user_permissions.set(Permission.objects.filter(codename__in=granted))
     client.force_login(person)
-    for page in every_page(survey)[2:]:  # after the list and the record's own page
+    *pages, file = every_page(survey)[2:]  # after the list and the record's own page
+    for page in pages:
         assert client.post(page).status_code == 403
-    for name in PAGES[1:]:
-        assert client.get(address(name, survey)).status_code == 403
+    for page in (*(address(name, survey) for name in PAGES[1:]), file):
+        assert client.get(page).status_code == 403
     assert Survey.objects.get().closed_at is None
 
 
@@ -175,6 +180,51 @@ def test_closing_says_what_it_does_and_does_it_when_asked_to(
     assert survey.closed_at is not None
     assert survey.history.first().history_user == staff
     assert address("close", survey) not in client.get(address("change", survey)).content.decode()
+
+
+def test_a_survey_without_dates_has_nothing_to_close(client: Client, staff: User) -> None:
+    survey = make_survey(opens_at=None, closes_at=None)
+    for answer in (client.get(address("close", survey)), client.post(address("close", survey))):
+        assert answer.headers["Location"] == address("change", survey)
+    assert Survey.objects.get().closed_at is None
+    assert address("close", survey) not in client.get(address("change", survey)).content.decode()
+
+
+# --- What was before ----------------------------------------------------------------------------
+
+
+def test_no_earlier_state_of_a_survey_is_brought_back(client: Client, staff: User) -> None:
+    survey = make_survey(title_fr="Avant")
+    survey.title_fr = "Après"
+    survey.advance()
+    survey.save()
+    restore = address("restore", survey)
+    history: Any = survey
+    sent = {"moment": history.history.last().history_date.isoformat(), "version": "1"}
+    assert client.get(restore, sent).status_code == 403
+    assert client.post(restore, sent).status_code == 403
+    assert Survey.objects.get().title_fr == "Après"
+    html = client.get(address("history", survey)).content.decode()
+    assert "Avant" in html
+    assert restore not in html
+
+
+# --- Its dates ----------------------------------------------------------------------------------
+
+
+def test_letters_that_wait_follow_the_opening_that_staff_move(client: Client, staff: User) -> None:
+    now = timezone.now().replace(microsecond=0)
+    day = timedelta(days=1)
+    survey = make_survey(opens_at=now + day, closes_at=now + 9 * day)
+    make_question(survey, "short_text")
+    send_invitations(survey=survey, invitations=[make_invitation(survey)], by=staff)
+    letters = Delivery.objects.values_list("due_at", flat=True)
+    page = address("change", survey)
+    moved = timezone.localtime(now + 5 * day)
+    date = {"opens_at_0": f"{moved:%d/%m/%Y}", "opens_at_1": f"{moved:%H:%M:%S}"}
+    for fields, due_at in (({"title_fr": "Autrement"}, now + day), (date, now + 5 * day)):
+        assert client.post(page, form_data(client.get(page)) | fields).status_code == 302
+        assert letters.get() == due_at
 
 
 # --- How often they ask -------------------------------------------------------------------------

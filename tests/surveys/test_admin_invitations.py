@@ -85,6 +85,7 @@ def test_nobody_chosen_and_nobody_known_is_told(client: Client, staff: User) -> 
     assert "Choose somebody to invite." in sent(client, survey, invite="1")
     sent(client, survey, people=[inactive.pk], invite="1")
     sent(client, survey, people=[10**9], organisations=[10**9], invite="1")
+    sent(client, survey, people=["9" * 30], organisations=["9" * 30], invite="1")
     assert not survey.invitations.exists()
 
 
@@ -107,7 +108,7 @@ def test_the_list_says_who_is_waited_for_and_what_became_of_the_letter(
     Invitation.objects.filter(pk=withdrawn.pk).update(is_revoked=True)
     sent(client, survey, invitation=[awaited.pk], send="1")
     html = page_of(client, survey)
-    assert "1 of 3 have answered." in html
+    assert "1 of 2 have answered." in html
     assert rows(html) == [
         ["Awa Maison", "answered", "none yet"],
         ["Bintou Maison", "waited for Write down an answer", "waiting"],
@@ -142,7 +143,7 @@ def test_letters_go_to_those_chosen(client: Client, staff: User) -> None:
     survey = make_survey()
     chosen, other = make_invitation(survey), make_invitation(survey)
     elsewhere = make_invitation(make_survey())
-    keys = [chosen.pk, elsewhere.pk, "x", "²"]
+    keys = [chosen.pk, elsewhere.pk, "x", "²", "9" * 30]
     assert "1 letter is on its way." in sent(client, survey, invitation=keys, send="1")
     run_outbox.call()
     assert [message.to for message in mail.outbox] == [[chosen.person.email]]  # type: ignore[union-attr]
@@ -161,7 +162,7 @@ def test_links_chosen_are_withdrawn(client: Client, staff: User) -> None:
     survey = make_survey()
     chosen, other = make_invitation(survey), make_invitation(survey)
     elsewhere = make_invitation(make_survey())
-    keys = [chosen.pk, elsewhere.pk]
+    keys = [chosen.pk, elsewhere.pk, "9" * 30]
     assert "1 link is withdrawn." in sent(client, survey, invitation=keys, revoke="1")
     assert [*Invitation.objects.filter(is_revoked=True)] == [chosen]
     assert client.get(link_path(chosen)).status_code == 404
@@ -244,12 +245,15 @@ def test_none_is_written_down_for_a_withdrawn_link_or_another_survey_s(
     assert not Response.objects.exists()
 
 
-def test_an_answer_that_a_respondent_gave_is_not_written_over(client: Client, staff: User) -> None:
+@pytest.mark.parametrize("button", ["hand_in", "save"])
+def test_an_answer_that_a_respondent_began_is_not_written_over(
+    client: Client, staff: User, button: str
+) -> None:
     """Nobody at the secretariat changes what somebody else wrote under their own name."""
     survey = make_survey()
     question = make_question(survey, "short_text")
     invitation = make_invitation(survey)
-    client.post(link_path(invitation), {f"q{question.pk}": "Mes mots.", "version": "0"})
+    client.post(link_path(invitation), {f"q{question.pk}": "Mes mots.", "version": "0", button: ""})
     page = address("record", survey, invitation.pk) + "?recorded_from=phone"
     assert client.get(page).headers["Location"] == address("invitations", survey)
     client.post(page, {f"q{question.pk}": "Nos mots.", "version": "1"})
@@ -265,3 +269,16 @@ def test_what_was_written_down_can_be_put_right(client: Client, staff: User) -> 
         client.post(page, {f"q{question.pk}": words, "version": str(version)})
         assert Answer.objects.get().text == words
     assert Response.objects.get().recorded_from == "phone"
+
+
+def test_what_a_person_changed_themselves_is_theirs(client: Client, staff: User) -> None:
+    survey = make_survey()
+    question = make_question(survey, "short_text")
+    invitation = make_invitation(survey)
+    page = address("record", survey, invitation.pk) + "?recorded_from=phone"
+    client.post(page, {f"q{question.pk}": "Ses mots.", "version": "0"})
+    client.post(link_path(invitation), {f"q{question.pk}": "Mes mots.", "version": "1"})
+    client.post(page, {f"q{question.pk}": "Nos mots.", "version": "2"})
+    response = Response.objects.get()
+    assert (response.answers.get().text, response.recorded_from) == ("Mes mots.", "")
+    assert response.recorded_by is None

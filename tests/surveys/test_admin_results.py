@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from kpcsc.foundation.viewer import PUBLIC
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, Visibility
 from organisations.models import User
-from surveys.actions.publishing import Choice, choose_results, publish_results
+from surveys.actions.publishing import Publication, choose_results, publish_results
 from surveys.models import Crossing, Question, Survey
 from tests.factories import make_meeting, make_question, make_survey
 from tests.surveys.ballots import choose, rank, respond
@@ -191,7 +191,7 @@ def test_what_is_no_choice_is_refused(client: Client, staff: User) -> None:
 
 def test_the_actions_hold_without_the_page(staff: User) -> None:
     survey, question = closed_survey()
-    choice = Choice(question.pk, "public", Crossing.COUNTRY)  # type: ignore[arg-type]  # as stored
+    choice = Publication(question.pk, Visibility.PUBLIC, Crossing.COUNTRY)
     choose_results(survey=survey, choices=[choice], by=staff)
     published = publish_results(survey=survey, by=staff)
     again = publish_results(survey=survey, by=staff)
@@ -210,13 +210,21 @@ def test_the_secretariat_sees_figures_at_once_but_those_of_an_anonymous_survey(
     for confidentiality in ("named", "confidential", "anonymous"):
         survey = make_survey(confidentiality=confidentiality)
         question = make_question(survey, "single", "Peut-être", "Jamais")
-        choose(respond(survey), question, "Peut-être")
-        html = page_of(client, survey)
-        is_shown = confidentiality != "anonymous"
-        assert ("1 answered, 0 were invited." in html) is is_shown
-        assert ("shown once it is closed" in html) is not is_shown
-        Survey.objects.filter(pk=survey.pk).update(closed_at=timezone.now())
-        assert "1 answered, 0 were invited." in page_of(client, survey)
+        is_anonymous = confidentiality == "anonymous"
+        why = "shown once it is closed, and if at least 10 have answered"
+        for closed_at, number, is_shown in (
+            (None, 10, not is_anonymous),
+            (timezone.now(), 9, not is_anonymous),
+            (timezone.now(), 10, True),
+        ):
+            survey.responses.all().delete()
+            for _ in range(number):
+                choose(respond(survey), question, "Peut-être")
+            Survey.objects.filter(pk=survey.pk).update(closed_at=closed_at)
+            html = page_of(client, survey)
+            assert (f"{number} answered, 0 were invited." in html) is is_shown
+            assert (address("results_file", survey, "csv") in html) is is_shown
+            assert (why in html) is not is_shown
 
 
 def test_invented_answers_say_so_on_each_page(client: Client, staff: User) -> None:
@@ -231,21 +239,22 @@ def test_invented_answers_say_so_on_each_page(client: Client, staff: User) -> No
 # --- The agenda ---------------------------------------------------------------------------------
 
 
-def ranked_survey(**fields: Any) -> Survey:
-    """A survey whose ranking of A, B and C one person answered, before a meeting of three hours."""
+def ranked_survey(voters: int = 1, **fields: Any) -> Survey:
+    """A survey whose ranking of A, B and C so many answered, before a meeting of three hours."""
     hours: dict[str, Any] = {"precision": "minute", "starts_at": time(9), "ends_at": time(12)}
     survey = make_survey(meeting=make_meeting(**hours), **fields)
     question = make_question(
         survey, "ranking", "A", "B", "C", text_en="What matters?", drafts_agenda=True
     )
-    rank(respond(survey), question, "B", "A", "C")
+    for _ in range(voters):
+        rank(respond(survey), question, "B", "A", "C")
     return survey
 
 
 def test_the_agenda_is_drafted_when_asked_to(client: Client, staff: User) -> None:
     survey = ranked_survey()
     html = page_of(client, survey, "agenda")
-    assert "Voters: 1; answers: 1." in html
+    assert "Voters: 1; answers: 1. Each organisation has one vote, shared by its people." in html
     assert not AgendaItem.objects.exists()
     answer = client.post(address("agenda", survey), headers=ENGLISH, follow=True)
     assert "3 items are drafted." in unescape(answer.content.decode())
@@ -264,16 +273,21 @@ def test_without_hours_it_says_so(client: Client, staff: User) -> None:
     assert not AgendaItem.objects.exists()
 
 
-@pytest.mark.parametrize("is_closed", [True, False])
-def test_of_an_anonymous_survey_it_waits_for_the_end(
-    client: Client, staff: User, is_closed: bool
+@pytest.mark.parametrize(
+    ("is_closed", "voters", "is_shown"), [(True, 10, True), (True, 9, False), (False, 10, False)]
+)
+def test_of_an_anonymous_survey_it_waits_for_the_end_and_for_enough(
+    client: Client, staff: User, is_closed: bool, voters: int, is_shown: bool
 ) -> None:
     survey = ranked_survey(
-        confidentiality="anonymous", closed_at=timezone.now() if is_closed else None
+        voters, confidentiality="anonymous", closed_at=timezone.now() if is_closed else None
     )
-    assert ("Points (Borda)" in page_of(client, survey, "agenda")) is is_closed
+    html = page_of(client, survey, "agenda")
+    assert ("Points (Borda)" in html) is is_shown
+    assert ("The survey is anonymous, so each answer has one vote." in html) is is_shown
+    assert "Each organisation has one vote" not in html
     client.post(address("agenda", survey))
-    assert AgendaItem.objects.exists() is is_closed
+    assert AgendaItem.objects.exists() is is_shown
 
 
 def test_without_a_ranking_there_is_nothing_to_draft(client: Client, staff: User) -> None:

@@ -159,6 +159,37 @@ def test_several_choices_count_those_who_chose_each(survey: Survey) -> None:
     }
 
 
+@pytest.mark.parametrize(("fewest", "is_shown"), [(4, False), (5, True)])
+@pytest.mark.parametrize("by", ["country", "region", "kind"])
+def test_behind_each_column_stand_enough_organisations(
+    survey: Survey, by: str, fewest: int, is_shown: bool
+) -> None:
+    """Ten people of one organisation are one organisation."""
+    question = yes_or_no(survey, crossed_by=by)
+    for place, number_of_them in ((CONGO, 10), (ZIMBABWE, fewest)):
+        organisations = [make_organisation(**place) for _ in range(number_of_them)]
+        responses = [respond(survey, organisations[one % number_of_them]) for one in range(10)]
+        for one, response in enumerate(responses):
+            choose(response, question, "Oui" if one < 5 else "Non")
+    for viewer in (PUBLIC, MEMBER):
+        result = result_of(question, viewer)
+        assert (result.broken is not None, result.withheld) == (is_shown, None)
+    result = result_of(question, STAFF)
+    assert [one.count for one in result.broken.columns] == [10, 10]  # type: ignore[union-attr]
+    reason = result.withheld and result.withheld.reason
+    assert reason == (None if is_shown else Reason.SMALL_CELLS)
+
+
+def test_by_another_question_people_count_and_not_organisations(survey: Survey) -> None:
+    other = yes_or_no(survey)
+    question = yes_or_no(survey, crossed_by="question", crossed_with=other)
+    organisation = make_organisation(**CONGO)
+    responses = [respond(survey, organisation) for _ in range(20)]
+    answer(responses, other, "Oui", "Non")
+    answer(responses, question, "Oui", "Oui", "Non", "Non")
+    assert columns(result_of(question).broken) == [("(Oui)", 10), ("(Non)", 10)]
+
+
 # --- Withheld -----------------------------------------------------------------------------------
 
 
@@ -175,6 +206,26 @@ def test_with_a_small_cell_the_whole_breakdown_is_withheld(survey: Survey) -> No
     assert result.withheld is not None
     assert result.withheld.reason == Reason.SMALL_CELLS
     assert result.withheld.sentence == "A cell of this table would stand for fewer than 5 people."
+
+
+@pytest.mark.parametrize("confidentiality", ["named", "confidential", "anonymous"])
+@pytest.mark.parametrize(("number_of_yes", "is_publishable"), [(10, True), (9, False)])
+def test_of_an_anonymous_survey_the_secretariat_sees_no_more_of_a_breakdown(
+    confidentiality: str, number_of_yes: int, is_publishable: bool
+) -> None:
+    survey = make_survey(closed_at=timezone.now(), confidentiality=confidentiality)
+    other = yes_or_no(survey)
+    question = yes_or_no(survey, crossed_by="question", crossed_with=other)
+    responses = [respond(survey) for _ in range(20)]
+    answer(responses, other, "Oui", "Non")
+    for place, response in enumerate(responses):
+        choose(response, question, "Oui" if place < number_of_yes else "Non")
+    result = result_of(question, STAFF)
+    assert [row.count for row in result.rows] == [number_of_yes, 20 - number_of_yes]
+    is_shown = is_publishable or confidentiality != "anonymous"
+    assert (result.broken is not None) is is_shown
+    reason = result.withheld and result.withheld.reason
+    assert reason == (None if is_publishable else Reason.SMALL_CELLS)
 
 
 def test_a_region_is_offered_for_countries_where_that_would_do(survey: Survey) -> None:

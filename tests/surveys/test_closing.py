@@ -1,19 +1,29 @@
 """What closing a survey does to what was answered."""
 
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from surveys.actions import ClosedError, close_survey, hand_in
+from surveys.actions.closing import PAUSE, pack, pack_later, pack_tables
 from surveys.kinds import Given
 from surveys.links import link_path
 from surveys.models import Answer, AnsweredMark, Invitation, RecordedFrom, Response, Survey
 from surveys.return_code import new_code
 from surveys.tasks import keep_time
 from tests.factories import make_invitation, make_question, make_staff, make_survey
+from tests.foundation.mail.conftest import Clock, clock
+from tests.surveys import storage
+
+__all__ = ["clock"]  # a fixture
 
 pytestmark = pytest.mark.django_db
 NOT_NAMED = ("confidential", "anonymous")
@@ -151,3 +161,79 @@ def test_the_clock_closes_what_is_over_and_nothing_else() -> None:
     assert Survey.objects.get(closed_at__isnull=False) == over
     assert Response.objects.get().code_hash is None
     assert Survey.objects.get(pk=goes_on.pk).is_open()
+
+
+# --- Packing the tables -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def database(
+    transactional_db: None, countries_after_each_flush: None, tmp_path: Path
+) -> Iterator[None]:
+    """The database in use: a file, and transactions that end."""
+    with storage.on_disk(tmp_path):
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA busy_timeout = 0")  # readers of these tests do not finish
+        yield
+
+
+@contextmanager
+def somebody_reads() -> Iterator[None]:
+    """Another connection that reads what was there when the block began."""
+    begin = "BEGIN" if connection.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ"
+    with closing(connection.copy()) as other, other.cursor() as cursor:
+        cursor.execute(begin)
+        cursor.execute("SELECT count(*) FROM surveys_survey")
+        assert cursor.fetchone() == (1,)
+        yield
+        cursor.execute("ROLLBACK")
+
+
+def put_off() -> list[Any]:
+    """When packing is tried again."""
+    tasks = DBTaskResult.objects.filter(task_path=pack_later.module_path)
+    return [*tasks.order_by("run_after").values_list("run_after", flat=True)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_once_a_survey_is_closed_the_tables_are_packed(database: None) -> None:
+    survey = asked("anonymous")
+    answered(survey, "Un", "Deux")
+    close_survey(survey=survey, by=None)
+    assert put_off() == []
+    assert pack_tables() is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_somebody_reads_what_was_there_packing_is_put_off(
+    database: None, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("surveys.actions.closing.LONGEST_WAIT", 0)
+    survey = make_survey(confidentiality="anonymous")
+    first = clock.moment + PAUSE
+    with somebody_reads():
+        close_survey(survey=survey, by=None)
+        assert Survey.objects.get().closed_at == clock.moment
+        assert put_off() == [first]
+        assert pack_tables() is False
+        clock.forward(minutes=1)
+        pack_later.call()
+        assert put_off() == [first, first + PAUSE]
+    pack_later.call()
+    assert put_off() == [first, first + PAUSE]
+
+
+def test_packing_that_fails_is_logged_and_tried_again(
+    clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+        if sql.startswith("VACUUM"):
+            raise OperationalError("The disk is full.")
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(full):
+        pack()
+    assert put_off() == [clock.moment + PAUSE]
+    [record] = caplog.records
+    assert record.getMessage() == "The tables of answers could not be packed."

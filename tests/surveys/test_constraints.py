@@ -31,12 +31,14 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+MOMENT = timedelta(microseconds=1)
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NO_TITLE = {"title_fr": "", "title_en": ""}
 OPEN_TO_ALL = "A survey open to all is anonymous, one answer a person."
 PROTECTS = "The least numbers of respondents are never below 5."
 KNOWN = "Choose who answers, and what is promised to them."
 CLOSES = "Say until when the survey is open, after its opening."
+REMINDS = "The reminder goes while the survey is open."
 CROSSED = "Name the other question where results are crossed with one, and nowhere else."
 NOBODY = "An anonymous answer holds nothing about the person."
 NAMED_ALONE = "Only a named answer knows whose it is, and when it came."
@@ -66,6 +68,9 @@ def refused(record: models.Model, constraint: str, sentence: str) -> None:
         ({"closes_at": None}, "survey_closes_after_it_opens", CLOSES),
         ({"closes_at": NOON}, "survey_closes_after_it_opens", CLOSES),
         ({"closes_at": NOON - DAY}, "survey_closes_after_it_opens", CLOSES),
+        ({"remind_at": NOON}, "survey_reminds_while_it_is_open", REMINDS),
+        ({"remind_at": NOON - DAY}, "survey_reminds_while_it_is_open", REMINDS),
+        ({"remind_at": NOON + DAY}, "survey_reminds_while_it_is_open", REMINDS),
         ({"is_open_to_all": True}, "survey_open_to_all_is_anonymous", OPEN_TO_ALL),
         (
             {"is_open_to_all": True, "confidentiality": "anonymous", "unit": "organisation"},
@@ -95,6 +100,8 @@ def test_a_survey_that_cannot_be_is_refused(
         {},
         {"title_fr": "", "title_en": "Survey"},
         {"closes_at": NOON},  # a deadline may be known before the opening
+        {"opens_at": NOON - DAY, "remind_at": NOON - MOMENT, "closes_at": NOON},
+        {"opens_at": NOON - DAY, "remind_at": NOON - DAY + MOMENT, "closes_at": NOON},
         {"least_respondents": 5, "least_in_cell": 5},
         {"is_open_to_all": True, "confidentiality": "anonymous"},
         {"closed_at": NOON, "results_published_at": NOON},

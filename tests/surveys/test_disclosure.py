@@ -312,11 +312,11 @@ def test_a_question_is_crossed_again_only_where_the_first_table_was_withheld() -
     [
         (
             Withheld(Reason.TOO_FEW_RESPONDENTS, RULES),
-            "Results are shown once 10 people have answered.",
+            "Results are shown only if 10 people have answered.",
         ),
         (
             Withheld(Reason.TOO_FEW_RESPONDENTS, Rules(12, counts_organisations=True)),
-            "Results are shown once 12 organisations have answered.",
+            "Results are shown only if 12 organisations have answered.",
         ),
         (
             Withheld(Reason.SMALL_CELLS, Rules(least_in_cell=7)),

@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core import mail
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from kpcsc.foundation.mail.models import Delivery
+from kpcsc.foundation.mail.outbox import run_outbox
 from organisations.models import Organisation, User
 from surveys.actions import invite, remind, revoke, send_invitations
-from surveys.actions.inviting import send_due_reminder
+from surveys.actions.inviting import follow_dates, send_due_reminder
 from surveys.letters import survey_invitation, survey_reminder
 from surveys.links import target_of, token_of
 from surveys.models import AnsweredMark, Invitation, Survey
@@ -27,6 +30,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 def invited(survey: Survey) -> list[User | Organisation | None]:
@@ -135,6 +139,41 @@ def test_letters_wait_until_the_survey_opens() -> None:
     assert Delivery.objects.exclude(due_at=opens_at).get().due_at < opens_at
 
 
+def test_letters_that_wait_for_the_opening_follow_it() -> None:
+    now = timezone.now()
+    survey = make_survey(opens_at=now + DAY, closes_at=now + 9 * DAY)
+    other = make_survey(opens_at=now + DAY, closes_at=now + 9 * DAY)
+    for one in (survey, other):
+        send_invitations(survey=one, invitations=[make_invitation(one)], by=make_staff())
+    put_off, sent = (make_invitation(survey) for _ in range(2))
+    send_invitations(survey=survey, invitations=[put_off, sent], by=make_staff())
+    letters = Delivery.objects.filter(about_model="surveys.invitation")
+    letters.filter(about_id=put_off.pk).update(attempts=1)
+    letters.filter(about_id=sent.pk).update(status="sent", finished_at=now)
+    Survey.objects.filter(pk=survey.pk).update(opens_at=now + 5 * DAY)
+    survey.refresh_from_db()
+    follow_dates(survey=survey)
+    moved = letters.filter(due_at=now + 5 * DAY)
+    assert [one.about for one in moved] == [survey.invitations.first()]
+    assert letters.filter(due_at=now + DAY).count() == 3
+    runs = DBTaskResult.objects.filter(task_path=run_outbox.module_path)
+    assert runs.filter(run_after=now + 5 * DAY).count() == 1
+
+
+def test_letters_of_a_survey_that_opens_at_once_go_at_once() -> None:
+    now = timezone.now()
+    survey = make_survey(opens_at=now + DAY, closes_at=now + 9 * DAY)
+    invitation = make_invitation(survey)
+    send_invitations(survey=survey, invitations=[invitation], by=make_staff())
+    run_outbox.call()
+    assert mail.outbox == []
+    survey.opens_at = now - DAY
+    survey.save()
+    follow_dates(survey=survey)
+    run_outbox.call()
+    assert [message.to for message in mail.outbox] == [[invitation.person.email]]  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     "dates", [{"closed_at": timezone.now()}, {"opens_at": None, "closes_at": None}]
 )
@@ -184,9 +223,25 @@ def test_a_link_is_taken_back_for_good_and_no_other() -> None:
     assert revoke(survey=survey, invitations=[withdrawn], by=make_staff()) == 0
     assert target_of(token_of(withdrawn)) is None
     assert target_of(token_of(kept)) is not None
-    person = withdrawn.person
-    assert person is not None
-    assert invite(survey=survey, people=[person], by=make_staff()) == []  # nor does a new one open
+
+
+@pytest.mark.parametrize("unit", ["person", "organisation"])
+def test_whoever_is_invited_again_gets_a_new_link_and_the_old_one_stays_dead(unit: str) -> None:
+    survey, staff = make_survey(unit=unit), make_staff()
+    people = [make_user(organisation=make_organisation()) for _ in range(2)]
+    withdrawn, kept = invite(survey=survey, people=people, by=staff)
+    old, other = token_of(withdrawn), token_of(kept)
+    revoke(survey=survey, invitations=[withdrawn], by=staff)
+    [renewed] = invite(survey=survey, people=people, by=staff)
+    stored = Invitation.objects.get(pk=withdrawn.pk)
+    assert (renewed, stored.is_revoked, stored.key) == (withdrawn, False, renewed.key)
+    target = target_of(token_of(stored))
+    assert target is not None
+    assert target.invitation == withdrawn
+    assert target_of(old) is None
+    assert target_of(other) is not None  # of whoever was invited already
+    assert send_invitations(survey=survey, invitations=[renewed], by=staff) == 1
+    assert invite(survey=survey, people=people, by=staff) == []
 
 
 # --- Who did it ---------------------------------------------------------------------------------

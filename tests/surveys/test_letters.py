@@ -92,12 +92,37 @@ def test_a_letter_to_the_contacts_of_an_organisation_speaks_of_it() -> None:
         assert "Maison des mineurs" in letter.text
 
 
+@pytest.mark.parametrize("kind", [survey_invitation, survey_reminder])
+def test_a_letter_says_whose_the_link_is(kind: LetterKind) -> None:
+    organisation = make_organisation()
+    person = make_user(organisation=organisation, language="en")
+    own = "This link is yours alone; pass it on to nobody:"
+    of_all = "This link is for your organisation alone; pass it on to nobody else:"
+    whose: list[tuple[dict[str, Any], str, str]] = [
+        ({"person": person}, own, of_all),
+        ({"organisation": organisation}, of_all, own),
+    ]
+    for invited, said, unsaid in whose:
+        invitation = make_invitation(survey_before(), **invited)
+        letter = written(kind, invitation, person)
+        assert letter is not None
+        assert said in letter.text
+        assert unsaid not in letter.text
+
+
 @pytest.mark.parametrize(
     ("confidentiality", "promise"),
     [
         ("named", "The secretariat sees that the answers are yours."),
-        ("confidential", "The secretariat sees which organisation answered, and not who wrote."),
-        ("anonymous", "The survey is anonymous: nobody can tell which answers are yours."),
+        (
+            "confidential",
+            "The secretariat sees which organisation an answer comes from, not the name. Where it "
+            "asked one person of yours, it can tell who.",
+        ),
+        (
+            "anonymous",
+            "The survey is anonymous: once it is closed, nobody can tell which answers are yours.",
+        ),
     ],
 )
 def test_the_invitation_says_what_is_promised(confidentiality: str, promise: str) -> None:

@@ -9,6 +9,7 @@ from django.core.signing import Signer
 from django.utils import timezone, translation
 from pytest_django import Settings
 
+from organisations.models import User
 from surveys.links import link_path, target_of, token_of
 from surveys.models import AnsweredMark, Invitation, Survey
 from tests.factories import make_invitation, make_survey
@@ -111,6 +112,15 @@ def test_a_withdrawn_link_opens_nothing() -> None:
     invitation = make_invitation(make_survey(), person=make_invitation(make_survey()).person)
     Invitation.objects.filter(pk=invitation.pk).update(is_revoked=True)
     assert target_of(token_of(invitation)) is None
+
+
+def test_the_link_of_somebody_who_may_not_sign_in_any_more_opens_nothing() -> None:
+    survey = make_survey()
+    gone, here = make_invitation(survey), make_invitation(survey)
+    of_all = make_invitation(survey, organisation=gone.represented)
+    User.objects.filter(pk=gone.person_id).update(is_active=False)
+    opened = [target_of(token_of(one)) is not None for one in (gone, here, of_all)]
+    assert opened == [False, True, True]
 
 
 @pytest.mark.parametrize(

@@ -188,10 +188,19 @@ def test_a_survey_is_open_from_its_opening_to_just_before_its_end() -> None:
 
 
 @pytest.mark.parametrize("confidentiality", ["named", "confidential", "anonymous"])
-def test_figures_of_an_anonymous_survey_wait_until_it_is_closed(confidentiality: str) -> None:
-    survey = Survey(confidentiality=confidentiality)
-    assert survey.is_too_early_for_results is (confidentiality == "anonymous")
+def test_figures_of_an_anonymous_survey_wait_for_its_end_and_for_enough(
+    confidentiality: str,
+) -> None:
+    survey = make_survey(confidentiality=confidentiality, least_respondents=5)
+    is_anonymous = confidentiality == "anonymous"
+    fields: dict[str, Any] = {"survey": survey, "confidentiality": confidentiality}
+    for _ in range(4):
+        Response.objects.create(**fields, is_complete=True)
+    last = Response.objects.create(**fields)  # saved for later
+    assert survey.is_too_early_for_results is is_anonymous
     survey.closed_at = NOON
+    assert survey.is_too_early_for_results is is_anonymous  # so few would tell as much
+    Response.objects.filter(pk=last.pk).update(is_complete=True)
     assert survey.is_too_early_for_results is False
 
 
@@ -204,6 +213,28 @@ def test_who_has_answered_and_who_is_waited_for() -> None:
     assert [*marked] == [(answered.pk, True), (waited.pk, False), (revoked.pk, False)]
     assert [*survey.invitations.in_force()] == [answered, waited]
     assert [*survey.invitations.unanswered()] == [waited]
+
+
+def test_who_may_answer_or_has_counts_as_invited() -> None:
+    """A link that is withdrawn once it was used takes no answer away."""
+    survey = make_survey()
+    answered, waited, revoked, used = (make_invitation(survey) for _ in range(4))
+    for invitation in (answered, used):
+        AnsweredMark.objects.create(invitation=invitation)
+    Invitation.objects.filter(pk__in=[revoked.pk, used.pk]).update(is_revoked=True)
+    assert [*survey.invitations.counted()] == [answered, waited, used]
+    turnout: Any = Survey.objects.with_turnout().get()
+    assert (turnout.invited, turnout.answered) == (3, 2)
+
+
+def test_which_surveys_are_over_and_still_to_be_closed() -> None:
+    over = make_survey(opens_at=NOON - DAY, closes_at=NOON)
+    make_survey(opens_at=NOON - DAY, closes_at=NOON, closed_at=NOON)
+    make_survey(opens_at=NOON, closes_at=NOON + DAY)
+    make_survey(opens_at=None, closes_at=None)
+    moment = timedelta(microseconds=1)
+    assert [*Survey.objects.over_at(NOON)] == [over]
+    assert not Survey.objects.over_at(NOON - moment).exists()
 
 
 def test_an_invitation_knows_whom_it_represents_and_who_gets_letters() -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from surveys.disclosure import Reason
-from surveys.models import Answer, Question, Response, Survey
+from surveys.models import Answer, AnsweredMark, Question, Response, Survey
 from surveys.results import Result, Results, results_of
 from tests.factories import (
     make_invitation,
@@ -86,7 +86,7 @@ def test_of_several_choices_shares_are_of_people_and_not_of_ticks() -> None:
 def test_of_a_scale_every_point_and_mean_and_median() -> None:
     survey, responses = closed_survey(10)
     question = public_question(survey, "scale")
-    for response, value in zip(responses, [1, 1, 1, 2, 2, 4, 4, 4, 5], strict=False):
+    for response, value in zip(responses, [1, 1, 1, 2, 2, 4, 4, 4, 5, 5], strict=True):
         number(response, question, value)
     result = only(survey)
     assert [(row.label, row.count) for row in result.rows] == [
@@ -94,22 +94,42 @@ def test_of_a_scale_every_point_and_mean_and_median() -> None:
         ("2", 2),
         ("3", 0),
         ("4", 3),
-        ("5", 1),
+        ("5", 2),
     ]
     assert result.numbers is not None
-    assert (result.numbers.mean, result.numbers.median) == (Decimal("2.67"), Decimal(2))
-    assert (result.asked, result.answered) == (10, 9)
+    assert (result.numbers.mean, result.numbers.median) == (Decimal("2.9"), Decimal(3))
+    assert (result.asked, result.answered) == (10, 10)
 
 
 def test_of_a_number_mean_and_median_and_no_single_one() -> None:
     survey, responses = closed_survey(10)
     question = public_question(survey, "number")
-    for response, value in zip(responses, ["0.5", "0.5", "3", "100"], strict=False):
+    values = ["0.5"] * 5 + ["3"] * 4 + ["100"]
+    for response, value in zip(responses, values, strict=True):
         number(response, question, value)
     result = only(survey)
     assert result.numbers is not None
-    assert (result.numbers.mean, result.numbers.median) == (Decimal(26), Decimal("1.75"))
-    assert (result.rows, result.texts, result.answered) == ([], [], 4)
+    assert (result.numbers.mean, result.numbers.median) == (Decimal("11.45"), Decimal("1.75"))
+    assert (result.rows, result.texts, result.answered) == ([], [], 10)
+
+
+@pytest.mark.parametrize("kind", ["scale", "number", "ranking"])
+@pytest.mark.parametrize(("answered", "is_shown"), [(9, False), (10, True)])
+def test_a_mean_of_few_is_for_the_secretariat_alone(
+    kind: str, answered: int, is_shown: bool
+) -> None:
+    """A mean of one is what that one said, however many answered the rest of the survey."""
+    survey, responses = closed_survey(12)
+    question = public_question(survey, kind, *("AB" if kind == "ranking" else ""))
+    for response in responses[:answered]:
+        if kind == "ranking":
+            rank(response, question, "B", "A")
+        else:
+            number(response, question, 3)
+    for viewer in (PUBLIC, MEMBER, STAFF):
+        result = only(survey, viewer)
+        told = result.ranked if kind == "ranking" else result.numbers
+        assert bool(told) is (is_shown or viewer is STAFF)
 
 
 def test_of_countries_those_that_occur_by_name() -> None:
@@ -146,12 +166,12 @@ def test_of_a_ranking_others_read_the_mean_places_alone() -> None:
     """How often each choice had each place can tell who gave which two places."""
     survey, responses = closed_survey(10)
     question = public_question(survey, "ranking", "A", "B")
-    for response, order in zip(responses, ["AB", "BA", "BA", "B"], strict=False):
+    for response, order in zip(responses, [*["AB"] * 3, *["BA"] * 6, "B"], strict=True):
         rank(response, question, *order)
     for viewer in (PUBLIC, MEMBER):
         result = only(survey, viewer)
         assert [(one.label, one.mean, one.places, one.unranked) for one in result.ranked] == [
-            ("(B)", Decimal("1.2"), [], None),
+            ("(B)", Decimal("1.3"), [], None),
             ("(A)", Decimal("1.7"), [], None),
         ]
         assert result.answered is None
@@ -189,10 +209,11 @@ def test_what_was_only_saved_does_not_count() -> None:
     saved = respond(survey, is_complete=False)
     for response in (*responses, saved):
         choose(response, question, "Oui")
-    for _ in range(12):
-        make_invitation(survey)
+    withdrawn, answered, *_others = (make_invitation(survey) for _ in range(14))
+    AnsweredMark.objects.create(invitation=answered)
+    survey.invitations.filter(pk__in=[withdrawn.pk, answered.pk]).update(is_revoked=True)
     results = results_of(survey, PUBLIC)
-    assert (results.respondents, results.invited) == (10, 12)
+    assert (results.respondents, results.invited) == (10, 13)  # those asked, or who answered
     assert shares(results.questions[0]) == [("(Oui)", 10, 1.0, 100), ("(Non)", 0, 0.0, 0)]
 
 
@@ -239,6 +260,22 @@ def test_one_asked_of_too_few_is_not_there() -> None:
     assert (second.asked, second.answered) == (9, 8)
 
 
+@pytest.mark.parametrize(
+    ("visibility", "seen_by"),
+    [("public", [PUBLIC, MEMBER, STAFF]), ("members", [MEMBER, STAFF]), ("staff", [STAFF])],
+)
+def test_one_that_follows_from_another_is_for_readers_of_the_other(
+    visibility: str, seen_by: list[Viewer]
+) -> None:
+    """How many were asked is a figure of the other question."""
+    survey, conditional = with_condition(yes=12, no=8)
+    first = survey.questions.exclude(pk=conditional.pk)
+    first.update(results_visibility=visibility)
+    for viewer in (PUBLIC, MEMBER, STAFF):
+        found = [result.question for result in results_of(survey, viewer).questions]
+        assert found == ([first.get(), conditional] if viewer in seen_by else [])
+
+
 # --- Who sees what ------------------------------------------------------------------------------
 
 
@@ -283,9 +320,27 @@ def test_of_too_few_respondents_nothing_is_shown(
             assert results.questions == []
             assert results.withheld is not None
             assert results.withheld.reason == Reason.TOO_FEW_RESPONDENTS
-            expected = f"Results are shown once {least} people have answered."
+            expected = f"Results are shown only if {least} people have answered."
             assert results.withheld.sentence == expected
     assert [row.count for row in only(survey, STAFF).rows] == [respondents, 0]
+
+
+@pytest.mark.parametrize(("respondents", "is_shown"), [(9, False), (10, True)])
+def test_of_an_anonymous_survey_that_few_answered_nobody_sees_figures(
+    respondents: int, is_shown: bool
+) -> None:
+    """Beside the list of those who answered, they would tell even staff who said what."""
+    survey, responses = closed_survey(respondents, confidentiality="anonymous")
+    question = public_question(survey, "single", "Oui", "Non")
+    for response in responses:
+        choose(response, question, "Oui")
+    respond(survey, is_complete=False)
+    for viewer in (PUBLIC, MEMBER, STAFF):
+        results = results_of(survey, viewer)
+        assert results.respondents == respondents
+        assert seen(results) == [question.text_fr] * is_shown
+        reason = results.withheld and results.withheld.reason
+        assert reason == (None if is_shown else Reason.TOO_FEW_RESPONDENTS)
 
 
 @pytest.mark.parametrize(("limits", "is_shown"), [({}, True), ({"required": True}, False)])
@@ -311,7 +366,7 @@ def test_of_organisations_it_says_organisations() -> None:
         respond(survey, make_organisation())
     results = results_of(survey, PUBLIC)
     assert results.withheld is not None
-    assert results.withheld.sentence == "Results are shown once 10 organisations have answered."
+    assert results.withheld.sentence == "Results are shown only if 10 organisations have answered."
 
 
 def test_a_survey_that_nobody_answered_has_no_figures() -> None:
@@ -323,3 +378,22 @@ def test_a_survey_that_nobody_answered_has_no_figures() -> None:
     assert [(row.count, row.share) for row in results.questions[0].rows] == [(0, 0.0), (0, 0.0)]
     assert [one.numbers for one in results.questions] == [None] * 4
     assert results_of(survey, PUBLIC).questions == []
+
+
+def test_what_hangs_on_a_question_that_is_not_shown_is_not_shown() -> None:
+    """Neither when others may not see the question, nor when its table is withheld."""
+    survey, responses = closed_survey(24)
+    first = make_question(survey, "single", "Oui", "Non", results_visibility="staff")
+    second = public_question(survey, "single", "Oui", "Non", shown_if=first.offered()[0])
+    public_question(survey, "scale", shown_if=second.offered()[0])
+    # Everybody had to make one of two choices: the figures tell that four made both.
+    withheld = public_question(survey, "multiple", "Or", "Fer", required=True)
+    public_question(survey, "scale", shown_if=withheld.offered()[0])
+    for place, response in enumerate(responses):
+        choose(response, first, "Oui")
+        choose(response, second, "Oui")
+        choose(
+            response, withheld, *(["Or"] if place < 16 else []), *(["Fer"] if place > 11 else [])
+        )
+    assert results_of(survey, PUBLIC).questions == []
+    assert len(results_of(survey, STAFF).questions) == 5

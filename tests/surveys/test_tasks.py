@@ -1,9 +1,12 @@
 """What the clock does about surveys: it closes them, reminds once, and knows when to come back."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
+from django.db.models.signals import post_save
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -82,6 +85,47 @@ def test_nobody_is_reminded_of_what_is_over(clock: Clock) -> None:
     make_invitation(survey_until(NOON, remind_at=NOON - HOUR))
     keep_time.call()
     assert reminded() == []
+
+
+@pytest.fixture
+def stubborn(clock: Clock) -> Iterator[Survey]:
+    """A survey that is over, and of which the database cannot say so."""
+    found = survey_until(NOON - HOUR)
+
+    def refuse(instance: Survey, **_facts: object) -> None:
+        if instance.pk == found.pk:
+            raise DatabaseError("The disk is full.")
+
+    post_save.connect(refuse, sender=Survey)
+    yield found
+    post_save.disconnect(refuse, sender=Survey)
+
+
+def test_what_fails_of_one_survey_is_logged_and_the_others_are_done(
+    stubborn: Survey, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = survey_until(NOON)
+    awaited = make_invitation(survey_until(NOON + HOUR, remind_at=NOON))
+    keep_time.call()
+    assert [*Survey.objects.exclude(closed_at=None)] == [other]
+    assert reminded() == [awaited]
+    [record] = caplog.records
+    assert record.getMessage().endswith(f"about survey {stubborn.pk}.")
+    assert record.exc_info is not None
+    assert str(record.exc_info[1]) == "The disk is full."
+
+
+def test_what_could_not_be_closed_is_tried_again_in_a_minute(
+    stubborn: Survey, clock: Clock
+) -> None:
+    survey_until(NOON + HOUR)
+    minute = timedelta(minutes=1)
+    keep_time.call()
+    assert planned() == [NOON + minute]
+    DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL)
+    clock.forward(minutes=1)
+    keep_time.call()
+    assert planned() == [NOON + 2 * minute]
 
 
 def test_it_comes_back_when_the_next_thing_is_due(clock: Clock) -> None:

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 from surveys.bot_guard import TRAP
 from surveys.links import link_path
 from surveys.models import Answer, AnsweredMark, Invitation, Question, Response, Survey
+from surveys.return_code import new_code
 from tests.factories import make_invitation, make_question, make_survey
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +219,27 @@ def test_a_used_link_stores_nothing_more_and_keeps_the_text(client: Client) -> N
     assert stored(survey) == [("Premier",)]
 
 
+@pytest.mark.parametrize("confidentiality", ["confidential", "anonymous"])
+def test_of_two_answers_saved_with_one_link_one_is_handed_in(
+    client: Client, confidentiality: str
+) -> None:
+    survey, question = one_question(confidentiality=confidentiality)
+    invitation = make_invitation(survey)
+    path = link_path(invitation)
+    drafts = [
+        opened(client, invitation) | {f"q{question.pk}": text} for text in ("Premier", "Second")
+    ]
+    for draft in drafts:
+        assert client.post(path, draft | {"save": "1"}).status_code == 200
+    first, second = (draft | {"version": "1"} for draft in drafts)
+    assert client.post(path, first).status_code == 200
+    page = client.post(path, second)
+    assert page.status_code == 409
+    assert 'value="Second"' in page.content.decode()
+    complete = Response.objects.get(is_complete=True)
+    assert complete.answers.get().text == "Premier"
+
+
 def test_links_that_open_nothing_look_the_same(client: Client) -> None:
     now = timezone.now()
     day = timedelta(days=1)
@@ -241,14 +264,43 @@ def test_a_question_that_was_not_asked_is_not_answered(client: Client) -> None:
     survey = make_survey()
     first = make_question(survey, "single", "Oui", "Non")
     yes, no = first.offered()
-    depending = make_question(survey, "short_text", shown_if=yes, required=True)
+    make_question(survey, "short_text", shown_if=yes, required=True)
     invitation = make_invitation(survey)
     data = opened(client, invitation)
     asked = client.post(link_path(invitation), data | {f"q{first.pk}": yes.pk})
     assert asked.status_code == 422
-    answer = {f"q{first.pk}": no.pk, f"q{depending.pk}": "Caché"}
-    assert client.post(link_path(invitation), data | answer).status_code == 200
+    assert client.post(link_path(invitation), data | {f"q{first.pk}": no.pk}).status_code == 200
     assert stored(survey) == [("Non",)]
+
+
+@pytest.mark.parametrize("button", ["hand_in", "save"])
+def test_what_was_typed_where_nothing_is_asked_is_not_dropped(client: Client, button: str) -> None:
+    survey = make_survey()
+    first = make_question(survey, "single", "Oui", "Non")
+    yes, no = first.offered()
+    words = make_question(survey, "short_text", shown_if=yes)
+    ranking = make_question(survey, "ranking", "A", "B", shown_if=yes)
+    one, _other = ranking.offered()
+    invitation = make_invitation(survey)
+    path = link_path(invitation).replace("/fr/", "/en/")
+    data = opened(client, invitation) | {f"q{first.pk}": no.pk, button: "1"}
+    typed = {f"q{words.pk}": "Caché", f"q{ranking.pk}_{one.pk}": "1"}
+    refused = client.post(path, data | typed)
+    html = unescape(refused.content.decode())
+    assert refused.status_code == 422
+    told = "This is asked only of those who chose “(Oui)”: choose it, or clear this."
+    assert html.count(told) == 2
+    for question in (words, ranking):
+        assert f'id="q{question.pk}-errors">{told} </p>' in html
+    assert 'value="Caché"' in html
+    assert not Response.objects.exists()
+    cleared = dict.fromkeys(typed, "")
+    assert client.post(path, data | cleared).status_code == 200
+    assert stored(survey) == [("Non",)]
+    version = {"version": str(Response.objects.get().version)}
+    chosen = data | typed | version | {f"q{first.pk}": yes.pk}
+    assert client.post(path, chosen).status_code == 200
+    assert stored(survey) == [("Oui",), ("Caché",), ("A", 1)]
 
 
 def test_section_by_section_everything_travels_along(client: Client) -> None:
@@ -293,6 +345,19 @@ def test_an_open_survey_refuses_what_programs_send(client: Client) -> None:
     assert not Response.objects.exists()
 
 
+def test_one_opening_of_a_survey_for_all_gives_one_answer(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("surveys.bot_guard.LEAST_SECONDS", -1)
+    survey, question = one_question(confidentiality="anonymous", is_open_to_all=True)
+    data = opened(client, survey) | {f"q{question.pk}": "Une fois"}
+    another = client.post(link_path(survey), data | {"code": new_code()})
+    assert another.status_code == 422
+    assert 'value="Une fois"' in another.content.decode()
+    assert client.post(link_path(survey), data).status_code == 200
+    assert stored(survey) == [("Une fois",)]
+
+
 @pytest.mark.parametrize("name", ["q1", "section", "version", "code"])
 @pytest.mark.parametrize("value", ["", "abc", "-1", "9" * 40, "\x00", "²", "<b>", "Ω" * 9000])
 def test_bad_input_gets_a_page(client: Client, survey: Survey, name: str, value: str) -> None:
@@ -305,3 +370,14 @@ def test_bad_input_gets_a_page(client: Client, survey: Survey, name: str, value:
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(client: Client, survey: Survey, method: str) -> None:
     assert getattr(client, method)(link_path(make_invitation(survey))).status_code == 405
+
+
+def test_a_nought_that_is_not_asked_is_not_dropped(client: Client) -> None:
+    survey = make_survey()
+    first = make_question(survey, "single", "Oui", "Non")
+    depending = make_question(survey, "number", shown_if=first.offered()[0])
+    invitation = make_invitation(survey)
+    data = opened(client, invitation) | {f"q{first.pk}": first.offered()[1].pk}
+    refused = client.post(link_path(invitation), data | {f"q{depending.pk}": "0"})
+    assert refused.status_code == 422
+    assert f'id="q{depending.pk}-errors"' in refused.content.decode()

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -25,4 +26,6 @@ def refusal(request: HttpRequest, token: str) -> HttpResponse:
         else:
             MailRefusal.objects.get_or_create(person=person)
     is_refused = MailRefusal.objects.filter(person=person).exists()
-    return render(request, "mail/refusal.html", {"is_refused": is_refused})
+    response = render(request, "mail/refusal.html", {"is_refused": is_refused})
+    patch_cache_control(response, private=True, no_store=True)
+    return response

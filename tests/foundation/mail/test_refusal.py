@@ -1,5 +1,7 @@
 """The page on which a person stops letters: a look changes nothing, a click does."""
 
+from urllib.parse import unquote
+
 import pytest
 from django.core.signing import Signer
 from django.test import Client
@@ -36,6 +38,17 @@ def test_the_page_asks_and_says_nothing_of_who_the_person_is(client: Client, pag
     assert AGAIN not in html
     assert "awa@" not in html
     assert "Awa" not in html
+
+
+def test_the_page_is_kept_nowhere_and_its_head_names_no_address_of_itself(
+    client: Client, person: User, page: str
+) -> None:
+    """Whoever has the address can stop the letters."""
+    for response in (client.get(page), client.post(page, {"stop": "yes"})):
+        assert response["Cache-Control"] == "private, no-store"
+        head = response.content.decode().partition("</head>")[0]
+        assert '<meta name="robots" content="noindex, nofollow">' in head
+        assert token_of(person) not in unquote(head)
 
 
 def test_a_mail_program_stops_letters_with_one_post(person: User, page: str) -> None:
