@@ -225,11 +225,6 @@ class Table:
     respondents: int
     merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
-    def shares(self) -> dict[str, float]:
-        """The part of the respondents in each cell, from 0 to 1."""
-        return {category: count / self.respondents for category, count in self.cells.items()}
-
 
 @dataclass(frozen=True)
 class CrossTable:
@@ -238,14 +233,6 @@ class CrossTable:
     row: Table
     column: Table
     cells: Mapping[tuple[str, str], int]
-
-    @property
-    def shares(self) -> dict[tuple[str, str], float]:
-        """The part of a column's respondents in each of its cells, from 0 to 1."""
-        columns = self.column.cells
-        return {
-            (row, column): count / columns[column] for (row, column), count in self.cells.items()
-        }
 
 
 @dataclass(frozen=True)
