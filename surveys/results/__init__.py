@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 
 from kpcsc.foundation.viewer import Viewer
 from meetings.models import Visibility
-from meetings.models.publication import visibilities_shown_to
 from organisations.regions import COUNTRIES
 from surveys.disclosure import (
     NO_ANSWER,
@@ -173,14 +172,14 @@ def _results_of(survey: Survey, viewer: Viewer, most_texts: int | None) -> Resul
 
 def _whole_group_tables(tally: Tally, viewer: Viewer) -> dict[int, Table | Withheld]:
     """The tables of the questions that this viewer sees; only staff see what is withheld."""
+    visible = set(tally.survey.questions.visible_to(viewer).values_list("pk", flat=True))
     found: dict[int, Table | Withheld] = {}
     for question in tally.questions:
-        if not viewer.is_staff:
-            if question.results_visibility not in visibilities_shown_to(viewer):
-                continue
-            # How many were asked is a figure of the question before.
-            if question.shown_if and question.shown_if.question_id not in found:
-                continue
+        if question.pk not in visible:
+            continue
+        # How many were asked is a figure of the question before.
+        if question.shown_if and question.shown_if.question_id not in found:
+            continue
         table = whole_group_table(tally.of(question), tally.survey.rules, **limits(question))
         if viewer.is_staff or isinstance(table, Table):
             found[question.pk] = table

@@ -39,9 +39,11 @@ def test_others_see_what_was_published_then() -> None:
     Survey.objects.filter(pk=copy.pk).update(opens_at=opens_at, closes_at=survey.closes_at)
     copy.refresh_from_db()
     answer_by_many(copy, 10)
-    assert before(copy, PUBLIC) == [None, None]
     survey.refresh_from_db()
-    Survey.objects.filter(pk=survey.pk).update(results_published_at=survey.closed_at)
+    published = {"closed_at": survey.closed_at, "results_published_at": survey.closed_at}
+    Survey.objects.filter(pk=copy.pk).update(**published)
+    assert before(copy, PUBLIC) == [None, None]
+    Survey.objects.filter(pk=survey.pk).update(**published)
     assert before(copy, PUBLIC) == [100, 0]
 
 

@@ -14,7 +14,7 @@ from surveys.models import Answer, Question, Response, Survey
 from tests.factories import make_organisation, make_question, make_staff, make_survey
 
 pytestmark = pytest.mark.django_db
-OF_STAFF, OF_EVERYBODY = 14, 10
+OF_STAFF, OF_EVERYBODY = 15, 11
 
 
 def closed_survey(*, number: int, responses: int) -> Survey:
