@@ -1,5 +1,6 @@
 """What every kind of question says of itself."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -40,7 +41,7 @@ class Given:
         )
 
 
-class Kind:
+class Kind(ABC):
     """A kind of question. Kinds hold nothing: the question comes with each call."""
 
     name: ClassVar[str]
@@ -63,17 +64,17 @@ class Kind:
     allows_other: ClassVar[bool] = False
     has_limits: ClassVar[bool] = False
 
+    @abstractmethod
     def fields(self, question: "Question") -> dict[str, forms.Field]:
         """The fields of the form, by part; none of them is required by itself."""
-        raise NotImplementedError
 
+    @abstractmethod
     def given(self, question: "Question", parts: Parts) -> list[Given]:
         """What the cleaned parts say; empty if nothing. Raises ValidationError for the person."""
-        raise NotImplementedError
 
+    @abstractmethod
     def parts(self, question: "Question", given: Sequence[Given]) -> dict[str, Any]:
         """What the form shows for stored answers: the reverse of `given`."""
-        raise NotImplementedError
 
     def check(self, question: "Question", parts: Parts) -> list[Given]:
         """What was answered, or the reason why that cannot be."""

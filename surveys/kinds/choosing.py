@@ -1,5 +1,6 @@
 """Kinds of questions that offer something to choose."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -52,8 +53,9 @@ class ChoosingKind(Kind):
         chosen = [str(one.choice) if one.choice else OTHER for one in given]
         return {"": self._shown(chosen), OTHER: words}
 
+    @abstractmethod
     def _shown(self, chosen: list[str]) -> Any:
-        raise NotImplementedError
+        """What the control shows as chosen."""
 
 
 class SingleKind(ChoosingKind):
