@@ -72,6 +72,7 @@ def test_from_a_pasted_list_to_a_published_page(
     # She begins the record.
     meetings = page.get_by_role("row", name=re.compile("^Réunions"))
     browser.click(meetings.get_by_role("link", name="Ajouter"))
+    page.wait_for_url("**/add/")  # to its end: a script makes the address from the title
     browser.field("Titre, en français").fill("Réunion sur les rivières")
     browser.field("Titre, en anglais").fill("Meeting on rivers")
     browser.field("Premier jour").fill("2026-03-04")
