@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group, Permission
@@ -20,6 +22,8 @@ admin.site.index_title = _("Records")
 
 # The log of the task worker: for whoever runs the server, in no language but a program's.
 admin.site.unregister(DBTaskResult)
+# What allauth keeps: addresses that nobody adds, and second factors, which belong to their owners.
+admin.site.unregister([EmailAddress, Authenticator])
 
 ACTIONS = {
     "view": _("%(records)s: see"),

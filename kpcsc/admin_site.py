@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext
 from django.views.i18n import JavaScriptCatalog
 
@@ -16,8 +18,10 @@ from kpcsc.desk import concerns
 from kpcsc.desk_search import hits
 from kpcsc.forms import SearchForm
 from kpcsc.foundation.http import page_of, query_string, read_only
+from kpcsc.foundation.viewer import Viewer
 from kpcsc.guide import tasks
 from kpcsc.search import MOST_RESULTS
+from organisations.signing_in.second_factor import redirect_to_sign_in
 
 RESULTS_A_PAGE = 30
 
@@ -40,6 +44,21 @@ class PortalAdminSite(admin.AdminSite):
             path("guide/", read_only(self.admin_view(self.guide)), name="guide"),
             *super().get_urls(),
         ]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether the desk is open: to the secretariat, with a second factor."""
+        return Viewer.of(request.user).is_staff
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Signing in happens on the portal's own pages; whoever may not come in is told so."""
+        then = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        if self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        if request.user.is_authenticated and not request.user.is_staff:
+            raise PermissionDenied
+        return redirect_to_sign_in(request, then)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

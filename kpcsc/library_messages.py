@@ -28,12 +28,6 @@ DJANGO = [
         "Deleting the %(object_name)s “%(escaped_object)s” would require deleting the following "
         "protected related objects:"
     ),
-    gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
-    gettext_noop(
-        "Whether the user will be able to authenticate using a password or not. "
-        "If disabled, they may still be able to authenticate using other backends, "
-        "such as Single Sign-On or LDAP."
-    ),
 ]
 EDITOR = [
     gettext_noop("Add column"),

@@ -71,6 +71,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_prose_editor",
     "simple_history",
     "django_tasks_db",
@@ -86,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "organisations.signing_in.second_factor.ask_second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "kpcsc.middleware.forbid_keeping",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -120,6 +125,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The workers count refused attempts together, in a table of names that nobody can read.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "KEY_FUNCTION": "kpcsc.foundation.sealed.cache_key",
+    }
+}
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # --- Data ----------------------------------------------------------------------------------
@@ -144,6 +157,45 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # A worker begins with these: what a killed one left undone, nobody else brings back.
 TASKS_AT_START = ["kpcsc.foundation.mail.outbox.run_outbox", "surveys.tasks.keep_time"]
+
+# --- Signing in ----------------------------------------------------------------------------
+
+LOGIN_URL = "account_request_login_code"
+# Of the demonstration the password is printed, and there is nothing to protect.
+SECOND_FACTOR_REQUIRED = not DEMO
+FIFTEEN_MINUTES = 15 * 60
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}  # said on a telephone in any language
+ACCOUNT_ADAPTER = "organisations.signing_in.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # what signing in asks for: nobody signs up
+ACCOUNT_EMAIL_VERIFICATION = "none"  # only staff write addresses down
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # an address that nobody has gets no letter
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = FIFTEEN_MINUTES
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = FIFTEEN_MINUTES
+ACCOUNT_REAUTHENTICATION_TIMEOUT = FIFTEEN_MINUTES
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,20/h/key",
+    "reset_password": "20/m/ip,3/m/key,20/h/key",
+}
+ACCOUNT_FORMS = {
+    "login": "organisations.signing_in.forms.PasswordForm",
+    "request_login_code": "organisations.signing_in.forms.RequestCodeForm",
+    "confirm_login_code": "organisations.signing_in.forms.ConfirmCodeForm",
+    "reset_password": "organisations.signing_in.forms.ForgottenPasswordForm",
+    "confirm_password_reset_code": "organisations.signing_in.forms.ConfirmPasswordCodeForm",
+}
+MFA_ADAPTER = "organisations.signing_in.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey alone is two factors
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+MFA_TOTP_ISSUER = "KP CSC"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ
 
 # --- Mail ----------------------------------------------------------------------------------
 
@@ -244,6 +296,7 @@ if not LOCAL:
     CSRF_COOKIE_SECURE = True
     if env.bool("BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1  # limits count readers, not the proxy
 
 # A log keeps what broke, never who asked: no address, no agent, and no path, which may hold a
 # token.

@@ -22,6 +22,7 @@ urlpatterns = [
         path("", include("meetings.urls")),
         path("", include("organisations.urls")),
         path("", include("surveys.urls")),
+        path("sign-in/", include("organisations.signing_in.urls")),
         path("", include("kpcsc.foundation.mail.urls")),
         path("search/", views.search, name="search"),
         path("about/", views.page, {"name": "about"}, name="about"),

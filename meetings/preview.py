@@ -32,6 +32,7 @@ class Reader:
 
     viewer: Viewer
     is_active: bool = True
+    lacks_second_factor: bool = False
 
     @property
     def is_authenticated(self) -> bool:

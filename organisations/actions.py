@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -18,6 +19,7 @@ from kpcsc.foundation.versioned import StaleRecordError
 from organisations.merging.plan import Plan
 from organisations.merging.relations import Gathering
 from organisations.models import ConsentRecord, Listing, Membership, Organisation, User
+from organisations.signing_in.actions import sign_out
 
 
 @transaction.atomic
@@ -58,6 +60,8 @@ def erase_person(*, person: User, by: User) -> User:
     person.is_active = person.is_staff = person.is_superuser = False
     person.last_login = None
     person.set_unusable_password()
+    Authenticator.objects.filter(user=person).delete()
+    sign_out(sign_ins=person.sign_ins.all())
     person.groups.clear()
     person.user_permissions.clear()
     person._history_user = by  # type: ignore[attr-defined]

@@ -1,10 +1,6 @@
 """The secretariat's pages on countries, organisations and people."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
@@ -23,6 +19,7 @@ from organisations.erasure_admin import ErasureAdmin
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
 from organisations.sheets import OrganisationSheet
+from organisations.signing_in.admin import SignInHelpAdmin
 
 
 @admin.register(Country)
@@ -127,24 +124,10 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, RecordAdmin):
             record_consent(consent=consent, by=request.user)
 
 
-class PersonCreationForm(AdminUserCreationForm):
-    class Meta:
-        model = User
-        fields = ["email", "name"]
-        field_classes: dict[str, Any] = {}
-
-
-class PersonChangeForm(UserChangeForm):
-    class Meta:
-        model = User
-        fields = "__all__"
-        field_classes: dict[str, Any] = {}
-
-
 @admin.register(User)
-class PersonAdmin(ErasureAdmin, HistoryAdmin, UserAdmin):
-    form = PersonChangeForm
-    add_form = PersonCreationForm
+class PersonAdmin(ErasureAdmin, SignInHelpAdmin, HistoryAdmin):
+    """People, who sign in by a code; those of the secretariat set a password themselves."""
+
     list_display = ["name", "email", "organisation", "is_staff", "is_active"]
     list_filter = ["is_staff", "is_active", "language", "organisation__membership"]
     list_select_related = ["organisation"]
@@ -152,15 +135,9 @@ class PersonAdmin(ErasureAdmin, HistoryAdmin, UserAdmin):
     ordering = ["name"]
     autocomplete_fields = ["organisation"]
     fieldsets = [
-        (None, {"fields": ["email", "name", "password"]}),
+        (None, {"fields": ["email", "name"]}),
         (_("Organisation"), {"fields": ["organisation", "role"]}),
         (_("Language and time"), {"fields": ["language", "time_zone"]}),
-        (
-            _("What this person may do"),
-            {"fields": ["is_active", "is_staff", "is_superuser", "groups"]},
-        ),
-    ]
-    add_fieldsets = [
-        (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
+        (_("What this person may do"), {"fields": ["is_active", "is_staff", "groups"]}),
     ]
     filter_horizontal = ["groups"]

@@ -5,3 +5,15 @@ from django.utils.translation import gettext_lazy as _
 class OrganisationsConfig(AppConfig):
     name = "organisations"
     verbose_name = _("Organisations")
+
+    def ready(self) -> None:
+        from allauth.account.signals import password_changed  # noqa: PLC0415 (they need the apps)
+        from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 (likewise)
+        from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 (likewise)
+
+        from organisations.signing_in.second_factor import keep_proof  # noqa: PLC0415 (likewise)
+        from organisations.signing_in.sessions import note_sign_in  # noqa: PLC0415 (likewise)
+
+        user_logged_in.connect(note_sign_in)
+        password_changed.connect(note_sign_in)  # the session's key is another from then on
+        authenticator_added.connect(keep_proof)

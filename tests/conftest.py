@@ -21,6 +21,9 @@ hypothesis_settings.load_profile("portal")
 # whitenoise warns where this folder is missing, as it is before the first `make run`.
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
+# The desk opens to whoever is signed in, but where a test is about the second factor.
+settings.SECOND_FACTOR_REQUIRED = False
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Runs on PostgreSQL what asks a database; the rest has said the same on SQLite already."""

@@ -27,7 +27,7 @@ TERMS = {
         "agenda and contact description document en guide introduction on part participant "
         "participation participations position".split()
     ),
-    "en": set("en et fr non version".split()),
+    "en": set("en et fr mail non version".split()),
 }
 LINES = re.compile(r"<[^>]*>|\s*\n\s*")
 CUT_SHORT = " …"  # as Django's breadcrumbs end where the name of a record is long

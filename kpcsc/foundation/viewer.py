@@ -13,8 +13,12 @@ class Viewer:
 
     @classmethod
     def of(cls, user: Any) -> "Viewer":
-        """The viewer that a request's user is; an anonymous or inactive one is the public."""
-        if not (user.is_authenticated and user.is_active):
+        """The viewer that a request's user is.
+
+        An anonymous or inactive one is the public; so is one of the secretariat whose second
+        factor is missing.
+        """
+        if not (user.is_authenticated and user.is_active) or user.lacks_second_factor:
             return PUBLIC
         return cls(is_member=user.is_staff or user.is_member, is_staff=user.is_staff)
 

@@ -6,6 +6,17 @@ from organisations.models.organisation import (
     Membership,
     Organisation,
 )
+from organisations.models.sign_in import SignIn, SignInCode
 from organisations.models.user import User
 
-__all__ = ["ConsentRecord", "Country", "Kind", "Listing", "Membership", "Organisation", "User"]
+__all__ = [
+    "ConsentRecord",
+    "Country",
+    "Kind",
+    "Listing",
+    "Membership",
+    "Organisation",
+    "SignIn",
+    "SignInCode",
+    "User",
+]

@@ -83,6 +83,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("May open this desk, and sees every organisation named."),
     )
 
+    # Said of the person who makes a request, by the middleware `ask_second_factor`.
+    lacks_second_factor: bool = False
+
     objects = UserManager()
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 

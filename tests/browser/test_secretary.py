@@ -67,7 +67,7 @@ def test_from_a_pasted_list_to_a_published_page(
     page.goto("/admin/")
     page.get_by_label("Adresse électronique").fill(secretary.email)
     page.get_by_label("Mot de passe").fill(PASSWORD)
-    browser.press("Connexion")
+    browser.press("Se connecter")
 
     # She begins the record.
     meetings = page.get_by_role("row", name=re.compile("^Réunions"))

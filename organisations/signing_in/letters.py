@@ -1,0 +1,39 @@
+"""The letters that belong to signing in: asked for, and so sent also to who wants no others."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kpcsc.foundation.mail.letters import Letter, absolute, letter_from, letter_kind
+from kpcsc.foundation.sealed import unseal
+from organisations.models import SignInCode, User
+
+
+@letter_kind(_("code to sign in"), asked_for=True)
+def code_to_sign_in(code: SignInCode, person: User) -> Letter | None:
+    """The code; None once it is no longer good."""
+    return _code_letter("organisations/mail/sign_in_code.txt", code, person)
+
+
+@letter_kind(_("code for a new password"), asked_for=True)
+def code_for_password(code: SignInCode, person: User) -> Letter | None:
+    """Likewise, to set a password."""
+    return _code_letter("organisations/mail/password_code.txt", code, person)
+
+
+@letter_kind(_("how the secretariat signs in"), asked_for=True)
+def use_your_password(_about: User, person: User) -> Letter:
+    """What somebody of the secretariat gets instead of a code."""
+    link = absolute(reverse("account_login"))
+    return letter_from("organisations/mail/use_password.txt", {"person": person, "link": link})
+
+
+@letter_kind(_("notice of a changed password or second factor"), asked_for=True)
+def way_to_sign_in_changed(_about: User, person: User) -> Letter:
+    """A warning to whoever did not change it."""
+    return letter_from("organisations/mail/way_changed.txt", {"person": person})
+
+
+def _code_letter(template: str, code: SignInCode, person: User) -> Letter | None:
+    if not SignInCode.objects.valid().filter(pk=code.pk).exists():
+        return None
+    return letter_from(template, {"person": person, "code": unseal(code.sealed)})

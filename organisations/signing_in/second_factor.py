@@ -1,0 +1,51 @@
+"""The secretariat signs in with a second factor: a phone's code, a recovery code or a passkey.
+
+Without it, somebody of the secretariat is nobody in particular: the desk stays shut, and pages show
+what they show to the public.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from organisations.models import User
+
+
+def ask_second_factor(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that says of the request's person whether their second factor is missing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_staff and settings.SECOND_FACTOR_REQUIRED:
+            request.user.lacks_second_factor = not used_second_factor(request)
+        return get_response(request)
+
+    return middleware
+
+
+def used_second_factor(request: HttpRequest) -> bool:
+    """Whether the person proved a second factor in this session."""
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" for record in records)
+
+
+def keep_proof(*, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """Receives allauth's signal that a factor was set up, which proves it as well."""
+    record_authentication(request, user, method="mfa", id=authenticator.pk, type=authenticator.type)
+
+
+def redirect_to_sign_in(request: HttpRequest, then: str) -> HttpResponseRedirect:
+    """To the page where the desk's next step is taken: password, second factor, or its set-up."""
+    if not getattr(request.user, "lacks_second_factor", False):
+        return redirect_to_login(then, reverse("account_login"))
+    proof = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    enabled = is_mfa_enabled(request.user, proof)
+    return redirect_to_login(then, reverse("mfa_reauthenticate" if enabled else "mfa_index"))
