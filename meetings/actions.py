@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
-from meetings.models import Meeting, Participation, Role, Status
+from meetings.models import Meeting, Participation, Role
 from organisations.models import Country, Organisation, User
 
 
@@ -63,21 +62,3 @@ def _without[Record: (Organisation, Country)](
         added=tuple(record for record in once if record.pk not in listed),
         present=tuple(record for record in once if record.pk in listed),
     )
-
-
-@transaction.atomic
-def change_status(*, meetings: Iterable[Meeting], status: Status, by: User) -> tuple[Meeting, ...]:
-    """Gives the meetings this status, and returns those that had another.
-
-    One that is published without a moment is published from now on.
-    """
-    keys = [meeting.pk for meeting in meetings]
-    changed = tuple(Meeting.objects.select_for_update().filter(pk__in=keys).exclude(status=status))
-    for meeting in changed:
-        meeting.status = status
-        if status == Status.PUBLISHED and meeting.publish_at is None:
-            meeting.publish_at = timezone.now()
-        meeting._history_user = by  # type: ignore[attr-defined]
-        meeting.advance()
-        meeting.save()
-    return changed

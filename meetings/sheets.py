@@ -2,8 +2,17 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from kpcsc.foundation.sheets.record_sheet import RecordSheet
-from meetings.models import Meeting, Participation, Status
+from meetings.models import Meeting, Participation, PublicationStep, Status
+
+STEPS = {
+    Status.IN_REVIEW: PublicationStep.Kind.SUBMIT,
+    Status.PUBLISHED: PublicationStep.Kind.PUBLISH,
+    Status.WITHDRAWN: PublicationStep.Kind.WITHDRAW,
+}
 
 
 class MeetingSheet(RecordSheet):
@@ -43,7 +52,33 @@ class MeetingSheet(RecordSheet):
         """Published without a moment means from now on; what already is stays so from then."""
         if instance.status == row.get("status", instance.status) == Status.PUBLISHED:
             row = {name: cell for name, cell in row.items() if cell or name != "publish_at"}
+        before = instance.status
         super().import_instance(instance, row, **kwargs)
+        changed = {cell.column for cell in self.cells} & {"status", "publish_at", "visibility"}
+        is_readers_concern = {before, instance.status} & {Status.PUBLISHED, Status.WITHDRAWN}
+        if changed and is_readers_concern and not self.may_publish:
+            raise ValidationError(
+                {"status": _("Only a publisher changes what readers see: leave this to one.")}
+            )
+
+    @property
+    def may_publish(self) -> bool:
+        """Whether whoever writes the sheet may make meetings appear to readers, or vanish."""
+        return self.by is None or self.by.has_perm("meetings.publish_meeting")
+
+    def save_instance(
+        self, instance: Any, is_create: bool, row: dict[str, str], **kwargs: Any
+    ) -> None:
+        """Saves, and notes a change of status as the step that it is."""
+        super().save_instance(instance, is_create, row, **kwargs)
+        is_moved = any(cell.column == "status" for cell in self.cells)
+        if is_moved and not kwargs["dry_run"] and (step := STEPS.get(instance.status)):
+            PublicationStep.objects.create(
+                meeting=instance,
+                kind=step,
+                by=self.by,
+                publish_at=instance.publish_at if step == PublicationStep.Kind.PUBLISH else None,
+            )
 
 
 class ParticipationSheet(RecordSheet):

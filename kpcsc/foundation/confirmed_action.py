@@ -24,11 +24,13 @@ def confirmed_action(
     question: Any,
     done: Any,
     change: Callable[[QuerySet[Any], Any], tuple[Any, ...]],
+    permission: str = "change",
 ) -> Action:
     """An action of the change list that asks first.
 
     The texts are lazy; `question` and `done` are made by `ngettext_lazy` on "number". `change`
-    takes the records and who does it, and returns those that were changed.
+    takes the records and who does it, and returns those that were changed. It is offered to whom
+    the ModelAdmin's `has_…_permission` grants the `permission`.
     """
 
     def action(
@@ -64,4 +66,4 @@ def confirmed_action(
         return None
 
     action.__name__ = name
-    return admin.action(action, permissions=["change"], description=cast(str, label))
+    return admin.action(action, permissions=[permission], description=cast(str, label))

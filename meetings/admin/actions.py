@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from kpcsc.foundation.confirmed_action import confirmed_action
-from meetings.actions import change_status
-from meetings.models import Status
+from meetings.publishing.actions import change_status
+from meetings.publishing.steps import Step
 
 put_in_review = confirmed_action(
     "put_in_review",
+    permission="publish",  # of the meetings chosen, some may be published
     label=_("Put in review"),
     question=ngettext_lazy(
         "%(number)d meeting will be put in review. Readers will not see it until it is published.",
@@ -19,10 +20,11 @@ put_in_review = confirmed_action(
     done=ngettext_lazy(
         "%(number)d meeting is in review.", "%(number)d meetings are in review.", "number"
     ),
-    change=lambda meetings, by: change_status(meetings=meetings, status=Status.IN_REVIEW, by=by),
+    change=lambda meetings, by: change_status(meetings=meetings, step=Step.SUBMIT, by=by),
 )
 withdraw = confirmed_action(
     "withdraw",
+    permission="publish",
     label=_("Withdraw"),
     question=ngettext_lazy(
         "%(number)d meeting will be withdrawn: readers will no longer see it.",
@@ -32,5 +34,5 @@ withdraw = confirmed_action(
     done=ngettext_lazy(
         "%(number)d meeting is withdrawn.", "%(number)d meetings are withdrawn.", "number"
     ),
-    change=lambda meetings, by: change_status(meetings=meetings, status=Status.WITHDRAWN, by=by),
+    change=lambda meetings, by: change_status(meetings=meetings, step=Step.WITHDRAW, by=by),
 )

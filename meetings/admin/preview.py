@@ -7,13 +7,13 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.translated_text import LANGUAGES, page_language
 from meetings.models import Campaign, Meeting
 from meetings.preview import READERS, Preview, page
+from meetings.publishing.admin import PublishingAdmin
 
 
-class PublicationAdmin(RecordAdmin):
+class PublicationAdmin(PublishingAdmin):
     """A record that is published, and looked at beforehand as each kind of reader."""
 
     change_form_template = "admin/meetings/publication_change_form.html"
@@ -42,6 +42,7 @@ class PublicationAdmin(RecordAdmin):
     ) -> HttpResponse:
         record = kwargs.get("obj")
         if record is not None:
+            context["publication_address"] = self.publication_address(record)
             context["preview"] = Preview(record, "public", page_language())
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -3,6 +3,7 @@ from meetings.models.meeting import Format, Meeting, State
 from meetings.models.participation import Naming, Participation, Reply, Role
 from meetings.models.parts import AgendaItem, Document, FollowUp, FollowUpState, Objective, Section
 from meetings.models.publication import Status, Visibility
+from meetings.models.publication_step import PublicationStep
 
 __all__ = [
     "AgendaItem",
@@ -18,6 +19,7 @@ __all__ = [
     "Naming",
     "Objective",
     "Participation",
+    "PublicationStep",
     "Reply",
     "Resource",
     "Role",

@@ -42,6 +42,7 @@ class Campaign(Publication):
     class Meta(Publication.Meta):
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")
+        permissions = [("publish_campaign", _("May publish and withdraw campaigns"))]
         ordering = ["-featured", "-starts_on", "-pk"]
         constraints = [
             *Publication.Meta.constraints,

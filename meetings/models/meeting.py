@@ -160,6 +160,10 @@ class Meeting(Publication):
     organisations_count = declared_count(_("organisations"))
     countries_count = declared_count(_("countries"))
 
+    announced_at = models.DateTimeField(
+        _("members told"), null=True, blank=True, editable=False, help_text=_("Once, by e-mail.")
+    )
+
     # Set by `with_listed_counts`.
     listed_countries: int
     listed_organisations: int
@@ -169,6 +173,10 @@ class Meeting(Publication):
     class Meta(Publication.Meta):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
+        permissions = [
+            ("publish_meeting", _("May publish and withdraw meetings")),
+            ("facilitate_meeting", _("May run the meetings that they facilitate")),
+        ]
         ordering = ["-starts_on", "-pk"]
         indexes = [
             # Without status and visibility: nearly all meetings share them, and an index that

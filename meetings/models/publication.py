@@ -1,6 +1,6 @@
 """What is published, when and to whom: the ground of campaigns, meetings and their parts."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -86,6 +86,9 @@ class Publication(Versioned):
         help_text=_("Once it is published."),
     )
 
+    # Every change of status is a step, taken by `take_step`.
+    publication_steps: Any
+
     closing = Closing({"status": Status.DRAFT, "publish_at": None, "visibility": Visibility.STAFF})
 
     class Meta:
@@ -108,6 +111,15 @@ class Publication(Versioned):
         super().clean()
         if self.status == Status.PUBLISHED and self.publish_at is None:
             self.publish_at = timezone.now()
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it is published, and its moment still to come."""
+        return (
+            self.status == Status.PUBLISHED
+            and self.publish_at is not None
+            and self.publish_at > timezone.now()
+        )
 
     @property
     def is_public(self) -> bool:

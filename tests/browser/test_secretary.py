@@ -105,9 +105,11 @@ def test_from_a_pasted_list_to_a_published_page(
     # She mends the figure and publishes.
     browser.click(difference)
     browser.field("Organisations").fill("12")
-    browser.field("Statut").select_option("published")
-    browser.press("Enregistrer")
-    expect(page.get_by_text("a été modifié avec succès")).to_be_visible()
+    browser.press("Enregistrer et publier…")
+    expect(page.get_by_role("heading", name="Avant publication")).to_be_visible()
+    page.get_by_label("Publier bien que quelque chose soit à faire d’abord").check()
+    browser.press("Publier")
+    expect(page.get_by_text("La fiche est publiée.")).to_be_visible()
 
     assert browser.loads <= MOST_PAGE_LOADS
     with capsys.disabled():

@@ -1,9 +1,7 @@
-"""Adding to a meeting, and changing the status of several."""
+"""Adding to a meeting."""
 
-from django.utils import timezone
-
-from meetings.actions import add_countries, add_participations, change_status
-from meetings.models import Meeting, Role, Status
+from meetings.actions import add_countries, add_participations
+from meetings.models import Role
 from organisations.models import Country
 from tests.factories import make_meeting, make_organisation, make_participation, make_staff
 
@@ -34,18 +32,3 @@ def test_nothing_added_is_no_new_version(db: None) -> None:
         meeting.refresh_from_db()
         assert meeting.version == version
     assert [*meeting.countries.all()] == [zimbabwe]
-
-
-def test_one_published_without_a_moment_is_published_from_now(db: None) -> None:
-    draft, published = make_meeting(status="draft", publish_at=None), make_meeting()
-    before = timezone.now()
-    changed = change_status(
-        meetings=Meeting.objects.all(), status=Status.PUBLISHED, by=make_staff()
-    )
-    assert changed == (draft,)
-    draft.refresh_from_db()
-    assert draft.publish_at is not None
-    assert draft.publish_at is not None
-    assert draft.publish_at >= before
-    kept = Meeting.objects.get(pk=published.pk)
-    assert (kept.publish_at, kept.version) == (published.publish_at, 1)

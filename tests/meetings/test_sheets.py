@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db.models import Model
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
@@ -14,7 +15,14 @@ from kpcsc.foundation.sheets.sheet_file import Row, Sheet, read_sheet, write_she
 from meetings.models import Meeting, Participation
 from meetings.sheets import MeetingSheet, ParticipationSheet
 from organisations.models import Country
-from tests.factories import make_campaign, make_meeting, make_organisation, make_participation
+from tests.factories import (
+    make_campaign,
+    make_meeting,
+    make_organisation,
+    make_participation,
+    make_staff,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -223,3 +231,28 @@ def test_exporting_takes_the_same_queries_for_one_record_and_for_three(
         if number in {0, 2}:
             with django_assert_num_queries(queries):
                 exported(sheet())
+
+
+def test_only_a_publisher_imports_what_readers_see(db: None) -> None:
+    editor, publisher = make_user(is_staff=True), make_user(is_staff=True)
+    publisher.user_permissions.set(Permission.objects.filter(codename="publish_meeting"))
+    published = make_meeting(slug="open", visibility="members")
+    new = {"slug": "new", "title_fr": "N", "starts_on": "2021-06-02", "status": "published"}
+    wider = {"slug": "open", "visibility": "public"}
+    taken_back = {"slug": "open", "status": "draft"}
+    for row in (new, wider, taken_back):
+        (problem,) = MeetingSheet(by=editor).write(sheet_of(row), source="a.csv").problems
+        assert problem.columns == "status"
+    draft = new | {"status": "draft", "visibility": "public"}
+    assert MeetingSheet(by=editor).write(sheet_of(draft), source="a.csv").problems == []
+    assert MeetingSheet(by=publisher).write(sheet_of(wider), source="a.csv").problems == []
+    published.refresh_from_db()
+    assert published.visibility == "public"
+
+
+def test_a_status_that_is_imported_is_a_step(db: None) -> None:
+    publisher = make_staff()
+    row = {"slug": "a", "title_fr": "A", "starts_on": "2021-06-02", "status": "published"}
+    MeetingSheet(by=publisher).write(sheet_of(row), source="a.csv")
+    step = Meeting.objects.get(slug="a").publication_steps.get()
+    assert (step.kind, step.by) == ("publish", publisher)

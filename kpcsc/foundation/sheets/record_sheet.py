@@ -90,8 +90,10 @@ class RecordSheet(ModelResource):
         skip_diff = True  # the library's shows every cell, and styles them inline
         store_instance = True
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, by: Any = None, **kwargs: Any) -> None:
+        """A sheet that this person writes; None where a command does."""
         super().__init__(**kwargs)
+        self.by = by
         self.existing: dict[tuple[str, ...], models.Model] = {}
         self.numbers_by_key: dict[tuple[str, ...], int] = {}
         self.deadline = 0.0

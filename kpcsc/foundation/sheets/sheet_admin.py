@@ -118,7 +118,7 @@ class SheetAdmin(admin.ModelAdmin):
         content = file.read()
         try:
             sheet = read_sheet(content)
-            outcome = _kind_of(sheet, kinds)().check(sheet)
+            outcome = _kind_of(sheet, kinds)(by=request.user).check(sheet)
         except UnreadableSheetError as error:
             return self._import_page(request, kinds, refusal=error)
         confirmation = None
@@ -132,7 +132,7 @@ class SheetAdmin(admin.ModelAdmin):
     ) -> HttpResponseBase:
         try:
             sheet = read_sheet(waiting.take(key, owner=request.user))
-            outcome = _kind_of(sheet, kinds)().write(sheet, source=source)
+            outcome = _kind_of(sheet, kinds)(by=request.user).write(sheet, source=source)
         except (waiting.NoSuchSheetError, UnreadableSheetError) as error:
             return self._import_page(request, kinds, refusal=error)
         if outcome.problems:
