@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import ManyToManyField
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.admin import DBTaskResult
 
@@ -40,7 +41,7 @@ class PermissionsField(ModelMultipleChoiceField):
         action = ACTIONS.get(obj.codename.partition("_")[0])
         model = obj.content_type.model_class()
         if action is None or model is None:
-            return str(obj.name)
+            return gettext(obj.name)
         name = str(model._meta.verbose_name_plural)
         return str(action % {"records": name[:1].upper() + name[1:]})
 
@@ -51,6 +52,13 @@ admin.site.unregister(Group)
 @admin.register(Group)
 class StaffGroupAdmin(ReadableDeletion, GroupAdmin):
     """Groups of staff, with the permissions on records that the desk shows."""
+
+    list_display = ["role"]
+
+    @admin.display(description=_("name"), ordering="name")
+    def role(self, group: Group) -> str:
+        """The name; that of one of the portal's roles in the page's language."""
+        return gettext(group.name)
 
     def formfield_for_manytomany(
         self,

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext
+from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
 from kpcsc import library_messages
@@ -39,7 +40,10 @@ class PortalAdminSite(admin.AdminSite):
     enable_nav_sidebar = False  # the home and the search lead everywhere; a form wants the width
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
+        # The portal's own page tells the person, and notes that their session has another key.
+        password = RedirectView.as_view(pattern_name="account_change_password")
         return [
+            path("password_change/", read_only(self.admin_view(password)), name="password_change"),
             path("search/", read_only(self.admin_view(self.search)), name="search"),
             path("guide/", read_only(self.admin_view(self.guide)), name="guide"),
             *super().get_urls(),

@@ -68,7 +68,7 @@ class JournalFilter(forms.Form):
 @read_only
 def journal(request: HttpRequest) -> HttpResponse:
     """All that history keeps, the latest first; nothing here can be changed."""
-    if not request.user.is_superuser:
+    if not request.user.has_perm("organisations.administer_portal"):
         raise PermissionDenied
     form = JournalFilter(request.GET)
     before = Place.parse(request.GET.get("before", ""))

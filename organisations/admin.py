@@ -1,11 +1,13 @@
 """The secretariat's pages on countries, organisations and people."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.forms import BaseModelFormSet, ModelForm
+from django.forms import BaseModelFormSet, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from kpcsc.foundation.admin_filters import AlphabeticalRelatedFilter
 from kpcsc.foundation.confirmed_action import confirmed_action
@@ -124,6 +126,18 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, RecordAdmin):
             record_consent(consent=consent, by=request.user)
 
 
+class RolesField(ModelMultipleChoiceField):
+    """Groups by their names, those of the portal's roles in the page's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return gettext(obj.name)
+
+
+def may_administer(request: HttpRequest) -> bool:
+    """Whether the person appoints the secretariat, erases people and reads the journal."""
+    return request.user.has_perm("organisations.administer_portal")
+
+
 @admin.register(User)
 class PersonAdmin(ErasureAdmin, SignInHelpAdmin, HistoryAdmin):
     """People, who sign in by a code; those of the secretariat set a password themselves."""
@@ -141,3 +155,17 @@ class PersonAdmin(ErasureAdmin, SignInHelpAdmin, HistoryAdmin):
         (_("What this person may do"), {"fields": ["is_active", "is_staff", "groups"]}),
     ]
     filter_horizontal = ["groups"]
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Whoever could change an address of the secretariat could sign in as its owner."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or not obj.is_staff or may_administer(request))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fixed = [] if may_administer(request) else ["is_staff", "groups"]
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["form_class"] = RolesField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -35,7 +35,7 @@ class ErasureAdmin(admin.ModelAdmin):
     def erase_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Says what erasing the person takes out and what it leaves; does it when asked to."""
         by: Any = request.user
-        if not by.is_superuser:
+        if not by.has_perm("organisations.administer_portal"):
             raise PermissionDenied
         person: User | None = self.get_object(request, unquote(object_id))
         if person is None:

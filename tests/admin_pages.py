@@ -37,6 +37,7 @@ NAMELESS = re.compile(r"admin/(\w+/\w+/<path:object_id>/|\(\?P<url>\.\*\)\$)")
 STATUS = {
     "admin:login": 302,  # signed in already
     "admin:logout": 405,  # signing out is a POST
+    "admin:password_change": 302,  # on the portal's own page
     "admin:organisations_country_add": 403,  # countries are what they are
     "admin:organisations_country_delete": 403,
     "admin:foundation_delivery_add": 403,  # the outbox writes them

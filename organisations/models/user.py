@@ -95,6 +95,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        permissions = [
+            ("administer_portal", _("May appoint the secretariat, erase people, read the journal"))
+        ]
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -174,6 +174,8 @@ def results(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey)
         try:
             choose_results(survey=survey, choices=form.choices(), by=staff(request))
             if "publish" in request.POST:
+                if not request.user.has_perm("surveys.publish_survey"):
+                    raise PermissionDenied
                 publish_results(survey=survey, by=staff(request))
         except ValidationError as error:
             form.add_error(None, error)

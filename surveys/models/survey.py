@@ -149,6 +149,7 @@ class Survey(Versioned):
     class Meta:
         verbose_name = _("survey")
         verbose_name_plural = _("surveys")
+        permissions = [("publish_survey", _("May publish the results of surveys"))]
         ordering = [F("opens_at").desc(nulls_first=True), "-pk"]
         constraints = [
             models.CheckConstraint(

@@ -23,7 +23,7 @@ def test_a_group_is_given_permissions_on_what_the_desk_shows(desk: Client) -> No
     assert not any("istorical" in label or "Can " in label for label in labels)
     permission = Permission.objects.get(codename="change_meeting")
     desk.post("/admin/auth/group/add/", {"name": "Editors", "permissions": [permission.pk]})
-    assert list(Group.objects.get().permissions.all()) == [permission]
+    assert list(Group.objects.get(name="Editors").permissions.all()) == [permission]
 
 
 def test_deleting_asks_about_records_not_about_rows_between_tables(
