@@ -154,6 +154,10 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(STATE_DIR / "documents"))
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "kpcsc.foundation.uploads.BoundedUploadHandler",
+]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # A worker begins with these: what a killed one left undone, nobody else brings back.
 TASKS_AT_START = ["kpcsc.foundation.mail.outbox.run_outbox", "surveys.tasks.keep_time"]
