@@ -79,7 +79,7 @@ def meeting_entry(meeting: Meeting) -> Entry:
     for item in meeting.agenda_items.all():
         entry.add(item.visibility, item, "title", "notes")
     for document in meeting.documents.all():
-        entry.add(document.visibility, document, "title")
+        entry.add(document.visibility, document, "title", "alternative_text")
     for follow_up in meeting.follow_ups.all():
         entry.add(follow_up.visibility, follow_up, "what", "evidence")
     return entry

@@ -153,7 +153,9 @@ else:
     # Compiling a query takes PostgreSQL ten times as long as answering ours.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(STATE_DIR / "documents"))
-FILE_UPLOAD_PERMISSIONS = 0o600
+# Where a web server finds that folder, which then sends the documents that the portal lets through.
+ACCEL_REDIRECT = env.str("ACCEL_REDIRECT", default="")
+FILE_UPLOAD_PERMISSIONS = 0o640 if ACCEL_REDIRECT else 0o600
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "kpcsc.foundation.uploads.BoundedUploadHandler",

@@ -73,6 +73,8 @@ class Facts:
     organisations_on_list: int = 0
     attendance_unknown: int = 0
     named_without_consent: int = 0
+    documents_without_file: int = 0
+    pictures_without_text: int = 0
     participants_declared: bool = True
     organisations: Compared = field(default_factory=Compared)
     countries: Compared = field(default_factory=Compared)
@@ -96,9 +98,27 @@ def _in_any_record(facts: Facts) -> Iterator[Lack]:
         yield _blocks("consent", sentence % numbers, "#participations-group")
     if not facts.has_introduction:
         yield _blocks("introduction", gettext("The introduction is empty."), "#id_introduction_fr")
+    yield from _documents(facts)
     if facts.is_for_staff_alone:
         sentence = gettext("Only the secretariat would see it: choose who may.")
         yield _blocks("visibility", sentence, "#id_visibility")
+
+
+def _documents(facts: Facts) -> Iterator[Lack]:
+    if number := facts.pictures_without_text:
+        sentence = ngettext(
+            "%(number)d picture does not say what one sees on it.",
+            "%(number)d pictures do not say what one sees on them.",
+            number,
+        )
+        yield _blocks("pictures", sentence % {"number": number}, "#documents-group")
+    if number := facts.documents_without_file:
+        sentence = ngettext(
+            "%(number)d document has no file that was checked: choose it again.",
+            "%(number)d documents have no file that was checked: choose them again.",
+            number,
+        )
+        yield _blocks("documents", sentence % {"number": number}, "#documents-group")
 
 
 def _for_the_stage(facts: Facts) -> Iterator[Lack]:

@@ -6,9 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from kpcsc.foundation.missing_text import translated_parts, untranslated
-from kpcsc.foundation.translated_text import LANGUAGES
+from kpcsc.foundation.translated_text import LANGUAGES, has_text
 from kpcsc.foundation.translations.texts import translated_fields
-from meetings.models import Format, Meeting, Naming, Participation, State, Visibility
+from meetings.documents.kinds import PICTURES
+from meetings.models import Document, Format, Meeting, Naming, Participation, State, Visibility
 from meetings.models.meeting import MeetingQuerySet, count_of
 from meetings.readiness import Compared, Facts, Lack, Untranslated, lacks
 from organisations.models import Organisation
@@ -20,12 +21,16 @@ def with_readiness(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """The meetings with the numbers that `lacks_of` needs."""
     came = Participation.objects.exclude(attended=False)
     unconsented = Organisation.objects.named_without_consent().values("pk")
+    documents = Document._base_manager.all()
+    shown_pictures = documents.filter(kind__in=PICTURES).exclude(visibility=Visibility.STAFF)
     counts: dict[str, Any] = {
         "organisations_on_list": count_of(came),
         "attendance_unknown": count_of(came.filter(attended=None)),
         "named_without_consent": count_of(
             came.filter(organisation__in=unconsented).exclude(named=Naming.UNNAMED)
         ),
+        "documents_without_file": count_of(documents.filter(kind="")),
+        "pictures_without_text": count_of(shown_pictures.exclude(has_text("alternative_text"))),
     }
     for relation in translated_parts(Meeting):
         part, name = relation.related_model, relation.name
@@ -71,6 +76,8 @@ def facts(meeting: Any) -> Facts:
         organisations_on_list=meeting.organisations_on_list,
         attendance_unknown=meeting.attendance_unknown,
         named_without_consent=meeting.named_without_consent,
+        documents_without_file=meeting.documents_without_file,
+        pictures_without_text=meeting.pictures_without_text,
         participants_declared=meeting.participants_count is not None,
         organisations=organisations,
         countries=countries,

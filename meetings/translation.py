@@ -15,18 +15,23 @@ TRANSLATED = {
     models.Objective: ("text",),
     models.AgendaItem: ("title", "notes"),
     models.Section: ("heading", "body"),
-    models.Document: ("title",),
+    models.Document: ("title", "alternative_text"),
     models.FollowUp: ("what", "evidence"),
 }
 
 # History is kept after the registration: it needs to know the columns of both languages.
+# A joining link is a secret, and history is for ever. A file that was taken away is gone for good:
+# an earlier state brings back what was said of it, and not the file.
+LEFT_OUT = {
+    models.Meeting: ["joining_link"],
+    models.Document: ["file", "cleaned"],
+}
 for model, fields in TRANSLATED.items():
     translator.register(model, type("Translation", (TranslationOptions,), {"fields": fields}))
     keep_history(
         model,
         app="meetings",
         m2m_fields=[field.name for field in model._meta.many_to_many],
-        # A joining link is a secret, and history is for ever.
-        excluded_fields=["joining_link"] if model is models.Meeting else [],
+        excluded_fields=LEFT_OUT.get(model, []),
     )
 keep_history(models.Participation, app="meetings", m2m_fields=["people"])

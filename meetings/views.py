@@ -1,12 +1,14 @@
 """The public pages on meetings and campaigns."""
 
 from typing import Any
+from urllib.parse import quote
 
+from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.utils.http import content_disposition_header
 
 from kpcsc.foundation.http import page_of, query_string, read_only
 from kpcsc.foundation.viewer import Viewer
@@ -135,12 +137,28 @@ def meeting_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 @read_only
 def document_detail(request: HttpRequest, key: str) -> HttpResponseBase:
-    """A document's file, for those who may see it; always saved, never opened in the page."""
-    document = get_object_or_404(Document.objects.visible_to(Viewer.of(request.user)), key=key)
-    if not document.file.storage.exists(document.file.name or ""):
-        raise Http404(_("The file is missing."))
-    name = f"{document.meeting.slug}{document.extension}"
-    response = FileResponse(document.file.open(), as_attachment=True, filename=name)
+    """A document's file, for those who may see it; always saved, never opened in the page.
+
+    Of a file that names its makers, everybody gets the copy, and the secretariat the `original`
+    where it asks for it.
+    """
+    viewer = Viewer.of(request.user)
+    found = Document.objects.visible_to(viewer).select_related("meeting")
+    document = get_object_or_404(found, key=key)
+    is_original = "original" in request.GET
+    file = document.file if is_original else document.for_readers
+    if not file or (is_original and not viewer.is_staff):
+        raise Http404
+    path = file.name or ""
+    if not file.storage.exists(path):
+        raise Http404
+    response: HttpResponseBase
+    if prefix := settings.ACCEL_REDIRECT:
+        response = HttpResponse(headers={"X-Accel-Redirect": prefix + quote(path)})
+        response["Content-Disposition"] = content_disposition_header(True, document.file_name)
+    else:
+        response = FileResponse(file.open(), as_attachment=True, filename=document.file_name)
+    response["Content-Type"] = document.media_type
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.test import Client
 from django.urls import resolve, reverse
@@ -18,13 +17,14 @@ from django.utils.translation import get_language
 
 from kpcsc.demonstration.survey import load_survey
 from kpcsc.foundation.mail.outbox import NO_SERVER
-from meetings.models import AgendaItem, Document, FollowUp, Meeting, Resource
+from meetings.models import AgendaItem, FollowUp, Meeting, Resource
 from organisations.models import Country, Organisation, User
 from surveys.kinds import KINDS
 from surveys.letters import survey_invitation
 from surveys.models import Choice, Invitation, Survey
 from tests.crawl import HOST, Page, all_patterns, visit
 from tests.factories import make_invitation, make_question, make_staff, make_survey, make_user
+from tests.factories.files import make_document
 from tests.foundation.mail.deliveries import make_delivery
 
 DESK = "/admin/"
@@ -71,9 +71,7 @@ def fill_desk(meeting: Meeting) -> User:
     Group.objects.create(name="Relecture").permissions.set(Permission.objects.all()[:3])
     AgendaItem.objects.create(meeting=meeting, **texts("title", "notes"))
     FollowUp.objects.create(meeting=meeting, owner=organisation, **texts("what"))
-    Document.objects.create(
-        meeting=meeting, file=ContentFile(b"%PDF-1.7", name="annex.pdf"), **texts("title")
-    )
+    make_document(meeting=meeting, **texts("title", "alternative_text"))
     Resource.objects.create(
         campaign=meeting.campaign, link="https://example.org/", **texts("title")
     )

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import connection
 from django.db.models import Model
 from django.forms import MultiWidget, NullBooleanSelect
@@ -13,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
-from meetings.models import Document, Meeting, Section
+from meetings.models import Meeting, Section
 from organisations.models import ConsentRecord, Country, Organisation, User
 from tests.factories import make_meeting, make_member, make_organisation, make_staff
+from tests.factories.files import make_document, pdf, upload
 
 RECORDS = [Country, Organisation, User, Meeting]
 
@@ -80,15 +80,15 @@ def test_a_document_is_read_through_its_page(
     client: Client, staff: User, reference: Meeting, settings: Settings, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
-    file = ContentFile(b"%PDF-1.7", name="Minutes by Anna.pdf")
-    document = Document.objects.create(meeting=reference, file=file, title_fr="Annexe")
+    original = pdf("Compte rendu")
+    document = make_document(meeting=reference, file=upload(original, "Minutes by Anna.pdf"))
     html = client.get(
         reverse("admin:meetings_meeting_change", args=[reference.pk])
     ).content.decode()
-    assert f'<a href="/fr/documents/{document.key}/">PDF</a>' in html
+    assert f'<a href="/fr/documents/{document.key}/">PDF, 1\xa0ko</a>' in html
     assert "Anna" not in html
-    response = client.get(f"/en/documents/{document.key}/")
-    assert b"".join(response.streaming_content) == b"%PDF-1.7"
+    response = client.get(f"/en/documents/{document.key}/?original")
+    assert b"".join(response.streaming_content) == original
 
 
 def test_an_error_keeps_what_was_typed(client: Client, staff: User, reference: Meeting) -> None:

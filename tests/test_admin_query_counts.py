@@ -50,7 +50,7 @@ def add_one_of_each() -> None:
         Objective: {"text_fr": "Objectif"},
         AgendaItem: {"title_fr": "Point"},
         Section: {"heading_fr": "Partie"},
-        Document: {"title_fr": "Document", "file": "a.pdf"},
+        Document: {"title_fr": "Document", "file": "a.odt", "kind": "odt"},
         FollowUp: {"what_fr": "Suite", "owner": organisation},
     }
     for model, fields in parts.items():

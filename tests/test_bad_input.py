@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import quote, quote_from_bytes
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -14,7 +13,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from kpcsc.foundation.translated_text import LANGUAGES
-from meetings.models import Document, Meeting
+from meetings.models import Meeting
 from organisations.models import Country
 from tests.crawl import ADDRESSES, address, named_patterns, visit
 from tests.factories import (
@@ -26,6 +25,7 @@ from tests.factories import (
     make_survey,
     make_user,
 )
+from tests.factories.files import make_document
 
 # The same examples on every run; the records are only read, so one database serves them all.
 bounded = settings(
@@ -116,12 +116,7 @@ def records(db: None, settings: Any, tmp_path: Path) -> None:
     now = timezone.now()
     published = make_survey(meeting=meeting, closed_at=now, results_published_at=now)
     make_question(published, "single", "Oui", "Non", results_visibility="public")
-    Document.objects.create(
-        meeting=meeting,
-        title_fr="Ordre du jour",
-        visibility="public",
-        file=ContentFile(b"%PDF-1.7", name="agenda.pdf"),
-    )
+    make_document(meeting=meeting, visibility="public")
 
 
 @bounded

@@ -13,7 +13,6 @@ from itertools import product
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -42,6 +41,7 @@ from tests.factories import (
     make_staff,
     make_survey,
 )
+from tests.factories.files import make_document, pdf, upload
 
 READERS = ("public", "member", "staff")
 # From the most open visibility to the strictest: each with the readers that it lets in.
@@ -174,9 +174,7 @@ def make_parts(meeting: Meeting, word: str, *, visibility: str) -> Document:
     Section.objects.create(heading_fr="Un point", body_fr=f"<p>{word}section</p>", **fields)
     AgendaItem.objects.create(title_fr=f"{word}agenda", **fields)
     FollowUp.objects.create(what_fr=f"{word}promise", **fields)
-    document = Document(title_fr=f"{word}paper", **fields)
-    document.file.save("paper.pdf", ContentFile(f"%PDF {word}content".encode()))
-    return document
+    return make_document(title_fr=f"{word}paper", file=upload(pdf(f"{word}content")), **fields)
 
 
 def make_results(meeting: Meeting, word: str) -> None:

@@ -46,7 +46,7 @@ PAGES = {
     "/fr/contact/": 0,
     "/fr/privacy/": 0,
     "/fr/accessibility/": 0,
-    "/fr/documents/00000000-0000-0000-0000-000000000000/": 2,
+    "/fr/documents/00000000-0000-0000-0000-000000000000/": 1,
     "/robots.txt": 0,
     "/sitemap.xml": 5,
 }
@@ -112,7 +112,14 @@ def fill(number: int) -> None:
         for organisation in organisations
     )
     Document.objects.bulk_create(
-        Document(meeting=meeting, title_fr="№ document", visibility="public", file="a.pdf")
+        Document(
+            meeting=meeting,
+            title_fr="№ document",
+            visibility="public",
+            file="a.pdf",
+            kind="pdf",
+            cleaned="a.pdf",
+        )
         for _ in range(number)
     )
     Document.objects.filter(pk__in=meeting.documents.all()[:1]).update(key="0" * 32)

@@ -3,16 +3,17 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import FileField, QuerySet
-from django.forms import FileInput
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from kpcsc.foundation.owned_file import OwnedFileField, is_stored
 from kpcsc.foundation.rows import SHORT_TEXTS, OrderedInline
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from meetings.admin.actions import put_in_review, withdraw
+from meetings.admin.document_input import DocumentField
 from meetings.admin.participation import ParticipationInline
 from meetings.admin.pasted_lists import PastedListsMixin
 from meetings.admin.preview import PublicationAdmin
@@ -43,19 +44,22 @@ class SectionInline(OrderedInline):
 class DocumentInline(OrderedInline):
     model = Document
     # Files have no address of their own: they are read through the page that asks who is looking.
-    formfield_overrides = SHORT_TEXTS | {FileField: {"widget": FileInput}}
-    fields = ["title", ("file", "stored", "visibility"), "position"]
+    formfield_overrides = SHORT_TEXTS | {OwnedFileField: {"form_class": DocumentField}}
+    fields = ["title", ("file", "stored"), "visibility", "alternative_text", "position"]
     readonly_fields = ["stored"]
     below = "report"
 
     @admin.display(description=_("stored file"))
     def stored(self, document: Document) -> str:
-        """The file as it is kept, to be read."""
+        """What is kept, to be read: what readers get, and where that is a copy, the original."""
         if document.pk is None:
             return "–"
-        return format_html(
-            '<a href="{}">{}</a>', document.get_absolute_url(), document.extension[1:].upper()
-        )
+        address, kind = document.get_absolute_url(), document.get_kind_display()
+        original = format_html('<a href="{}?original">{}</a>', address, _("original"))
+        if not document.kind:
+            return original if is_stored(document.file) else "–"
+        readers = format_html('<a href="{}">{}, {}</a>', address, kind, document.size_words)
+        return format_html("{} · {}", readers, original) if document.cleaned else readers
 
 
 class FollowUpInline(OrderedInline):

@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import kpcsc.foundation.versioned
-import meetings.models.parts
+import kpcsc.foundation.owned_file
 import organisations.models.user
 import simple_history.models
 import uuid
@@ -525,7 +525,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(help_text='What it is, as in “Agenda, final version”.', max_length=200, verbose_name='title')),
                 ('title_fr', models.CharField(help_text='What it is, as in “Agenda, final version”.', max_length=200, null=True, verbose_name='title')),
                 ('title_en', models.CharField(help_text='What it is, as in “Agenda, final version”.', max_length=200, null=True, verbose_name='title')),
-                ('file', models.FileField(help_text='PDF, DOCX, ODT, XLSX, PNG or JPEG. Remove the author’s name from it first.', upload_to=meetings.models.parts.document_path, validators=[django.core.validators.FileExtensionValidator(('pdf', 'docx', 'odt', 'xlsx', 'png', 'jpg', 'jpeg'))], verbose_name='file')),
+                ('file', models.FileField(help_text='PDF, DOCX, ODT, XLSX, PNG or JPEG. Remove the author’s name from it first.', upload_to=kpcsc.foundation.owned_file.random_path, validators=[django.core.validators.FileExtensionValidator(('pdf', 'docx', 'odt', 'xlsx', 'png', 'jpg', 'jpeg'))], verbose_name='file')),
                 ('visibility', models.CharField(choices=[('public', 'everyone'), ('members', 'members'), ('staff', 'the secretariat')], default='members', help_text='Never more people than may see the meeting.', max_length=20, verbose_name='who may see it')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='meetings.meeting')),
             ],

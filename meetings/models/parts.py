@@ -1,20 +1,31 @@
 """The parts of a meeting: objectives, agenda, report sections, documents, follow-ups."""
 
-from pathlib import PurePosixPath
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
+from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import address
 from kpcsc.foundation.history.restoration import Closing
+from kpcsc.foundation.owned_file import OwnedFileField, is_stored
 from kpcsc.foundation.rich_text import RichTextField
 from kpcsc.foundation.viewer import Viewer
+from meetings.documents.cleaning import cleaned_copy
+from meetings.documents.kinds import (
+    COPIED,
+    KINDS,
+    PICTURES,
+    RefusedFileError,
+    recognise,
+    size_words,
+)
 from meetings.models.meeting import Meeting
 from meetings.models.publication import Ordered, Visibility, published_to, shown_to
 from organisations.models import Organisation
@@ -118,36 +129,64 @@ class Section(Part):
         return self.heading
 
 
-def document_path(_document: "Document", filename: str) -> str:
-    """Where a document is kept: a random name, so that a path says nothing and is not guessed."""
-    return f"{uuid4().hex}{PurePosixPath(filename).suffix.lower()}"
-
-
 class Document(Part):
     """A file of the meeting, read through a view that asks who is looking."""
-
-    PUBLIC_EXTENSIONS = frozenset({".pdf", ".png", ".jpg", ".jpeg"})
-    EXTENSIONS = ("pdf", "docx", "odt", "xlsx", "png", "jpg", "jpeg")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents")
     key = models.UUIDField(default=uuid4, unique=True, editable=False)
     title = models.CharField(
         _("title"), max_length=200, help_text=_("What it is, as in “Agenda, final version”.")
     )
-    file = models.FileField(
+    file = OwnedFileField(
         _("file"),
-        upload_to=document_path,
-        validators=[FileExtensionValidator(EXTENSIONS)],
-        help_text=_("PDF, DOCX, ODT, XLSX, PNG or JPEG. Remove the author’s name from it first."),
+        help_text=_("Readers get PDF files and pictures as copies that name no author."),
+    )
+    # What follows is found in the file itself, and changes with it alone: no form asks for it.
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=[(kind.key, kind.name) for kind in KINDS.values()],
+        blank=True,
+    )
+    cleaned = OwnedFileField(_("copy for readers"), blank=True, editable=False)
+    size = models.PositiveIntegerField(_("size for readers, in bytes"), default=0)
+    alternative_text = models.TextField(
+        _("what one sees"),
+        blank=True,
+        help_text=_("Of a picture, for those who cannot see it or would pay to load it."),
     )
 
     visibility = visibility_field(Visibility.MEMBERS)
 
     objects = PartQuerySet["Document"].as_manager()
 
+    # The file stays as it is when an earlier state comes back, and does not come back itself.
+    closing = Closing({"visibility": Visibility.STAFF, "kind": "", "size": 0})
+    # The upload that was last taken in, so that it is read once.
+    taken_in: Any = None
+
     class Meta(Part.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+        constraints = [
+            *Part.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kind__in=[*KINDS]) | Q(kind="", visibility=Visibility.STAFF),
+                name="document_shown_is_of_a_known_kind",
+                violation_error_message=_("Choose the file again: it has not been checked."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind__in=COPIED) & ~Q(cleaned=""))
+                | (~Q(kind__in=COPIED) & Q(cleaned="")),
+                name="document_has_a_copy_if_it_can",
+                violation_error_message=_("Choose the file again: it has no copy for readers."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility=Visibility.PUBLIC) | Q(kind__in=COPIED),
+                name="document_for_everyone_is_a_copy",
+                violation_error_message=_("Only PDF files and pictures can be shown to everyone."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -156,16 +195,64 @@ class Document(Part):
         return address("document_detail", str(self.key))
 
     @property
-    def extension(self) -> str:
-        """The kind of file, ".pdf"."""
-        return PurePosixPath(self.file.name or "").suffix.lower()
+    def for_readers(self) -> FieldFile | None:
+        """What everybody gets: the copy, or the file itself of a kind that has none.
+
+        None of a file that was never checked, which only the secretariat may ask for.
+        """
+        if not self.kind:
+            return None
+        return self.cleaned if self.kind in COPIED else self.file
+
+    @property
+    def media_type(self) -> str:
+        """What it is, for a browser."""
+        return KINDS[self.kind].media_type if self.kind else "application/octet-stream"
+
+    @property
+    def file_name(self) -> str:
+        """What it is called when it is saved: nothing of what its author called it."""
+        name = slugify(f"{self.meeting.slug} {self.title}")
+        return name + (KINDS[self.kind].extensions[0] if self.kind else "")
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is there to be looked at."""
+        return self.kind in PICTURES
+
+    @property
+    def size_words(self) -> str:
+        """How much readers load, as in “240 kB”."""
+        return size_words(self.size)
 
     def clean(self) -> None:
         super().clean()
-        if self.visibility == Visibility.PUBLIC and self.extension not in self.PUBLIC_EXTENSIONS:
+        try:
+            self.take_in()
+        except RefusedFileError as error:
+            raise ValidationError({"file": str(error)}) from error
+        if self.visibility == Visibility.PUBLIC and self.kind and self.kind not in COPIED:
             raise ValidationError(
                 {"visibility": _("Only PDF files and pictures can be shown to everyone.")}
             )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A file that was put here is read and copied first. Raises RefusedFileError."""
+        self.take_in()
+        super().save(*args, **kwargs)
+
+    def take_in(self) -> None:
+        """Finds the kind of a file that is not stored yet, and makes the copy for readers."""
+        if not self.file or is_stored(self.file) or self.taken_in is self.file.file:
+            return
+        upload = self.file.file
+        kind = recognise(upload, name=upload.name or "", size=upload.size)
+        copy = cleaned_copy(upload.read(), kind) if kind.is_copied else b""
+        upload.seek(0)
+        self.kind = kind.key
+        self.cleaned = ContentFile(copy, name=kind.key) if copy else ""
+        self.size = len(copy) or upload.size
+        self.taken_in = upload
 
 
 class FollowUpState(models.TextChoices):

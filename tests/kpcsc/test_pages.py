@@ -175,7 +175,28 @@ MEETING_TEXTS: list[tuple[Any, dict[str, str]]] = [
     (Section, {"heading_fr": TEXT}),
     (Section, {"heading_fr": "Partie", "heading_en": "Part", "body_fr": f"<p>{TEXT}</p>"}),
     (FollowUp, {"what_fr": TEXT, "visibility": "public"}),
-    (Document, {"title_fr": TEXT, "visibility": "public", "file": "a.pdf"}),
+    (
+        Document,
+        {
+            "title_fr": TEXT,
+            "visibility": "public",
+            "file": "a.png",
+            "kind": "png",
+            "cleaned": "b",
+        },
+    ),
+    (
+        Document,
+        {
+            "title_fr": "Carte",
+            "title_en": "Map",
+            "alternative_text_fr": TEXT,
+            "visibility": "public",
+            "file": "a.png",
+            "kind": "png",
+            "cleaned": "b",
+        },
+    ),
 ]
 CAMPAIGN_TEXTS: list[tuple[Any, dict[str, Any]]] = [
     (KeyMessage, {"title_fr": TEXT, "text_fr": "Texte", "text_en": "Text"}),

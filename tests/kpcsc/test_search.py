@@ -146,7 +146,7 @@ PARTS: list[tuple[Any, dict[str, Any]]] = [
     (Section, {"heading_fr": "Partie", "body_fr": "<p>La traçabilité.</p>"}),
     (AgendaItem, {"title_fr": "Traçabilité"}),
     (AgendaItem, {"title_fr": "Point", "notes_en": "<p>Traçabilité</p>"}),
-    (Document, {"title_fr": "Traçabilité", "file": "a.pdf"}),
+    (Document, {"title_fr": "Traçabilité", "file": "a", "kind": "pdf", "cleaned": "b"}),
     (FollowUp, {"what_fr": "Traçabilité"}),
     (FollowUp, {"what_fr": "Écrire", "evidence_fr": "Traçabilité"}),
 ]
