@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.models import TranslationReview
-from meetings.models import Status
+from meetings.models import Document, Status
 from meetings.preview import READERS
 from organisations.models import ConsentRecord, Listing
 
@@ -51,6 +51,7 @@ def tasks() -> list[Task]:
 
 
 def _on_meetings() -> list[Task]:
+    document = capfirst(str(Document._meta.verbose_name))
     preview = _("Preview as %(reader)s") % {"reader": READERS["public"][0]}
     return [
         Task(
@@ -101,6 +102,28 @@ def _on_meetings() -> list[Task]:
                         "leave both: readers get the declared figure."
                     ),
                     figures=_("Figures"),
+                ),
+                step(_("Then %(save)s."), save=_("Save")),
+            ],
+        ),
+        Task(
+            "document",
+            _("Add a document"),
+            [
+                step(
+                    _("On the page of the meeting, below its report, choose %(add)s."),
+                    add=_("Add another %(verbose_name)s") % {"verbose_name": document},
+                ),
+                step(
+                    _(
+                        "Give its title, choose the file and who may see it. Everyone can get PDF "
+                        "files and pictures, whose copies name no author. Other files stay as they "
+                        "are: take the author’s name out first."
+                    )
+                ),
+                step(
+                    _("Of a picture, say in %(sees)s what it shows, for those who do not see it."),
+                    sees=capfirst(str(Document._meta.get_field("alternative_text").verbose_name)),
                 ),
                 step(_("Then %(save)s."), save=_("Save")),
             ],

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.models import Delivery
@@ -22,6 +24,7 @@ from tests.factories import (
     make_survey,
     make_user,
 )
+from tests.factories.files import picture
 from tests.surveys.answers import answer_by_many
 
 pytestmark = pytest.mark.browser
@@ -92,6 +95,27 @@ def test_add_organisations_from_a_list(page: Page, reader: Callable[[str], Reade
     guide.click()
     expect(page.locator(".messagelist")).to_be_visible()
     assert meeting.participations.count() == 2
+
+
+def test_add_a_document(
+    page: Page, reader: Callable[[str], Reader], settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    meeting = make_meeting()
+    guide = reader("document")
+    file = tmp_path / "map.png"
+    file.write_bytes(picture())
+    page.goto(change_address(meeting))
+    guide.click()
+    row = page.locator("#documents-0")
+    row.locator("[name$=title_fr]").fill("La carte")
+    row.locator("[type=file]").set_input_files(file)
+    row.get_by_label(guide.next()).first.fill("Une mine au bord d’une rivière")
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    [document] = meeting.documents.all()
+    assert (document.kind, document.title_fr) == ("png", "La carte")
+    assert document.alternative_text_fr == "Une mine au bord d’une rivière"
 
 
 def test_invite_people_to_a_survey(page: Page, reader: Callable[[str], Reader]) -> None:
