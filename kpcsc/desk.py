@@ -25,7 +25,7 @@ from meetings.models import Campaign, FollowUp, Meeting, State, Status
 from meetings.models.meeting import MeetingQuerySet
 from meetings.readiness import Lack, differences
 from meetings.readiness_facts import compared, lacks_of, with_readiness
-from organisations.models import Listing, Organisation
+from organisations.models import Listing, Organisation, User
 from surveys.models import Survey
 
 LINES = 8
@@ -63,6 +63,7 @@ def concerns(may_see: Callable[[type[Model]], bool]) -> list[Concern]:
     asked: list[tuple[type[Model], Callable[[], Concern]]] = [
         (Organisation, _named_without_consent),
         (Delivery, _messages_not_arrived),
+        (User, _erasures_asked_for),
         (Meeting, _next_meetings),
         (Survey, _surveys_under_way),
         (Meeting, _unpublished_reports),
@@ -225,6 +226,22 @@ def _messages_not_arrived() -> Concern:
         line,
         of=Delivery,
         where="wanting=arrival",
+    )
+
+
+def _erasures_asked_for() -> Concern:
+    def line(person: User) -> Line:
+        name = TranslatedText(person.name, page_language(), is_fallback=False)
+        return Line(name, reverse("admin:organisations_user_erase", args=[person.pk]))
+
+    asked = User.objects.filter(erasure_asked_at__isnull=False).order_by("erasure_asked_at")
+    return _concern(
+        "erasures",
+        gettext("People who asked to be erased"),
+        _first(asked),
+        line,
+        of=User,
+        where="erasure_asked_at__isempty=0",
     )
 
 

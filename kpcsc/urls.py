@@ -22,6 +22,7 @@ urlpatterns = [
         path("", include("meetings.urls")),
         path("", include("organisations.urls")),
         path("", include("surveys.urls")),
+        path("my/", include("kpcsc.member_area.urls")),
         path("sign-in/", include("organisations.signing_in.urls")),
         path("", include("kpcsc.foundation.mail.urls")),
         path("search/", views.search, name="search"),

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.text import slugify
@@ -38,6 +39,52 @@ def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
 
 
 @transaction.atomic
+def choose_listing(*, listing: Listing, wording: str, by: User) -> Organisation:
+    """Keeps what an organisation agrees to, or withdraws, through somebody who speaks for it.
+
+    It counts from the next request on. Raises PermissionDenied for anybody else.
+    """
+    if not (by.speaks_for_organisation and by.organisation_id and by.is_active):
+        raise PermissionDenied
+    consent = ConsentRecord(
+        organisation_id=by.organisation_id,
+        agreed_listing=listing,
+        given_by=", ".join(filter(None, [by.name, by.role])),
+        wording_version=wording,
+    )
+    return record_consent(consent=consent, by=by)
+
+
+def ask_for_erasure(*, by: User) -> User:
+    """Tells the secretariat that the person wants to be erased; an earlier request stands."""
+    if by.erasure_asked_at is None:
+        by.erasure_asked_at = timezone.now()
+        by.save()
+    return by
+
+
+def take_back_erasure(*, by: User) -> User:
+    """The person wants to stay after all."""
+    by.erasure_asked_at = None
+    by.save()
+    return by
+
+
+def renew_calendar(*, by: User) -> User:
+    """Gives the person's calendar a new address; the former one opens nothing any more."""
+    by.calendar_key = uuid4()
+    by.save()
+    return by
+
+
+def end_calendar(*, by: User) -> User:
+    """Takes the address of the person's calendar away."""
+    by.calendar_key = None
+    by.save()
+    return by
+
+
+@transaction.atomic
 def erase_person(*, person: User, by: User) -> User:
     """Takes out what says who a person is, also of history, which says that it was done.
 
@@ -54,11 +101,14 @@ def erase_person(*, person: User, by: User) -> User:
             "role": "",
             "language": settings.LANGUAGE_CODE,
             "time_zone": "UTC",
+            "speaks_for_organisation": False,
+            "shown_to_members": False,
+            "erasure_asked_at": None,
         }
     for name, value in said.items():
         setattr(person, name, value)
     person.is_active = person.is_staff = person.is_superuser = False
-    person.last_login = None
+    person.last_login = person.calendar_key = None
     person.set_unusable_password()
     Authenticator.objects.filter(user=person).delete()
     sign_out(sign_ins=person.sign_ins.all())

@@ -143,14 +143,20 @@ class PersonAdmin(ErasureAdmin, SignInHelpAdmin, HistoryAdmin):
     """People, who sign in by a code; those of the secretariat set a password themselves."""
 
     list_display = ["name", "email", "organisation", "is_staff", "is_active"]
-    list_filter = ["is_staff", "is_active", "language", "organisation__membership"]
+    list_filter = [
+        "is_staff",
+        "is_active",
+        "language",
+        "organisation__membership",
+        ("erasure_asked_at", admin.EmptyFieldListFilter),
+    ]
     list_select_related = ["organisation"]
     search_fields = ["name", "email"]
     ordering = ["name"]
     autocomplete_fields = ["organisation"]
     fieldsets = [
         (None, {"fields": ["email", "name"]}),
-        (_("Organisation"), {"fields": ["organisation", "role"]}),
+        (_("Organisation"), {"fields": ["organisation", "role", "speaks_for_organisation"]}),
         (_("Language and time"), {"fields": ["language", "time_zone"]}),
         (_("What this person may do"), {"fields": ["is_active", "is_staff", "groups"]}),
     ]

@@ -22,8 +22,8 @@ from surveys.exports import FORMATS
 from surveys.models import Invitation, Survey
 
 HOST = "http://testserver"
-# The desk, and the pages of signing in, which are one person's each: both have tests of their own.
-OUTSIDE = re.compile(r"/(?:admin/|(?:fr|en)/sign-in/)")
+# The desk, and pages that are one person's alone, which have tests of their own.
+OUTSIDE = re.compile(r"/(?:admin/|(?:fr|en)/(?:sign-in|my)/)")
 LINK = re.compile(r"""\b(?:href|src|action)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 SELECT = re.compile(r'<select[^>]* name="(\w+)".*?</select>', re.DOTALL)
 OPTION = re.compile(r'<option value="([^"]+)"')

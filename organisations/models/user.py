@@ -83,11 +83,27 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("May open this desk, and sees every organisation named."),
     )
 
+    speaks_for_organisation = models.BooleanField(
+        _("may agree in its organisation’s name"),
+        default=False,
+        help_text=_("To being named: this person reads what would be public, agrees or withdraws."),
+    )
+    shown_to_members = models.BooleanField(
+        _("shown to members"),
+        default=False,
+        help_text=_("Name, role and address, in the members’ directory. The person’s own choice."),
+    )
+    # What the address of the person's calendar is made from; none where there is no address.
+    calendar_key = models.UUIDField(null=True, unique=True, editable=False)
+    erasure_asked_at = models.DateTimeField(
+        _("asked to be erased"), null=True, blank=True, editable=False
+    )
+
     # Said of the person who makes a request, by the middleware `ask_second_factor`.
     lacks_second_factor: bool = False
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "calendar_key"])
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

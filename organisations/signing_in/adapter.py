@@ -44,8 +44,8 @@ class AccountAdapter(DefaultAccountAdapter):
             tell_of_change(person=person)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The desk for those who work at it, the start page for others."""
-        return reverse("admin:index" if request.user.is_staff else "home")
+        """The desk for those who work at it, their own page for others."""
+        return reverse("admin:index" if request.user.is_staff else "my_home")
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only a path of this portal, whatever other hosts it answers for."""

@@ -113,5 +113,6 @@ def test_every_fact_of_a_person_that_history_keeps_was_thought_of() -> None:
     """Whoever gives people a new fact must say here whether erasing takes it out."""
     kept: set[str] = {field.name for field in User.history.model.tracked_fields}
     taken = {"email", "name", "organisation", "role", "language", "time_zone"}
+    taken |= {"speaks_for_organisation", "shown_to_members", "erasure_asked_at"}
     harmless = {"id", "is_active", "is_staff", "is_superuser"}
     assert kept == taken | harmless

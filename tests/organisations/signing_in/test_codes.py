@@ -39,7 +39,7 @@ def test_a_member_signs_in_with_the_code_of_the_letter(client: Client) -> None:
     asked = client.post(ASK, {"email": "Awa@Example.org"})
     assert (asked.status_code, asked.headers["Location"]) == (302, CONFIRM)
     entered = client.post(CONFIRM, {"code": code_written_to(member).replace("-", "")})
-    assert (entered.status_code, entered.headers["Location"]) == (302, "/fr/")
+    assert (entered.status_code, entered.headers["Location"]) == (302, "/fr/my/")
     assert client.get("/fr/").wsgi_request.user == member
 
 
@@ -150,7 +150,7 @@ def test_signing_in_leads_to_no_other_host(client: Client, address: str) -> None
     client.post(ASK, {"email": member.email, "next": address})
     code = code_written_to(member)
     entered = client.post(CONFIRM, {"code": code, "next": address})
-    assert entered.headers["Location"] == "/fr/"
+    assert entered.headers["Location"] == "/fr/my/"
 
 
 def test_the_session_has_another_key_after_signing_in(client: Client) -> None:

@@ -1,0 +1,1 @@
+"""What a person of the coalition finds after signing in: their own pages."""

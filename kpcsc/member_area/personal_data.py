@@ -1,0 +1,67 @@
+"""All that the portal keeps of a person, to be taken along (GDPR, articles 15 and 20)."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kpcsc.foundation.mail.models import Delivery, MailRefusal
+from meetings.models import Participation, PublicationStep
+from organisations.models import ConsentRecord, SignIn, User
+from surveys.models import Invitation, Response
+
+OWN = (
+    *("email", "name", "role", "language", "time_zone", "is_active", "is_staff"),
+    *("speaks_for_organisation", "shown_to_members", "erasure_asked_at", "last_login"),
+)
+
+
+def personal_data(person: User) -> dict[str, Any]:
+    """What is kept, by its kind, as values that JSON can hold; no key that opens anything.
+
+    Of surveys, the answers where the person is known to have given them: in named ones alone.
+    """
+    invitations = Invitation.objects.filter(person=person)
+    return {
+        "person": {name: getattr(person, name) for name in OWN}
+        | {"organisation": person.organisation and person.organisation.name},
+        "earlier_values": rows(person.history.all(), "history_date", *OWN[:5]),
+        "signed_in": rows(SignIn.objects.filter(person=person), "began_at", "name"),
+        "wants_no_letters": MailRefusal.objects.filter(person=person).exists(),
+        "letters": rows(
+            Delivery.objects.filter(person=person), "letter", "status", "due_at", "finished_at"
+        ),
+        "meetings": rows(
+            Participation.objects.filter(people=person),
+            *("meeting__title", "meeting__starts_on", "role", "reply", "attended"),
+        ),
+        "surveys": rows(invitations, "survey__title", "is_revoked"),
+        "answers": [_answers(response) for response in _responses(invitations)],
+        "consents_recorded": rows(
+            ConsentRecord.objects.filter(recorded_by=person),
+            *("organisation__name", "agreed_listing", "given_by", "given_on", "recorded_at"),
+        ),
+        "publications": rows(
+            PublicationStep.objects.filter(by=person),
+            *("meeting__title", "campaign__title", "kind", "comment", "at"),
+        ),
+    }
+
+
+def rows(found: QuerySet[Any], *columns: str) -> list[dict[str, Any]]:
+    """These columns of the rows, in the order in which the rows were made."""
+    return list(found.order_by("pk").values(*columns))
+
+
+def _responses(invitations: QuerySet[Invitation]) -> QuerySet[Response]:
+    return Response.objects.filter(invitation__in=invitations).select_related("survey")
+
+
+def _answers(response: Response) -> dict[str, Any]:
+    given = response.answers.order_by("question__position", "pk")
+    return {
+        "survey": response.survey.title,
+        "handed_in": response.submitted_at,
+        "answers": list(
+            given.values("question__text", "choice__text", "rank", "number", "text", "country")
+        ),
+    }

@@ -1,0 +1,171 @@
+"""The pages of a person who is signed in."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kpcsc.foundation.http import page_of, read_only
+from kpcsc.foundation.mail.letters import absolute
+from kpcsc.foundation.partial_date import PartialPeriod
+from kpcsc.foundation.viewer import PUBLIC, Viewer
+from kpcsc.member_area.calendar import calendar_path, joined, person_of, viewer_of
+from kpcsc.member_area.forms import ChoicesForm, ListingForm
+from kpcsc.member_area.personal_data import personal_data
+from kpcsc.member_area.waiting import meetings_of, waiting_for
+from meetings.calendar import calendar
+from meetings.models import Meeting, Naming, Participation
+from organisations.actions import (
+    ask_for_erasure,
+    choose_listing,
+    end_calendar,
+    renew_calendar,
+    take_back_erasure,
+)
+from organisations.models import Listing, Organisation, User
+
+# Which text a person reads before agreeing: another one wants another name.
+WORDING = "portal-1"
+MEETINGS_SHOWN = 5
+ORGANISATIONS_A_PAGE = 50
+CALENDAR_MEETINGS = 200
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person, on a page that lets nobody else in."""
+    assert isinstance(request.user, User)  # noqa: S101 (login_required lets nobody else in)
+    return request.user
+
+
+@login_required
+@read_only
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for the person, their organisation's meetings, and what is new."""
+    person = signed_in(request)
+    viewer = Viewer.of(person)
+    context = {
+        "waiting": waiting_for(person),
+        "own_meetings": meetings_of(person)[:MEETINGS_SHOWN],
+        "meetings": Meeting.objects.visible_to(viewer).newest_first()[:MEETINGS_SHOWN],
+    }
+    return render(request, "my/home.html", context)
+
+
+@login_required
+@read_only
+def directory(request: HttpRequest) -> HttpResponse:
+    """The organisations that members may see named, with the people who chose to be shown."""
+    viewer = Viewer.of(request.user)
+    if not viewer.is_member:
+        raise PermissionDenied
+    shown = User.objects.filter(is_active=True, shown_to_members=True).order_by("name")
+    organisations = Organisation.objects.visible_to(viewer).current().in_alphabetical_order()
+    found = organisations.prefetch_related(Prefetch("people", shown, to_attr="shown_people"))
+    page = page_of(found, request, ORGANISATIONS_A_PAGE)
+    return render(request, "my/directory.html", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def choices(request: HttpRequest) -> HttpResponse:
+    """Language, letters, what members see; the calendar, the data and the way out."""
+    person = signed_in(request)
+    form = ChoicesForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your choices are kept."))
+        return redirect("my_choices")
+    if form.errors:
+        person.refresh_from_db()  # the page speaks of what is kept, the form of what was typed
+    path = calendar_path(person)
+    context = {"form": form, "calendar": path and absolute(path)}
+    return render(request, "my/choices.html", context)
+
+
+@login_required
+@require_POST
+def calendar_address(request: HttpRequest) -> HttpResponse:
+    """Makes the person's calendar an address, another one, or none."""
+    person = signed_in(request)
+    if "end" in request.POST:
+        end_calendar(by=person)
+    else:
+        renew_calendar(by=person)
+    return redirect("my_choices")
+
+
+@login_required
+@require_POST
+def erasure(request: HttpRequest) -> HttpResponse:
+    """Asks to be erased, or takes that back."""
+    person = signed_in(request)
+    if "stay" in request.POST:
+        take_back_erasure(by=person)
+        messages.success(request, _("You stay as you are."))
+    else:
+        ask_for_erasure(by=person)
+        messages.success(request, _("The secretariat has your request, and will confirm it."))
+    return redirect("my_choices")
+
+
+@login_required
+@read_only
+def data(request: HttpRequest) -> HttpResponse:
+    """All that is kept of the person, as a file."""
+    response = JsonResponse(
+        personal_data(signed_in(request)), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def listing(request: HttpRequest) -> HttpResponse:
+    """What would be public of the person's organisation; who speaks for it agrees or withdraws."""
+    person = signed_in(request)
+    if person.organisation is None:
+        raise Http404
+    own = person.organisation
+    form = ListingForm(request.POST or None, initial={"listing": own.listing})
+    if request.method == "POST":
+        if not person.speaks_for_organisation:
+            raise PermissionDenied
+        if form.is_valid():
+            chosen = Listing(form.cleaned_data["listing"])
+            choose_listing(listing=chosen, wording=WORDING, by=person)
+            messages.success(request, _("Your choice counts from now on, on every page."))
+            return redirect("my_listing")
+    consent = own.latest_consent
+    came = Participation.objects.attended().filter(organisation=own, named=Naming.AS_LISTED)
+    context = {
+        "organisation": own,
+        "form": form,
+        "consent": consent,
+        "agreed_on": consent and PartialPeriod(consent.given_on),
+        "meetings": Meeting.objects.visible_to(PUBLIC)
+        .filter(pk__in=came.values("meeting"))
+        .newest_first(),
+    }
+    return render(request, "my/organisation.html", context)
+
+
+@read_only
+def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """The meetings that a person may know of, for the calendar program that has the address."""
+    person = person_of(token)
+    if person is None:
+        raise Http404
+    visible = Meeting.objects.visible_to(viewer_of(person)).newest_first()
+    known = [meeting for meeting in visible[:CALENDAR_MEETINGS] if meeting.has_calendar_date]
+    files = [
+        calendar(meeting, absolute(meeting.get_absolute_url()), host=request.get_host())
+        for meeting in known
+    ]
+    response = HttpResponse(joined(files), content_type="text/calendar; charset=utf-8")
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,79 @@
+"""What waits for a person: each thing with what it is, until when, and where it is done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from kpcsc.foundation.partial_date import PartialPeriod
+from kpcsc.foundation.translated_text import TranslatedText, page_language, translated
+from kpcsc.foundation.viewer import Viewer
+from meetings.models import FollowUp, FollowUpState, Meeting, Participation
+from organisations.models import User
+from surveys.links import link_path
+from surveys.models import Invitation
+from surveys.wording import moment_in
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that a person is asked to do."""
+
+    kind: str  # "survey" or "follow_up"
+    label: TranslatedText
+    address: str
+    until: str = ""  # in words, in the person's own time
+    is_late: bool = False
+
+
+def waiting_for(person: User) -> list[Waiting]:
+    """What waits for the person and their organisation, surveys first; in two queries."""
+    return [*_surveys(person), *_follow_ups(person)]
+
+
+def _surveys(person: User) -> Iterator[Waiting]:
+    asked = Q(person=person)
+    if person.organisation_id:
+        asked |= Q(organisation=person.organisation_id)
+    now = timezone.now()
+    open_now = Invitation.objects.unanswered().filter(
+        asked, survey__closed_at=None, survey__opens_at__lte=now, survey__closes_at__gt=now
+    )
+    for invitation in open_now.select_related("survey").order_by("survey__closes_at"):
+        survey = invitation.survey
+        yield Waiting(
+            "survey",
+            translated(survey, "title"),
+            link_path(invitation),
+            until=moment_in(survey.closes_at, person.time_zone) if survey.closes_at else "",
+        )
+
+
+def _follow_ups(person: User) -> Iterator[Waiting]:
+    if not person.organisation_id:
+        return
+    promised = FollowUp.objects.visible_to(Viewer.of(person)).filter(
+        owner=person.organisation_id, state=FollowUpState.OPEN
+    )
+    for follow_up in promised.select_related("meeting").order_by("due", "pk"):
+        due = follow_up.due
+        yield Waiting(
+            "follow_up",
+            translated(follow_up, "what"),
+            follow_up.meeting.get_absolute_url(),
+            until=PartialPeriod(due).formatted(page_language()) if due else "",
+            is_late=due is not None and due < timezone.localdate(),
+        )
+
+
+def meetings_of(person: User) -> QuerySet[Meeting]:
+    """The meetings that the person's organisation took part in or is to, newest first.
+
+    One's own organisation is no secret, however it is listed; the meeting itself may be.
+    """
+    own: Any = Participation.objects.filter(organisation=person.organisation_id)
+    own = own.exclude(attended=False)
+    visible = Meeting.objects.visible_to(Viewer.of(person))
+    return visible.filter(pk__in=own.values("meeting")).newest_first()
