@@ -159,6 +159,10 @@ ARGUMENTS: dict[tuple[str, ...], Callable[[type[Model]], Arguments]] = {
 # The same for the pages that are not about one model, by their names.
 OTHER_ARGUMENTS: dict[str, Callable[[], Arguments]] = {
     "admin:app_list": lambda: [["meetings"], ["organisations"], ["surveys"]],
+    "admin:foundation_translationreview_texts": lambda: [
+        ["meetings.meeting", record(Meeting).pk, "fr"],
+        ["organisations.organisation", record(Organisation).pk, "en"],
+    ],
     "admin:view_on_site": lambda: [
         [ContentType.objects.get_for_model(Meeting).pk, record(Meeting).pk]
     ],

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -21,11 +21,13 @@ from kpcsc.foundation.http import page_of, query_string
 from kpcsc.foundation.mail.admin import DeliveryAdmin
 from kpcsc.foundation.models import TranslationReview
 from kpcsc.foundation.sheets.sheet_file import CONTENT_TYPES
+from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.translations.exchange import import_texts, plan, sheet_of
 from kpcsc.foundation.translations.forms import (
     RowsForm,
     SheetFileForm,
     SheetForm,
+    TextsForm,
     WaitingFilterForm,
 )
 from kpcsc.foundation.translations.texts import other_language, root_models
@@ -62,13 +64,18 @@ class TranslationReviewAdmin(admin.ModelAdmin):
         return [
             path("", wrap(self.changelist_view), name=f"{name}_changelist"),
             path("<int:pk>/still-right/", wrap(self.still_right), name=f"{name}_still_right"),
+            path(
+                "<str:model>/<int:pk>/<str:language>/", wrap(self.texts_view), name=f"{name}_texts"
+            ),
             path("export/", wrap(self.export_view), name=f"{name}_export"),
             path("import/", wrap(self.import_view), name=f"{name}_import"),
             path("import/write/", wrap(self.write_view), name=f"{name}_write"),
         ]
 
     def roots(self, request: HttpRequest, permission: str = "view") -> list[type[Model]]:
-        """The models of records that this person may view, or change."""
+        """The models of records whose texts this person may view, or change: a translator all."""
+        if request.user.has_perm("foundation.change_translationreview"):
+            return list(root_models())
         may = f"has_{permission}_permission"
         sites = {model: self.admin_site.get_model_admin(model) for model in root_models()}
         return [model for model, pages in sites.items() if getattr(pages, may)(request)]
@@ -90,13 +97,25 @@ class TranslationReviewAdmin(admin.ModelAdmin):
             "may_change": self.roots(request, "change"),
             "page": page,
             "query_string": query_string(request),
-            "records": self.records(list(page.object_list), languages, kinds),
+            "records": self.records(request, list(page.object_list), languages, kinds),
             **(extra_context or {}),
         }
         return self.page(request, "translations", context)
 
+    def address_for(self, request: HttpRequest, text: Text) -> str:
+        """Where a record's texts are put right: on its page, or for a translator, on theirs."""
+        root = text.root
+        if self.admin_site.get_model_admin(type(root)).has_change_permission(request, root):
+            return record_address(root)
+        key = [root._meta.label_lower, root.pk, text.key.language]
+        return reverse("admin:foundation_translationreview_texts", args=key)
+
     def records(
-        self, found: Sequence[tuple[str, int]], languages: Sequence[str], kinds: Sequence[str]
+        self,
+        request: HttpRequest,
+        found: Sequence[tuple[str, int]],
+        languages: Sequence[str],
+        kinds: Sequence[str],
     ) -> list[dict[str, Any]]:
         """The records of a page, each with its texts that wait and where they are put right."""
         texts: dict[tuple[str, int], list[Text]] = {}
@@ -109,12 +128,49 @@ class TranslationReviewAdmin(admin.ModelAdmin):
             {
                 "record": wanted[0].root,
                 "kind": wanted[0].root._meta.verbose_name,
-                "address": record_address(wanted[0].root),
+                "address": self.address_for(request, wanted[0]),
                 "texts": wanted,
             }
             for record in found
             if (wanted := [text for text in texts[record] if text.kind in kinds])
         ]
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def texts_view(self, request: HttpRequest, model: str, pk: int, language: str) -> HttpResponse:
+        """All texts of a record in one language, each beside its twin; a POST writes them.
+
+        The facts of the record stay as they are: this is all that a translator changes.
+        """
+        roots = {root._meta.label_lower: root for root in self.roots(request, "change")}
+        if not roots:
+            raise PermissionDenied
+        if model not in roots or language not in LANGUAGES:
+            raise Http404
+        record = get_object_or_404(roots[model]._default_manager.all(), pk=pk)
+        found: Any = roots[model]._default_manager.filter(pk=pk)
+        texts = texts_below(found, [language], only_waiting=False).get(pk, [])
+        form = TextsForm(request.POST or None, texts=texts)
+        if request.method == "POST" and form.is_valid():
+            result = import_texts(form.rows(), roots=list(roots.values()))
+            form.refuse(result.problems)
+            number = len(result.changes)
+            said = ngettext(
+                "%(number)d text was written.", "%(number)d texts were written.", number
+            )
+            messages.success(request, said % {"number": number})
+            if form.is_valid():
+                return redirect("admin:foundation_translationreview_changelist")
+        context = {
+            "title": gettext("Texts of “%(record)s”") % {"record": record},
+            "form": form,
+            "language": language,
+            "twin": reverse(
+                "admin:foundation_translationreview_texts",
+                args=[model, pk, other_language(language)],
+            ),
+            "media": self.media + form.media,
+        }
+        return self.page(request, "texts", context)
 
     @method_decorator(require_POST)
     def still_right(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -12,9 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.translated_text import LANGUAGES
-from kpcsc.foundation.translations.exchange import Contents, contents
-from kpcsc.foundation.translations.sheet import Row, SheetError, read
-from kpcsc.foundation.translations.waiting import KINDS, Kind
+from kpcsc.foundation.translations.exchange import Contents, Problem, contents
+from kpcsc.foundation.translations.sheet import Row, SheetError, as_cell, read
+from kpcsc.foundation.translations.waiting import KINDS, Kind, Text
 
 LARGEST_SHEET = 5_000_000  # bytes
 MOST_TEXT = 1_000_000  # characters, which the page that asks carries along
@@ -117,6 +117,55 @@ class SheetFileForm(forms.Form):
         if not self.rows:
             raise forms.ValidationError(_("No translation was written in this sheet."))
         return sheet
+
+
+class TextsForm(forms.Form):
+    """The texts of a record in one language, each beside what it translates.
+
+    It carries what the translator saw, so that a text that somebody else changed meanwhile is
+    refused, with what was typed kept.
+    """
+
+    def __init__(self, *args: Any, texts: Sequence[Text], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.texts = list(texts)
+        for text in self.texts:
+            name = str(text.key)
+            column: Any = type(text.record)._meta.get_field(text.key.column)
+            field = column.formfield(required=False, label=text.key.field_label, help_text="")
+            field.widget.attrs["lang"] = text.key.language
+            self.fields[name] = field
+            self.initial[name] = text.current
+            for seen, value in (("source", text.source), ("current", text.current)):
+                hidden = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+                self.fields[f"{name}.{seen}"] = hidden
+                self.initial[f"{name}.{seen}"] = value
+
+    def rows(self) -> list[Row]:
+        """What was written, as the rows of a sheet: a text that was left as it is has none."""
+        written = []
+        for number, text in enumerate(self.texts, start=1):
+            name = str(text.key)
+            new = self.cleaned_data[name] or ""
+            source, current = (
+                as_cell(self.cleaned_data[f"{name}.{seen}"]) for seen in ("source", "current")
+            )
+            if as_cell(new) != current:
+                written.append(Row(number, name, source, current, translation=new))
+        return written
+
+    def refuse(self, problems: Sequence[Problem]) -> None:
+        """Says at each text why it was not written."""
+        for problem in problems:
+            self.add_error(problem.row.key, problem.why)
+
+    def pairs(self) -> list[tuple[Text, forms.BoundField, list[forms.BoundField]]]:
+        """Each text with its field and those that carry along what was seen."""
+        return [
+            (text, self[name], [self[f"{name}.source"], self[f"{name}.current"]])
+            for text in self.texts
+            for name in [str(text.key)]
+        ]
 
 
 class RowsForm(forms.Form):
