@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from organisations.signing_in import views
+from organisations.signing_in.held_form import held_form
 
 urlpatterns = [
     path("", account.request_login_code, name="account_request_login_code"),
@@ -31,5 +32,6 @@ urlpatterns = [
         name="account_password_reset_completed",
     ),
     path("second-factor/", include("allauth.mfa.urls")),
+    path("held/", held_form, name="held_form"),
     path("sessions/", views.sign_in_list, name="sign_in_list"),
 ]
