@@ -1,17 +1,13 @@
-"""Personal links: made from a random key and the portal's secret, and kept nowhere.
-
-A copy of the database opens no survey, since it lacks the secret.
-"""
+"""What the personal link of an invitation opens, and the public link of a survey."""
 
 from typing import NamedTuple
-from uuid import UUID
 
-from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
+from kpcsc.foundation.links import SignedKeys
 from surveys.models import Invitation, Survey
 
-_signer = Signer(salt="surveys.links", sep=".")
+_keys = SignedKeys("surveys.links")
 
 
 class Target(NamedTuple):
@@ -24,7 +20,7 @@ class Target(NamedTuple):
 def token_of(record: Survey | Invitation) -> str:
     """The part of the address that stands for an invitation, or for an open survey."""
     kind = "s" if isinstance(record, Survey) else "i"
-    return _signer.sign(f"{kind}{record.key.hex}")
+    return _keys.token(kind, record.key)
 
 
 def link_path(record: Survey | Invitation) -> str:
@@ -34,11 +30,10 @@ def link_path(record: Survey | Invitation) -> str:
 
 def target_of(token: str) -> Target | None:
     """What the token opens now; None if nothing: unknown, withdrawn, before or after the time."""
-    try:
-        signed = _signer.unsign(token)
-    except BadSignature:
+    signed = _keys.read(token)
+    if signed is None:
         return None
-    kind, key = signed[0], UUID(signed[1:])
+    kind, key = signed
     if kind == "s":
         survey = Survey.objects.filter(key=key, is_open_to_all=True).first()
         return Target(survey, None) if survey and survey.is_open() else None

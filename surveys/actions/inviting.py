@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from itertools import chain
 from uuid import uuid4
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from kpcsc.foundation.history.log import log_deed
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.mail.outbox import post_all, run_outbox
 from organisations.models import Organisation, User
@@ -53,7 +53,7 @@ def invite(
             known.key, known.is_revoked = uuid4(), False
             renewed.append(known)
     Invitation.objects.bulk_update(renewed, ["key", "is_revoked"])
-    _log(survey, gettext_noop("invitations to a survey"), by)
+    log_deed(survey, gettext_noop("invitations to a survey"), by=by)
     return [*Invitation.objects.bulk_create(new), *renewed]
 
 
@@ -65,7 +65,7 @@ def send_invitations(*, survey: Survey, invitations: Iterable[Invitation], by: U
     """
     if survey.closed_at or survey.opens_at is None:
         return 0
-    _log(survey, gettext_noop("invitation to a survey"), by)
+    log_deed(survey, gettext_noop("invitation to a survey"), by=by)
     opens_at = survey.opens_at if survey.opens_at > timezone.now() else None
     return len(post_all(survey_invitation, _letters(survey, invitations), after=opens_at))
 
@@ -90,7 +90,7 @@ def remind(*, survey: Survey, by: User | None) -> int:
     if not survey.is_open():
         return 0
     if by is not None:
-        _log(survey, gettext_noop("reminder of a survey"), by)
+        log_deed(survey, gettext_noop("reminder of a survey"), by=by)
     return len(post_all(survey_reminder, _letters(survey, survey.invitations.unanswered())))
 
 
@@ -107,7 +107,7 @@ def send_due_reminder(*, survey: Survey) -> int:
 @transaction.atomic
 def revoke(*, survey: Survey, invitations: Iterable[Invitation], by: User) -> int:
     """Takes these links back: they open nothing from now on, for good."""
-    _log(survey, gettext_noop("link withdrawn"), by)
+    log_deed(survey, gettext_noop("link withdrawn"), by=by)
     keys = [invitation.pk for invitation in invitations]
     return survey.invitations.in_force().filter(pk__in=keys).update(is_revoked=True)
 
@@ -118,14 +118,3 @@ def _letters(survey: Survey, invitations: Iterable[Invitation]) -> list[tuple[In
     rows = Invitation.objects.in_force().filter(pk__in=keys, survey=survey)
     found = rows.select_related("person", "organisation").prefetch_related("organisation__people")
     return [(invitation, person) for invitation in found for person in invitation.people()]
-
-
-def _log(survey: Survey, what: str, by: User) -> None:
-    """Notes who did something about a survey that leaves no trace in its own history."""
-    LogEntry.objects.log_actions(
-        by.pk,
-        Survey.objects.filter(pk=survey.pk),
-        CHANGE,
-        change_message=[{"changed": {"fields": [what]}}],
-        single_object=True,
-    )

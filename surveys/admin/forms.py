@@ -4,43 +4,29 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import AdminSite
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.http import keys_in
 from meetings.models import Visibility
-from organisations.models import Country, Organisation, User
+from organisations.choosing import ChoosingForm
+from organisations.models import Country
 from surveys import xlsform
 from surveys.actions.publishing import Publication
 from surveys.models import Crossing, Invitation, Question, RecordedFrom, Survey, Unit
 from surveys.results import can_be_crossed
 
 
-class InviteForm(forms.Form):
+class InviteForm(ChoosingForm):
     """Whom to invite: people, organisations, or all organisations on the meeting's list."""
 
-    organisations = forms.ModelMultipleChoiceField(
-        label=_("Organisations"), queryset=Organisation.objects.unmerged(), required=False
-    )
-    people = forms.ModelMultipleChoiceField(
-        label=_("People"), queryset=User.objects.filter(is_active=True), required=False
-    )
+    model = Invitation
+
     whole_list = forms.BooleanField(
         label=_("all organisations on the meeting’s list"), required=False
     )
 
     def __init__(self, survey: Survey, site: AdminSite, data: Any = None) -> None:
-        if data is not None:  # Django's control for records breaks on what is no key
-            data = data.copy()
-            for name in ("organisations", "people"):
-                data.setlist(name, list(map(str, keys_in(data.getlist(name)))))
-        super().__init__(data)
+        super().__init__(site, data)
         self.survey = survey
-        for name, column in (("organisations", "organisation"), ("people", "person")):
-            field: Any = self.fields[name]
-            widget = AutocompleteSelectMultiple(Invitation._meta.get_field(column), site)
-            widget.choices = field.choices
-            field.widget = widget
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -16,6 +16,7 @@ from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.http import keys_in, page_of
 from kpcsc.foundation.mail.letters import absolute
 from kpcsc.foundation.models import Delivery
+from kpcsc.foundation.record_pages import frame
 from kpcsc.foundation.viewer import STAFF
 from organisations.models import User
 from surveys.actions import close_survey, invite, remind, revoke, send_invitations
@@ -51,20 +52,6 @@ LABELS: dict[str, Any] = {
     "answers": gettext_lazy("Answers"),
     "agenda": gettext_lazy("Draft of the agenda"),
 }
-
-
-def frame(
-    model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey, title: str
-) -> dict[str, Any]:
-    """What every page of a survey needs of the admin."""
-    return {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "media": model_admin.media,
-        "original": survey,
-        "survey": survey,
-        "title": title,
-    }
 
 
 def staff(request: HttpRequest) -> User:

@@ -1,38 +1,27 @@
 """The secretariat's pages on surveys."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation.admin_filters import TEXTS, WantingFilter
 from kpcsc.foundation.record_admin import RecordAdmin
+from kpcsc.foundation.record_pages import RecordPagesAdmin
 from surveys.actions.inviting import follow_dates
 from surveys.admin import pages
 from surveys.admin.questions import QuestionInline
 from surveys.models import Survey
 from surveys.tasks import schedule
 
-# A page of one survey: its address and name, the view, and the methods that it answers.
-type Page = Callable[..., HttpResponse]
-PAGES: list[tuple[str, Page, list[str]]] = [
-    ("invitations", pages.invitations, ["GET", "HEAD", "POST"]),
-    ("preview", pages.preview, ["GET", "HEAD", "POST"]),
-    ("duplicate", pages.duplicate_survey, ["POST"]),
-    ("import", pages.import_questions, ["GET", "HEAD", "POST"]),
-    ("results", pages.results, ["GET", "HEAD", "POST"]),
-    ("answers", pages.answers, ["GET", "HEAD"]),
-    ("agenda", pages.agenda, ["GET", "HEAD", "POST"]),
-    ("close", pages.close, ["GET", "HEAD", "POST"]),
-]
+READ = ["GET", "HEAD"]
+READ_AND_WRITE = [*READ, "POST"]
 
 
 class SurveyWantingFilter(WantingFilter):
@@ -43,7 +32,17 @@ class SurveyWantingFilter(WantingFilter):
 
 
 @admin.register(Survey)
-class SurveyAdmin(RecordAdmin):
+class SurveyAdmin(RecordPagesAdmin, RecordAdmin):
+    record_pages = [
+        ("invitations", pages.invitations, READ_AND_WRITE),
+        ("preview", pages.preview, READ_AND_WRITE),
+        ("duplicate", pages.duplicate_survey, ["POST"]),
+        ("import", pages.import_questions, READ_AND_WRITE),
+        ("results", pages.results, READ_AND_WRITE),
+        ("answers", pages.answers, READ),
+        ("agenda", pages.agenda, READ_AND_WRITE),
+        ("close", pages.close, READ_AND_WRITE),
+    ]
     change_form_template = "admin/surveys/survey/change_form.html"
     list_display = ["title", "meeting", "confidentiality", "opens_at", "closes_at", "state"]
     list_select_related = ["meeting"]
@@ -76,23 +75,9 @@ class SurveyAdmin(RecordAdmin):
     ]
 
     def get_urls(self) -> list[URLPattern]:
-        record = self._page("record", self.record, ["GET", "HEAD", "POST"], "<int:invitation>/")
-        file = self._page("results_file", pages.results_file, ["GET", "HEAD"], "<str:kind>/")
-        return [*(self._page(*page) for page in PAGES), record, file, *super().get_urls()]
-
-    def _page(self, name: str, view: Page, methods: list[str], more: str = "") -> URLPattern:
-        """The address of one of the pages of a survey, for those who may change it."""
-
-        def shown(request: HttpRequest, object_id: int, **parts: Any) -> HttpResponse:
-            survey = self.get_object(request, str(object_id))
-            if survey is None:
-                raise Http404
-            if not self.has_change_permission(request, survey):
-                raise PermissionDenied
-            return view(self, request, survey, **parts)
-
-        page = self.admin_site.admin_view(require_http_methods(methods)(shown))
-        return path(f"<int:object_id>/{name}/{more}", page, name=f"surveys_survey_{name}")
+        record = self.record_page("record", self.record, READ_AND_WRITE, "<int:invitation>/")
+        file = self.record_page("results_file", pages.results_file, READ, "<str:kind>/")
+        return [record, file, *super().get_urls()]
 
     @staticmethod
     def record(

@@ -1,0 +1,55 @@
+"""Pages of one record at the desk, beside the one on which it is edited."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
+
+# What a page is: its address and name, the view, and the methods that it answers.
+type View = Callable[..., HttpResponse]
+type Page = tuple[str, View, Sequence[str]]
+
+
+class RecordPagesAdmin(admin.ModelAdmin):
+    """Adds pages that take the admin, the request and the record, for those who may change it."""
+
+    record_pages: ClassVar[Sequence[Page]] = ()
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*(self.record_page(*page) for page in self.record_pages), *super().get_urls()]
+
+    def record_page(
+        self, name: str, view: View, methods: Sequence[str], more: str = ""
+    ) -> URLPattern:
+        """The address of one of the pages; `more` is what stands behind its name."""
+
+        def shown(request: HttpRequest, object_id: int, **parts: Any) -> HttpResponse:
+            record = self.get_object(request, str(object_id))
+            if record is None:
+                raise Http404
+            if not self.has_change_permission(request, record):
+                raise PermissionDenied
+            return view(self, request, record, **parts)
+
+        page = self.admin_site.admin_view(require_http_methods(methods)(shown))
+        full_name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+        return path(f"<int:object_id>/{name}/{more}", page, name=full_name)
+
+
+def frame(
+    model_admin: admin.ModelAdmin, request: HttpRequest, record: Model, title: str
+) -> dict[str, Any]:
+    """What every such page needs of the admin; the record by its model's name too."""
+    return {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "media": model_admin.media,
+        "original": record,
+        str(model_admin.opts.model_name): record,
+        "title": title,
+    }
