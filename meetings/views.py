@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from kpcsc.foundation.http import page_of, query_string, read_only
 from kpcsc.foundation.viewer import Viewer
 from meetings import queries
-from meetings.calendar import calendar
+from meetings.appointments import public_file
 from meetings.forms import MeetingFilterForm
 from meetings.models import (
     Campaign,
@@ -128,7 +128,7 @@ def meeting_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     if not meeting.has_calendar_date:
         raise Http404
     page = request.build_absolute_uri(meeting.get_absolute_url())
-    content = calendar(meeting, page, host=request.get_host())
+    content = public_file(meeting, page)
     name = f'attachment; filename="{meeting.slug}.ics"'
     return HttpResponse(
         content, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": name}

@@ -1,6 +1,6 @@
 """Meetings: when, where, for what, and the figures that their reports declare."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any, Self
 
 from django.db import models
@@ -251,8 +251,14 @@ class Meeting(Publication):
 
     @property
     def has_calendar_date(self) -> bool:
-        """Whether a calendar can hold it: a day at least is known."""
-        return self.precision in {Precision.MINUTE, Precision.DAY}
+        """Whether a calendar can hold it: a day at least is known, and not one of its last."""
+        is_known = self.precision in {Precision.MINUTE, Precision.DAY}
+        return is_known and MINYEAR < self.starts_on.year <= self.last_day.year < MAXYEAR
+
+    @property
+    def last_day(self) -> date:
+        """The day it ends on."""
+        return self.ends_on or self.starts_on
 
     @property
     def is_off(self) -> bool:

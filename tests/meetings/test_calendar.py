@@ -7,20 +7,28 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 from django.utils import translation
+from hypothesis import assume, example, given
+from hypothesis.strategies import dates, integers, sampled_from, times
 from icalendar import Calendar, Component
+from pytest_django import Settings
 
-from meetings.calendar import calendar
+from meetings.appointments import public_file
 from meetings.models import Meeting
 from tests.factories import make_meeting, make_organisation, make_participation
+from tests.meetings import calendar_reader
 
 PAGE = "https://portal.example.org/fr/meetings/reunion/"
 
 
-def read_back(**fields: Any) -> Component:
-    """The event of a meeting with these fields, from the file's bytes."""
+def content_of(**fields: Any) -> bytes:
+    """The public file of a meeting with these fields."""
     defaults = {"pk": 7, "title_fr": "Réunion", "starts_on": date(2021, 6, 2), "state": "held"}
-    content = calendar(Meeting(**defaults | fields), PAGE, host="portal.example.org")
-    [event] = Calendar.from_ical(content).walk("VEVENT")
+    return public_file(Meeting(**defaults | fields), PAGE)
+
+
+def read_back(**fields: Any) -> Component:
+    """Its event, as a library reads it."""
+    [event] = Calendar.from_ical(content_of(**fields)).walk("VEVENT")
     return event
 
 
@@ -92,19 +100,97 @@ def test_hours_are_those_of_the_place_on_each_day(
 
 def test_a_zone_comes_with_its_rules() -> None:
     """For programs that do not know it by name (RFC 5545 section 3.6.5)."""
-    meeting = Meeting(
-        pk=7,
-        title_fr="Réunion",
-        starts_on=date(2021, 6, 2),
-        starts_at=time(14),
-        precision="minute",
-        time_zone="Europe/Brussels",
-    )
-    file = Calendar.from_ical(calendar(meeting, PAGE, host="portal.example.org"))
-    [zone] = file.walk("VTIMEZONE")
-    assert zone["tzid"] == "Europe/Brussels"
-    offsets = {rule.decoded("tzoffsetto") for rule in zone.subcomponents}
-    assert offsets == {timedelta(hours=1), timedelta(hours=2)}
+    content = content_of(starts_at=time(14), precision="minute", time_zone="Europe/Brussels")
+    [zone] = calendar_reader.read(content).all("VTIMEZONE")
+    assert zone["TZID"].text == "Europe/Brussels"
+    assert [
+        (part.name, *(part[name].text for name in ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO")))
+        for part in zone.parts
+    ] == [
+        ("DAYLIGHT", "20200601T140000", "+0200", "+0200"),
+        ("STANDARD", "20201025T030000", "+0200", "+0100"),
+        ("DAYLIGHT", "20210328T020000", "+0100", "+0200"),
+        ("STANDARD", "20211031T030000", "+0200", "+0100"),
+        ("DAYLIGHT", "20220327T020000", "+0100", "+0200"),
+    ]
+
+
+ZONES = [
+    "Africa/Casablanca",  # an hour back in Ramadan
+    "Africa/Kinshasa",
+    "America/New_York",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",  # by half an hour
+    "Europe/Paris",
+    "UTC",
+]
+
+
+@given(
+    day=dates(date(2020, 1, 1), date(2036, 12, 31)),
+    hour=times().map(lambda found: found.replace(second=0, microsecond=0)),
+    nights=integers(0, 40),
+    zone=sampled_from(ZONES),
+)
+@example(day=date(2028, 2, 29), hour=time(14), nights=0, zone="Africa/Casablanca")
+@example(day=date(2027, 3, 13), hour=time(22), nights=1, zone="Africa/Casablanca")
+@example(day=date(2027, 3, 28), hour=time(1, 59), nights=0, zone="Europe/Paris")
+@example(day=date(2027, 3, 28), hour=time(3), nights=0, zone="Europe/Paris")
+@example(day=date(2027, 10, 30), hour=time(23), nights=1, zone="Europe/Paris")
+@example(day=date(2027, 3, 14), hour=time(3), nights=300, zone="America/New_York")
+def test_a_program_without_zones_finds_the_moments(
+    day: date, hour: time, nights: int, zone: str
+) -> None:
+    """From the file alone, read by a reader that shares no code with what wrote it."""
+    last = day + timedelta(days=nights)
+    start = datetime.combine(day, hour, ZoneInfo(zone))
+    end = datetime.combine(last, time(23, 59), ZoneInfo(zone))
+    assume(hour < time(23, 59) and all(map(is_one_moment, (start, end))))
+    fields = {"starts_on": day, "ends_on": last, "starts_at": hour, "ends_at": time(23, 59)}
+    read = calendar_reader.read(content_of(precision="minute", time_zone=zone, **fields))
+    assert calendar_reader.moment(read, "DTSTART") == start.astimezone(UTC)
+    assert calendar_reader.moment(read, "DTEND") == end.astimezone(UTC)
+
+
+def is_one_moment(local: datetime) -> bool:
+    """Whether the clocks show this time once on that day, not never or twice."""
+    offset = local.utcoffset()
+    return offset == local.replace(fold=1).utcoffset()
+
+
+@pytest.mark.parametrize("day", [date(2028, 2, 29), date(2027, 12, 31), date(2027, 3, 28)])
+def test_a_day_alone_is_that_day_in_every_zone(day: date) -> None:
+    read = calendar_reader.read(content_of(starts_on=day, time_zone="Africa/Casablanca"))
+    assert calendar_reader.moment(read, "DTSTART") == day
+    assert calendar_reader.moment(read, "DTEND") == day + timedelta(days=1)
+    assert read.all("VTIMEZONE") == []
+
+
+def test_long_and_odd_texts_are_folded_and_come_back_whole() -> None:
+    title = "Réunion ; « stratégie », \\ diamants: " + "é" * 100
+    read = calendar_reader.read(content_of(title_fr=title, introduction_fr="Un\nDeux, trois;"))
+    [event] = read.all("VEVENT")
+    assert event["SUMMARY"].words == title
+    assert event["DESCRIPTION"].words == "Un\nDeux, trois;"
+
+
+def test_the_file_is_published_by_the_secretariat_if_it_has_an_address(settings: Settings) -> None:
+    settings.CONTACT_EMAIL = "secretariat@example.org"
+    read = calendar_reader.read(content_of())
+    assert read["METHOD"].text == "PUBLISH"
+    assert read.all("VEVENT")[0]["ORGANIZER"].text == "mailto:secretariat@example.org"
+    settings.CONTACT_EMAIL, settings.DEFAULT_FROM_EMAIL = "", "KP CSC <portal@example.org>"
+    read = calendar_reader.read(content_of())
+    assert read.all("VEVENT")[0]["ORGANIZER"].text == "mailto:portal@example.org"
+    settings.DEFAULT_FROM_EMAIL = ""
+    assert "METHOD" not in calendar_reader.read(content_of())
+
+
+def test_each_change_of_the_record_makes_a_later_appointment() -> None:
+    files = [calendar_reader.read(content_of(version=version)) for version in (3, 4)]
+    [first], [second] = (file.all("VEVENT") for file in files)
+    assert first["UID"] == second["UID"]
+    assert (first["SEQUENCE"].text, second["SEQUENCE"].text) == ("3", "4")
 
 
 def test_an_end_that_is_not_known_is_left_out() -> None:
@@ -126,7 +212,8 @@ def test_a_meeting_that_is_off_says_so(state: str, status: str) -> None:
     assert read_back(state=state)["status"] == status
 
 
-def test_an_event_says_what_and_where_and_is_the_same_each_time() -> None:
+def test_an_event_says_what_and_where_and_is_the_same_each_time(settings: Settings) -> None:
+    settings.PORTAL_URL = "https://portal.example.org"
     fields = {
         "title_fr": "Réunion; stratégie, diamants",
         "introduction_fr": "Première ligne\nDeuxième ligne",
@@ -137,6 +224,8 @@ def test_an_event_says_what_and_where_and_is_the_same_each_time() -> None:
     event = read_back(**fields)
     assert {name.lower(): event.decoded(name) for name in event} == {
         "uid": "meeting-7@portal.example.org",
+        "sequence": 1,
+        "organizer": "mailto:portal@example.org",
         "dtstamp": datetime(2021, 5, 1, tzinfo=UTC),
         "summary": "Réunion; stratégie, diamants",
         "url": PAGE,
@@ -165,9 +254,20 @@ def test_the_file_is_in_the_pages_language_and_names_no_organisation(
     assert b"JEM" not in response.content
 
 
-@pytest.mark.parametrize("precision", ["month", "year"])
-def test_a_meeting_without_a_day_has_no_file(precision: str, client: Client, db: None) -> None:
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"precision": "month"},
+        {"precision": "year"},
+        {"starts_on": date(1, 1, 1)},
+        {"starts_on": date(9999, 12, 31)},
+        {"ends_on": date(9999, 12, 31)},
+    ],
+)
+def test_a_meeting_without_a_day_has_no_file(
+    fields: dict[str, Any], client: Client, db: None
+) -> None:
     with translation.override("en"):
-        meeting = make_meeting(precision=precision)
+        meeting = make_meeting(**fields)
         assert client.get(f"{meeting.get_absolute_url()}calendar.ics").status_code == 404
         assert b"calendar.ics" not in client.get(meeting.get_absolute_url()).content
