@@ -11,8 +11,9 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet, Window
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.mail.models import Delivery
@@ -21,6 +22,7 @@ from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import LANGUAGES, TranslatedText, page_language, translated
 from kpcsc.foundation.viewer import STAFF, Viewer
+from meetings.admin_filters import with_invitations_waiting
 from meetings.models import Campaign, FollowUp, Meeting, State, Status
 from meetings.models.meeting import MeetingQuerySet
 from meetings.readiness import Lack, differences
@@ -65,6 +67,7 @@ def concerns(may_see: Callable[[type[Model]], bool]) -> list[Concern]:
         (Delivery, _messages_not_arrived),
         (User, _erasures_asked_for),
         (Meeting, _next_meetings),
+        (Meeting, _invitations_waiting),
         (Survey, _surveys_under_way),
         (Meeting, _unpublished_reports),
         (Meeting, _meetings_in_review),
@@ -137,6 +140,31 @@ def _next_meetings() -> Concern:
         _line_with_lacks,
         of=Meeting,
         where="state__exact=planned",
+    )
+
+
+def _invitations_waiting() -> Concern:
+    def line(meeting: Any) -> Line:
+        notes = []
+        if meeting.reply_by and meeting.reply_by < timezone.localdate() and meeting.awaited:
+            number = meeting.awaited
+            said = ngettext("%(n)d reply is overdue.", "%(n)d replies are overdue.", number)
+            notes.append(said % {"n": number})
+        if number := meeting.to_tell:
+            said = ngettext(
+                "%(n)d is to be told what is new.", "%(n)d are to be told what is new.", number
+            )
+            notes.append(said % {"n": number})
+        address = reverse("admin:meetings_meeting_invitations", args=[meeting.pk])
+        return Line(translated(meeting, "title"), address, meeting.period, tuple(notes))
+
+    return _concern(
+        "invitations",
+        gettext("Invitations that wait"),
+        _first(with_invitations_waiting(Meeting.objects.newest_first().reverse())),
+        line,
+        of=Meeting,
+        where="wanting=invitations",
     )
 
 

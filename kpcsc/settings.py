@@ -163,7 +163,11 @@ FILE_UPLOAD_HANDLERS = [
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # A worker begins with these: what a killed one left undone, nobody else brings back.
-TASKS_AT_START = ["kpcsc.foundation.mail.outbox.run_outbox", "surveys.tasks.keep_time"]
+TASKS_AT_START = [
+    "kpcsc.foundation.mail.outbox.run_outbox",
+    "meetings.tasks.forget_remarks",
+    "surveys.tasks.keep_time",
+]
 
 # --- Signing in ----------------------------------------------------------------------------
 

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.admin_filters import TEXTS, WantingFilter
-from meetings.models import FollowUp, Naming, Participation
+from meetings.letters import joining_link, meeting_changed
+from meetings.models import FollowUp, Invitation, Naming, Participation, State
+from meetings.models.meeting import count_of
 from organisations.models import Organisation
 
 
@@ -24,11 +27,30 @@ def naming_without_consent(meetings: QuerySet[Any]) -> QuerySet[Any]:
     return meetings.filter(Exists(beyond.filter(meeting=OuterRef("pk"))))
 
 
+def with_invitations_waiting(meetings: QuerySet[Any]) -> QuerySet[Any]:
+    """The meetings whose replies are overdue, or some of whose invited are still to be told.
+
+    Adds `awaited` and `to_tell`: how many said neither yes nor no, and how many a letter on a
+    change waits for.
+    """
+    invitations, today = Invitation.objects.all(), timezone.localdate()
+    counted = meetings.annotate(
+        awaited=count_of(invitations.awaited().following()),
+        to_tell=count_of(invitations.with_letters(meeting_changed.name, joining_link.name)),
+    )
+    is_overdue = Q(state=State.PLANNED, reply_by__lt=today, starts_on__gte=today, awaited__gt=0)
+    return counted.filter(is_overdue | Q(to_tell__gt=0))
+
+
 class MeetingWantingFilter(WantingFilter):
     choices_offered = {
         "figures": (_("figures differ"), lambda meetings: meetings.with_differing_figures()),
         **TEXTS,
         "follow-ups": (_("a follow-up is overdue"), with_overdue_follow_ups),
+        "invitations": (
+            _("replies are overdue, or letters wait"),
+            with_invitations_waiting,
+        ),
         "consent": (_("names an organisation without its consent"), naming_without_consent),
     }
 

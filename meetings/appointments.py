@@ -1,15 +1,23 @@
 """A meeting as an appointment: for everyone's calendar, or for that of somebody invited."""
 
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from meetings.calendar import Appointment, Method, calendar_file
-from meetings.models import Meeting, State
+from kpcsc.foundation.mail.letters import Attachment
+from kpcsc.foundation.translated_text import translated
+from meetings.calendar import Appointment, Attendee, Method, calendar_file
+from meetings.models import Invitation, Meeting, Reply, State
+from organisations.models import User
 
-STATUSES = {State.CANCELLED: "CANCELLED", State.POSTPONED: "TENTATIVE"}
+CANCELLED = "CANCELLED"
+STATUSES = {State.CANCELLED: CANCELLED, State.POSTPONED: "TENTATIVE"}
+ANSWERS = {Reply.YES: "ACCEPTED", Reply.MAYBE: "TENTATIVE", Reply.NO: "DECLINED"}
 
 
 def public_file(meeting: Meeting, page: str) -> bytes:
@@ -24,6 +32,40 @@ def public_file(meeting: Meeting, page: str) -> bytes:
         address=page,
     )
     return calendar_file(appointment, Method.PUBLISH, organiser=organiser())
+
+
+def personal_files(
+    invitation: Invitation, person: User, *, before: Meeting | None = None
+) -> tuple[Attachment, ...]:
+    """The calendar file for one of those invited, to be attached; none without a day.
+
+    It takes the appointment back where the meeting is cancelled, the invitation is withdrawn, or
+    where the meeting had a day `before` and has none any more.
+    """
+    meeting = invitation.meeting
+    dated = meeting if meeting.has_calendar_date or before is None else before
+    if not dated.has_calendar_date:
+        return ()
+    appointment = appointment_of(
+        meeting, stamped_at=timezone.now(), description=_description_for(invitation)
+    )
+    method = Method.REQUEST
+    if invitation.is_revoked or meeting.state == State.CANCELLED or dated is not meeting:
+        method = Method.CANCEL
+        appointment = replace(appointment, status=CANCELLED, period=dated.period)
+    answer = ANSWERS.get(Reply(invitation.reply), "NEEDS-ACTION")
+    attendee = Attendee(person.name, person.email, answer)
+    content = calendar_file(appointment, method, organiser=organiser(), attendee=attendee)
+    return ((f"{meeting.slug}.ics", content, f"text/calendar; method={method}"),)
+
+
+def _description_for(invitation: Invitation) -> str:
+    """What the invitation says, with the private link for those who come."""
+    meeting = invitation.meeting
+    parts = [translated(meeting, "invitation_text").text or meeting.introduction or ""]
+    if invitation.sees_joining_link:
+        parts.append(_("Joining link: %(link)s") % {"link": meeting.joining_link})
+    return "\n\n".join(filter(None, parts))
 
 
 def appointment_of(

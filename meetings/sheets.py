@@ -6,7 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.sheets.record_sheet import RecordSheet
+from meetings.actions import tell_of_change
 from meetings.models import Meeting, Participation, PublicationStep, Status
+from meetings.models.invitation import CALENDAR_FACTS
 
 STEPS = {
     Status.IN_REVIEW: PublicationStep.Kind.SUBMIT,
@@ -69,10 +71,15 @@ class MeetingSheet(RecordSheet):
     def save_instance(
         self, instance: Any, is_create: bool, row: dict[str, str], **kwargs: Any
     ) -> None:
-        """Saves, and notes a change of status as the step that it is."""
+        """Saves; a change of status is a step, and those invited are told of another time."""
+        names = {cell.column for cell in self.cells}
+        before = None
+        if not is_create and not kwargs["dry_run"] and not names.isdisjoint(CALENDAR_FACTS):
+            before = Meeting.objects.get(pk=instance.pk)
         super().save_instance(instance, is_create, row, **kwargs)
-        is_moved = any(cell.column == "status" for cell in self.cells)
-        if is_moved and not kwargs["dry_run"] and (step := STEPS.get(instance.status)):
+        if before:
+            tell_of_change(meeting=instance, before=before)
+        if "status" in names and not kwargs["dry_run"] and (step := STEPS.get(instance.status)):
             PublicationStep.objects.create(
                 meeting=instance,
                 kind=step,

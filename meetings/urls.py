@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings import views
+from meetings import invitation_page, views
 
 urlpatterns = [
     path("campaigns/", views.campaign_list, name="campaign_list"),
@@ -8,5 +8,6 @@ urlpatterns = [
     path("meetings/", views.meeting_list, name="meeting_list"),
     path("meetings/<slug:slug>/", views.meeting_detail, name="meeting_detail"),
     path("meetings/<slug:slug>/calendar.ics", views.meeting_calendar, name="meeting_calendar"),
+    path("invitations/<str:token>/", invitation_page.invitation, name="meeting_invitation"),
     path("documents/<uuid:key>/", views.document_detail, name="document_detail"),
 ]

@@ -89,7 +89,8 @@ def erase_person(*, person: User, by: User) -> User:
     """Takes out what says who a person is, also of history, which says that it was done.
 
     The records stay whole: what the person wrote, and the meetings that somebody attended, are
-    still somebody's. Raises ValidationError where `by` would erase themselves.
+    still somebody's. What they wrote of themselves elsewhere, a model names in `blank_at_erasure`.
+    Raises ValidationError where `by` would erase themselves.
     """
     if person == by:
         raise ValidationError(_("Nobody erases themselves: ask another administrator."))
@@ -118,6 +119,10 @@ def erase_person(*, person: User, by: User) -> User:
     person._change_reason = ERASED  # type: ignore[attr-defined]
     person.save()
     person.history.update(**said)
+    for relation in person._meta.related_objects:
+        if blank := getattr(relation.related_model, "blank_at_erasure", None):
+            own = relation.related_model._base_manager.filter(**{relation.field.name: person})
+            own.update(**blank)
     mentioned = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk)
     )

@@ -45,7 +45,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 def closed(request: HttpRequest) -> HttpResponse:
     """The same page for a link that is unknown, withdrawn, early, late or used up."""
-    return render(request, "surveys/answer_closed.html", status=404)
+    return render(request, "link_closed.html", status=404)
 
 
 @dataclass

@@ -18,12 +18,20 @@ from django.utils.translation import get_language
 from kpcsc.demonstration.survey import load_survey
 from kpcsc.foundation.mail.outbox import NO_SERVER
 from meetings.models import AgendaItem, FollowUp, Meeting, Resource
+from meetings.models import Invitation as MeetingInvitation
 from organisations.models import Country, Organisation, User
 from surveys.kinds import KINDS
 from surveys.letters import survey_invitation
 from surveys.models import Choice, Invitation, Survey
 from tests.crawl import HOST, Page, all_patterns, visit
-from tests.factories import make_invitation, make_question, make_staff, make_survey, make_user
+from tests.factories import (
+    make_invitation,
+    make_meeting_invitation,
+    make_question,
+    make_staff,
+    make_survey,
+    make_user,
+)
 from tests.factories.files import make_document
 from tests.foundation.mail.deliveries import make_delivery
 
@@ -76,6 +84,14 @@ def fill_desk(meeting: Meeting) -> User:
         campaign=meeting.campaign, link="https://example.org/", **texts("title")
     )
     fill_surveys(meeting, organisation)
+    make_meeting_invitation(
+        meeting,
+        organisation=organisation,
+        reply="yes",
+        coming="Tendai Moyo",
+        remarks="Un fauteuil roulant",
+        recorded_by=staff,
+    )
     make_delivery("failed", about=meeting, person=staff, **MESSAGE)
     meeting.place_fr = "Kinshasa"
     meeting.introduction_fr = "Une introduction dont l’anglais attend une relecture."
@@ -127,6 +143,8 @@ def _of_record(model: type[Model]) -> Arguments:
 
 
 def _of_invitation(model: type[Model]) -> Arguments:
+    if model is Meeting:
+        return [[record(Meeting).pk, MeetingInvitation.objects.get().pk]]
     invitation = Invitation.objects.get()
     return [[invitation.survey_id, invitation.pk]]
 

@@ -15,7 +15,9 @@ from django.utils import translation
 
 from kpcsc.foundation.mail.refusal import token_of
 from kpcsc.foundation.translated_text import LANGUAGES
+from meetings import links as meeting_links
 from meetings.models import Campaign, Document, Meeting
+from meetings.models import Invitation as MeetingInvitation
 from organisations.models import Country, Organisation, User
 from surveys import links
 from surveys.exports import FORMATS
@@ -52,6 +54,9 @@ ADDRESSES: dict[str, Callable[[], Iterable[tuple[object, ...]]]] = {
     "letter_refusal": lambda: [(token_of(person),) for person in User.objects.all()],
     "meeting_calendar": lambda: Meeting.objects.values_list("slug"),
     "meeting_detail": lambda: Meeting.objects.values_list("slug"),
+    "meeting_invitation": lambda: [
+        (meeting_links.token_of(invitation),) for invitation in MeetingInvitation.objects.all()
+    ],
     "meeting_list": _once,
     "organisation_detail": lambda: Organisation.objects.values_list("slug"),
     "organisation_list": _once,

@@ -20,7 +20,9 @@ from tests.factories import (
     make_campaign,
     make_invitation,
     make_meeting,
+    make_meeting_invitation,
     make_organisation,
+    make_planned_meeting,
     make_question,
     make_survey,
     make_user,
@@ -67,7 +69,11 @@ SEARCH_BOXES = ("/fr/search/", "/en/search/", "/fr/meetings/", "/en/meetings/")
 SELECTS = ("year", "campaign", "country", "organisation")
 OTHER_METHODS = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW")
 # What else than reading an address is for; POST is then answered by tests of its own.
-ALSO_ANSWERED = {"letter_refusal": ["POST"], "survey_answer": ["POST"]}
+ALSO_ANSWERED = {
+    "letter_refusal": ["POST"],
+    "meeting_invitation": ["POST"],
+    "survey_answer": ["POST"],
+}
 
 
 class Page(HTMLParser):
@@ -113,6 +119,7 @@ def records(db: None, settings: Any, tmp_path: Path) -> None:
     meeting = make_meeting(campaign=make_campaign())
     meeting.countries.set(Country.objects.filter(code__in=["ZW"]))
     make_invitation(make_survey(meeting=meeting))
+    make_meeting_invitation(make_planned_meeting())
     now = timezone.now()
     published = make_survey(meeting=meeting, closed_at=now, results_published_at=now)
     make_question(published, "single", "Oui", "Non", results_visibility="public")

@@ -25,7 +25,7 @@ NO_WORDS = re.compile(r"\S+@\S+|https?:\S+|\S+/\S+/\S*|%\(\w+\)\w|%\w|\{\w*\}|&\
 TERMS = {
     "fr": set(
         "agenda and contact description document en guide introduction on part participant "
-        "participation participations position".split()
+        "participation participations position signature".split()
     ),
     "en": set("en et fr mail non version".split()),
 }

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -59,6 +59,21 @@ class PartialPeriod:
         if self.end_time is None:
             return None
         return datetime.combine(self.end or self.start, self.end_time, ZoneInfo(self.time_zone))
+
+    @property
+    def over_moment(self) -> datetime:
+        """The instant from which it is over, however little is known of it."""
+        if self.end_moment:
+            return self.end_moment
+        last = self.end or self.start
+        if last.year == MAXYEAR:  # no day follows
+            return datetime.max.replace(tzinfo=UTC)
+        following = {
+            Precision.MONTH: (last.replace(day=1) + timedelta(days=32)).replace(day=1),
+            Precision.YEAR: date(last.year + 1, 1, 1),
+        }
+        day = following.get(Precision(self.precision), last + timedelta(days=1))
+        return datetime.combine(day, time(), ZoneInfo(self.time_zone))
 
     @lru_cache(maxsize=5_000)  # noqa: B019 (a frozen value, not an object with a life)
     def formatted(self, language: str) -> str:

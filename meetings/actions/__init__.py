@@ -1,3 +1,34 @@
+from meetings.actions.attending import record_attendance
+from meetings.actions.inviting import (
+    invite,
+    remind,
+    send_invitations,
+    stop_telling,
+    tell_of_change,
+    withdraw,
+)
 from meetings.actions.recording import Addition, add_countries, add_participations, change_status
+from meetings.actions.replying import (
+    RepliesClosedError,
+    TakenOver,
+    reply_to,
+    take_over_replies,
+)
 
-__all__ = ["Addition", "add_countries", "add_participations", "change_status"]
+__all__ = [
+    "Addition",
+    "RepliesClosedError",
+    "TakenOver",
+    "add_countries",
+    "add_participations",
+    "change_status",
+    "invite",
+    "record_attendance",
+    "remind",
+    "reply_to",
+    "send_invitations",
+    "stop_telling",
+    "take_over_replies",
+    "tell_of_change",
+    "withdraw",
+]

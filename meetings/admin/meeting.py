@@ -14,6 +14,7 @@ from kpcsc.foundation.rows import SHORT_TEXTS, OrderedInline
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from meetings.admin.actions import put_in_review, withdraw
 from meetings.admin.document_input import DocumentField
+from meetings.admin.invitations import InvitationsMixin
 from meetings.admin.participation import ParticipationInline
 from meetings.admin.pasted_lists import PastedListsMixin
 from meetings.admin.preview import PublicationAdmin
@@ -73,7 +74,7 @@ class FollowUpInline(OrderedInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(SheetAdmin, PastedListsMixin, PublicationAdmin):
+class MeetingAdmin(SheetAdmin, PastedListsMixin, InvitationsMixin, PublicationAdmin):
     sheets = [MeetingSheet, ParticipationSheet]
     change_form_template = "admin/meetings/meeting/change_form.html"
     list_display = ["title", "starts_on", "campaign", "state", "status", "visibility"]

@@ -1,4 +1,5 @@
 from meetings.models.campaign import CallToAction, Campaign, KeyMessage, Milestone, Resource
+from meetings.models.invitation import Invitation
 from meetings.models.meeting import Format, Meeting, State
 from meetings.models.participation import Naming, Participation, Reply, Role
 from meetings.models.parts import AgendaItem, Document, FollowUp, FollowUpState, Objective, Section
@@ -13,6 +14,7 @@ __all__ = [
     "FollowUp",
     "FollowUpState",
     "Format",
+    "Invitation",
     "KeyMessage",
     "Meeting",
     "Milestone",

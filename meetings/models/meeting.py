@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import address
@@ -17,6 +18,8 @@ from meetings.models.campaign import Campaign
 from meetings.models.publication import Publication, PublicationQuerySet
 from organisations.models import Country
 from organisations.models.user import validate_time_zone
+
+MOST_PLACES = 50
 
 
 class Format(models.TextChoices):
@@ -148,6 +151,18 @@ class Meeting(Publication):
         _("joining link"), blank=True, help_text=_("Private: no page shows it.")
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PLANNED)
+    # Of the invitations alone, and edited on their page: no other page shows them.
+    invitation_text_fr = models.TextField(_("text of the invitation, in French"), blank=True)
+    invitation_text_en = models.TextField(_("text of the invitation, in English"), blank=True)
+    reply_by = models.DateField(
+        _("replies until"),
+        null=True,
+        blank=True,
+        help_text=_("A wish: replies are taken until the meeting begins."),
+    )
+    places = models.PositiveSmallIntegerField(
+        _("places"), default=2, help_text=_("How many people an invited organisation may send.")
+    )
     countries = models.ManyToManyField(
         Country,
         blank=True,
@@ -216,6 +231,11 @@ class Meeting(Publication):
                 name="meeting_ends_after_it_begins",
                 violation_error_message=_("The meeting cannot end before it begins."),
             ),
+            models.CheckConstraint(
+                condition=Q(places__gte=1, places__lte=MOST_PLACES),
+                name="meeting_has_places",
+                violation_error_message=_("An organisation may send one person to fifty."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -259,6 +279,22 @@ class Meeting(Publication):
     def last_day(self) -> date:
         """The day it ends on."""
         return self.ends_on or self.starts_on
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its time has come; where no hour is known, once its last day is over."""
+        begins = self.period.start_moment if self.starts_at else self.period.over_moment
+        return begins <= timezone.now()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was held, or its time is past."""
+        return self.state == State.HELD or self.period.over_moment <= timezone.now()
+
+    @property
+    def takes_replies(self) -> bool:
+        """Whether those invited may say whether they come."""
+        return self.state == State.PLANNED and not self.has_begun
 
     @property
     def is_off(self) -> bool:

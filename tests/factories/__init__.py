@@ -1,12 +1,14 @@
 """Records for tests: the least that the models accept, with what a test says on top."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
 from django.utils import timezone
 
 from meetings.models import Campaign, Meeting, Participation
+from meetings.models import Invitation as MeetingInvitation
+from meetings.models.invitation import calendar_facts
 from organisations.models import Organisation, User
 from surveys.models import Choice, Invitation, Question, Survey
 
@@ -119,3 +121,27 @@ def make_invitation(survey: Survey, **fields: Any) -> Invitation:
     if not fields:
         fields = {"person": make_user(organisation=make_organisation())}
     return Invitation.objects.create(survey=survey, **fields)
+
+
+def make_planned_meeting(**fields: Any) -> Meeting:
+    """A meeting that is to come: on 2 June 2100, from 14:00 to 16:00 in Kinshasa."""
+    defaults: dict[str, Any] = {
+        "state": "planned",
+        "starts_on": date(2100, 6, 2),
+        "starts_at": time(14),
+        "ends_at": time(16),
+        "precision": "minute",
+        "time_zone": "Africa/Kinshasa",
+    }
+    return make_meeting(**defaults | fields)
+
+
+def make_meeting_invitation(meeting: Meeting, **fields: Any) -> MeetingInvitation:
+    """An invitation that was sent: of a new organisation with one contact, if none is named."""
+    fields.setdefault("told", calendar_facts(meeting))
+    if not fields.keys() & {"person", "organisation"}:
+        fields["organisation"] = make_organisation()
+        make_user(organisation=fields["organisation"])
+    if fields.get("reply", "none") != "none":
+        fields.setdefault("replied_at", timezone.now())
+    return MeetingInvitation.objects.create(meeting=meeting, **fields)

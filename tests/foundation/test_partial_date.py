@@ -1,6 +1,7 @@
 """Dates in words and for machines, no more precise than they are known."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 
@@ -102,3 +103,30 @@ def test_the_moments_of_a_period_are_those_of_its_zone() -> None:
 def test_an_end_that_is_not_known_is_not_made_up() -> None:
     assert PartialPeriod(date(2021, 6, 2), None, "minute", time(14)).end_moment is None
     assert PartialPeriod(date(2021, 6, 2)).end_moment is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "moment"),
+    [
+        ({"precision": "day"}, "2021-06-03T00:00+01:00"),
+        ({"precision": "day", "end": date(2021, 6, 4)}, "2021-06-05T00:00+01:00"),
+        ({"precision": "minute", "start_time": time(14)}, "2021-06-03T00:00+01:00"),
+        (
+            {"precision": "minute", "start_time": time(14), "end_time": time(16)},
+            "2021-06-02T16:00+01:00",
+        ),
+        ({"precision": "month"}, "2021-07-01T00:00+01:00"),
+        ({"precision": "month", "start": date(2021, 12, 1)}, "2022-01-01T00:00+01:00"),
+        ({"precision": "year"}, "2022-01-01T00:00+01:00"),
+    ],
+)
+def test_it_is_over_once_nothing_of_it_can_be_left(fields: dict[str, Any], moment: str) -> None:
+    known: dict[str, Any] = {"start": date(2021, 6, 2), "time_zone": "Africa/Kinshasa"}
+    found = PartialPeriod(**known | fields)
+    assert found.over_moment.isoformat(timespec="minutes") == moment
+
+
+@pytest.mark.parametrize("precision", ["day", "month", "year"])
+def test_the_last_day_of_all_is_never_over(precision: str) -> None:
+    found = PartialPeriod(start=date(9999, 12, 31), precision=precision)
+    assert found.over_moment.year == 9999

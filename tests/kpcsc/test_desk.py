@@ -13,14 +13,17 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from kpcsc.desk import LINES, Concern, concerns
+from meetings.actions import tell_of_change
 from meetings.models import FollowUp, Meeting, Objective
 from organisations.models import ConsentRecord, User
 from tests.factories import (
     make_campaign,
     make_invitation,
     make_meeting,
+    make_meeting_invitation,
     make_organisation,
     make_participation,
+    make_planned_meeting,
     make_staff,
     make_survey,
     make_user,
@@ -202,6 +205,32 @@ def test_a_survey_waits_until_it_is_closed() -> None:
     assert only_line("surveys") == ("Before the meeting", address, notes)
 
 
+def test_replies_that_are_overdue_and_letters_that_wait_want_a_look() -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    overdue = make_planned_meeting(title_en="Overdue", reply_by=yesterday)
+    for fields in ({}, {"reply": "maybe"}, {"reply": "yes"}, {"told": None}, {"is_revoked": True}):
+        make_meeting_invitation(overdue, **fields)
+    in_time = make_planned_meeting(reply_by=timezone.localdate())
+    cancelled = make_planned_meeting(reply_by=yesterday, state="cancelled")
+    past = make_meeting(reply_by=yesterday, state="planned")
+    for meeting in (in_time, cancelled, past):
+        make_meeting_invitation(meeting)
+    assert only_line("invitations") == (
+        "Overdue",
+        f"/admin/meetings/meeting/{overdue.pk}/invitations/",
+        ("2 replies are overdue.",),
+    )
+    moved = make_planned_meeting(title_en="Moved", starts_on=date(2099, 1, 1))
+    make_meeting_invitation(moved)
+    before = Meeting.objects.get(pk=moved.pk)
+    moved.starts_on = date(2099, 1, 2)
+    moved.save()
+    tell_of_change(meeting=moved, before=before)
+    first, second = found()["invitations"].lines
+    assert (first.label.text, first.notes) == ("Moved", ("1 is to be told what is new.",))
+    assert second.label.text == "Overdue"
+
+
 def test_nobody_is_told_of_records_that_they_may_not_see(client: Client) -> None:
     person = make_user(is_staff=True)
     client.force_login(person)
@@ -221,7 +250,14 @@ def fill(number: int) -> None:
         make_survey(meeting=make_meeting(status="withdrawn"))
         make_user(erasure_asked_at=timezone.now())
         for status, state in [("draft", "held"), ("in_review", "held"), ("draft", "planned")]:
-            meeting = make_meeting(status=status, state=state, organisations_count=4)
+            meeting = make_meeting(
+                status=status,
+                state=state,
+                organisations_count=4,
+                starts_on=date(2100, 1, 1),
+                reply_by=date(2021, 1, 1),
+            )
+            make_meeting_invitation(meeting, person=make_user())
             participation = make_participation(meeting=meeting, attended=None)
             FollowUp.objects.create(
                 meeting=meeting,
@@ -236,9 +272,9 @@ def test_it_asks_once_a_concern_whatever_the_size(
     number: int, django_assert_num_queries: Callable[[int], AbstractContextManager[Any]]
 ) -> None:
     fill(number)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         shown = found()
-    assert len(shown) == 13
+    assert len(shown) == 14
     per_record = {
         "named-without-consent": 4,
         "overdue": 3,
@@ -275,7 +311,9 @@ def test_every_line_leads_to_a_place_that_the_form_has(client: Client, staff: Us
     assert seen > 10
 
 
-@pytest.mark.parametrize("value", ["figures", "texts", "fr", "en", "follow-ups", "consent"])
+@pytest.mark.parametrize(
+    "value", ["figures", "texts", "fr", "en", "follow-ups", "invitations", "consent"]
+)
 def test_the_filter_of_meetings_leaves_those_that_want_it(
     client: Client, staff: User, value: str
 ) -> None:
@@ -287,6 +325,9 @@ def test_the_filter_of_meetings_leaves_those_that_want_it(
     FollowUp.objects.create(
         meeting=wanting["follow-ups"], what_fr="Écrire", what_en="Write", due=date(2021, 1, 1)
     )
+    yesterday = timezone.localdate() - timedelta(days=1)
+    wanting["invitations"] = make_planned_meeting(reply_by=yesterday)
+    make_meeting_invitation(wanting["invitations"])
     wanting["consent"] = make_meeting(organisations=1)
     expected = {wanting["fr"], wanting["en"]} if value == "texts" else {wanting[value]}
     page = client.get(reverse("admin:meetings_meeting_changelist"), {"wanting": value})

@@ -254,7 +254,8 @@ def test_a_meeting_of_which_nothing_is_known_has_no_figures(db: None) -> None:
     ("precision", "fits"), [("minute", True), ("day", True), ("month", False), ("year", False)]
 )
 def test_a_calendar_needs_a_day(precision: str, fits: bool) -> None:
-    assert Meeting(precision=precision).has_calendar_date is fits
+    meeting = Meeting(starts_on=date(2021, 6, 2), precision=precision)
+    assert meeting.has_calendar_date is fits
 
 
 @pytest.mark.parametrize(

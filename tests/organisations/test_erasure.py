@@ -12,9 +12,11 @@ from organisations.actions import erase_person
 from organisations.models import User
 from tests.factories import (
     make_meeting,
+    make_meeting_invitation,
     make_member,
     make_organisation,
     make_participation,
+    make_planned_meeting,
     make_staff,
     make_user,
 )
@@ -44,13 +46,16 @@ def make_known() -> User:
     person.name, person.role = "Grace Mbuyi-Ilunga", "Treasurer"
     person.save()
     make_participation(meeting=make_meeting()).people.set([person])
+    make_meeting_invitation(
+        make_planned_meeting(), person=person, reply="yes", remarks="Wheelchair, as Grace said"
+    )
     return person
 
 
 def test_nothing_says_any_more_who_it_was(db: None) -> None:
     person, by = make_known(), make_staff()
     LogEntry.objects.log_actions(by.pk, [person], 2, "Changed.", single_object=True)
-    traces = ("Grace", "Mbuyi", "grace@", "Treasurer", "Lubumbashi")
+    traces = ("Grace", "Mbuyi", "grace@", "Treasurer", "Lubumbashi", "Wheelchair")
     assert all(trace in everything() for trace in traces)
     erased = erase_person(person=person, by=by)
     assert [trace for trace in traces if trace in everything()] == []

@@ -20,6 +20,7 @@ from organisations.models import ConsentRecord, Organisation, User
 from organisations.recognition import recognise
 from tests.factories import (
     make_meeting,
+    make_meeting_invitation,
     make_organisation,
     make_participation,
     make_staff,
@@ -64,6 +65,7 @@ def test_every_relation_to_an_organisation_is_known() -> None:
         "organisations_user.organisation",
         "meetings_participation.organisation",
         "meetings_followup.owner",
+        "meetings_invitation.organisation",
         "surveys_invitation.organisation",
         "surveys_response.organisation",
     }
@@ -95,6 +97,8 @@ def test_all_that_stands_on_the_others_comes_to_the_kept_one(reference: Meeting)
     participation = make_participation(organisation=other, meeting=meeting)
     participation.people.set(people)
     follow_up = FollowUp.objects.create(meeting=reference, what_fr="Publier", owner=third)
+    invitation = make_meeting_invitation(meeting, organisation=other, reply="yes", coming="Awa")
+    make_meeting_invitation(meeting, organisation=third, reply="no")
 
     given_back = merge(keep, other, third)
 
@@ -103,6 +107,8 @@ def test_all_that_stands_on_the_others_comes_to_the_kept_one(reference: Meeting)
     assert [*keep.participations.all()] == [participation]
     assert [*participation.people.order_by("pk")] == people
     assert [*keep.follow_ups.all()] == [follow_up]
+    assert [*keep.meeting_invitations.all()] == [invitation]
+    assert keep.meeting_invitations.get().coming == "Awa"
     assert {*keep.merged.all()} == {other, third, merged_before}
     for relation in relations():
         assert not relation.rows([other, third, merged_before]).exists(), relation.name
@@ -282,7 +288,7 @@ def test_a_plan_asks_as_often_for_three_rows_as_for_one(
 ) -> None:
     keep, other = make_agreeing(), make_agreeing()
     fill(keep, other, number)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         plan = Plan(keep, [other], {})
         described = [str(row) for one in plan.gatherings for row in one.rows]
         assert (len(described), len(plan.records)) == (5 * number, 2 * number)

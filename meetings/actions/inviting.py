@@ -1,0 +1,145 @@
+"""Inviting to a meeting: whom, the letters, reminders, taking back, and telling what changed."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from kpcsc.foundation.history.log import log_deed
+from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
+from kpcsc.foundation.mail.outbox import post_all
+from meetings.letters import (
+    invitation_withdrawn,
+    joining_link,
+    meeting_changed,
+    meeting_invitation,
+    meeting_reminder,
+)
+from meetings.models import Invitation, Meeting, Reply
+from meetings.models.invitation import InvitationQuerySet, calendar_facts
+from organisations.models import Organisation, User
+
+# A slip that is mended within this time is told to nobody.
+PAUSE = timedelta(minutes=10)
+STOPPED = gettext_noop("The secretariat stopped it.")
+
+
+@transaction.atomic
+def invite(
+    *,
+    meeting: Meeting,
+    people: Iterable[User] = (),
+    organisations: Iterable[Organisation] = (),
+    by: User,
+) -> list[Invitation]:
+    """Invites people, and organisations as such; gives the new invitations.
+
+    Whose invitation was withdrawn gets a new link and is asked anew; who is invited already stays
+    so. No letter goes yet.
+    """
+    wanted = [
+        *(Invitation(meeting=meeting, person=one) for one in dict.fromkeys(people)),
+        *(Invitation(meeting=meeting, organisation=one) for one in dict.fromkeys(organisations)),
+    ]
+    present = {(one.person_id, one.organisation_id): one for one in meeting.invitations.all()}
+    new, renewed = [], []
+    for one in wanted:
+        known = present.get((one.person_id, one.organisation_id))
+        if known is None:
+            new.append(one)
+        elif known.is_revoked:
+            known.key, known.is_revoked, known.told = uuid4(), False, None
+            known.reply, known.replied_at, known.recorded_by = Reply.NONE, None, None
+            renewed.append(known)
+    Invitation.objects.bulk_update(
+        renewed, ["key", "is_revoked", "told", "reply", "replied_at", "recorded_by"]
+    )
+    log_deed(meeting, gettext_noop("invitations to a meeting"), by=by)
+    return [*Invitation.objects.bulk_create(new), *renewed]
+
+
+@transaction.atomic
+def send_invitations(*, meeting: Meeting, invitations: Iterable[Invitation], by: User) -> int:
+    """Puts the letters of these invitations in the outbox; gives how many."""
+    if not meeting.takes_replies:
+        return 0
+    chosen = _of(meeting, invitations).in_force()
+    chosen.filter(told__isnull=True).update(told=calendar_facts(meeting))
+    log_deed(meeting, gettext_noop("invitation to a meeting"), by=by)
+    return len(post_all(meeting_invitation, _letters(chosen)))
+
+
+@transaction.atomic
+def remind(*, meeting: Meeting, by: User) -> int:
+    """Puts a letter to all who were invited and said neither yes nor no in the outbox."""
+    if not meeting.takes_replies:
+        return 0
+    log_deed(meeting, gettext_noop("reminder of a meeting"), by=by)
+    awaited = meeting.invitations.awaited().following()
+    return len(post_all(meeting_reminder, _letters(awaited)))
+
+
+@transaction.atomic
+def withdraw(*, meeting: Meeting, invitations: Iterable[Invitation], by: User) -> int:
+    """Takes these invitations back: their links open nothing from now on, for good.
+
+    Who knew of the meeting is told so; gives how many were taken back.
+    """
+    chosen = _of(meeting, invitations).in_force()
+    keys = list(chosen.values_list("pk", flat=True))
+    told = list(_letters(chosen.filter(told__isnull=False)))
+    chosen.update(is_revoked=True)
+    post_all(invitation_withdrawn, told)
+    log_deed(meeting, gettext_noop("invitation withdrawn"), by=by)
+    return len(keys)
+
+
+@transaction.atomic
+def tell_of_change(*, meeting: Meeting, before: Meeting) -> int:
+    """Has those invited told, in ten minutes, what changed since `before`; gives how many.
+
+    `before` is the meeting as it was stored. What they know is written down with the first change,
+    and stays so while the letter waits: it then compares that with the meeting as it is, and says
+    nothing where somebody put it back. The letters are rows of the transaction that changes the
+    meeting, so none is lost with it; one that waits is not posted twice.
+    """
+    if meeting.is_over:
+        return 0
+    following, due = meeting.invitations.following(), timezone.now() + PAUSE
+    concerned: set[int] = set()
+    if calendar_facts(before) != calendar_facts(meeting):
+        concerned |= set(following.values_list("pk", flat=True))
+        waiting = set(following.with_letters(meeting_changed.name).values_list("pk", flat=True))
+        following.exclude(pk__in=waiting).update(told=calendar_facts(before))
+        post_all(meeting_changed, _letters(following), after=due)
+    if meeting.joining_link not in {"", before.joining_link}:
+        coming = following.filter(reply=Reply.YES)
+        concerned |= set(coming.values_list("pk", flat=True))
+        post_all(joining_link, _letters(coming), after=due)
+    return len(concerned)
+
+
+@transaction.atomic
+def stop_telling(*, meeting: Meeting, by: User) -> int:
+    """Takes back the letters on changes that still wait; gives how many they were."""
+    kinds = [meeting_changed.name, joining_link.name]
+    keys = [str(pk) for pk in meeting.invitations.values_list("pk", flat=True)]
+    waiting = Delivery.objects.filter(
+        letter__in=kinds, about_id__in=keys, status=DeliveryStatus.QUEUED
+    )
+    log_deed(meeting, gettext_noop("letters stopped"), by=by)
+    return waiting.settle(DeliveryStatus.DROPPED, STOPPED)
+
+
+def _of(meeting: Meeting, invitations: Iterable[Invitation]) -> InvitationQuerySet:
+    return meeting.invitations.filter(pk__in=[invitation.pk for invitation in invitations])
+
+
+def _letters(invitations: InvitationQuerySet) -> list[tuple[Invitation, User]]:
+    """Who gets a letter about which invitation; in two queries, however many there are."""
+    found = invitations.select_related("person", "organisation")
+    found = found.prefetch_related("organisation__people")
+    return [(invitation, person) for invitation in found for person in invitation.people()]

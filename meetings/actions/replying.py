@@ -1,0 +1,111 @@
+"""Replies to an invitation, and what the list of a meeting's organisations takes from them."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from kpcsc.foundation.history.log import log_deed
+from kpcsc.foundation.mail.outbox import post
+from kpcsc.foundation.sort_key import fold
+from meetings.letters import joining_link
+from meetings.models import Invitation, Meeting, Participation, Reply
+from meetings.models.invitation import calendar_facts
+from organisations.models import Organisation, User
+
+# Of several people of one organisation, the most hopeful reply is the organisation's.
+HOPE = [Reply.NO, Reply.MAYBE, Reply.YES]
+
+
+class RepliesClosedError(Exception):
+    """The invitation takes no reply now: withdrawn, or the meeting is off, or has begun."""
+
+
+@dataclass(frozen=True)
+class TakenOver:
+    """What a meeting's list got from the replies."""
+
+    added: int
+    changed: int
+    without_organisation: int  # people who come for none: no list of organisations has them
+
+
+@transaction.atomic
+def reply_to(
+    *, invitation: Invitation, answer: Reply, coming: str, remarks: str, by: User | None = None
+) -> Invitation:
+    """Stores a reply; the same one sent twice is stored once, a later one replaces it.
+
+    `by` is staff who writes a partner's reply down. Whoever says yes gets the joining link, if
+    there is one. Raises RepliesClosedError, storing nothing.
+    """
+    locked = Invitation.objects.select_for_update(of=("self",)).select_related("meeting")
+    stored = locked.get(pk=invitation.pk)
+    if stored.is_revoked or not stored.meeting.takes_replies:
+        raise RepliesClosedError
+    was_coming = stored.reply == Reply.YES
+    stored.reply, stored.coming, stored.remarks = answer, coming, remarks
+    stored.replied_at, stored.recorded_by = timezone.now(), by
+    stored.told = stored.told or calendar_facts(stored.meeting)
+    stored.save()
+    if stored.sees_joining_link and not was_coming:
+        post(joining_link, about=stored, people=stored.people())
+    if by is not None:
+        log_deed(stored.meeting, gettext_noop("reply to an invitation"), by=by)
+    return stored
+
+
+@transaction.atomic
+def take_over_replies(*, meeting: Meeting, by: User) -> TakenOver:
+    """Brings the replies to the meeting's list of organisations, with the people who come.
+
+    Who says yes or perhaps is added; who says no is added to no list, and marked so if on it. What
+    the list says of roles, of who took part and who may be named stays as it is.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    replies: dict[Organisation, Reply] = {}
+    people: dict[Organisation, list[User]] = {}
+    without = 0
+    given = meeting.invitations.in_force().exclude(reply=Reply.NONE)
+    found = given.select_related("person__organisation", "organisation")
+    for invitation in found.prefetch_related("organisation__people"):
+        organisation, reply = invitation.represented, Reply(invitation.reply)
+        if organisation is None:
+            without += reply != Reply.NO
+            continue
+        replies[organisation] = max(reply, replies.get(organisation, Reply.NO), key=HOPE.index)
+        if reply == Reply.YES:
+            people.setdefault(organisation, []).extend(_named(invitation))
+    listed = {one.organisation_id: one for one in meeting.participations.all()}
+    added = changed = 0
+    for organisation, reply in replies.items():
+        participation = listed.get(organisation.pk)
+        if participation is None and reply == Reply.NO:
+            continue
+        is_new = participation is None
+        participation = participation or Participation(meeting=meeting, organisation=organisation)
+        if _brought(participation, reply, people.get(organisation, []), by):
+            added, changed = added + is_new, changed + (not is_new)
+    if added or changed:
+        meeting.advance()
+    return TakenOver(added, changed, without)
+
+
+def _named(invitation: Invitation) -> list[User]:
+    """The people of the portal who come: of an organisation, those whose names were given."""
+    names = {fold(name) for name in invitation.names}
+    return [person for person in invitation.people() if fold(person.name) in names]
+
+
+def _brought(participation: Participation, reply: Reply, people: list[User], by: User) -> bool:
+    """Whether the reply or the people say anything new; stores them then."""
+    known = set(participation.people.all()) if participation.pk else set()
+    new = [person for person in people if person not in known]
+    if participation.pk and participation.reply == reply and not new:
+        return False
+    participation.reply = reply
+    participation._history_user = by  # type: ignore[attr-defined]  # simple-history's
+    participation.save()
+    participation.people.add(*new)
+    return True

@@ -1,0 +1,112 @@
+"""The small forms of the pages on a meeting's invitations and attendance."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.admin import AdminSite
+from django.contrib.admin.widgets import AdminDateWidget
+from django.utils.translation import gettext_lazy as _
+
+from kpcsc.foundation.record_admin import VersionedForm
+from kpcsc.foundation.translated_text import columns
+from meetings.models import Invitation, Meeting
+from organisations.choosing import ChoosingForm
+from organisations.models import Organisation
+
+
+class CallForm(VersionedForm):
+    """What the invitations say, until when replies are asked for, and how many may come."""
+
+    class Meta:
+        model = Meeting
+        fields = [*columns("invitation_text"), "reply_by", "places"]
+        widgets = {
+            **{name: forms.Textarea(attrs={"rows": 6}) for name in columns("invitation_text")},
+            "reply_by": AdminDateWidget,
+        }
+
+
+class InviteForm(ChoosingForm):
+    """Whom to invite: organisations, people, or all organisations on the meeting's list."""
+
+    model = Invitation
+
+    whole_list = forms.BooleanField(
+        label=_("all organisations on the meeting’s list"), required=False
+    )
+
+    def __init__(self, meeting: Meeting, site: AdminSite, data: Any = None) -> None:
+        super().__init__(site, data)
+        self.meeting = meeting
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not any(cleaned.values()):
+            raise forms.ValidationError(_("Choose somebody to invite."))
+        return cleaned
+
+    def chosen(self) -> dict[str, list[Any]]:
+        """The people and organisations, as `invite` takes them."""
+        organisations = list(self.cleaned_data["organisations"])
+        if self.cleaned_data["whole_list"]:
+            on_list = self.meeting.participations.select_related("organisation")
+            organisations += [participation.organisation for participation in on_list]
+        return {"people": list(self.cleaned_data["people"]), "organisations": organisations}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """An organisation that may take part, and who was said to come for it."""
+
+    organisation: Organisation
+    attended: bool | None
+    names: list[str]
+
+
+class AttendanceForm(forms.Form):
+    """Of each organisation that is expected, whether it took part."""
+
+    CAME = {"yes": True, "no": False, "": None}
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, meeting: Meeting, expected: list[Expected], data: Any = None) -> None:
+        super().__init__(data, initial={"version": meeting.version})
+        self.expected = expected
+        for one in expected:
+            initial = {True: "yes", False: "no", None: ""}[one.attended]
+            self.fields[f"came_{one.organisation.pk}"] = forms.ChoiceField(
+                label=str(one.organisation),
+                choices=[("yes", _("came")), ("no", _("did not come")), ("", _("not known"))],
+                widget=forms.RadioSelect,
+                required=False,
+                initial=initial,
+            )
+
+    def rows(self) -> list[tuple[Expected, forms.BoundField]]:
+        """Those expected, each with its field."""
+        return [(one, self[f"came_{one.organisation.pk}"]) for one in self.expected]
+
+    def attended(self) -> dict[Organisation, bool | None]:
+        """What was ticked, as `record_attendance` takes it."""
+        return {
+            one.organisation: self.CAME[self.cleaned_data[f"came_{one.organisation.pk}"]]
+            for one in self.expected
+        }
+
+
+def expected_at(meeting: Meeting) -> list[Expected]:
+    """Who is on the meeting's list or says yes or perhaps, by name; in three queries."""
+    listed = meeting.participations.select_related("organisation").prefetch_related("people")
+    found: dict[Organisation, Expected] = {}
+    for participation in listed:
+        names = [person.name for person in participation.people.all()]
+        found[participation.organisation] = Expected(
+            participation.organisation, participation.attended, names
+        )
+    replied = meeting.invitations.coming().select_related("person__organisation", "organisation")
+    for invitation in replied:
+        if organisation := invitation.represented:
+            known = found.setdefault(organisation, Expected(organisation, None, []))
+            known.names.extend(name for name in invitation.names if name not in known.names)
+    return sorted(found.values(), key=lambda one: str(one.organisation))

@@ -1,0 +1,64 @@
+"""What the admin of meetings needs for invitations: their pages, and telling what changed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kpcsc.foundation.record_admin import RecordAdmin
+from kpcsc.foundation.record_pages import RecordPagesAdmin
+from kpcsc.foundation.versioned import Versioned
+from meetings.actions import tell_of_change
+from meetings.admin import invitation_pages as pages
+from meetings.models import Meeting
+from meetings.models.invitation import CALENDAR_FACTS
+
+READ_AND_WRITE = ["GET", "HEAD", "POST"]
+
+
+class InvitationsMixin(RecordPagesAdmin, RecordAdmin):
+    """Adds the pages on invitations and attendance, and tells those invited what changes."""
+
+    record_pages = [
+        ("invitations", pages.invitations, READ_AND_WRITE),
+        ("attendance", pages.attendance, READ_AND_WRITE),
+    ]
+
+    def get_urls(self) -> list[URLPattern]:
+        reply = self.record_page("reply", pages.reply, READ_AND_WRITE, "<int:invitation>/")
+        return [reply, *super().get_urls()]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Saves; those invited are told of what changed in what they know."""
+        if not change or {*CALENDAR_FACTS, "joining_link"}.isdisjoint(form.changed_data):
+            super().save_model(request, obj, form, change)
+            return
+        before = Meeting.objects.get(pk=obj.pk)
+        super().save_model(request, obj, form, change)
+        self._tell(request, obj, before)
+
+    def _restored(self, request: HttpRequest, record: Versioned, moment: datetime) -> HttpResponse:
+        with transaction.atomic():
+            before = Meeting.objects.get(pk=record.pk)
+            response = super()._restored(request, record, moment)
+            self._tell(request, Meeting.objects.get(pk=record.pk), before)
+        return response
+
+    def _tell(self, request: HttpRequest, meeting: Meeting, before: Meeting) -> None:
+        """Has those invited told, and says to whoever made the change how to stop that."""
+        if number := tell_of_change(meeting=meeting, before=before):
+            sentence = ngettext(
+                "%(number)d of those invited will be told of it in ten minutes.",
+                "%(number)d of those invited will be told of it in ten minutes.",
+                number,
+            )
+            page = reverse("admin:meetings_meeting_invitations", args=[meeting.pk])
+            link = format_html('<a href="{}">{}</a>', page, _("See or stop this"))
+            told = format_html("{} {}", sentence % {"number": number}, link)
+            messages.warning(request, told)

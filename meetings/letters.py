@@ -1,0 +1,96 @@
+"""The letters to those invited to a meeting."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kpcsc.foundation.mail.letters import Letter, absolute, letter_from, letter_kind
+from kpcsc.foundation.translated_text import translated
+from meetings.appointments import personal_files
+from meetings.links import link_path
+from meetings.models import Invitation, Meeting, Reply, State
+from meetings.models.invitation import calendar_facts, meeting_of_facts
+from meetings.times import told_day, told_in
+from organisations.models import User
+
+
+@letter_kind(_("invitation to a meeting"))
+def meeting_invitation(invitation: Invitation, person: User) -> Letter | None:
+    """The invitation with its personal link; None once it is withdrawn, answered or too late."""
+    is_wanted = invitation.reply == Reply.NONE and invitation.meeting.takes_replies
+    return _letter("invitation", invitation, person) if is_wanted else None
+
+
+@letter_kind(_("reminder of a meeting"))
+def meeting_reminder(invitation: Invitation, person: User) -> Letter | None:
+    """The reminder for those who said neither yes nor no."""
+    is_open = invitation.reply in {Reply.NONE, Reply.MAYBE} and invitation.meeting.takes_replies
+    return _letter("reminder", invitation, person) if is_open else None
+
+
+@letter_kind(_("what changed in a meeting"))
+def meeting_changed(invitation: Invitation, person: User) -> Letter | None:
+    """What the meeting's time and place were, and what they are; None where they are the same."""
+    meeting = invitation.meeting
+    is_known = invitation.told == calendar_facts(meeting)
+    if invitation.told is None or is_known or invitation.reply == Reply.NO or meeting.is_over:
+        return None
+    before = meeting_of_facts(invitation.told)
+    change: dict[str, Any] = {
+        "is_cancelled": meeting.state == State.CANCELLED,
+        "is_postponed": meeting.state == State.POSTPONED,
+        "is_moved": before.period != meeting.period,
+        "was": _when_and_where(before, person),
+    }
+    return _letter("changed", invitation, person, before=before, **change)
+
+
+@letter_kind(_("joining link of a meeting"))
+def joining_link(invitation: Invitation, person: User) -> Letter | None:
+    """The private link, for those who come."""
+    return _letter("joining_link", invitation, person) if invitation.sees_joining_link else None
+
+
+@letter_kind(_("withdrawal of an invitation"))
+def invitation_withdrawn(invitation: Invitation, person: User) -> Letter | None:
+    """That the invitation no longer stands; None if it does again."""
+    is_wanted = invitation.is_revoked and not invitation.meeting.is_over
+    return _letter("withdrawn", invitation, person, of_withdrawn=True) if is_wanted else None
+
+
+def _letter(
+    name: str,
+    invitation: Invitation,
+    person: User,
+    *,
+    before: Meeting | None = None,
+    of_withdrawn: bool = False,
+    **more: Any,
+) -> Letter | None:
+    if invitation.is_revoked and not of_withdrawn:
+        return None
+    meeting = invitation.meeting
+    context: dict[str, Any] = {
+        "person": person,
+        "meeting": translated(meeting, "title").text,
+        "text": translated(meeting, "invitation_text").text,
+        "organisation": invitation.organisation
+        and translated(invitation.organisation, "name").text,
+        "places": meeting.places,
+        "reply_by": told_day(meeting.reply_by),
+        "has_replied": invitation.reply != Reply.NONE,
+        "reply": invitation.get_reply_display(),
+        "joining_link": meeting.joining_link,
+        "now": _when_and_where(meeting, person),
+        "link": absolute(link_path(invitation)),
+        **more,
+    }
+    files = personal_files(invitation, person, before=before)
+    return letter_from(f"meetings/mail/{name}.txt", context, files)
+
+
+def _when_and_where(meeting: Meeting, person: User) -> list[str]:
+    """When it is, on the meeting's clocks and the reader's, and where, one fact a line."""
+    place = translated(meeting, "place").text
+    how = meeting.get_format_display() if meeting.format else ""
+    return [*told_in(meeting.period, [person.time_zone]), *filter(None, [place, how])]

@@ -1,0 +1,193 @@
+"""Who is invited to a meeting, what they replied, and what they were told of it."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
+from kpcsc.foundation.translated_text import columns
+from meetings.models.meeting import Meeting, State
+from meetings.models.participation import Reply
+from organisations.models import Organisation, User
+from organisations.models.organisation import UNMERGED
+
+# What those invited are told of again once it changes.
+CALENDAR_FACTS = [
+    *("state", "starts_on", "starts_at", "ends_on", "ends_at", "precision", "time_zone"),
+    *("format", *columns("place")),
+]
+LONGEST_REMARKS = 2000
+
+
+def calendar_facts(meeting: Meeting) -> dict[str, str]:
+    """When, where and whether a meeting is, as JSON can hold it."""
+    fields = [Meeting._meta.get_field(name) for name in CALENDAR_FACTS]
+    return {
+        field.name: field.value_to_string(meeting)  # type: ignore[union-attr]
+        for field in fields
+        if getattr(meeting, field.name) not in {None, ""}
+    }
+
+
+def meeting_of_facts(facts: Mapping[str, str]) -> Meeting:
+    """A meeting, to be saved nowhere, of which no more is known than these facts."""
+    fields: dict[str, Any] = {name: Meeting._meta.get_field(name) for name in facts}
+    return Meeting(**{name: fields[name].to_python(text) for name, text in facts.items()})
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def in_force(self) -> Self:
+        """Those that were not withdrawn."""
+        return self.filter(is_revoked=False)
+
+    def awaited(self) -> Self:
+        """Those that have said neither yes nor no."""
+        return self.in_force().filter(reply__in=[Reply.NONE, Reply.MAYBE])
+
+    def coming(self) -> Self:
+        """Those that said yes or perhaps."""
+        return self.in_force().filter(reply__in=[Reply.YES, Reply.MAYBE])
+
+    def following(self) -> Self:
+        """Those who know of the meeting, and may come: they are told what changes."""
+        return self.in_force().filter(told__isnull=False).exclude(reply=Reply.NO)
+
+    def with_letters(self, *names: str) -> Self:
+        """Those about which a letter of one of these kinds waits to be sent."""
+        waiting = Delivery.objects.filter(letter__in=names, status=DeliveryStatus.QUEUED)
+        keyed = self.annotate(key_as_text=Cast("pk", models.CharField()))
+        return keyed.filter(key_as_text__in=waiting.values("about_id"))
+
+
+class Invitation(models.Model):
+    """A person or an organisation invited to a meeting, by a link of their own.
+
+    The link is made from `key` and the portal's secret, and is kept nowhere.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invitations")
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="meeting_invitations",
+        verbose_name=_("person"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meeting_invitations",
+        limit_choices_to=UNMERGED,
+        verbose_name=_("organisation"),
+    )
+    reply = models.CharField(_("reply"), max_length=10, choices=Reply, default=Reply.NONE)
+    coming = models.TextField(
+        _("who will come"), blank=True, help_text=_("One name on each line, if you know already.")
+    )
+    remarks = models.TextField(
+        _("remarks"),
+        blank=True,
+        max_length=LONGEST_REMARKS,
+        help_text=_("What we should know: access, interpretation, food."),
+    )
+    replied_at = models.DateTimeField(_("replied"), null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written down by"),
+        help_text=_("Empty where they replied themselves."),
+    )
+    is_revoked = models.BooleanField(_("withdrawn"), default=False)
+    # What its people know of the meeting's time and place, but for what a waiting letter says.
+    told = models.JSONField(null=True, blank=True, editable=False)
+
+    # What is taken out where the person is erased.
+    blank_at_erasure = {"coming": "", "remarks": ""}
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation to a meeting")
+        verbose_name_plural = _("invitations to a meeting")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, organisation=None)
+                | Q(person=None, organisation__isnull=False),
+                name="meeting_invitation_of_one",
+                violation_error_message=_("Invite a person or an organisation."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "person"],
+                name="meeting_invitation_once_a_person",
+                violation_error_message=_("This person is invited already."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "organisation"],
+                name="meeting_invitation_once_an_organisation",
+                violation_error_message=_("This organisation is invited already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reply=Reply.NONE, replied_at=None)
+                | (Q(reply__in=Reply.values) & ~Q(reply=Reply.NONE) & Q(replied_at__isnull=False)),
+                name="meeting_invitation_reply_says_when",
+                violation_error_message=_("A reply is yes, no or perhaps, and says when it came."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person or self.organisation)
+
+    @property
+    def represented(self) -> Organisation | None:
+        """The organisation that comes, if it comes."""
+        return self.organisation or (self.person.organisation if self.person else None)
+
+    @property
+    def names(self) -> list[str]:
+        """Who will come, as far as that is said: of a person, the person."""
+        return [self.person.name] if self.person else self.coming.splitlines()
+
+    @property
+    def places_taken(self) -> int:
+        """How many come: one at least, where the reply is yes."""
+        return max(1, len(self.names)) if self.reply == Reply.YES else 0
+
+    @property
+    def sees_joining_link(self) -> bool:
+        """Whether the private link is for them: they come, and it can still be used."""
+        is_on = self.meeting.state == State.PLANNED and not self.meeting.is_over
+        return bool(self.meeting.joining_link) and self.reply == Reply.YES and is_on
+
+    def people(self) -> list[User]:
+        """Those who get the letters: the person, or the contacts of the organisation."""
+        if self.person:
+            return [self.person]
+        people = self.organisation.people.all() if self.organisation else []
+        return [person for person in people if person.is_active]
+
+    def absorb(self, other: "Invitation") -> None:
+        """Takes in another invitation to the meeting: two organisations are one after all.
+
+        A link that worked still works, and whichever has replied, the organisation has.
+        """
+        if self.is_revoked:
+            self.key, self.is_revoked = other.key, other.is_revoked
+        if self.reply == Reply.NONE:
+            self.reply, self.replied_at = other.reply, other.replied_at
+            self.coming, self.remarks = other.coming, other.remarks
+            self.recorded_by = other.recorded_by
+        self.told = self.told or other.told

@@ -1,0 +1,458 @@
+"""The secretariat's pages on a meeting's invitations and attendance."""
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from kpcsc.foundation.mail.models import Delivery
+from kpcsc.foundation.mail.outbox import run_outbox
+from meetings.links import token_of
+from meetings.models import Invitation, Meeting, Participation
+from meetings.sheets import MeetingSheet
+from organisations.models import User
+from tests.factories import (
+    make_meeting_invitation,
+    make_organisation,
+    make_participation,
+    make_planned_meeting,
+    make_staff,
+    make_user,
+)
+from tests.meetings.test_sheets import sheet_of
+
+pytestmark = pytest.mark.django_db
+ENGLISH = {"Accept-Language": "en"}
+
+
+@pytest.fixture
+def staff(client: Client) -> User:
+    person = make_staff(name="Awa")
+    client.force_login(person)
+    return person
+
+
+def address(name: str, meeting: Meeting, *more: int) -> str:
+    return reverse(f"admin:meetings_meeting_{name}", args=[meeting.pk, *more])
+
+
+def page_of(client: Client, meeting: Meeting, name: str = "invitations") -> str:
+    """One of the meeting's pages, in English."""
+    return unescape(client.get(address(name, meeting), headers=ENGLISH).content.decode())
+
+
+def sent(client: Client, meeting: Meeting, name: str = "invitations", **data: Any) -> str:
+    """The page after a form on it was sent."""
+    answer = client.post(address(name, meeting), data, headers=ENGLISH, follow=True)
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def rows(html: str) -> list[list[str]]:
+    """The cells of the table of those invited, without tags and links to copy."""
+    body = html.partition("<tbody>")[2].partition("</tbody>")[0]
+    return [
+        [
+            " ".join(re.sub(r"<[^>]*>", " ", cell).split())
+            for cell in re.findall(r"<td>(.*?)</td>", row, re.S)
+        ][1:5]
+        for row in re.findall(r"<tr>(.*?)</tr>", body, re.S)
+    ]
+
+
+# --- What they say, and to whom -----------------------------------------------------------------
+
+
+def call(client: Client, meeting: Meeting, **fields: Any) -> str:
+    """Saves what the invitations say."""
+    data = {
+        "invitation_text_fr": "Venez.",
+        "invitation_text_en": "Come.",
+        "reply_by": "2100-05-20",
+        "places": "3",
+        "edited_version": str(meeting.version),
+    }
+    return sent(client, meeting, call="1", **data | fields)
+
+
+def test_text_day_and_places_are_saved_as_a_version_of_the_meeting(
+    client: Client, staff: User
+) -> None:
+    meeting = make_planned_meeting()
+    make_meeting_invitation(meeting)
+    assert "Saved." in call(client, meeting)
+    stored = Meeting.objects.get()
+    assert (stored.invitation_text_fr, stored.invitation_text_en) == ("Venez.", "Come.")
+    assert (stored.reply_by, stored.places) == (date(2100, 5, 20), 3)
+    assert stored.version == meeting.version + 1
+    assert Meeting.history.first().history_user == staff
+    assert not Delivery.objects.exists()
+
+
+def test_a_fault_and_another_s_change_keep_what_was_typed(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    html = call(client, meeting, places="0")
+    assert "An organisation may send one person to fifty." in html
+    assert "Venez.</textarea>" in html
+    Meeting.objects.get().advance()
+    html = call(client, meeting)
+    assert "Venez.</textarea>" in html
+    assert Meeting.objects.get().places == 2
+    assert "Saved." in call(client, Meeting.objects.get())
+
+
+def test_organisations_and_people_are_chosen(client: Client, staff: User) -> None:
+    meeting, organisation, person = make_planned_meeting(), make_organisation(), make_user()
+    on_list = make_participation(meeting=meeting, attended=None).organisation
+    html = sent(
+        client,
+        meeting,
+        organisations=[organisation.pk],
+        people=[person.pk],
+        whole_list="on",
+        invite="1",
+    )
+    assert "3 are invited." in html
+    invited = {one.person or one.organisation for one in meeting.invitations.all()}
+    assert invited == {organisation, person, on_list}
+    assert "0 are invited." in sent(client, meeting, people=[person.pk], invite="1")
+
+
+def test_nobody_chosen_and_nobody_known_is_told(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    assert "Choose somebody to invite." in sent(client, meeting, invite="1")
+    for key in (10**9, "9" * 30, "x", "²"):
+        sent(client, meeting, people=[key], organisations=[key], invite="1")
+    assert not meeting.invitations.exists()
+
+
+# --- The list -----------------------------------------------------------------------------------
+
+
+def test_the_list_says_what_each_replied_and_got(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    houses = {name: make_organisation(name_fr=name) for name in ("A", "B", "C", "D")}
+    contact = make_user(organisation=houses["A"])
+    coming = {"reply": "yes", "coming": "Awa\nBinta", "remarks": "Un fauteuil"}
+    first = make_meeting_invitation(meeting, organisation=houses["A"], **coming)
+    make_meeting_invitation(meeting, organisation=houses["B"], reply="maybe", recorded_by=staff)
+    make_meeting_invitation(meeting, organisation=houses["C"], is_revoked=True)
+    make_meeting_invitation(meeting, organisation=houses["D"])
+    Delivery.objects.create(
+        letter="meetings.letters.meeting_invitation",
+        about_model="meetings.invitation",
+        about_id=str(first.pk),
+        person=contact,
+        status="sent",
+        finished_at=timezone.now(),
+    )
+    html = page_of(client, meeting)
+    nobody = "nobody to write to: send the link"
+    assert rows(html) == [
+        [
+            "A",
+            "yes Write down a reply · A",
+            "Awa Binta Un fauteuil",
+            "invitation to a meeting sent",
+        ],
+        ["B", "perhaps written down by Awa Write down a reply · B", "", nobody],
+        ["C", "withdrawn", "", nobody],
+        ["D", "no reply yet Write down a reply · D", "", nobody],
+    ]
+    figures = re.findall(r"<dt>(.*?)</dt><dd>(\d+)</dd>", html)
+    assert dict(figures) == {
+        "yes": "1",
+        "perhaps": "1",
+        "no": "0",
+        "no reply yet": "1",
+        "people who come": "2",
+    }
+
+
+def test_the_link_to_copy_is_in_the_reader_s_language(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    invitations = [
+        make_meeting_invitation(meeting, person=make_user(name=language, language=language))
+        for language in ("en", "fr")
+    ]
+    make_meeting_invitation(meeting, is_revoked=True)
+    links = re.findall(r'class="link-to-copy" readonly value="([^"]*)"', page_of(client, meeting))
+    assert links == [
+        f"http://localhost:8000/{one.person.language}/invitations/{token_of(one)}/"  # type: ignore[union-attr]
+        for one in invitations
+    ]
+
+
+def test_those_without_a_letter_and_with_an_address_are_ticked(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    ready = make_meeting_invitation(meeting, told=None)
+    make_meeting_invitation(meeting, organisation=make_organisation())
+    make_meeting_invitation(meeting, reply="yes")
+    ticked = re.findall(r'name="invitation" value="(\d+)"[^>]* checked', page_of(client, meeting))
+    assert ticked == [str(ready.pk)]
+
+
+# --- What is done with them ---------------------------------------------------------------------
+
+
+def confirmed(client: Client, meeting: Meeting, deed: str, *chosen: Any) -> str:
+    """Asks for something, finds that nothing is done yet, and confirms it; gives the question."""
+    data: dict[str, Any] = {deed: "1", "invitation": list(chosen)}
+    before = Delivery.objects.count(), Participation.objects.count()
+    html = sent(client, meeting, **data)
+    assert (Delivery.objects.count(), Participation.objects.count()) == before
+    assert "No, back to the invitations" in html
+    sent(client, meeting, confirmed="1", **data)
+    return " ".join(re.findall(r'id="content-main">\s*<p>(.*?)</p>', html))
+
+
+def test_invitations_are_sent_to_those_chosen(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    chosen, _other = (make_meeting_invitation(meeting, told=None) for _ in range(2))
+    elsewhere = make_meeting_invitation(make_planned_meeting())
+    keys = (chosen.pk, elsewhere.pk, "x", "²", "9" * 30)
+    assert confirmed(client, meeting, "send", *keys) == "1 invitation will be sent."
+    run_outbox.call()
+    [message] = mail.outbox
+    assert message.to == [chosen.people()[0].email]
+
+
+def test_the_silent_are_reminded(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    make_meeting_invitation(meeting, reply="yes")
+    silent = [make_meeting_invitation(meeting) for _ in range(2)]
+    question = "2 of those invited said neither yes nor no, and will be reminded."
+    assert confirmed(client, meeting, "remind") == question
+    assert [one.about for one in Delivery.objects.order_by("pk")] == silent
+
+
+def test_invitations_are_withdrawn(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    chosen, other = (make_meeting_invitation(meeting) for _ in range(2))
+    assert confirmed(client, meeting, "withdraw", chosen.pk).startswith("1 invitation will be")
+    assert [*Invitation.objects.in_force()] == [other]
+
+
+def test_replies_are_brought_to_the_list(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    invitation = make_meeting_invitation(meeting, reply="yes")
+    assert confirmed(client, meeting, "take_over").startswith("1 reply will be brought")
+    assert Participation.objects.get().organisation == invitation.organisation
+
+
+@pytest.mark.parametrize("deed", ["send", "remind", "withdraw", "take_over"])
+def test_where_nobody_is_concerned_nothing_is_asked(client: Client, staff: User, deed: str) -> None:
+    meeting = make_planned_meeting()
+    make_meeting_invitation(meeting, is_revoked=True)
+    html = sent(client, meeting, **{deed: "1"})
+    assert "There is no such invitation: choose some in the list." in html
+
+
+# --- On behalf of a partner ---------------------------------------------------------------------
+
+
+def test_a_reply_is_written_down_and_marked_so(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    invitation = make_meeting_invitation(meeting)
+    page = address("reply", meeting, invitation.pk)
+    assert "You write down what" in client.get(page, headers=ENGLISH).content.decode()
+    wrong = client.post(page, {"answer": "yes", "coming": "A\nB\nC"}, headers=ENGLISH)
+    assert "A\nB\nC</textarea>" in wrong.content.decode()
+    assert Invitation.objects.get().reply == "none"
+    data = {"answer": "yes", "coming": "Awa", "remarks": "Par téléphone"}
+    assert client.post(page, data)["Location"] == address("invitations", meeting)
+    stored = Invitation.objects.get()
+    assert (stored.reply, stored.coming, stored.recorded_by) == ("yes", "Awa", staff)
+
+
+def test_none_is_written_down_where_none_is_taken(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting(state="cancelled")
+    invitation = make_meeting_invitation(meeting)
+    page = address("reply", meeting, invitation.pk)
+    answer = client.post(page, {"answer": "yes", "remarks": "Mes mots"}, headers=ENGLISH)
+    assert "Replies are taken until the meeting begins" in answer.content.decode()
+    assert "Mes mots</textarea>" in answer.content.decode()
+    withdrawn = make_meeting_invitation(meeting, is_revoked=True)
+    elsewhere = make_meeting_invitation(make_planned_meeting())
+    for other in (withdrawn, elsewhere):
+        assert client.get(address("reply", meeting, other.pk)).status_code == 404
+    assert not Invitation.objects.exclude(reply="none").exists()
+
+
+# --- Changes of the meeting ---------------------------------------------------------------------
+
+
+def saved(client: Client, meeting: Meeting, **fields: Any) -> str:
+    """The page after the meeting's own form was saved with these fields."""
+    page = address("change", meeting)
+    form = client.get(page).context["adminform"].form
+    data = {name: form[name].value() for name in form.fields}
+    data = {name: "" if value is None else value for name, value in data.items()}
+    for prefix in ("objectives", "participations", "agenda_items", "sections", "documents"):
+        data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    data |= {"follow_ups-TOTAL_FORMS": "0", "follow_ups-INITIAL_FORMS": "0", "countries": []}
+    data["publish_at_0"], data["publish_at_1"] = "2021-01-01", "00:00"
+    answer = client.post(page, data | fields, headers=ENGLISH, follow=True)
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+TOLD = "2 of those invited will be told of it in ten minutes."
+
+
+def test_the_form_says_who_will_be_told_and_where_that_is_stopped(
+    client: Client, staff: User
+) -> None:
+    meeting = make_planned_meeting()
+    for _ in range(2):
+        make_meeting_invitation(meeting)
+    assert "will be told" not in saved(client, meeting, title_en="Another title")
+    html = saved(client, meeting, starts_on="2100-06-03", _continue="1")
+    assert TOLD in html
+    assert address("invitations", meeting) in html
+    assert "2 letters on what is new go out at" in page_of(client, meeting)
+    assert "2 letters were stopped." in sent(client, meeting, stop="1")
+    assert not Delivery.objects.filter(status="queued").exists()
+    assert "go out at" not in page_of(client, meeting)
+
+
+def test_a_sheet_that_moves_the_meeting_has_them_told_too(staff: User) -> None:
+    meeting = make_planned_meeting()
+    make_meeting_invitation(meeting)
+    outcome = MeetingSheet().write(
+        sheet_of({"slug": meeting.slug, "starts_on": "2100-06-03"}), source="a.csv"
+    )
+    assert outcome.problems == []
+    assert Delivery.objects.get().letter == "meetings.letters.meeting_changed"
+
+
+def test_an_earlier_state_that_comes_back_is_told_too(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    first = Meeting.history.latest().history_date + timedelta(microseconds=1)
+    Meeting.history.update(history_date=first - timedelta(hours=1))
+    meeting.starts_on = date(2100, 6, 3)
+    meeting.advance()
+    meeting.save()
+    make_meeting_invitation(meeting)
+    data = {"moment": (first - timedelta(minutes=30)).isoformat(), "version": meeting.version + 0}
+    page = reverse("admin:meetings_meeting_restore", args=[meeting.pk])
+    answer = client.post(page, data, headers=ENGLISH, follow=True)
+    assert "1 of those invited will be told of it in ten minutes." in answer.content.decode()
+    assert Meeting.objects.get().starts_on == date(2100, 6, 2)
+    assert Delivery.objects.count() == 1
+
+
+# --- Attendance ---------------------------------------------------------------------------------
+
+
+def test_those_expected_are_ticked_and_saved_at_once(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    listed = make_participation(meeting=meeting, attended=None)
+    coming = make_meeting_invitation(meeting, reply="yes", coming="Awa")
+    unsure = make_meeting_invitation(meeting, reply="maybe")
+    declined = make_meeting_invitation(meeting, reply="no")
+    html = page_of(client, meeting, "attendance")
+    assert "Awa" in html
+    assert str(declined.organisation) not in html
+    data = {
+        f"came_{listed.organisation_id}": "no",
+        f"came_{coming.organisation_id}": "yes",
+        f"came_{unsure.organisation_id}": "",
+        "version": meeting.version,
+    }
+    assert "Saved." in sent(client, meeting, "attendance", **data)
+    stored = {one.organisation_id: one.attended for one in Participation.objects.all()}
+    assert stored == {listed.organisation_id: False, coming.organisation_id: True}
+    assert Meeting.objects.get().version == meeting.version + 1
+
+
+def test_what_was_ticked_outlives_another_s_change(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    listed = make_participation(meeting=meeting, attended=None)
+    data: dict[str, Any] = {f"came_{listed.organisation_id}": "yes", "version": meeting.version}
+    meeting.advance()
+    answer = client.post(address("attendance", meeting), data, headers=ENGLISH)
+    assert answer.status_code == 409
+    html = answer.content.decode()
+    assert "Somebody changed the meeting in the meantime." in html
+    assert re.search(
+        rf'value="yes"[^>]*name="came_{listed.organisation_id}"[^>]* checked', html
+    ) or (re.search(rf'name="came_{listed.organisation_id}"[^>]*value="yes"[^>]* checked', html))
+    again = dict(re.findall(r'type="hidden" name="(version)" value="(\d+)"', html))
+    assert again == {"version": str(meeting.version)}
+    assert "Saved." in sent(client, meeting, "attendance", **data | again)
+    assert Participation.objects.get().attended is True
+
+
+@pytest.mark.parametrize("value", ["perhaps", "²", "1"])
+def test_what_is_no_answer_is_refused(client: Client, staff: User, value: str) -> None:
+    listed = make_participation(meeting=make_planned_meeting(), attended=None)
+    data = {f"came_{listed.organisation_id}": value, "version": "x"}
+    page = address("attendance", listed.meeting)
+    assert client.post(page, data).status_code == 200
+    assert Participation.objects.get().attended is None
+
+
+def test_where_nobody_is_expected_the_sheet_says_so(client: Client, staff: User) -> None:
+    assert "Nobody is expected yet" in page_of(client, make_planned_meeting(), "attendance")
+
+
+# --- Who may, and how much it asks --------------------------------------------------------------
+
+
+def test_only_who_may_change_the_meeting_opens_the_pages(client: Client) -> None:
+    meeting = make_planned_meeting()
+    invitation = make_meeting_invitation(meeting)
+    pages = [
+        address("invitations", meeting),
+        address("attendance", meeting),
+        address("reply", meeting, invitation.pk),
+    ]
+    person = make_user(is_staff=True)
+    person.user_permissions.add(Permission.objects.get(codename="view_meeting"))
+    client.force_login(person)
+    assert [client.get(page).status_code for page in pages] == [403] * 3
+    assert [client.post(page).status_code for page in pages] == [403] * 3
+    person.user_permissions.add(Permission.objects.get(codename="change_meeting"))
+    assert [client.get(page).status_code for page in pages] == [200] * 3
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_pages_ask_as_often_for_three_rows_as_for_one(
+    client: Client,
+    staff: User,
+    number: int,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
+) -> None:
+    meeting = make_planned_meeting()
+    for _ in range(number):
+        make_participation(meeting=meeting, attended=None)
+        make_meeting_invitation(meeting, reply="yes", recorded_by=make_user())
+        person = make_user(organisation=make_organisation())
+        make_meeting_invitation(meeting, person=person)
+    client.get(reverse("admin:index"))
+    with django_assert_num_queries(6):
+        page_of(client, meeting)
+    with django_assert_num_queries(6):
+        page_of(client, meeting, "attendance")
+
+
+def test_the_meeting_s_page_leads_to_them_and_grew_by_nothing_else(
+    client: Client, staff: User
+) -> None:
+    meeting = make_planned_meeting()
+    make_meeting_invitation(meeting)
+    html = page_of(client, meeting, "change")
+    assert f'href="{address("invitations", meeting)}"' in html
+    assert "invitation_text" not in html
+    assert "reply_by" not in html
+    assert "places" not in re.findall(r'name="(\w+)"', html)
