@@ -9,7 +9,7 @@ from kpcsc.foundation.translated_text import translated
 from meetings.appointments import personal_files
 from meetings.links import link_path
 from meetings.models import Invitation, Meeting, Reply, State
-from meetings.models.invitation import calendar_facts, meeting_of_facts
+from meetings.models.invitation import meeting_of_facts
 from meetings.times import told_day, told_in
 from organisations.models import User
 
@@ -30,17 +30,22 @@ def meeting_reminder(invitation: Invitation, person: User) -> Letter | None:
 
 @letter_kind(_("what changed in a meeting"))
 def meeting_changed(invitation: Invitation, person: User) -> Letter | None:
-    """What the meeting's time and place were, and what they are; None where they are the same."""
+    """What the meeting's time and place were, and what they are.
+
+    None where the reader would be told the same: all was put back, or only translated.
+    """
     meeting = invitation.meeting
-    is_known = invitation.told == calendar_facts(meeting)
-    if invitation.told is None or is_known or invitation.reply == Reply.NO or meeting.is_over:
+    if invitation.told is None or invitation.reply == Reply.NO or meeting.is_over:
         return None
     before = meeting_of_facts(invitation.told)
+    was, now = (_when_and_where(one, person) for one in (before, meeting))
+    if (before.state, was) == (meeting.state, now):
+        return None
     change: dict[str, Any] = {
         "is_cancelled": meeting.state == State.CANCELLED,
         "is_postponed": meeting.state == State.POSTPONED,
         "is_moved": before.period != meeting.period,
-        "was": _when_and_where(before, person),
+        "was": was,
     }
     return _letter("changed", invitation, person, before=before, **change)
 

@@ -71,6 +71,7 @@ class Facts:
     agenda_items: int = 0
     sections: int = 0
     organisations_on_list: int = 0
+    invitations: int = 0
     attendance_unknown: int = 0
     named_without_consent: int = 0
     documents_without_file: int = 0
@@ -140,7 +141,7 @@ def _planned(facts: Facts) -> Iterator[Lack]:
         yield _blocks("place", gettext("The place is missing."), "#id_place_fr")
     if facts.is_online and not facts.has_joining_link:
         yield _notes("joining_link", gettext("The joining link is missing."), "#id_joining_link")
-    if not facts.organisations_on_list:
+    if not facts.organisations_on_list and not facts.invitations:
         sentence = gettext("No organisation is invited yet.")
         yield _notes("invitations", sentence, "#participations-group")
     if not facts.agenda_items:

@@ -9,7 +9,16 @@ from kpcsc.foundation.missing_text import translated_parts, untranslated
 from kpcsc.foundation.translated_text import LANGUAGES, has_text
 from kpcsc.foundation.translations.texts import translated_fields
 from meetings.documents.kinds import PICTURES
-from meetings.models import Document, Format, Meeting, Naming, Participation, State, Visibility
+from meetings.models import (
+    Document,
+    Format,
+    Invitation,
+    Meeting,
+    Naming,
+    Participation,
+    State,
+    Visibility,
+)
 from meetings.models.meeting import MeetingQuerySet, count_of
 from meetings.readiness import Compared, Facts, Lack, Untranslated, lacks
 from organisations.models import Organisation
@@ -25,6 +34,7 @@ def with_readiness(meetings: MeetingQuerySet) -> MeetingQuerySet:
     shown_pictures = documents.filter(kind__in=PICTURES).exclude(visibility=Visibility.STAFF)
     counts: dict[str, Any] = {
         "organisations_on_list": count_of(came),
+        "invitations_in_force": count_of(Invitation.objects.in_force()),
         "attendance_unknown": count_of(came.filter(attended=None)),
         "named_without_consent": count_of(
             came.filter(organisation__in=unconsented).exclude(named=Naming.UNNAMED)
@@ -74,6 +84,7 @@ def facts(meeting: Any) -> Facts:
         agenda_items=meeting.number_of_agenda_items,
         sections=meeting.number_of_sections,
         organisations_on_list=meeting.organisations_on_list,
+        invitations=meeting.invitations_in_force,
         attendance_unknown=meeting.attendance_unknown,
         named_without_consent=meeting.named_without_consent,
         documents_without_file=meeting.documents_without_file,

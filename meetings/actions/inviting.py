@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -51,12 +50,9 @@ def invite(
         if known is None:
             new.append(one)
         elif known.is_revoked:
-            known.key, known.is_revoked, known.told = uuid4(), False, None
-            known.reply, known.replied_at, known.recorded_by = Reply.NONE, None, None
+            known.ask_anew()
             renewed.append(known)
-    Invitation.objects.bulk_update(
-        renewed, ["key", "is_revoked", "told", "reply", "replied_at", "recorded_by"]
-    )
+    Invitation.objects.bulk_update(renewed, Invitation.ASKED_ANEW)
     log_deed(meeting, gettext_noop("invitations to a meeting"), by=by)
     return [*Invitation.objects.bulk_create(new), *renewed]
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import AdminSite
-from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.record_admin import VersionedForm
@@ -23,7 +22,7 @@ class CallForm(VersionedForm):
         fields = [*columns("invitation_text"), "reply_by", "places"]
         widgets = {
             **{name: forms.Textarea(attrs={"rows": 6}) for name in columns("invitation_text")},
-            "reply_by": AdminDateWidget,
+            "reply_by": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
 

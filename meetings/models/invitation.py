@@ -114,6 +114,10 @@ class Invitation(models.Model):
     # What its people know of the meeting's time and place, but for what a waiting letter says.
     told = models.JSONField(null=True, blank=True, editable=False)
 
+    # What `ask_anew` sets.
+    ASKED_ANEW = [
+        *("key", "is_revoked", "told", "reply", "replied_at", "recorded_by", "coming", "remarks"),
+    ]
     # What is taken out where the person is erased.
     blank_at_erasure = {"coming": "", "remarks": ""}
 
@@ -178,6 +182,12 @@ class Invitation(models.Model):
             return [self.person]
         people = self.organisation.people.all() if self.organisation else []
         return [person for person in people if person.is_active]
+
+    def ask_anew(self) -> None:
+        """Makes it an invitation that nobody has seen yet, with another link."""
+        self.key, self.is_revoked, self.told = uuid4(), False, None
+        self.reply, self.replied_at, self.recorded_by = Reply.NONE, None, None
+        self.coming = self.remarks = ""
 
     def absorb(self, other: "Invitation") -> None:
         """Takes in another invitation to the meeting: two organisations are one after all.

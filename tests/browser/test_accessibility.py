@@ -6,12 +6,19 @@ import pytest
 from playwright.sync_api import Page
 
 from kpcsc.demonstration.survey import load_survey
+from meetings import links as meeting_links
 from meetings.models import Meeting
 from surveys.kinds import KINDS
 from surveys.links import link_path
 from tests.browser import axe
 from tests.browser.conftest import Traffic
-from tests.factories import make_invitation, make_question, make_survey
+from tests.factories import (
+    make_invitation,
+    make_meeting_invitation,
+    make_planned_meeting,
+    make_question,
+    make_survey,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -49,6 +56,14 @@ def surveyed(reference: Meeting) -> str:
     return link_path(make_invitation(survey)).removeprefix("/fr/")
 
 
+@pytest.fixture
+def personal(surveyed: str) -> list[str]:
+    """The paths of personal links: a survey's form, and an invitation that was said yes to."""
+    meeting = make_planned_meeting(joining_link="https://meet.example.org/x", place_fr="Kinshasa")
+    invitation = make_meeting_invitation(meeting, reply="yes")
+    return [surveyed, meeting_links.link_path(invitation).removeprefix("/fr/")]
+
+
 def open_page(page: Page, path: str) -> None:
     """Opens a page and makes sure that it is the one meant, not an error's."""
     response = page.goto(path)
@@ -62,13 +77,13 @@ def open_page(page: Page, path: str) -> None:
 )
 def test_no_page_has_a_barrier_or_scrolls_sideways(
     page: Page,
-    surveyed: str,
+    personal: list[str],
     language: str,
     widths: list[int],
     schemes: list[Literal["light", "dark"]],
 ) -> None:
     faults = []
-    for path in [*PAGES, surveyed]:
+    for path in [*PAGES, *personal]:
         open_page(page, f"/{language}/{path}")
         axe.load(page)
         for width in widths:

@@ -94,13 +94,13 @@ def test_people_and_organisations_are_invited_once_each() -> None:
 
 def test_who_was_taken_back_is_asked_anew_by_another_link() -> None:
     meeting, staff, person = make_planned_meeting(), make_staff(), make_user()
-    old = make_meeting_invitation(meeting, person=person, reply="yes", is_revoked=True)
+    old = make_meeting_invitation(meeting, person=person, reply="yes", remarks="R", is_revoked=True)
     token = token_of(old)
     [again] = invite(meeting=meeting, people=[person], by=staff)
     assert again == old
     assert invitation_of(token) is None
     stored = Invitation.objects.get(told__isnull=True)
-    assert (stored.is_revoked, stored.reply) == (False, "none")
+    assert (stored.is_revoked, stored.reply, stored.remarks) == (False, "none", "")
 
 
 def test_letters_go_to_the_contacts_of_those_chosen() -> None:

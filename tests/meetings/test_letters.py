@@ -149,6 +149,15 @@ def test_a_change_says_what_was_and_what_is() -> None:
     assert "Your reply was: yes." in is_
 
 
+def test_a_place_that_is_only_translated_is_no_news() -> None:
+    meeting = make_planned_meeting(place_fr="Le Caire")
+    readers = [make_user(language=language) for language in ("fr", "en")]
+    invitations = [make_meeting_invitation(meeting, person=person) for person in readers]
+    Meeting.objects.update(place_en="Cairo")
+    told = [written(meeting_changed, invitation) is not None for invitation in invitations]
+    assert told == [False, True]
+
+
 @pytest.mark.parametrize("state", ["postponed", "cancelled"])
 def test_a_meeting_that_is_off_asks_for_nothing(state: str) -> None:
     letter = changes_to(state=state)

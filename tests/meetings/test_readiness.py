@@ -60,6 +60,10 @@ def test_what_a_planned_meeting_may_lack(
     assert (lack.code, lack.severity, lack.anchor) == (code, Severity(severity), anchor)
 
 
+def test_who_is_invited_need_not_be_on_the_list_yet() -> None:
+    assert lacks(replace(PLANNED, organisations_on_list=0, invitations=1)) == []
+
+
 @pytest.mark.parametrize(
     ("changed", "code", "severity", "anchor"),
     [

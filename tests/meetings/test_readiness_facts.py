@@ -9,7 +9,13 @@ from meetings.models import AgendaItem, FollowUp, Meeting, Objective, Section
 from meetings.readiness import Compared, Facts, Untranslated
 from meetings.readiness_facts import facts, with_readiness
 from organisations.models import ConsentRecord, Country
-from tests.factories import make_meeting, make_organisation, make_participation
+from tests.factories import (
+    make_meeting,
+    make_meeting_invitation,
+    make_organisation,
+    make_participation,
+    make_planned_meeting,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +33,13 @@ def test_an_empty_planned_meeting() -> None:
         has_introduction=False,
         participants_declared=False,
     )
+
+
+def test_invitations_count_while_they_stand() -> None:
+    meeting = make_planned_meeting()
+    for fields in ({}, {"reply": "no"}, {"is_revoked": True}):
+        make_meeting_invitation(meeting, **fields)
+    assert facts_of(meeting).invitations == 2
 
 
 def test_a_held_meeting_with_its_parts() -> None:
