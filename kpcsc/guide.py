@@ -88,6 +88,33 @@ def _on_meetings() -> list[Task]:
             ],
         ),
         Task(
+            "meeting-invitations",
+            _("Invite to a meeting"),
+            [
+                step(
+                    _("On the page of the meeting, choose %(invitations)s."),
+                    invitations=_("Invitations"),
+                ),
+                step(
+                    _("Choose organisations or people, then %(invite)s: no message goes yet."),
+                    invite=_("Invite"),
+                ),
+                step(
+                    _("Tick those who are to get it, then %(send)s. Read to whom it goes."),
+                    send=_("Send the invitations"),
+                ),
+                step(_("Then %(send)s."), send=_("Send the invitations")),
+                step(
+                    _(
+                        "Whoever replies by phone or by message is written down in the list. When "
+                        "the replies are there, %(bring)s, and read what that does."
+                    ),
+                    bring=_("Bring the replies to the meeting’s list"),
+                ),
+                step(_("Then %(bring)s."), bring=_("Bring the replies to the meeting’s list")),
+            ],
+        ),
+        Task(
             "figures",
             _("Mend figures that differ"),
             [

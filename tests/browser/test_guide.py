@@ -19,6 +19,7 @@ from tests.browser.staff import sign_in
 from tests.factories import (
     make_meeting,
     make_organisation,
+    make_planned_meeting,
     make_question,
     make_staff,
     make_survey,
@@ -132,6 +133,28 @@ def test_invite_people_to_a_survey(page: Page, reader: Callable[[str], Reader]) 
     guide.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert Delivery.objects.get().person.name == "Marie Dupont"
+
+
+def test_invite_to_a_meeting(page: Page, reader: Callable[[str], Reader]) -> None:
+    meeting = make_planned_meeting()
+    person = make_user(name="Marie Dupont", organisation=make_organisation())
+    guide = reader("meeting-invitations")
+    page.goto(change_address(meeting))
+    guide.click()
+    page.locator(".select2-selection").nth(1).click()
+    page.keyboard.type("Marie")
+    page.locator(".select2-results__option", has_text="Marie Dupont").click()
+    guide.click()
+    expect(page.get_by_role("checkbox", name="Marie Dupont")).to_be_checked()
+    guide.click()
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert Delivery.objects.get().person == person
+    meeting.invitations.update(reply="yes", replied_at=timezone.now())
+    guide.click()
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert meeting.participations.get().organisation == person.organisation
 
 
 def test_close_a_survey_and_publish_its_results(
