@@ -8,17 +8,11 @@ from meetings.actions.inviting import (
     withdraw,
 )
 from meetings.actions.recording import Addition, add_countries, add_participations, change_status
-from meetings.actions.replying import (
-    RepliesClosedError,
-    TakenOver,
-    reply_to,
-    take_over_replies,
-)
+from meetings.actions.replying import RepliesClosedError, reply_to, take_over_replies
 
 __all__ = [
     "Addition",
     "RepliesClosedError",
-    "TakenOver",
     "add_countries",
     "add_participations",
     "change_status",

@@ -85,12 +85,11 @@ def withdraw(*, meeting: Meeting, invitations: Iterable[Invitation], by: User) -
     Who knew of the meeting is told so; gives how many were taken back.
     """
     chosen = _of(meeting, invitations).in_force()
-    keys = list(chosen.values_list("pk", flat=True))
-    told = list(_letters(chosen.filter(told__isnull=False)))
-    chosen.update(is_revoked=True)
+    told = _letters(chosen.filter(told__isnull=False))
+    number = chosen.update(is_revoked=True)
     post_all(invitation_withdrawn, told)
     log_deed(meeting, gettext_noop("invitation withdrawn"), by=by)
-    return len(keys)
+    return number
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Replies to an invitation, and what the list of a meeting's organisations takes from them."""
 
-from dataclasses import dataclass
+from collections import defaultdict
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,15 +20,6 @@ HOPE = [Reply.NO, Reply.MAYBE, Reply.YES]
 
 class RepliesClosedError(Exception):
     """The invitation takes no reply now: withdrawn, or the meeting is off, or has begun."""
-
-
-@dataclass(frozen=True)
-class TakenOver:
-    """What a meeting's list got from the replies."""
-
-    added: int
-    changed: int
-    without_organisation: int  # people who come for none: no list of organisations has them
 
 
 @transaction.atomic
@@ -57,39 +48,37 @@ def reply_to(
 
 
 @transaction.atomic
-def take_over_replies(*, meeting: Meeting, by: User) -> TakenOver:
+def take_over_replies(*, meeting: Meeting, by: User) -> int:
     """Brings the replies to the meeting's list of organisations, with the people who come.
 
-    Who says yes or perhaps is added; who says no is added to no list, and marked so if on it. What
-    the list says of roles, of who took part and who may be named stays as it is.
+    Who says yes or perhaps is added; who says no is marked so if on the list, and else left off
+    it, as are people of no organisation. What the list says of roles, of who took part and who may
+    be named stays as it is. Gives how many organisations were added or changed.
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     replies: dict[Organisation, Reply] = {}
-    people: dict[Organisation, list[User]] = {}
-    without = 0
+    people: dict[Organisation, list[User]] = defaultdict(list)
     given = meeting.invitations.in_force().exclude(reply=Reply.NONE)
     found = given.select_related("person__organisation", "organisation")
     for invitation in found.prefetch_related("organisation__people"):
         organisation, reply = invitation.represented, Reply(invitation.reply)
         if organisation is None:
-            without += reply != Reply.NO
             continue
         replies[organisation] = max(reply, replies.get(organisation, Reply.NO), key=HOPE.index)
         if reply == Reply.YES:
-            people.setdefault(organisation, []).extend(_named(invitation))
+            people[organisation] += _named(invitation)
     listed = {one.organisation_id: one for one in meeting.participations.all()}
-    added = changed = 0
+    brought = 0
     for organisation, reply in replies.items():
         participation = listed.get(organisation.pk)
-        if participation is None and reply == Reply.NO:
-            continue
-        is_new = participation is None
-        participation = participation or Participation(meeting=meeting, organisation=organisation)
-        if _brought(participation, reply, people.get(organisation, []), by):
-            added, changed = added + is_new, changed + (not is_new)
-    if added or changed:
+        if participation is None:
+            if reply == Reply.NO:
+                continue
+            participation = Participation(meeting=meeting, organisation=organisation)
+        brought += _brought(participation, reply, people[organisation], by)
+    if brought:
         meeting.advance()
-    return TakenOver(added, changed, without)
+    return brought
 
 
 def _named(invitation: Invitation) -> list[User]:

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.record_admin import VersionedForm
 from kpcsc.foundation.translated_text import columns
-from meetings.models import Invitation, Meeting
-from organisations.choosing import ChoosingForm
+from meetings.models import Meeting
 from organisations.models import Organisation
 
 
@@ -24,34 +22,6 @@ class CallForm(VersionedForm):
             **{name: forms.Textarea(attrs={"rows": 6}) for name in columns("invitation_text")},
             "reply_by": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
-
-
-class InviteForm(ChoosingForm):
-    """Whom to invite: organisations, people, or all organisations on the meeting's list."""
-
-    model = Invitation
-
-    whole_list = forms.BooleanField(
-        label=_("all organisations on the meeting’s list"), required=False
-    )
-
-    def __init__(self, meeting: Meeting, site: AdminSite, data: Any = None) -> None:
-        super().__init__(site, data)
-        self.meeting = meeting
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not any(cleaned.values()):
-            raise forms.ValidationError(_("Choose somebody to invite."))
-        return cleaned
-
-    def chosen(self) -> dict[str, list[Any]]:
-        """The people and organisations, as `invite` takes them."""
-        organisations = list(self.cleaned_data["organisations"])
-        if self.cleaned_data["whole_list"]:
-            on_list = self.meeting.participations.select_related("organisation")
-            organisations += [participation.organisation for participation in on_list]
-        return {"people": list(self.cleaned_data["people"]), "organisations": organisations}
 
 
 @dataclass(frozen=True)

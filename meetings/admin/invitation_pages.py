@@ -1,8 +1,6 @@
 """What is done with a meeting's invitations: each a page of its own, beside the meeting's."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,25 +10,23 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import ngettext
 
 from kpcsc.foundation.http import keys_in
 from kpcsc.foundation.mail.letters import absolute
-from kpcsc.foundation.models import Delivery
+from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.record_pages import frame
 from kpcsc.foundation.versioned import StaleRecordError
 from meetings.actions import (
     RepliesClosedError,
     invite,
     record_attendance,
-    remind,
     reply_to,
-    send_invitations,
     stop_telling,
-    take_over_replies,
-    withdraw,
 )
-from meetings.admin.forms import AttendanceForm, CallForm, InviteForm, expected_at
+from meetings.admin.deeds import DEEDS
+from meetings.admin.forms import AttendanceForm, CallForm, expected_at
+from meetings.invite_form import InviteForm
 from meetings.letters import joining_link, meeting_changed
 from meetings.links import link_path
 from meetings.models import Invitation, Meeting, Reply
@@ -41,86 +37,6 @@ from organisations.models import User
 ON_CHANGES = {meeting_changed.name, joining_link.name}
 
 
-@dataclass(frozen=True)
-class Deed:
-    """Something done with several invitations, after a page that says with which.
-
-    `concerned` takes the meeting and the invitations that were ticked; the texts are made by
-    `ngettext_lazy` on "number".
-    """
-
-    label: Any
-    question: Any
-    done: Any
-    concerned: Callable[[Meeting, InvitationQuerySet], InvitationQuerySet]
-    do: Callable[[Meeting, InvitationQuerySet, User], int]
-
-
-def _take_over(meeting: Meeting, _invitations: InvitationQuerySet, by: User) -> int:
-    taken = take_over_replies(meeting=meeting, by=by)
-    return taken.added + taken.changed
-
-
-DEEDS = {
-    "send": Deed(
-        gettext_lazy("Send the invitations"),
-        ngettext_lazy(
-            "%(number)d invitation will be sent.", "%(number)d invitations will be sent.", "number"
-        ),
-        ngettext_lazy(
-            "%(number)d letter is on its way.", "%(number)d letters are on their way.", "number"
-        ),
-        lambda _meeting, chosen: chosen.in_force().filter(reply=Reply.NONE),
-        lambda meeting, found, by: send_invitations(meeting=meeting, invitations=found, by=by),
-    ),
-    "remind": Deed(
-        gettext_lazy("Remind"),
-        ngettext_lazy(
-            "%(number)d of those invited said neither yes nor no, and will be reminded.",
-            "%(number)d of those invited said neither yes nor no, and will be reminded.",
-            "number",
-        ),
-        ngettext_lazy(
-            "%(number)d letter is on its way.", "%(number)d letters are on their way.", "number"
-        ),
-        lambda meeting, _chosen: meeting.invitations.awaited().following(),
-        lambda meeting, _found, by: remind(meeting=meeting, by=by),
-    ),
-    "withdraw": Deed(
-        gettext_lazy("Withdraw the invitations"),
-        ngettext_lazy(
-            "%(number)d invitation will be withdrawn: its link opens nothing any more. Whoever got "
-            "it is told so.",
-            "%(number)d invitations will be withdrawn: their links open nothing any more. Whoever "
-            "got one is told so.",
-            "number",
-        ),
-        ngettext_lazy(
-            "%(number)d invitation is withdrawn.", "%(number)d invitations are withdrawn.", "number"
-        ),
-        lambda _meeting, chosen: chosen.in_force(),
-        lambda meeting, found, by: withdraw(meeting=meeting, invitations=found, by=by),
-    ),
-    "take_over": Deed(
-        gettext_lazy("Bring the replies to the meeting’s list"),
-        ngettext_lazy(
-            "%(number)d reply will be brought to the meeting’s list of organisations, with those "
-            "who come. Roles, attendance and who may be named stay as they are.",
-            "%(number)d replies will be brought to the meeting’s list of organisations, with those "
-            "who come. Roles, attendance and who may be named stay as they are.",
-            "number",
-        ),
-        ngettext_lazy(
-            "%(number)d organisation of the list was added or changed.",
-            "%(number)d organisations of the list were added or changed.",
-            "number",
-        ),
-        lambda meeting, _chosen: meeting.invitations.in_force().exclude(reply=Reply.NONE),
-        _take_over,
-    ),
-}
-
-
 def invitations(
     model_admin: admin.ModelAdmin, request: HttpRequest, meeting: Meeting
 ) -> HttpResponse:
@@ -128,35 +44,44 @@ def invitations(
     sent = {name: request.POST if name in request.POST else None for name in ("call", "invite")}
     call = CallForm(sent["call"], instance=meeting)
     form = InviteForm(meeting, model_admin.admin_site, sent["invite"])
-    if request.method == "POST":
-        name = next((name for name in DEEDS if name in request.POST), "")
-        if name:
-            return _deed(model_admin, request, meeting, name)
-        if sent["call"] and call.is_valid():
-            meeting.advance()
-            call.save()
-            messages.success(request, _("Saved."))
-            return here(meeting, "invitations")
-        if sent["invite"] and form.is_valid():
-            invited = invite(meeting=meeting, by=staff(request), **form.chosen())
-            sentence = ngettext("%(n)d is invited.", "%(n)d are invited.", len(invited))
-            messages.success(request, sentence % {"n": len(invited)})
-            return here(meeting, "invitations")
-        if "stop" in request.POST:
-            number = stop_telling(meeting=meeting, by=staff(request))
-            sentence = ngettext("%(n)d letter was stopped.", "%(n)d letters were stopped.", number)
-            messages.success(request, sentence % {"n": number})
-            return here(meeting, "invitations")
+    if name := next((name for name in DEEDS if name in request.POST), ""):
+        return _deed(model_admin, request, meeting, name)
+    if done := _done(request, meeting, call, form):
+        messages.success(request, done)
+        return here(meeting, "invitations")
+    context = frame(model_admin, request, meeting, _("Invitations"))
+    context |= {"call": call, "form": form, **_listed(meeting)}
+    return TemplateResponse(request, "admin/meetings/meeting/invitations.html", context)
+
+
+def _done(request: HttpRequest, meeting: Meeting, call: CallForm, form: InviteForm) -> str:
+    """Does what one of the page's forms asks, and says so; empty where it cannot be done so."""
+    if call.is_valid():
+        meeting.advance()
+        call.save()
+        return _("Saved.")
+    if form.is_valid():
+        number = len(invite(meeting=meeting, by=staff(request), **form.chosen()))
+        return ngettext("%(n)d is invited.", "%(n)d are invited.", number) % {"n": number}
+    if "stop" in request.POST:
+        number = stop_telling(meeting=meeting, by=staff(request))
+        said = ngettext("%(n)d letter was stopped.", "%(n)d letters were stopped.", number)
+        return said % {"n": number}
+    return ""
+
+
+def _listed(meeting: Meeting) -> dict[str, Any]:
+    """Those invited, with their letters and links; the figures; and what waits to be told."""
     rows = list(_rows(meeting))
     letters = _letters_on(rows)
-    waiting = [
-        letter for letter in letters if letter.letter in ON_CHANGES and letter.status == "queued"
-    ]
     latest = {int(letter.about_id): letter for letter in letters}
+    waiting = [
+        letter.due_at
+        for letter in letters
+        if letter.letter in ON_CHANGES and letter.status == DeliveryStatus.QUEUED
+    ]
     counts = Counter(row.reply for row in rows if not row.is_revoked)
-    context = frame(model_admin, request, meeting, _("Invitations")) | {
-        "call": call,
-        "form": form,
+    return {
         "rows": [
             {
                 "invitation": row,
@@ -169,9 +94,8 @@ def invitations(
         "counts": [(reply.label, counts[reply]) for reply in (*OFFERED, Reply.NONE)],
         "places_taken": sum(row.places_taken for row in rows if not row.is_revoked),
         "waiting": len(waiting),
-        "waiting_until": max((letter.due_at for letter in waiting), default=None),
+        "waiting_until": max(waiting, default=None),
     }
-    return TemplateResponse(request, "admin/meetings/meeting/invitations.html", context)
 
 
 def _rows(meeting: Meeting) -> InvitationQuerySet:

@@ -6,8 +6,8 @@ from django import forms
 from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
 
+from meetings.invite_form import InviteForm
 from meetings.models import Visibility
-from organisations.choosing import ChoosingForm
 from organisations.models import Country
 from surveys import xlsform
 from surveys.actions.publishing import Publication
@@ -15,23 +15,17 @@ from surveys.models import Crossing, Invitation, Question, RecordedFrom, Survey,
 from surveys.results import can_be_crossed
 
 
-class InviteForm(ChoosingForm):
-    """Whom to invite: people, organisations, or all organisations on the meeting's list."""
+class SurveyInviteForm(InviteForm):
+    """Whom to invite to a survey; organisations alone, where those answer it."""
 
     model = Invitation
 
-    whole_list = forms.BooleanField(
-        label=_("all organisations on the meeting’s list"), required=False
-    )
-
     def __init__(self, survey: Survey, site: AdminSite, data: Any = None) -> None:
-        super().__init__(site, data)
+        super().__init__(survey.meeting, site, data)
         self.survey = survey
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not any(cleaned.values()):
-            raise forms.ValidationError(_("Choose somebody to invite."))
+        cleaned = super().clean()
         if self.survey.unit == Unit.ORGANISATION:
             alone = [person.name for person in cleaned.get("people", ()) if not person.organisation]
             if alone:
@@ -40,14 +34,6 @@ class InviteForm(ChoosingForm):
                 )
                 raise forms.ValidationError(problem % {"names": ", ".join(alone)})
         return cleaned
-
-    def chosen(self) -> dict[str, list[Any]]:
-        """The people and organisations, as `invite` takes them."""
-        organisations = list(self.cleaned_data["organisations"])
-        if self.cleaned_data["whole_list"]:
-            on_list = self.survey.meeting.participations.select_related("organisation")
-            organisations += [participation.organisation for participation in on_list]
-        return {"people": list(self.cleaned_data["people"]), "organisations": organisations}
 
 
 class RecordedFromForm(forms.Form):

@@ -24,7 +24,7 @@ from surveys.actions.building import duplicate
 from surveys.actions.drafting import draft_agenda
 from surveys.actions.importing import take_in
 from surveys.actions.publishing import choose_results, publish_results
-from surveys.admin.forms import InviteForm, RecordedFromForm, ResultsForm, XLSFormForm
+from surveys.admin.forms import RecordedFromForm, ResultsForm, SurveyInviteForm, XLSFormForm
 from surveys.agenda_draft import ranking_of
 from surveys.exports import FORMATS
 from surveys.kinds import Given
@@ -96,7 +96,7 @@ def invitations(
     model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey
 ) -> HttpResponse:
     """Who is invited, who has answered, and the letters and links of each."""
-    form = InviteForm(
+    form = SurveyInviteForm(
         survey, model_admin.admin_site, request.POST if "invite" in request.POST else None
     )
     if request.method == "POST":
