@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.record_admin import VersionedForm
+from kpcsc.foundation.sort_key import fold
 from kpcsc.foundation.translated_text import columns
 from meetings.models import Meeting
 from organisations.models import Organisation
@@ -78,4 +79,4 @@ def expected_at(meeting: Meeting) -> list[Expected]:
         if organisation := invitation.represented:
             known = found.setdefault(organisation, Expected(organisation, None, []))
             known.names.extend(name for name in invitation.names if name not in known.names)
-    return sorted(found.values(), key=lambda one: str(one.organisation))
+    return sorted(found.values(), key=lambda one: fold(str(one.organisation)))
