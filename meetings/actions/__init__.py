@@ -7,7 +7,7 @@ from meetings.actions.inviting import (
     tell_of_change,
     withdraw,
 )
-from meetings.actions.recording import Addition, add_countries, add_participations, change_status
+from meetings.actions.recording import Addition, add_countries, add_participations
 from meetings.actions.replying import RepliesClosedError, reply_to, take_over_replies
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "RepliesClosedError",
     "add_countries",
     "add_participations",
-    "change_status",
     "invite",
     "record_attendance",
     "remind",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0001_initial"),
+        ("meetings", "0003_documents_by_content"),
         ("organisations", "0002_seed_countries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
