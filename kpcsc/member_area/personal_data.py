@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kpcsc.foundation.mail.models import Delivery, MailRefusal
+from meetings.models import Invitation as MeetingInvitation
 from meetings.models import Participation, PublicationStep
 from organisations.models import ConsentRecord, SignIn, User
 from surveys.models import Invitation, Response
@@ -33,6 +34,10 @@ def personal_data(person: User) -> dict[str, Any]:
         "meetings": rows(
             Participation.objects.filter(people=person),
             *("meeting__title", "meeting__starts_on", "role", "reply", "attended"),
+        ),
+        "invitations": rows(
+            MeetingInvitation.objects.filter(person=person),
+            *("meeting__title", "reply", "coming", "remarks", "replied_at", "is_revoked"),
         ),
         "surveys": rows(invitations, "survey__title", "is_revoked"),
         "answers": [_answers(response) for response in _responses(invitations)],

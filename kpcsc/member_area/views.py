@@ -17,7 +17,7 @@ from kpcsc.member_area.calendar import calendar_path, joined, person_of, viewer_
 from kpcsc.member_area.forms import ChoicesForm, ListingForm
 from kpcsc.member_area.personal_data import personal_data
 from kpcsc.member_area.waiting import meetings_of, waiting_for
-from meetings.calendar import calendar
+from meetings.appointments import public_file
 from meetings.models import Meeting, Naming, Participation
 from organisations.actions import (
     ask_for_erasure,
@@ -155,17 +155,14 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
-def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
+def calendar_feed(_request: HttpRequest, token: str) -> HttpResponse:
     """The meetings that a person may know of, for the calendar program that has the address."""
     person = person_of(token)
     if person is None:
         raise Http404
     visible = Meeting.objects.visible_to(viewer_of(person)).newest_first()
     known = [meeting for meeting in visible[:CALENDAR_MEETINGS] if meeting.has_calendar_date]
-    files = [
-        calendar(meeting, absolute(meeting.get_absolute_url()), host=request.get_host())
-        for meeting in known
-    ]
+    files = [public_file(meeting, absolute(meeting.get_absolute_url())) for meeting in known]
     response = HttpResponse(joined(files), content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response

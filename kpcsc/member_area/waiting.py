@@ -10,7 +10,9 @@ from django.utils import timezone
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.translated_text import TranslatedText, page_language, translated
 from kpcsc.foundation.viewer import Viewer
-from meetings.models import FollowUp, FollowUpState, Meeting, Participation
+from meetings.links import link_path as invitation_path
+from meetings.models import FollowUp, FollowUpState, Meeting, Participation, State
+from meetings.models import Invitation as MeetingInvitation
 from organisations.models import User
 from surveys.links import link_path
 from surveys.models import Invitation
@@ -21,7 +23,7 @@ from surveys.wording import moment_in
 class Waiting:
     """Something that a person is asked to do."""
 
-    kind: str  # "survey" or "follow_up"
+    kind: str  # "invitation", "survey" or "follow_up"
     label: TranslatedText
     address: str
     until: str = ""  # in words, in the person's own time
@@ -29,17 +31,36 @@ class Waiting:
 
 
 def waiting_for(person: User) -> list[Waiting]:
-    """What waits for the person and their organisation, surveys first; in two queries."""
-    return [*_surveys(person), *_follow_ups(person)]
+    """What waits for the person and their organisation, in three queries."""
+    return [*_invitations(person), *_surveys(person), *_follow_ups(person)]
+
+
+def _asked(person: User) -> Q:
+    """The condition on what is asked of the person, or of their organisation."""
+    asked = Q(person=person)
+    return asked | Q(organisation=person.organisation_id) if person.organisation_id else asked
+
+
+def _invitations(person: User) -> Iterator[Waiting]:
+    today = timezone.localdate()
+    awaited = MeetingInvitation.objects.awaited().filter(
+        _asked(person), meeting__starts_on__gte=today, meeting__state=State.PLANNED
+    )
+    for invitation in awaited.select_related("meeting").order_by("meeting__starts_on", "pk"):
+        meeting, until = invitation.meeting, invitation.meeting.reply_by
+        yield Waiting(
+            "invitation",
+            translated(meeting, "title"),
+            invitation_path(invitation),
+            until=PartialPeriod(until).formatted(page_language()) if until else "",
+            is_late=until is not None and until < today,
+        )
 
 
 def _surveys(person: User) -> Iterator[Waiting]:
-    asked = Q(person=person)
-    if person.organisation_id:
-        asked |= Q(organisation=person.organisation_id)
     now = timezone.now()
     open_now = Invitation.objects.unanswered().filter(
-        asked, survey__closed_at=None, survey__opens_at__lte=now, survey__closes_at__gt=now
+        _asked(person), survey__closed_at=None, survey__opens_at__lte=now, survey__closes_at__gt=now
     )
     for invitation in open_now.select_related("survey").order_by("survey__closes_at"):
         survey = invitation.survey

@@ -18,6 +18,7 @@ from surveys.models import AnsweredMark
 from tests.factories import (
     make_invitation,
     make_meeting,
+    make_meeting_invitation,
     make_member,
     make_organisation,
     make_participation,
@@ -58,19 +59,24 @@ def test_what_waits_is_of_the_person_and_of_their_organisation(
     make_invitation(make_survey(title_fr="Pour nous"), organisation=member.organisation)
     make_invitation(make_survey(title_fr="Pour d’autres"))
     make_invitation(make_survey(title_fr="Fermée", closed_at=timezone.now()), person=member)
+    planned = make_meeting(title_fr="Bientôt", starts_on=date(2100, 1, 1), state="planned")
+    make_meeting_invitation(planned, organisation=member.organisation)
+    over = make_meeting(title_fr="Passée", state="planned")
+    make_meeting_invitation(over, person=member)
     late = {"owner": member.organisation, "due": date(2021, 1, 1)}
     FollowUp.objects.create(meeting=meeting, what_fr="Écrire la lettre", **late)
     FollowUp.objects.create(meeting=meeting, what_fr="Fait", state="done", **late)
     FollowUp.objects.create(meeting=meeting, what_fr="Secret", visibility="staff", **late)
     waiting = client.get("/fr/my/").context["waiting"]
     assert [(one.kind, one.label.text, one.is_late) for one in waiting] == [
+        ("invitation", "Bientôt", False),
         ("survey", "Pour Awa", False),
         ("survey", "Pour nous", False),
         ("follow_up", "Écrire la lettre", True),
     ]
     AnsweredMark.objects.create(invitation=own)
     waiting = client.get("/fr/my/").context["waiting"]
-    assert [one.label.text for one in waiting] == ["Pour nous", "Écrire la lettre"]
+    assert [one.label.text for one in waiting] == ["Bientôt", "Pour nous", "Écrire la lettre"]
 
 
 def test_ones_own_meetings_are_there_however_the_organisation_is_listed(
@@ -91,6 +97,8 @@ def test_more_that_waits_costs_no_more_queries(client: Client, member: User) -> 
     for _ in (1, 3):
         meeting = make_meeting()
         make_invitation(make_survey(meeting=meeting), person=member)
+        planned = make_meeting(starts_on=date(2100, 1, 1), state="planned")
+        make_meeting_invitation(planned, person=member)
         FollowUp.objects.create(meeting=meeting, what_fr="À faire", owner=member.organisation)
         make_participation(meeting=meeting, organisation=member.organisation)
         with CaptureQueriesContext(connection) as queries:
