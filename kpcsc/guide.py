@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.models import TranslationReview
-from meetings.models import Document, Status
+from meetings.models import Document
 from meetings.preview import READERS
 from organisations.models import ConsentRecord, Listing
 
@@ -178,13 +178,19 @@ def _on_meetings() -> list[Task]:
                 ),
                 step(
                     _(
-                        "Under %(publication)s, choose the status “%(published)s” and who may "
-                        "see the record. Without a moment, it appears at once."
+                        "Under %(publication)s, choose who may see the record; then %(save)s leads "
+                        "to the page of its publication."
                     ),
                     publication=_("Publication"),
-                    published=str(Status.PUBLISHED.label),
+                    save=_("Save and publish…"),
                 ),
-                step(_("Then %(save)s."), save=_("Save")),
+                step(
+                    _(
+                        "There, %(publish)s: at once, or at the moment that you give. Whoever does "
+                        "not publish sends the record for review instead."
+                    ),
+                    publish=_("Publish"),
+                ),
             ],
         ),
     ]

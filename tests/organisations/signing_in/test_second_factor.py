@@ -105,14 +105,14 @@ def test_setting_up_the_phone_is_the_proof(
     client: Client, staff: User, countries_after_each_flush: None
 ) -> None:
     sign_in(client)
-    asked = client.get("/fr/sign-in/second-factor/totp/activate/")
+    asked = client.get("/fr/sign-in/second-factor/phone/")
     again = asked.headers["Location"]
     assert again.startswith("/fr/sign-in/again/")
     client.post(again, {"password": PASSWORD})
-    client.get("/fr/sign-in/second-factor/totp/activate/")
+    client.get("/fr/sign-in/second-factor/phone/")
     secret = client.session["mfa.totp.secret"]
-    done = client.post("/fr/sign-in/second-factor/totp/activate/", {"code": shown_by_phone(secret)})
-    assert done.headers["Location"] == "/fr/sign-in/second-factor/recovery-codes/"
+    done = client.post("/fr/sign-in/second-factor/phone/", {"code": shown_by_phone(secret)})
+    assert done.headers["Location"] == "/fr/sign-in/second-factor/codes/"
     assert client.get("/admin/").status_code == 200
     told = Delivery.objects.get(person=staff)
     assert told.letter == "organisations.signing_in.letters.way_to_sign_in_changed"
