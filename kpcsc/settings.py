@@ -55,6 +55,9 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or (machine_secret() if LOCAL els
 if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("SECRET_KEY: set it to a long random text, and keep it secret.")
 
+# What was sealed or signed with these opens still: they held before the secret was changed.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 # --- The house -----------------------------------------------------------------------------
 
 INSTALLED_APPS = [

@@ -15,10 +15,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
 
+from kpcsc.demonstration import reference
 from meetings.models import Meeting
-from organisations.models import User
+from organisations.models import Organisation, User
 
 LOGIN = "secretariat@example.org"
+MEMBER = "member@example.org"
 
 
 class Command(BaseCommand):
@@ -56,6 +58,22 @@ class Command(BaseCommand):
             self.stdout.write(
                 "The password is shown this once; manage.py changepassword sets another."
             )
+        if settings.DEMO and not User.objects.filter(email=MEMBER).exists():
+            make_member()
+            self.stdout.write(
+                f"Member: http://localhost:{port}/fr/sign-in/ · {MEMBER} · the code is at /outbox/"
+            )
+
+
+def make_member() -> User:
+    """Somebody invented of the coalition itself, who may look at the members' pages."""
+    coalition = Organisation.objects.filter(slug=reference.COALITION["slug"]).first()
+    return User.objects.create_user(
+        MEMBER,
+        name="Membre inventé pour la démonstration",
+        organisation=coalition,
+        speaks_for_organisation=True,
+    )
 
 
 def static_files_are_collected() -> bool:
