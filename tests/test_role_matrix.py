@@ -149,7 +149,7 @@ def answer_to(client: Client, method: str, address: str) -> Any:
     with transaction.atomic():
         answer = getattr(client, method)(address)
         transaction.set_rollback(True)
-    answer.close()  # a file that was not read
+    answer.getvalue()  # to its end, so that a file is closed
     return answer
 
 
