@@ -25,6 +25,7 @@ from meetings.models.participation import nameable_at
 from meetings.queries import MEETINGS_A_PAGE
 from meetings.structured_data import event_data
 from meetings.timeline import timeline
+from meetings.times import told_in
 from organisations.country_map import drawing
 from organisations.models import Country, Organisation
 from organisations.models.country import in_alphabetical_order
@@ -103,6 +104,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "meeting": meeting,
         "campaign": campaign,
+        "own_times": times_for(request.user, meeting),
         "objectives": queries.objectives(viewer, **own),
         "agenda_items": queries.agenda_items(viewer, **own),
         "sections": queries.sections(viewer, **own),
@@ -119,6 +121,12 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ),
     }
     return render(request, "meetings/meeting_detail.html", context)
+
+
+def times_for(user: Any, meeting: Meeting) -> list[str]:
+    """When the meeting is by the clocks of a person who is signed in, where that differs."""
+    zone = getattr(user, "time_zone", "")
+    return told_in(meeting.period, [zone])[1:] if zone else []
 
 
 @read_only

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, time
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -29,7 +29,13 @@ from meetings.models import (
     Section,
 )
 from organisations.models import Country
-from tests.factories import make_campaign, make_meeting, make_organisation, make_participation
+from tests.factories import (
+    make_campaign,
+    make_meeting,
+    make_member,
+    make_organisation,
+    make_participation,
+)
 
 SITE = "http://testserver"
 
@@ -459,3 +465,20 @@ def test_a_method_that_is_not_for_this_address_is_explained(client: Client, db: 
     page = Reading(response)
     assert page.texts("h1") == ["This address only shows a page"]
     assert page.attributes("html")[0]["lang"] == "en"
+
+
+def test_a_member_reads_the_hour_of_a_meeting_by_their_own_clocks(client: Client, db: None) -> None:
+    hour: dict[str, Any] = {
+        "precision": "minute",
+        "starts_at": time(14),
+        "time_zone": "Europe/Paris",
+    }
+    meeting = make_meeting(starts_on=date(2026, 3, 29), **hour)
+    page = f"/en/meetings/{meeting.slug}/"
+    assert "For you" not in client.get(page).content.decode()
+    client.force_login(make_member(time_zone="Africa/Harare"))
+    told = "For you: Sunday 29 March 2026, 14:00 (Harare time, UTC+2)"
+    assert told not in client.get(page).content.decode()  # the clocks agree on this day
+    Meeting.objects.update(starts_on=date(2026, 3, 28))
+    told = "For you: Saturday 28 March 2026, 15:00 (Harare time, UTC+2)"
+    assert told in client.get(page).content.decode()
