@@ -17,7 +17,12 @@ RECORDS = ("organisations", "meetings", "surveys")
 EVERY_ACTION = ("view", "add", "change", "delete")
 # Sessions and codes are their owners'; what was agreed and done is never changed.
 PRIVATE = {"organisations.signin", "organisations.signincode"}
-NEVER_CHANGED = {"organisations.consentrecord", "meetings.publicationstep"}
+NEVER_CHANGED = {
+    "organisations.consentrecord",
+    "meetings.publicationstep",
+    "meetings.progressreport",
+    "meetings.digestweek",
+}
 PUBLISHING = {"meetings.publish_meeting", "meetings.publish_campaign", "surveys.publish_survey"}
 
 

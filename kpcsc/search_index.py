@@ -23,6 +23,7 @@ from kpcsc.models import SearchEntry
 from meetings.models import (
     AgendaItem,
     Campaign,
+    Decision,
     Document,
     FollowUp,
     KeyMessage,
@@ -80,6 +81,8 @@ def meeting_entry(meeting: Meeting) -> Entry:
         entry.add(item.visibility, item, "title", "notes")
     for document in meeting.documents.all():
         entry.add(document.visibility, document, "title", "alternative_text")
+    for decision in meeting.decisions.all():
+        entry.add(decision.visibility, decision, "text")
     for follow_up in meeting.follow_ups.all():
         entry.add(follow_up.visibility, follow_up, "what", "evidence")
     return entry
@@ -124,6 +127,7 @@ PARTS: dict[type[models.Model], str] = {
     AgendaItem: "meeting",
     Section: "meeting",
     Document: "meeting",
+    Decision: "meeting",
     FollowUp: "meeting",
     KeyMessage: "campaign",
     Milestone: "campaign",

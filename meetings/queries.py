@@ -11,6 +11,7 @@ from kpcsc.foundation.viewer import Viewer
 from meetings.models import (
     AgendaItem,
     Campaign,
+    Decision,
     Document,
     FollowUp,
     Meeting,
@@ -44,8 +45,8 @@ def objectives(_viewer: Viewer, *, meeting: int) -> QuerySet[Objective]:
 
 @Prepared
 def agenda_items(viewer: Viewer, *, meeting: int) -> QuerySet[AgendaItem]:
-    """A meeting's agenda."""
-    return AgendaItem.objects.visible_to(viewer).filter(meeting=meeting)
+    """A meeting's agenda, without what was said."""
+    return AgendaItem.objects.visible_to(viewer).filter(meeting=meeting).defer("discussion")
 
 
 @Prepared
@@ -61,9 +62,16 @@ def documents(viewer: Viewer, *, meeting: int) -> QuerySet[Document]:
 
 
 @Prepared
+def decisions(viewer: Viewer, *, meeting: int) -> QuerySet[Decision]:
+    """What a meeting decided."""
+    return Decision.objects.visible_to(viewer).filter(meeting=meeting)
+
+
+@Prepared
 def follow_ups(viewer: Viewer, *, meeting: int) -> QuerySet[FollowUp]:
-    """What was promised at a meeting."""
-    return FollowUp.objects.visible_to(viewer).filter(meeting=meeting)
+    """What was promised at a meeting, with those owners that may be named there."""
+    visible = FollowUp.objects.visible_to(viewer).filter(meeting=meeting)
+    return visible.with_named_owner(viewer)
 
 
 @Prepared

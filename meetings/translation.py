@@ -16,6 +16,7 @@ TRANSLATED = {
     models.AgendaItem: ("title", "notes"),
     models.Section: ("heading", "body"),
     models.Document: ("title", "alternative_text"),
+    models.Decision: ("text",),
     models.FollowUp: ("what", "evidence"),
 }
 

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -15,13 +14,7 @@ from kpcsc.foundation.viewer import Viewer
 from meetings import queries
 from meetings.appointments import public_file
 from meetings.forms import MeetingFilterForm
-from meetings.models import (
-    Campaign,
-    Document,
-    Meeting,
-    Participation,
-)
-from meetings.models.participation import nameable_at
+from meetings.models import Campaign, Document, Meeting, Participation
 from meetings.queries import MEETINGS_A_PAGE
 from meetings.structured_data import event_data
 from meetings.timeline import timeline
@@ -96,9 +89,6 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
                 previous = one
             else:
                 following = one
-    follow_ups = queries.follow_ups(viewer, **own)
-    if follow_ups:
-        prefetch_related_objects(follow_ups, Prefetch("owner", nameable_at(meeting, viewer)))
     participations = queries.participations(viewer, **own)
     countries = in_alphabetical_order(queries.countries(viewer, **own))
     context = {
@@ -108,7 +98,8 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "objectives": queries.objectives(viewer, **own),
         "agenda_items": queries.agenda_items(viewer, **own),
         "sections": queries.sections(viewer, **own),
-        "follow_ups": follow_ups,
+        "decisions": queries.decisions(viewer, **own),
+        "follow_ups": queries.follow_ups(viewer, **own),
         "documents": queries.documents(viewer, **own),
         "countries": countries,
         "map": drawing(country.code for country in countries),

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 
 from kpcsc.demonstration.survey import load_survey
 from kpcsc.foundation.mail.outbox import NO_SERVER
-from meetings.models import AgendaItem, FollowUp, Meeting, Resource
+from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Resource
 from meetings.models import Invitation as MeetingInvitation
 from organisations.models import Country, Organisation, User
 from surveys.kinds import KINDS
@@ -78,6 +78,7 @@ def fill_desk(meeting: Meeting) -> User:
     make_user(email="person@example.org", name="Tendai Moyo", organisation=organisation)
     Group.objects.create(name="Relecture").permissions.set(Permission.objects.all()[:3])
     AgendaItem.objects.create(meeting=meeting, **texts("title", "notes"))
+    Decision.objects.create(meeting=meeting, **texts("text"))
     FollowUp.objects.create(meeting=meeting, owner=organisation, **texts("what"))
     make_document(meeting=meeting, **texts("title", "alternative_text"))
     Resource.objects.create(

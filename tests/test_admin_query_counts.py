@@ -14,6 +14,7 @@ from meetings.models import (
     AgendaItem,
     CallToAction,
     Campaign,
+    Decision,
     Document,
     FollowUp,
     KeyMessage,
@@ -51,6 +52,7 @@ def add_one_of_each() -> None:
         AgendaItem: {"title_fr": "Point"},
         Section: {"heading_fr": "Partie"},
         Document: {"title_fr": "Document", "file": "a.odt", "kind": "odt"},
+        Decision: {"text_fr": "Décision"},
         FollowUp: {"what_fr": "Suite", "owner": organisation},
     }
     for model, fields in parts.items():

@@ -19,7 +19,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from kpcsc.foundation.translated_text import LANGUAGES
-from meetings.models import AgendaItem, Campaign, Document, FollowUp, Meeting, Section
+from meetings.models import AgendaItem, Campaign, Decision, Document, FollowUp, Meeting, Section
 from organisations.models import Country
 from tests.crawl import (
     ADDRESSES,
@@ -46,7 +46,7 @@ from tests.factories.files import make_document, pdf, upload
 READERS = ("public", "member", "staff")
 # From the most open visibility to the strictest: each with the readers that it lets in.
 LETS_IN = {"public": READERS, "members": READERS[1:], "staff": READERS[2:]}
-PARTS = ("section", "agenda", "promise", "paper")
+PARTS = ("section", "agenda", "decision", "promise", "paper")
 OF_A_SURVEY = ("survey", "question")
 # The addresses of a meeting, its document and its country, each with a value that no record has.
 UNKNOWN = {
@@ -173,6 +173,7 @@ def make_parts(meeting: Meeting, word: str, *, visibility: str) -> Document:
     fields = {"meeting": meeting, "visibility": visibility}
     Section.objects.create(heading_fr="Un point", body_fr=f"<p>{word}section</p>", **fields)
     AgendaItem.objects.create(title_fr=f"{word}agenda", **fields)
+    Decision.objects.create(text_fr=f"{word}decision", **fields)
     FollowUp.objects.create(what_fr=f"{word}promise", **fields)
     return make_document(title_fr=f"{word}paper", file=upload(pdf(f"{word}content")), **fields)
 

@@ -15,6 +15,7 @@ from meetings.models import (
     AgendaItem,
     CallToAction,
     Campaign,
+    Decision,
     Document,
     FollowUp,
     KeyMessage,
@@ -104,6 +105,7 @@ def fill(number: int) -> None:
         Objective: {"text_fr": "№ objectif"},
         AgendaItem: {"title_fr": "№ point", "notes_fr": "<p>Notes</p>"},
         Section: {"heading_fr": "№ partie", "body_fr": "<p>Texte</p>"},
+        Decision: {"text_fr": "№ décision", "visibility": "public"},
     }
     for model, fields in of_meeting.items():
         model.objects.bulk_create(model(meeting=meeting, **fields) for _ in range(number))
@@ -152,7 +154,7 @@ def test_a_page_asks_as_often_for_300_rows_as_for_3(
             assert b"".join(response)
     # What is counted is what is shown: each kind of part stands in the page as often as it is.
     meeting, campaign = (client.get(page).content.decode() for page in LONGEST)
-    for text in ("№ objectif", "№ point", "№ partie", "№ suite", "№ document"):
+    for text in ("№ objectif", "№ point", "№ partie", "№ décision", "№ suite", "№ document"):
         assert meeting.count(text) == rows
     for text in ("№ message", "№ étape", "№ public", "№ lecture", 'class="meeting"'):
         assert campaign.count(text) == rows

@@ -123,7 +123,13 @@ def texts(chance: random.Random) -> dict[str, str]:
 def index_batch(keys: list[int]) -> None:
     """Writes the search entries of new meetings, many at a time."""
     meetings = Meeting.objects.filter(pk__in=keys).prefetch_related(
-        "countries", "objectives", "sections", "agenda_items", "documents", "follow_ups"
+        "countries",
+        "objectives",
+        "sections",
+        "agenda_items",
+        "documents",
+        "decisions",
+        "follow_ups",
     )
     rows = SearchEntry.objects.bulk_create(
         [SearchEntry(meeting=meeting, date=meeting.starts_on) for meeting in meetings]

@@ -1,8 +1,15 @@
 from meetings.models.campaign import CallToAction, Campaign, KeyMessage, Milestone, Resource
 from meetings.models.invitation import Invitation
 from meetings.models.meeting import Format, Meeting, State
+from meetings.models.outcomes import (
+    Decision,
+    DigestWeek,
+    FollowUp,
+    FollowUpState,
+    ProgressReport,
+)
 from meetings.models.participation import Naming, Participation, Reply, Role
-from meetings.models.parts import AgendaItem, Document, FollowUp, FollowUpState, Objective, Section
+from meetings.models.parts import AgendaItem, Document, Objective, Section
 from meetings.models.publication import Status, Visibility
 from meetings.models.publication_step import PublicationStep
 
@@ -10,6 +17,8 @@ __all__ = [
     "AgendaItem",
     "CallToAction",
     "Campaign",
+    "Decision",
+    "DigestWeek",
     "Document",
     "FollowUp",
     "FollowUpState",
@@ -21,6 +30,7 @@ __all__ = [
     "Naming",
     "Objective",
     "Participation",
+    "ProgressReport",
     "PublicationStep",
     "Reply",
     "Resource",

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.history.restoration import Closing
@@ -69,14 +69,6 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
     def by_organisation_name(self) -> Self:
         """In the alphabetical order of the page's language."""
         return self.order_by(f"organisation__sort_{page_language()}", "pk")
-
-
-def nameable_at(meeting: Meeting, viewer: Viewer) -> QuerySet[Organisation]:
-    """The organisations that may be named on this meeting's page, whatever for."""
-    hidden = Participation.objects.filter(meeting=meeting).exclude(
-        named__in=namings_shown_to(viewer)
-    )
-    return Organisation.objects.visible_to(viewer).exclude(pk__in=hidden.values("organisation"))
 
 
 class Participation(models.Model):

@@ -1,4 +1,4 @@
-"""The parts of a meeting: objectives, agenda, report sections, documents, follow-ups."""
+"""The parts of a meeting: objectives, agenda, report sections, documents."""
 
 from typing import Any, Self
 from uuid import uuid4
@@ -8,7 +8,6 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.files import FieldFile
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +27,6 @@ from meetings.documents.kinds import (
 )
 from meetings.models.meeting import Meeting
 from meetings.models.publication import Ordered, Visibility, published_to, shown_to
-from organisations.models import Organisation
-from organisations.models.organisation import UNMERGED
 
 
 class PartQuerySet[Record: models.Model](models.QuerySet[Record]):
@@ -94,6 +91,12 @@ class AgendaItem(Part):
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     notes = RichTextField(
         _("notes"), blank=True, help_text=_("What people should know or read beforehand.")
+    )
+    # In whichever language was spoken, and for no reader's page: the report is made from it.
+    discussion = models.TextField(
+        _("discussion"),
+        blank=True,
+        help_text=_("What was said, for the secretariat and the facilitators alone."),
     )
 
     objects = PartQuerySet["AgendaItem"].as_manager()
@@ -253,54 +256,3 @@ class Document(Part):
         self.cleaned = ContentFile(copy, name=kind.key) if copy else ""
         self.size = len(copy) or upload.size
         self.taken_in = upload
-
-
-class FollowUpState(models.TextChoices):
-    OPEN = "open", _("open")
-    DONE = "done", _("done")
-    DROPPED = "dropped", _("dropped")
-
-
-class FollowUpQuerySet(PartQuerySet["FollowUp"]):
-    def overdue(self) -> Self:
-        """Those still open although their day is over."""
-        return self.filter(state=FollowUpState.OPEN, due__lt=timezone.localdate())
-
-
-class FollowUp(Part):
-    """What somebody promised to do."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="follow_ups")
-    what = models.TextField(
-        _("what"), help_text=_("What is to be done, in one sentence that begins with a verb.")
-    )
-    owner = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="follow_ups",
-        limit_choices_to=UNMERGED,
-        verbose_name=_("who"),
-        help_text=_("Named with what it promised, to those who may see it named."),
-    )
-    due = models.DateField(
-        _("due"), null=True, blank=True, help_text=_("The last day: from the next one it is late.")
-    )
-    state = models.CharField(
-        _("state"), max_length=10, choices=FollowUpState, default=FollowUpState.OPEN
-    )
-    evidence = models.TextField(
-        _("evidence"), blank=True, help_text=_("Where one sees that it was done: a link, a letter.")
-    )
-
-    visibility = visibility_field(Visibility.MEMBERS)
-
-    objects = FollowUpQuerySet.as_manager()
-
-    class Meta(Part.Meta):
-        verbose_name = _("follow-up")
-        verbose_name_plural = _("follow-ups")
-
-    def __str__(self) -> str:
-        return self.what

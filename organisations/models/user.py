@@ -74,6 +74,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         validators=[validate_time_zone],
         help_text=_("As in “Africa/Kinshasa”."),
     )
+    wants_digest = models.BooleanField(
+        _("wants the weekly reminder"),
+        default=True,
+        help_text=_("Of what the organisation promised, where something is due."),
+    )
     is_active = models.BooleanField(
         _("may sign in"), default=True, help_text=_("Without it, nothing of the person is lost.")
     )

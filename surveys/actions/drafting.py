@@ -7,12 +7,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.translated_text import LANGUAGES
 from meetings.models import AgendaItem, FollowUp, Meeting, Visibility
-from meetings.models.parts import FollowUpState
 from organisations.models import User
 from surveys.agenda_draft import Ranking, Topic, ranking_of
 from surveys.models import AgendaOrigin, Question
@@ -70,11 +68,9 @@ def _follow_ups(meeting: Meeting, origins: dict[int, AgendaOrigin]) -> Iterable[
     """What earlier meetings of the campaign left open, the longest due first."""
     if meeting.campaign_id is None:
         return
-    earlier = Meeting.objects.filter(campaign=meeting.campaign_id).before(
-        meeting.starts_on, meeting.pk
-    )
-    unfinished = FollowUp.objects.filter(meeting__in=earlier, state=FollowUpState.OPEN)
-    for follow_up in unfinished.order_by(F("due").asc(nulls_last=True), "pk"):
+    for follow_up in FollowUp.objects.left_open_before(
+        campaign=meeting.campaign_id, day=meeting.starts_on, meeting=meeting.pk
+    ):
         origin = origins.get(follow_up.pk) or AgendaOrigin(meeting=meeting, follow_up=follow_up)
         if origin.pk and origin.agenda_item is None:
             continue  # taken out by staff

@@ -19,6 +19,7 @@ import kpcsc.urls
 from meetings.models import (
     AgendaItem,
     CallToAction,
+    Decision,
     Document,
     FollowUp,
     KeyMessage,
@@ -180,6 +181,7 @@ MEETING_TEXTS: list[tuple[Any, dict[str, str]]] = [
     (AgendaItem, {"title_fr": "Point", "title_en": "Item", "notes_fr": f"<p>{TEXT}</p>"}),
     (Section, {"heading_fr": TEXT}),
     (Section, {"heading_fr": "Partie", "heading_en": "Part", "body_fr": f"<p>{TEXT}</p>"}),
+    (Decision, {"text_fr": TEXT, "visibility": "public"}),
     (FollowUp, {"what_fr": TEXT, "visibility": "public"}),
     (
         Document,

@@ -13,6 +13,7 @@ from kpcsc.models import SearchEntry
 from kpcsc.search import entries, found_by
 from meetings.models import (
     AgendaItem,
+    Decision,
     Document,
     FollowUp,
     KeyMessage,
@@ -147,6 +148,7 @@ PARTS: list[tuple[Any, dict[str, Any]]] = [
     (AgendaItem, {"title_fr": "Traçabilité"}),
     (AgendaItem, {"title_fr": "Point", "notes_en": "<p>Traçabilité</p>"}),
     (Document, {"title_fr": "Traçabilité", "file": "a", "kind": "pdf", "cleaned": "b"}),
+    (Decision, {"text_fr": "Traçabilité"}),
     (FollowUp, {"what_fr": "Traçabilité"}),
     (FollowUp, {"what_fr": "Écrire", "evidence_fr": "Traçabilité"}),
 ]

@@ -12,6 +12,7 @@ from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF
 from meetings.models import (
     AgendaItem,
     Campaign,
+    Decision,
     Document,
     FollowUp,
     Meeting,
@@ -104,10 +105,11 @@ def test_a_meeting_starts_as_a_draft_for_the_secretariat(db: None) -> None:
     assert [*Meeting.objects.visible_to(STAFF)] == [meeting]
 
 
-@pytest.mark.parametrize("model", [AgendaItem, Section, Document, FollowUp])
+@pytest.mark.parametrize("model", [AgendaItem, Section, Document, Decision, FollowUp])
 def test_a_part_is_of_a_known_visibility(model: Any, db: None) -> None:
     part = model(meeting=make_meeting(), visibility="all")
     part.kind = "odt"  # of a document, the one kind of part that has any
+    part.text = "Publier."  # of a decision, the one that cannot be without
     with translation.override("en"):
         with pytest.raises(ValidationError) as refused:
             part.validate_constraints()
@@ -119,7 +121,13 @@ def test_a_part_is_of_a_known_visibility(model: Any, db: None) -> None:
 
 @pytest.mark.parametrize(
     ("model", "visibility"),
-    [(AgendaItem, "public"), (Section, "public"), (Document, "members"), (FollowUp, "members")],
+    [
+        (AgendaItem, "public"),
+        (Section, "public"),
+        (Document, "members"),
+        (Decision, "members"),
+        (FollowUp, "members"),
+    ],
 )
 def test_what_may_hold_names_is_for_members_unless_opened(model: Any, visibility: str) -> None:
     assert model().visibility == visibility

@@ -119,5 +119,5 @@ def test_every_fact_of_a_person_that_history_keeps_was_thought_of() -> None:
     kept: set[str] = {field.name for field in User.history.model.tracked_fields}
     taken = {"email", "name", "organisation", "role", "language", "time_zone"}
     taken |= {"speaks_for_organisation", "shown_to_members", "erasure_asked_at"}
-    harmless = {"id", "is_active", "is_staff", "is_superuser"}
+    harmless = {"id", "wants_digest", "is_active", "is_staff", "is_superuser"}
     assert kept == taken | harmless

@@ -105,4 +105,4 @@ def test_queries_for_any_number(db: None, number: int) -> None:
         FollowUp.objects.create(meeting=make_meeting(title_en=""), what_fr="Écrire")
     with CaptureQueriesContext(connection) as queries:
         assert len(texts_below(Meeting.objects.all())) == number
-    assert len(queries) == 7  # the reviews, and six models
+    assert len(queries) == 8  # the reviews, and seven models
