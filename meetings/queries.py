@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import columns
@@ -45,8 +45,11 @@ def objectives(_viewer: Viewer, *, meeting: int) -> QuerySet[Objective]:
 
 @Prepared
 def agenda_items(viewer: Viewer, *, meeting: int) -> QuerySet[AgendaItem]:
-    """A meeting's agenda, without what was said."""
-    return AgendaItem.objects.visible_to(viewer).filter(meeting=meeting).defer("discussion")
+    """A meeting's agenda, without what was said; each item knows how many there are `of_all`."""
+    every = AgendaItem.objects.filter(meeting=OuterRef("meeting")).order_by().values("meeting")
+    of_all = Subquery(every.annotate(number=Count("pk")).values("number"))
+    visible = AgendaItem.objects.visible_to(viewer).filter(meeting=meeting)
+    return visible.defer("discussion").annotate(of_all=of_all)
 
 
 @Prepared

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from kpcsc.foundation.http import page_of, query_string, read_only
 from kpcsc.foundation.viewer import Viewer
 from meetings import queries
+from meetings.agenda_facts import begins
 from meetings.appointments import public_file
 from meetings.forms import MeetingFilterForm
 from meetings.models import Campaign, Document, Meeting, Participation
@@ -89,6 +90,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
                 previous = one
             else:
                 following = one
+    agenda_items = queries.agenda_items(viewer, **own)
     participations = queries.participations(viewer, **own)
     countries = in_alphabetical_order(queries.countries(viewer, **own))
     context = {
@@ -96,7 +98,8 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "campaign": campaign,
         "own_times": times_for(request.user, meeting),
         "objectives": queries.objectives(viewer, **own),
-        "agenda_items": queries.agenda_items(viewer, **own),
+        "agenda_items": agenda_items,
+        "agenda": begins(meeting, agenda_items),
         "sections": queries.sections(viewer, **own),
         "decisions": queries.decisions(viewer, **own),
         "follow_ups": queries.follow_ups(viewer, **own),

@@ -19,6 +19,7 @@ from meetings.admin.participation import ParticipationInline
 from meetings.admin.pasted_lists import PastedListsMixin
 from meetings.admin.preview import PublicationAdmin
 from meetings.admin_filters import MeetingWantingFilter
+from meetings.agenda_facts import agenda_times
 from meetings.beside import beside
 from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section
 from meetings.sheets import MeetingSheet, ParticipationSheet
@@ -143,9 +144,19 @@ class MeetingAdmin(SheetAdmin, PastedListsMixin, InvitationsMixin, PublicationAd
         context["beside"] = None
         if obj:
             context["beside"] = panel = beside(obj)
+            context["agenda"] = agenda_times(obj, self.agenda_in(context))
             obj.listed_countries = panel.listed_countries
             obj.listed_organisations = panel.listed_organisations
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def agenda_in(self, context: dict[str, Any]) -> list[AgendaItem]:
+        """The items of the agenda that the form asked for already."""
+        return [
+            row.instance
+            for inline in context["inline_admin_formsets"]
+            if inline.opts.model is AgendaItem
+            for row in inline.formset.initial_forms
+        ]
 
     @admin.display(description=_("listed here"))
     def listed(self, meeting: Meeting) -> str:

@@ -1,0 +1,192 @@
+"""When each item of an agenda begins and ends, and where the times do not add up.
+
+An item says when it begins, how long it lasts, both or neither. One that does not say when begins
+where the item above it ends; one that does not say how long ends where the next one says that it
+begins. Items carry no day: where a meeting lasts several days, one whose time is not later than
+that of the item above it is taken to be on the next day.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import time
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class Item:
+    """What the agenda says of one item."""
+
+    title: str
+    starts_at: time | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When a meeting begins and ends; `days` is how many it lasts."""
+
+    starts_at: time | None = None
+    ends_at: time | None = None
+    days: int = 1
+
+
+@dataclass(frozen=True)
+class Slot:
+    """When an item begins and ends, as far as that is known; `day` counts from 1."""
+
+    item: Item
+    starts_at: time | None
+    ends_at: time | None
+    day: int = 1
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not add up, in the page's language."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The items with their times, and what is to be said of them."""
+
+    slots: tuple[Slot, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    assumes_days: bool = False
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """An item in minutes since the first day began; None is not known."""
+
+    item: Item
+    begin: int | None
+    end: int | None
+
+    @property
+    def slot(self) -> Slot:
+        known = next((moment for moment in (self.begin, self.end) if moment is not None), 0)
+        return Slot(self.item, _clock(self.begin), _clock(self.end), known // DAY + 1)
+
+
+def agenda_of(items: Sequence[Item], hours: Hours) -> Agenda:
+    """The agenda of a meeting, worked out."""
+    stretches = _stretches(items, hours)
+    findings = [*_between(stretches), *_at_the_ends(stretches, hours), *_without_minutes(items)]
+    return Agenda(
+        slots=tuple(stretch.slot for stretch in stretches),
+        findings=tuple(findings),
+        assumes_days=hours.days > 1 and any(item.starts_at for item in items),
+    )
+
+
+def _stretches(items: Sequence[Item], hours: Hours) -> list[_Stretch]:
+    begins = _begins(items, hours)
+    stretches = []
+    for item, begin, following in zip(items, begins, [*begins, None][1:], strict=True):
+        end = None
+        if begin is not None and item.minutes is not None:
+            end = begin + item.minutes
+        elif begin is not None and following is not None and following > begin:
+            end = following
+        stretches.append(_Stretch(item, begin, end))
+    return stretches
+
+
+def _begins(items: Sequence[Item], hours: Hours) -> list[int | None]:
+    """When the items begin, each on its day."""
+    begins: list[int | None] = []
+    free, above, day = _minutes(hours.starts_at), -1, 0
+    for item in items:
+        begin, clock = free, _minutes(item.starts_at)
+        if clock is not None:
+            if day * DAY + clock <= above and day < hours.days - 1:
+                day += 1
+            begin = day * DAY + clock
+        begins.append(begin)
+        above = above if begin is None else begin
+        free = None if begin is None or item.minutes is None else begin + item.minutes
+    return begins
+
+
+def _between(stretches: list[_Stretch]) -> Iterator[Finding]:
+    """Items that overlap, and time between two for which nothing is planned."""
+    for above, below in pairwise(stretches):
+        if above.end is None or below.begin is None:
+            continue
+        words = {
+            "above": above.item.title,
+            "below": below.item.title,
+            "end": _written(above.end),
+            "begin": _written(below.begin),
+        }
+        if below.begin < above.end:
+            sentence = gettext(
+                "“%(below)s” begins at %(begin)s, but “%(above)s” lasts until %(end)s."
+            )
+            yield Finding("overlap", sentence % words)
+        elif below.begin > above.end and below.begin // DAY == above.end // DAY:
+            sentence = gettext("Nothing is planned from %(end)s to %(begin)s.")
+            yield Finding("gap", sentence % words)
+
+
+def _at_the_ends(stretches: list[_Stretch], hours: Hours) -> Iterator[Finding]:
+    """Whether the agenda begins and ends with the meeting."""
+    opens, closes = _minutes(hours.starts_at), _minutes(hours.ends_at)
+    first = next((one.begin for one in stretches if one.begin is not None), None)
+    if opens is not None and first is not None and first != opens:
+        both = {"agenda": _written(first), "meeting": _written(opens)}
+        sentence = gettext("The agenda begins at %(agenda)s, the meeting at %(meeting)s.")
+        yield Finding("start", sentence % both)
+    last = stretches[-1].end if stretches else None
+    if closes is None or last is None:
+        return
+    closes += (hours.days - 1) * DAY
+    if last // DAY < hours.days - 1:
+        return  # on an earlier day than the meeting's last: nothing says how that one is filled
+    difference = abs(last - closes)
+    words: dict[str, Any] = {"end": _written(last), "number": difference}
+    if last > closes:
+        sentence = ngettext(
+            "The agenda lasts until %(end)s: %(number)d minute longer than the meeting.",
+            "The agenda lasts until %(end)s: %(number)d minutes longer than the meeting.",
+            difference,
+        )
+        yield Finding("too_long", sentence % words)
+    elif last < closes:
+        sentence = ngettext(
+            "The agenda ends at %(end)s: %(number)d minute of the meeting is left.",
+            "The agenda ends at %(end)s: %(number)d minutes of the meeting are left.",
+            difference,
+        )
+        yield Finding("too_short", sentence % words)
+
+
+def _without_minutes(items: Sequence[Item]) -> Iterator[Finding]:
+    number = sum(item.minutes is None for item in items)
+    if number:
+        sentence = ngettext(
+            "%(number)d item does not say how long it lasts.",
+            "%(number)d items do not say how long they last.",
+            number,
+        )
+        yield Finding("without_minutes", sentence % {"number": number})
+
+
+def _minutes(clock: time | None) -> int | None:
+    return None if clock is None else clock.hour * 60 + clock.minute
+
+
+def _clock(minutes: int | None) -> time | None:
+    return None if minutes is None else time(minutes % DAY // 60, minutes % 60)
+
+
+def _written(minutes: int) -> str:
+    return f"{minutes % DAY // 60:02}:{minutes % 60:02}"
