@@ -115,6 +115,23 @@ def _on_meetings() -> list[Task]:
             ],
         ),
         Task(
+            "run",
+            _("Take notes at a meeting"),
+            [
+                step(
+                    _("On the page of the meeting, choose %(notes)s."),
+                    notes=_("Notes, decisions, follow-ups and who came"),
+                ),
+                step(
+                    _(
+                        "Under each item of the agenda, write what was said, what was decided, and "
+                        "who does what until when; then %(save)s. Others may write at once."
+                    ),
+                    save=_("Save"),
+                ),
+            ],
+        ),
+        Task(
             "figures",
             _("Mend figures that differ"),
             [

@@ -78,6 +78,21 @@ def follow_ups(viewer: Viewer, *, meeting: int) -> QuerySet[FollowUp]:
 
 
 @Prepared
+def left_open(viewer: Viewer, *, campaign: int, day: date, meeting: int) -> QuerySet[FollowUp]:
+    """What earlier meetings of a campaign left open, with what was last said of it."""
+    visible = FollowUp.objects.visible_to(viewer).with_named_owner(viewer).with_latest_report()
+    return visible.left_open_before(campaign=campaign, day=day, meeting=meeting)
+
+
+def left_open_before(meeting: Meeting, viewer: Viewer) -> list[FollowUp]:
+    """What earlier meetings of a meeting's campaign left open; nothing where it has none."""
+    if meeting.campaign_id is None:
+        return []
+    place = {"day": meeting.starts_on, "meeting": meeting.pk}
+    return left_open(viewer, campaign=meeting.campaign_id, **place)
+
+
+@Prepared
 def participations(viewer: Viewer, *, meeting: int) -> QuerySet[Participation]:
     """Who came to a meeting, of those who may be named there, by name."""
     named = Participation.objects.attended().visible_to(viewer).filter(meeting=meeting)

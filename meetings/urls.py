@@ -1,6 +1,7 @@
 from django.urls import path
 
 from meetings import invitation_page, views
+from meetings.running.views import meeting_run
 
 urlpatterns = [
     path("campaigns/", views.campaign_list, name="campaign_list"),
@@ -9,5 +10,6 @@ urlpatterns = [
     path("meetings/<slug:slug>/", views.meeting_detail, name="meeting_detail"),
     path("meetings/<slug:slug>/calendar.ics", views.meeting_calendar, name="meeting_calendar"),
     path("invitations/<str:token>/", invitation_page.invitation, name="meeting_invitation"),
+    path("meetings/<slug:slug>/run/", meeting_run, name="meeting_run"),
     path("documents/<uuid:key>/", views.document_detail, name="document_detail"),
 ]

@@ -24,8 +24,9 @@ from surveys.exports import FORMATS
 from surveys.models import Invitation, Survey
 
 HOST = "http://testserver"
-# The desk, and pages that are one person's alone, which have tests of their own.
-OUTSIDE = re.compile(r"/(?:admin/|(?:fr|en)/(?:sign-in|my)/)")
+# The desk, pages that are one person's alone, and that on which a meeting is run: all have tests of
+# their own.
+OUTSIDE = re.compile(r"/(?:admin/|(?:fr|en)/(?:sign-in/|my/|meetings/[^/]+/run/))")
 LINK = re.compile(r"""\b(?:href|src|action)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 SELECT = re.compile(r'<select[^>]* name="(\w+)".*?</select>', re.DOTALL)
 OPTION = re.compile(r'<option value="([^"]+)"')

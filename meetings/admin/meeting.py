@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from kpcsc.foundation.owned_file import OwnedFileField, is_stored
 from kpcsc.foundation.rows import SHORT_TEXTS, OrderedInline
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
+from kpcsc.foundation.viewer import STAFF
 from meetings.admin.actions import put_in_review, withdraw
 from meetings.admin.document_input import DocumentField
 from meetings.admin.invitations import InvitationsMixin
@@ -21,7 +22,8 @@ from meetings.admin.preview import PublicationAdmin
 from meetings.admin_filters import MeetingWantingFilter
 from meetings.agenda_facts import agenda_times
 from meetings.beside import beside
-from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section
+from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section, State
+from meetings.queries import left_open_before
 from meetings.sheets import MeetingSheet, ParticipationSheet
 
 
@@ -145,6 +147,8 @@ class MeetingAdmin(SheetAdmin, PastedListsMixin, InvitationsMixin, PublicationAd
         if obj:
             context["beside"] = panel = beside(obj)
             context["agenda"] = agenda_times(obj, self.agenda_in(context))
+            if obj.state == State.PLANNED:
+                context["left_open"] = left_open_before(obj, STAFF)
             obj.listed_countries = panel.listed_countries
             obj.listed_organisations = panel.listed_organisations
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -89,6 +89,18 @@ class MeetingQuerySet(PublicationQuerySet["Meeting"]):
             pk__in=participations.filter(organisation__slug=organisation_slug).values("meeting")
         )
 
+    def run_by(self, person: Any) -> Self:
+        """Those that this person may run: the secretariat all, a facilitator their own."""
+        viewer = Viewer.of(person)
+        if viewer.is_staff and person.has_perm("meetings.change_meeting"):
+            return self.all()
+        if not (viewer.is_member and person.has_perm("meetings.facilitate_meeting")):
+            return self.none()
+        from meetings.models.participation import Participation, Role  # noqa: PLC0415 (likewise)
+
+        facilitated = Participation.objects.filter(role=Role.FACILITATOR, people=person)
+        return self.filter(pk__in=facilitated.values("meeting"))
+
     def matching(self, query: str, viewer: Viewer) -> Self:
         """The meetings that a full-text search finds, among what this viewer may read."""
         # The index lies to the right of this app: it is reached by the reverse accessor alone.

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.models import Delivery
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting
 from organisations.models import Organisation
 from tests.browser import axe
 from tests.browser.conftest import Traffic
@@ -96,6 +96,19 @@ def test_add_organisations_from_a_list(page: Page, reader: Callable[[str], Reade
     guide.click()
     expect(page.locator(".messagelist")).to_be_visible()
     assert meeting.participations.count() == 2
+
+
+def test_take_notes_at_a_meeting(page: Page, reader: Callable[[str], Reader]) -> None:
+    meeting = make_meeting()
+    item = AgendaItem.objects.create(meeting=meeting, title_fr="Rivières")
+    guide = reader("run")
+    page.goto(change_address(meeting))
+    guide.click()
+    page.locator("textarea").first.fill("Chacun parle des rivières.")
+    guide.click()
+    expect(page.get_by_role("status")).to_be_visible()
+    item.refresh_from_db()
+    assert item.discussion == "Chacun parle des rivières."
 
 
 def test_add_a_document(

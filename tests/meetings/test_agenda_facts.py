@@ -68,6 +68,7 @@ def test_the_edit_page_says_what_does_not_add_up_without_asking_more(
     page = reverse("admin:meetings_meeting_change", args=[meeting.pk])
     content = client.get(page, headers={"accept-language": "en"}).content.decode()
     assert "The agenda ends at 15:30: 30 minutes of the meeting are left." in content
+    assert 'id="decisions-group"' in content  # where a decision without its translation leads
     context = client.get(page).context
     items = list(meeting.agenda_items.all())
     with django_assert_num_queries(0):

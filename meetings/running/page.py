@@ -1,0 +1,175 @@
+"""What the page on which a meeting is run shows, and the sections that it takes."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+
+from kpcsc.foundation.translated_text import translated
+from kpcsc.foundation.viewer import Viewer
+from meetings.agenda_facts import agenda_times
+from meetings.agenda_times import Agenda, Slot
+from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Participation
+from meetings.queries import left_open_before
+from meetings.running.actions import record_attendance, write_agenda, write_outcomes
+from meetings.running.forms import (
+    AgendaRowForm,
+    Choices,
+    DecisionForm,
+    FollowUpForm,
+    NotesForm,
+    PresenceForm,
+    Section,
+)
+from organisations.models import User
+
+
+@dataclass(frozen=True)
+class ItemSection:
+    """What came up under one item of the agenda; under none, without `item` and `slot`."""
+
+    section: Section
+    item: AgendaItem | None = None
+    slot: Slot | None = None
+
+    @property
+    def notes(self) -> NotesForm | None:
+        """The form of what was said."""
+        found: list[Any] = self.section.forms.get(NotesForm, [])
+        return found[0] if found else None
+
+    @property
+    def decisions(self) -> list[Any]:
+        """The forms of the decisions."""
+        return self.section.forms[DecisionForm]
+
+    @property
+    def follow_ups(self) -> list[Any]:
+        """The forms of the follow-ups."""
+        return self.section.forms[FollowUpForm]
+
+
+class RunningPage:
+    """A meeting under way, as one person writes in it; in five queries, whatever it holds."""
+
+    def __init__(self, meeting: Meeting, by: User, data: QueryDict | None = None) -> None:
+        self.meeting, self.by, self.data = meeting, by, data
+
+    @cached_property
+    def items(self) -> list[AgendaItem]:
+        """The whole agenda."""
+        return list(self.meeting.agenda_items.all())
+
+    @cached_property
+    def times(self) -> Agenda:
+        """When each item begins and ends, and what does not add up."""
+        return agenda_times(self.meeting, self.items)
+
+    @cached_property
+    def left_open(self) -> list[FollowUp]:
+        """What earlier meetings of the campaign left open, of which this person may know."""
+        return left_open_before(self.meeting, Viewer.of(self.by))
+
+    @cached_property
+    def participations(self) -> list[Participation]:
+        """All organisations of the meeting: whoever runs it knows who is there."""
+        rows = self.meeting.participations.select_related("organisation")
+        return list(rows.by_organisation_name())
+
+    @cached_property
+    def agenda(self) -> Section:
+        """The items themselves: order, titles, times."""
+        return self._section("agenda", {AgendaRowForm: self.items}, blank=[AgendaRowForm])
+
+    @property
+    def agenda_rows(self) -> list[Any]:
+        """The forms of the items."""
+        return self.agenda.forms[AgendaRowForm]
+
+    @property
+    def presences(self) -> list[Any]:
+        """The forms of who came."""
+        return self.attendance.forms[PresenceForm]
+
+    @cached_property
+    def attendance(self) -> Section:
+        """Who came."""
+        return self._section("attendance", {PresenceForm: self.participations})
+
+    @cached_property
+    def outcomes(self) -> list[ItemSection]:
+        """What came up under each item, and under none."""
+        decisions = _under_items(self.meeting.decisions.all())
+        follow_ups = _under_items(self.meeting.follow_ups.select_related("owner"))
+        found = []
+        for item, slot in [*zip(self.items, self.times.slots, strict=True), (None, None)]:
+            key = item.pk if item else None
+            rows: dict[Any, list[Any]] = {NotesForm: [item]} if item else {}
+            rows |= {DecisionForm: decisions[key], FollowUpForm: follow_ups[key]}
+            section = self._section(
+                f"item-{key}" if item else "other", rows, blank=[DecisionForm, FollowUpForm]
+            )
+            found.append(ItemSection(section, item, slot))
+        return found
+
+    @property
+    def sent(self) -> Section | None:
+        """The section that the request sends; None if it is none of this page's."""
+        sections = [self.agenda, self.attendance, *(one.section for one in self.outcomes)]
+        return next((section for section in sections if section.is_sent), None)
+
+    @property
+    def lost(self) -> list[str]:
+        """What was typed under an item that somebody took off the agenda meanwhile."""
+        if self.data is None or self.sent:
+            return []
+        typed = self.data.items()
+        inside = f"{self.data.get('section')}-"
+        return [str(text) for name, text in typed if name.startswith(inside) and text]
+
+    def save(self, section: Section) -> None:
+        """Writes a valid section."""
+        facts: dict[str, Any] = {"meeting": self.meeting, "by": self.by}
+        if section is self.agenda:
+            write_agenda(items=section.changed(AgendaRowForm), **facts)
+        elif section is self.attendance:
+            record_attendance(participations=section.changed(PresenceForm), **facts)
+        else:
+            (under,) = (one for one in self.outcomes if one.section is section)
+            noted = section.changed(NotesForm) if under.item else []
+            write_outcomes(
+                item=under.item,
+                discussion=noted[0].discussion if noted else None,
+                decisions=section.changed(DecisionForm),
+                follow_ups=section.changed(FollowUpForm),
+                removed=section.removed(),
+                **facts,
+            )
+
+    @cached_property
+    def owners(self) -> Choices:
+        """The organisations that may promise something here: those on the meeting's list."""
+        listed = [one.organisation for one in self.participations]
+        names = [(str(one.pk), translated(one, "name").text) for one in listed]
+        return [("", "–"), *names]
+
+    def _section(self, name: str, rows: dict[Any, Any], **options: Any) -> Section:
+        return Section(
+            name,
+            rows,
+            data=self.data,
+            owners=self.owners,
+            may_open=self.by.has_perm("meetings.change_meeting"),
+            **options,
+        )
+
+
+def _under_items[Row: (Decision, FollowUp)](rows: Iterable[Row]) -> dict[int | None, list[Row]]:
+    """The rows by the item under which they came up."""
+    found: dict[int | None, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.agenda_item_id].append(row)
+    return found

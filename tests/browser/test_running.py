@@ -1,0 +1,113 @@
+"""A facilitator runs a meeting on a phone."""
+
+from collections.abc import Iterator
+from datetime import time
+
+import pytest
+from django.contrib.auth.models import Permission
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from meetings.models import AgendaItem, FollowUp, Meeting, Participation
+from organisations.models import Organisation, User
+from tests.browser import axe
+from tests.browser.staff import sign_in
+from tests.factories import make_user
+
+pytestmark = pytest.mark.browser
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def meeting(transactional_db: None, reference: Meeting) -> Meeting:
+    """The reference meeting, with an agenda of one item."""
+    reference.precision, reference.time_zone = "minute", "Africa/Kinshasa"
+    reference.starts_at, reference.ends_at = time(14), time(16)
+    reference.save()
+    AgendaItem.objects.create(meeting=reference, title_fr="Plaidoyer", minutes=90, position=1)
+    return reference
+
+
+@pytest.fixture
+def facilitator(meeting: Meeting) -> User:
+    """A member who facilitates the meeting."""
+    person = make_user(name="Fatou", organisation=member_organisation("raid"))
+    person.user_permissions.add(Permission.objects.get(codename="facilitate_meeting"))
+    participation = Participation.objects.get(meeting=meeting, organisation__slug="raid")
+    participation.role = "facilitator"
+    participation.save()
+    participation.people.add(person)
+    return person
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    return browser_context_args | {"locale": "fr-FR"}
+
+
+@pytest.fixture
+def phone(browser: Browser, base_url: str) -> Iterator[Page]:
+    """A phone whose browser runs no JavaScript."""
+    context = browser.new_context(
+        base_url=base_url, viewport=PHONE, java_script_enabled=False, locale="fr-FR"
+    )
+    yield context.new_page()
+    context.close()
+
+
+def member_organisation(slug: str) -> Organisation:
+    organisation = Organisation.objects.get(slug=slug)
+    organisation.membership = "member"
+    organisation.save()
+    return organisation
+
+
+def is_as_wide_as_the_phone(page: Page) -> bool:
+    box = page.locator("html").bounding_box()
+    assert box
+    return box["width"] == PHONE["width"]
+
+
+def test_notes_a_decision_a_promise_and_who_came(
+    phone: Page, base_url: str, meeting: Meeting, facilitator: User
+) -> None:
+    # The facilitator takes notes, writes down a decision and who does what.
+    sign_in(phone, base_url, facilitator)
+    phone.goto(f"/fr/meetings/{meeting.slug}/run/")
+    assert is_as_wide_as_the_phone(phone)
+    expect(phone.get_by_text("il reste 30 minutes de réunion")).to_be_visible()
+    item = phone.get_by_role("form", name="14:00–15:30 Plaidoyer")
+    item.get_by_label("Échanges").fill("Chacun rappelle la proposition de 2019.")
+    item.locator("summary", has_text="Nouvelle décision").click()
+    new_decision = item.get_by_role("group", name="Nouvelle décision")
+    new_decision.get_by_label("Décision").fill("Publier une position commune.")
+    item.locator("summary", has_text="Nouvelle suite à donner").click()
+    new_follow_up = item.get_by_role("group", name="Nouvelle suite à donner")
+    new_follow_up.get_by_label("Action").fill("Rédiger la position.")
+    new_follow_up.get_by_label("Qui").select_option("Zimbabwe Environmental Law Association")
+    new_follow_up.get_by_label("Échéance").fill("2027-01-15")
+    item.get_by_role("button", name="Enregistrer").click()
+    expect(phone.get_by_role("status")).to_have_text("Enregistré.")
+    expect(item.get_by_label("Échanges")).to_have_value("Chacun rappelle la proposition de 2019.")
+
+    # She ticks who came.
+    attendance = phone.get_by_role("form", name="Présences")
+    attendance.get_by_role("group", name="Human Rights Watch").get_by_label("absente").check()
+    attendance.get_by_role("button", name="Enregistrer les présences").click()
+    expect(phone.get_by_role("status")).to_have_text("Enregistré.")
+    absent = Participation.objects.get(meeting=meeting, attended=False)
+    assert absent.organisation.name_en == "Human Rights Watch"
+
+    follow_up = FollowUp.objects.get(what_fr="Rédiger la position.")
+    assert follow_up.owner == Organisation.objects.get(slug="zela")
+
+
+def test_the_page_has_no_barrier(
+    page: Page, base_url: str, meeting: Meeting, facilitator: User
+) -> None:
+    sign_in(page, base_url, facilitator)
+    page.goto(f"/fr/meetings/{meeting.slug}/run/")
+    for summary in page.locator("summary").all():
+        summary.click()
+    axe.load(page)
+    assert axe.faults(page) == []
