@@ -129,6 +129,10 @@ def _on_meetings() -> list[Task]:
                     ),
                     save=_("Save"),
                 ),
+                step(
+                    _("Afterwards, %(progress)s shows what the organisations report."),
+                    progress=_("How far follow-ups are"),
+                ),
             ],
         ),
         Task(

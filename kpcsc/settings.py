@@ -170,6 +170,7 @@ TASKS_AT_START = [
     "kpcsc.foundation.mail.outbox.run_outbox",
     "meetings.tasks.forget_remarks",
     "surveys.tasks.keep_time",
+    "meetings.tasks.keep_week",
 ]
 
 # --- Signing in ----------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from meetings import invitation_page, views
+from meetings.follow_ups.views import my_follow_ups
 from meetings.running.views import meeting_run
 
 urlpatterns = [
@@ -11,5 +12,6 @@ urlpatterns = [
     path("meetings/<slug:slug>/calendar.ics", views.meeting_calendar, name="meeting_calendar"),
     path("invitations/<str:token>/", invitation_page.invitation, name="meeting_invitation"),
     path("meetings/<slug:slug>/run/", meeting_run, name="meeting_run"),
+    path("my/follow-ups/", my_follow_ups, name="my_follow_ups"),
     path("documents/<uuid:key>/", views.document_detail, name="document_detail"),
 ]

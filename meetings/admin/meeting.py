@@ -15,6 +15,7 @@ from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from kpcsc.foundation.viewer import STAFF
 from meetings.admin.actions import put_in_review, withdraw
 from meetings.admin.document_input import DocumentField
+from meetings.admin.follow_ups import ProgressMixin
 from meetings.admin.invitations import InvitationsMixin
 from meetings.admin.participation import ParticipationInline
 from meetings.admin.pasted_lists import PastedListsMixin
@@ -77,7 +78,9 @@ class FollowUpInline(OrderedInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(SheetAdmin, PastedListsMixin, InvitationsMixin, PublicationAdmin):
+class MeetingAdmin(
+    SheetAdmin, PastedListsMixin, InvitationsMixin, ProgressMixin, PublicationAdmin
+):
     sheets = [MeetingSheet, ParticipationSheet]
     change_form_template = "admin/meetings/meeting/change_form.html"
     list_display = ["title", "starts_on", "campaign", "state", "status", "visibility"]

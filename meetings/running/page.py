@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 
 from kpcsc.foundation.translated_text import translated
@@ -53,7 +54,7 @@ class ItemSection:
 
 
 class RunningPage:
-    """A meeting under way, as one person writes in it; in five queries, whatever it holds."""
+    """A meeting under way, as one person writes in it; few queries, whatever it holds."""
 
     def __init__(self, meeting: Meeting, by: User, data: QueryDict | None = None) -> None:
         self.meeting, self.by, self.data = meeting, by, data
@@ -69,9 +70,23 @@ class RunningPage:
         return agenda_times(self.meeting, self.items)
 
     @cached_property
+    def reads_reports(self) -> bool:
+        """Whether what owners reported is shown: to the secretariat, as they were told."""
+        return Viewer.of(self.by).is_staff
+
+    @cached_property
     def left_open(self) -> list[FollowUp]:
         """What earlier meetings of the campaign left open, of which this person may know."""
-        return left_open_before(self.meeting, Viewer.of(self.by))
+        found = left_open_before(self.meeting, Viewer.of(self.by))
+        if self.reads_reports:
+            prefetch_related_objects(found, "progress_reports__by")
+        return found
+
+    @cached_property
+    def follow_ups(self) -> list[FollowUp]:
+        """What was promised at this meeting."""
+        rows = self.meeting.follow_ups.select_related("owner")
+        return list(rows.prefetch_related("progress_reports__by") if self.reads_reports else rows)
 
     @cached_property
     def participations(self) -> list[Participation]:
@@ -103,7 +118,7 @@ class RunningPage:
     def outcomes(self) -> list[ItemSection]:
         """What came up under each item, and under none."""
         decisions = _under_items(self.meeting.decisions.all())
-        follow_ups = _under_items(self.meeting.follow_ups.select_related("owner"))
+        follow_ups = _under_items(self.follow_ups)
         found = []
         for item, slot in [*zip(self.items, self.times.slots, strict=True), (None, None)]:
             key = item.pk if item else None

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.models import Delivery
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, FollowUp, Meeting
 from organisations.models import Organisation
 from tests.browser import axe
 from tests.browser.conftest import Traffic
@@ -101,6 +101,7 @@ def test_add_organisations_from_a_list(page: Page, reader: Callable[[str], Reade
 def test_take_notes_at_a_meeting(page: Page, reader: Callable[[str], Reader]) -> None:
     meeting = make_meeting()
     item = AgendaItem.objects.create(meeting=meeting, title_fr="Rivières")
+    FollowUp.objects.create(meeting=meeting, what_fr="Écrire", what_en="Écrire")
     guide = reader("run")
     page.goto(change_address(meeting))
     guide.click()
@@ -109,6 +110,9 @@ def test_take_notes_at_a_meeting(page: Page, reader: Callable[[str], Reader]) ->
     expect(page.get_by_role("status")).to_be_visible()
     item.refresh_from_db()
     assert item.discussion == "Chacun parle des rivières."
+    page.goto(change_address(meeting))
+    guide.click()
+    expect(page.get_by_role("heading", name="Écrire")).to_be_visible()
 
 
 def test_add_a_document(

@@ -1,4 +1,4 @@
-"""A facilitator runs a meeting on a phone."""
+"""A facilitator runs a meeting on a phone; an organisation does what it promised there."""
 
 from collections.abc import Iterator
 from datetime import time
@@ -11,7 +11,7 @@ from meetings.models import AgendaItem, FollowUp, Meeting, Participation
 from organisations.models import Organisation, User
 from tests.browser import axe
 from tests.browser.staff import sign_in
-from tests.factories import make_user
+from tests.factories import make_staff, make_user
 
 pytestmark = pytest.mark.browser
 
@@ -68,8 +68,8 @@ def is_as_wide_as_the_phone(page: Page) -> bool:
     return box["width"] == PHONE["width"]
 
 
-def test_notes_a_decision_a_promise_and_who_came(
-    phone: Page, base_url: str, meeting: Meeting, facilitator: User
+def test_a_promise_from_the_meeting_to_the_secretariat(
+    phone: Page, page: Page, base_url: str, meeting: Meeting, facilitator: User
 ) -> None:
     # The facilitator takes notes, writes down a decision and who does what.
     sign_in(phone, base_url, facilitator)
@@ -98,16 +98,39 @@ def test_notes_a_decision_a_promise_and_who_came(
     absent = Participation.objects.get(meeting=meeting, attended=False)
     assert absent.organisation.name_en == "Human Rights Watch"
 
+    # A member of the organisation reports that it is done.
     follow_up = FollowUp.objects.get(what_fr="Rédiger la position.")
-    assert follow_up.owner == Organisation.objects.get(slug="zela")
+    member = make_user(name="Tendai", organisation=member_organisation("zela"))
+    phone.context.clear_cookies()
+    sign_in(phone, base_url, member)
+    phone.goto("/fr/my/follow-ups/")
+    assert is_as_wide_as_the_phone(phone)
+    promise = phone.get_by_role("region", name="Rédiger la position.")
+    promise.get_by_label("fait", exact=True).check()
+    promise.get_by_label("En une phrase").fill("Envoyée à tous le 12 janvier.")
+    promise.get_by_role("button", name="Envoyer").click()
+    expect(promise.get_by_text("Envoyée à tous le 12 janvier.").first).to_be_visible()
+    follow_up.refresh_from_db()
+    assert follow_up.state == "done"
+
+    # The secretariat reads it at the desk.
+    sign_in(page, base_url, make_staff(language="fr"))
+    page.goto(f"/admin/meetings/meeting/{meeting.pk}/change/")
+    page.get_by_role("link", name="Où en sont les suites à donner").click()
+    expect(page.get_by_text("Envoyée à tous le 12 janvier.")).to_be_visible()
+    expect(page.get_by_text("Tendai")).to_be_visible()
+    page.goto(f"/fr/meetings/{meeting.slug}/run/")
+    expect(page.get_by_text("Envoyée à tous le 12 janvier.")).to_be_visible()
 
 
-def test_the_page_has_no_barrier(
+def test_the_pages_have_no_barrier(
     page: Page, base_url: str, meeting: Meeting, facilitator: User
 ) -> None:
+    FollowUp.objects.create(meeting=meeting, what_fr="Écrire", owner=facilitator.organisation)
     sign_in(page, base_url, facilitator)
-    page.goto(f"/fr/meetings/{meeting.slug}/run/")
-    for summary in page.locator("summary").all():
-        summary.click()
-    axe.load(page)
-    assert axe.faults(page) == []
+    for address in (f"/fr/meetings/{meeting.slug}/run/", "/fr/my/follow-ups/"):
+        page.goto(address)
+        for summary in page.locator("summary").all():
+            summary.click()
+        axe.load(page)
+        assert axe.faults(page) == []

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Participation
+from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Participation, ProgressReport
 from organisations.models import Organisation, User
 from tests.factories import (
     make_campaign,
@@ -17,6 +17,7 @@ from tests.factories import (
     make_organisation,
     make_participation,
     make_staff,
+    make_user,
 )
 from tests.meetings.running.test_access import address, make_facilitator, with_role
 
@@ -361,22 +362,26 @@ def test_what_cannot_be_is_refused_and_stays(
     assert meeting.agenda_items.count() == before
 
 
-def test_it_asks_as_often_for_3_rows_as_for_1(phone: Client) -> None:
+@pytest.mark.parametrize("is_staff", [False, True])
+def test_it_asks_as_often_for_3_rows_as_for_1(is_staff: bool, client: Client) -> None:
     def counted(number: int) -> int:
         campaign = make_campaign()
         earlier = make_meeting(campaign=campaign, starts_on=date(2020, 1, 1))
         meeting = make_meeting(campaign=campaign, organisations=number)
         owner = Organisation.objects.filter(participations__meeting=meeting).first()
-        person = make_facilitator(meeting)
+        person = make_staff() if is_staff else make_facilitator(meeting)
         for row in range(number):
             item = AgendaItem.objects.create(meeting=meeting, title_fr=f"Point {row}")
             Decision.objects.create(meeting=meeting, agenda_item=item, text_fr="Publier")
             for one in (earlier, meeting):
-                FollowUp.objects.create(meeting=one, what_fr="Écrire", owner=owner)
-        phone.force_login(person)
-        phone.get(address(meeting))
+                promise = FollowUp.objects.create(meeting=one, what_fr="Écrire", owner=owner)
+                ProgressReport.objects.create(
+                    follow_up=promise, kind="progress", text="Écrit", by=make_user()
+                )
+        client.force_login(person)
+        client.get(address(meeting))
         with CaptureQueriesContext(connection) as queries:
-            phone.get(address(meeting))
+            client.get(address(meeting))
         return len(queries)
 
     assert counted(1) == counted(3)
@@ -416,6 +421,23 @@ def test_the_next_meeting_shows_what_is_open_to_those_who_may_know(
         assert "Publier le compte rendu" in edit
         # Who may only look at the meeting is not led to where it is written.
         assert (address(next_meeting) in edit) is person.is_superuser
+
+
+def test_the_secretariat_reads_what_owners_reported_and_a_facilitator_does_not(
+    client: Client, next_meeting: Meeting
+) -> None:
+    now = FollowUp.objects.create(meeting=next_meeting, what_fr="Relire")
+    for follow_up in (now, FollowUp.objects.get(what_fr="Publier le compte rendu")):
+        ProgressReport.objects.create(
+            follow_up=follow_up, kind="cannot", text=f"Plus personne pour {follow_up.what_fr}."
+        )
+    shown = {}
+    for person in (make_facilitator(next_meeting), make_staff()):
+        client.force_login(person)
+        page = client.get(address(next_meeting)).content.decode()
+        assert "cela ne peut pas se faire" in page
+        shown[person.is_staff] = page.count("Plus personne pour")
+    assert shown == {False: 0, True: 2}
 
 
 def test_what_is_open_opens_the_agenda_once(client: Client, next_meeting: Meeting) -> None:
