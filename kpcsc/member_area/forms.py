@@ -21,7 +21,7 @@ class ChoicesForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "role", "language", "time_zone", "shown_to_members"]
+        fields = ["name", "role", "language", "time_zone", "shown_to_members", "wants_digest"]
         labels = {
             "shown_to_members": _("Show my name, role and address to the coalition’s members")
         }

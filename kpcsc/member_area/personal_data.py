@@ -6,13 +6,14 @@ from django.db.models import QuerySet
 
 from kpcsc.foundation.mail.models import Delivery, MailRefusal
 from meetings.models import Invitation as MeetingInvitation
-from meetings.models import Participation, PublicationStep
+from meetings.models import Participation, ProgressReport, PublicationStep
 from organisations.models import ConsentRecord, SignIn, User
 from surveys.models import Invitation, Response
 
 OWN = (
     *("email", "name", "role", "language", "time_zone", "is_active", "is_staff"),
-    *("speaks_for_organisation", "shown_to_members", "erasure_asked_at", "last_login"),
+    *("speaks_for_organisation", "shown_to_members", "wants_digest"),
+    *("erasure_asked_at", "last_login"),
 )
 
 
@@ -38,6 +39,9 @@ def personal_data(person: User) -> dict[str, Any]:
         "invitations": rows(
             MeetingInvitation.objects.filter(person=person),
             *("meeting__title", "reply", "coming", "remarks", "replied_at", "is_revoked"),
+        ),
+        "reports_of_progress": rows(
+            ProgressReport.objects.filter(by=person), "follow_up__what", "kind", "text", "at"
         ),
         "surveys": rows(invitations, "survey__title", "is_revoked"),
         "answers": [_answers(response) for response in _responses(invitations)],

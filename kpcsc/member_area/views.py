@@ -49,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer = Viewer.of(person)
     context = {
         "waiting": waiting_for(person),
+        "run": Meeting.objects.run_by(person).newest_first()[:MEETINGS_SHOWN],
         "own_meetings": meetings_of(person)[:MEETINGS_SHOWN],
         "meetings": Meeting.objects.visible_to(viewer).newest_first()[:MEETINGS_SHOWN],
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from kpcsc.foundation.partial_date import PartialPeriod
@@ -78,12 +79,12 @@ def _follow_ups(person: User) -> Iterator[Waiting]:
     promised = FollowUp.objects.visible_to(Viewer.of(person)).filter(
         owner=person.organisation_id, state=FollowUpState.OPEN
     )
-    for follow_up in promised.select_related("meeting").order_by("due", "pk"):
+    for follow_up in promised.order_by("due", "pk"):
         due = follow_up.due
         yield Waiting(
             "follow_up",
             translated(follow_up, "what"),
-            follow_up.meeting.get_absolute_url(),
+            f"{reverse('my_follow_ups')}#follow-up-{follow_up.pk}",
             until=PartialPeriod(due).formatted(page_language()) if due else "",
             is_late=due is not None and due < timezone.localdate(),
         )

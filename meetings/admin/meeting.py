@@ -78,9 +78,7 @@ class FollowUpInline(OrderedInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(
-    SheetAdmin, PastedListsMixin, InvitationsMixin, ProgressMixin, PublicationAdmin
-):
+class MeetingAdmin(SheetAdmin, PastedListsMixin, InvitationsMixin, ProgressMixin, PublicationAdmin):
     sheets = [MeetingSheet, ParticipationSheet]
     change_form_template = "admin/meetings/meeting/change_form.html"
     list_display = ["title", "starts_on", "campaign", "state", "status", "visibility"]

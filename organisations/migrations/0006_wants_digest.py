@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0004_may_administer"),
+        ("organisations", "0005_own_choices"),
     ]
 
     operations = [
