@@ -135,6 +135,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "KEY_FUNCTION": "kpcsc.foundation.sealed.cache_key",
+        # With the usual 300, a few requests for many addresses would drive the counts out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
@@ -168,6 +170,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # A worker begins with these: what a killed one left undone, nobody else brings back.
 TASKS_AT_START = [
     "kpcsc.foundation.mail.outbox.run_outbox",
+    "organisations.tasks.forget_sessions",
     "meetings.tasks.forget_remarks",
     "surveys.tasks.keep_time",
     "meetings.tasks.keep_week",
@@ -203,6 +206,12 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "organisations.signing_in.forms.ConfirmCodeForm",
     "reset_password": "organisations.signing_in.forms.ForgottenPasswordForm",
     "confirm_password_reset_code": "organisations.signing_in.forms.ConfirmPasswordCodeForm",
+}
+MFA_FORMS = {
+    "login_webauthn": "organisations.signing_in.forms.PasskeyForm",
+    "authenticate_webauthn": "organisations.signing_in.forms.ProofByPasskeyForm",
+    "reauthenticate_webauthn": "organisations.signing_in.forms.AgainByPasskeyForm",
+    "add_webauthn": "organisations.signing_in.forms.NewPasskeyForm",
 }
 MFA_ADAPTER = "organisations.signing_in.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

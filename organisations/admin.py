@@ -21,6 +21,7 @@ from organisations.erasure_admin import ErasureAdmin
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
 from organisations.sheets import OrganisationSheet
+from organisations.signing_in.actions import sign_out
 from organisations.signing_in.admin import SignInHelpAdmin
 
 
@@ -166,6 +167,12 @@ class PersonAdmin(ErasureAdmin, SignInHelpAdmin, HistoryAdmin):
         """Whoever could change an address of the secretariat could sign in as its owner."""
         may = super().has_change_permission(request, obj)
         return may and (obj is None or not obj.is_staff or may_administer(request))
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Whoever joins the secretariat or leaves it signs in anew, as its people do."""
+        super().save_model(request, obj, form, change)
+        if change and "is_staff" in form.changed_data:
+            sign_out(sign_ins=obj.sign_ins.all())
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         fixed = [] if may_administer(request) else ["is_staff", "groups"]

@@ -7,7 +7,10 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Organisations")
 
     def ready(self) -> None:
-        from allauth.account.signals import password_changed  # noqa: PLC0415 (they need the apps)
+        from allauth.account.signals import (  # noqa: PLC0415 (they need the apps)
+            password_changed,
+            password_set,
+        )
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 (likewise)
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 (likewise)
 
@@ -15,5 +18,6 @@ class OrganisationsConfig(AppConfig):
         from organisations.signing_in.sessions import note_sign_in  # noqa: PLC0415 (likewise)
 
         user_logged_in.connect(note_sign_in)
-        password_changed.connect(note_sign_in)  # the session's key is another from then on
+        for changed in (password_changed, password_set):
+            changed.connect(note_sign_in)  # the session's key is another from then on
         authenticator_added.connect(keep_proof)

@@ -110,6 +110,8 @@ def address_of(route: str, name: str) -> str:
         return Route(route, name).addresses()[0]
     if name == "my_calendar":
         return calendar_path(User.objects.get(calendar_key__isnull=False))
+    if name == "meeting_run":
+        return reverse(name, args=[Meeting.objects.earliest("pk").slug])
     if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"}:
         return reverse(name, args=[1])
     arguments: Iterable[Any] = ADDRESSES[name]() if name in ADDRESSES else [()]

@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kpcsc.foundation.mail.models import Delivery, MailRefusal
+from kpcsc.foundation.viewer import Viewer
 from meetings.models import Invitation as MeetingInvitation
-from meetings.models import Participation, ProgressReport, PublicationStep
+from meetings.models import Meeting, Participation, ProgressReport, PublicationStep
 from organisations.models import ConsentRecord, SignIn, User
 from surveys.models import Invitation, Response
 
@@ -23,6 +24,8 @@ def personal_data(person: User) -> dict[str, Any]:
     Of surveys, the answers where the person is known to have given them: in named ones alone.
     """
     invitations = Invitation.objects.filter(person=person)
+    # What the person may not know of is nobody's to tell them, by whatever way.
+    visible = Meeting.objects.visible_to(Viewer.of(person))
     return {
         "person": {name: getattr(person, name) for name in OWN}
         | {"organisation": person.organisation and person.organisation.name},
@@ -33,11 +36,11 @@ def personal_data(person: User) -> dict[str, Any]:
             Delivery.objects.filter(person=person), "letter", "status", "due_at", "finished_at"
         ),
         "meetings": rows(
-            Participation.objects.filter(people=person),
+            Participation.objects.filter(people=person, meeting__in=visible),
             *("meeting__title", "meeting__starts_on", "role", "reply", "attended"),
         ),
         "invitations": rows(
-            MeetingInvitation.objects.filter(person=person),
+            MeetingInvitation.objects.filter(person=person, told__isnull=False),
             *("meeting__title", "reply", "coming", "remarks", "replied_at", "is_revoked"),
         ),
         "reports_of_progress": rows(

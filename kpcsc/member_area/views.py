@@ -1,10 +1,14 @@
 """The pages of a person who is signed in."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,6 +31,7 @@ from organisations.actions import (
     take_back_erasure,
 )
 from organisations.models import Listing, Organisation, User
+from organisations.signing_in.second_factor import redirect_to_sign_in
 
 # Which text a person reads before agreeing: another one wants another name.
 WORDING = "portal-1"
@@ -35,13 +40,27 @@ ORGANISATIONS_A_PAGE = 50
 CALENDAR_MEETINGS = 200
 
 
+def own_page(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page of whoever is signed in; somebody of the secretariat, with a second factor."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if request.user.lacks_second_factor:
+            return redirect_to_sign_in(request, request.get_full_path())
+        return view(request)
+
+    return guarded
+
+
 def signed_in(request: HttpRequest) -> User:
     """The person, on a page that lets nobody else in."""
     assert isinstance(request.user, User)  # noqa: S101 (login_required lets nobody else in)
     return request.user
 
 
-@login_required
+@own_page
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the person, their organisation's meetings, and what is new."""
@@ -56,7 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "my/home.html", context)
 
 
-@login_required
+@own_page
 @read_only
 def directory(request: HttpRequest) -> HttpResponse:
     """The organisations that members may see named, with the people who chose to be shown."""
@@ -70,7 +89,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     return render(request, "my/directory.html", {"page": page})
 
 
-@login_required
+@own_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest) -> HttpResponse:
     """Language, letters, what members see; the calendar, the data and the way out."""
@@ -87,7 +106,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     return render(request, "my/choices.html", context)
 
 
-@login_required
+@own_page
 @require_POST
 def calendar_address(request: HttpRequest) -> HttpResponse:
     """Makes the person's calendar an address, another one, or none."""
@@ -99,7 +118,7 @@ def calendar_address(request: HttpRequest) -> HttpResponse:
     return redirect("my_choices")
 
 
-@login_required
+@own_page
 @require_POST
 def erasure(request: HttpRequest) -> HttpResponse:
     """Asks to be erased, or takes that back."""
@@ -113,7 +132,7 @@ def erasure(request: HttpRequest) -> HttpResponse:
     return redirect("my_choices")
 
 
-@login_required
+@own_page
 @read_only
 def data(request: HttpRequest) -> HttpResponse:
     """All that is kept of the person, as a file."""
@@ -124,7 +143,7 @@ def data(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@login_required
+@own_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def listing(request: HttpRequest) -> HttpResponse:
     """What would be public of the person's organisation; who speaks for it agrees or withdraws."""

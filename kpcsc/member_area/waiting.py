@@ -45,7 +45,10 @@ def _asked(person: User) -> Q:
 def _invitations(person: User) -> Iterator[Waiting]:
     today = timezone.localdate()
     awaited = MeetingInvitation.objects.awaited().filter(
-        _asked(person), meeting__starts_on__gte=today, meeting__state=State.PLANNED
+        _asked(person),
+        told__isnull=False,  # whoever was not written to yet does not learn of it here
+        meeting__starts_on__gte=today,
+        meeting__state=State.PLANNED,
     )
     for invitation in awaited.select_related("meeting").order_by("meeting__starts_on", "pk"):
         meeting, until = invitation.meeting, invitation.meeting.reply_by

@@ -23,14 +23,20 @@ def take_step[Record: (Meeting, Campaign)](
     by: User,
     comment: str = "",
     publish_at: datetime | None = None,
+    version: int | None = None,
 ) -> Record:
     """Gives the record the status that the step leads to, and notes it; gives the record back.
 
     `publish_at` is the moment from which readers see what is published: now, unless one is given
     or was set before. Whoever sent the record for review is written to when it is returned.
-    Raises ValidationError where the record's status allows no such step.
+    Raises ValidationError where the record's status allows no such step, or where the record is
+    no longer of the `version` that the person looked at.
     """
     record = type(record)._base_manager.select_for_update().get(pk=record.pk)
+    if version is not None and record.version != version:
+        raise ValidationError(
+            _("Somebody changed the record meanwhile: look at it again, then take the step.")
+        )
     if record.status not in MOVES[step].leads_from:
         raise ValidationError(
             _("This cannot be done to a record that is “%(status)s”: look at it again.")

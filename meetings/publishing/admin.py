@@ -37,6 +37,13 @@ DONE = {
 }
 
 
+def label_of(step: Step, record: Meeting | Campaign) -> str:
+    """What the button says; of what is published, that readers lose it."""
+    if step is Step.SUBMIT and record.status == Status.PUBLISHED:
+        return _("Take back for review")
+    return str(BUTTONS[step])
+
+
 class PublishingAdmin(RecordAdmin):
     """Its status changes on a page of its own; what is published, only publishers open wider."""
 
@@ -59,8 +66,19 @@ class PublishingAdmin(RecordAdmin):
         fixed = ["status", "publish_at"]
         was_published = obj is not None and obj.status in {Status.PUBLISHED, Status.WITHDRAWN}
         if was_published and not self.has_publish_permission(request):
-            fixed.append("visibility")
+            fixed += ["visibility", "slug"]  # its address is what readers have
         return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = self.get_readonly_fields(request, obj)
+        fields = super().get_prepopulated_fields(request, obj)
+        return {name: sources for name, sources in fields.items() if name not in fixed}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """To delete what readers see is to withdraw it."""
+        may = super().has_delete_permission(request, obj)
+        is_shown = obj is not None and obj.status == Status.PUBLISHED
+        return may and (not is_shown or self.has_publish_permission(request))
 
     def publication_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Where the record stands, what is missing before readers see it, and the next step."""
@@ -71,6 +89,11 @@ class PublishingAdmin(RecordAdmin):
             raise PermissionDenied
         assert isinstance(request.user, User)  # noqa: S101 (the admin lets nobody else in)
         open_steps = self.steps_for(request, record)
+        may_act = self.has_publish_permission(request) or self.has_change_permission(
+            request, record
+        )
+        if request.method == "POST" and not may_act:
+            raise PermissionDenied
         lacks = self.lacks(record)
         form = StepForm(
             request.POST or None,
@@ -78,11 +101,11 @@ class PublishingAdmin(RecordAdmin):
             is_blocked=any(lack.blocks for lack in lacks),
             may_announce=isinstance(record, Meeting) and record.announced_at is None,
             time_zone=request.user.time_zone,
+            initial={"version": record.version},
         )
-        if request.method == "POST" and not open_steps:
-            raise PermissionDenied
-        if request.method == "POST" and form.is_valid():
-            return self.step_taken(request, record, form)
+        is_valid = request.method == "POST" and form.is_valid()
+        if is_valid and (done := self.step_taken(request, record, form)):
+            return done
         context = {
             **self.admin_site.each_context(request),
             "title": _("Publication of “%(record)s”") % {"record": record},
@@ -91,7 +114,8 @@ class PublishingAdmin(RecordAdmin):
             "opts": self.opts,
             "lacks": lacks,
             "form": form,
-            "buttons": [(step.value, BUTTONS[step]) for step in open_steps],
+            "buttons": [(step.value, label_of(step, record)) for step in open_steps],
+            "version": record.version,
             "steps": record.publication_steps.select_related("by"),
             "time_zone": request.user.time_zone,
         }
@@ -110,8 +134,8 @@ class PublishingAdmin(RecordAdmin):
             return []
         return lacks_of(with_readiness(Meeting.objects.filter(pk=record.pk)).get())
 
-    def step_taken(self, request: HttpRequest, record: Any, form: StepForm) -> HttpResponse:
-        """Takes the step, tells members if that was asked for, and goes back to the record."""
+    def step_taken(self, request: HttpRequest, record: Any, form: StepForm) -> HttpResponse | None:
+        """Takes the step, and tells members if that was asked for; None where it was refused."""
         by: Any = request.user
         said, step = form.cleaned_data, form.cleaned_data["step"]
         try:
@@ -121,10 +145,11 @@ class PublishingAdmin(RecordAdmin):
                 by=by,
                 comment=said["comment"],
                 publish_at=said.get("publish_at"),
+                version=said["version"],
             )
         except ValidationError as error:
-            messages.error(request, error.messages[0])
-            return redirect(self.publication_address(record))
+            form.add_error(None, error)
+            return None
         if record.is_scheduled:
             messages.success(request, _("The record will appear at the moment you chose."))
         else:

@@ -35,6 +35,7 @@ class StepForm(forms.Form):
     tell = forms.BooleanField(
         label=gettext_lazy("Tell the members by e-mail, once"), required=False
     )
+    version = forms.IntegerField(widget=forms.HiddenInput)
     step = forms.ChoiceField(choices=[(step.value, step.value) for step in Step])
 
     def __init__(
@@ -62,6 +63,8 @@ class StepForm(forms.Form):
         typed = self.cleaned_data["publish_at"]
         if typed is None:
             return None
+        if typed.year > timezone.now().year + 50:
+            raise ValidationError(_("This moment is too far away."))
         moment = typed.replace(tzinfo=ZoneInfo(self.time_zone))
         if moment <= timezone.now():
             raise ValidationError(_("This moment has passed: leave it empty to publish at once."))

@@ -1,6 +1,7 @@
 """The page on which a meeting is run, on paper or on a phone."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +16,14 @@ from organisations.models import User
 OPENING = "opening"  # the button that has the agenda begin with what is still open
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def meeting_run(request: HttpRequest, slug: str) -> HttpResponse:
     """A meeting's agenda, notes, outcomes and attendance, for whoever runs it and nobody else.
 
+    Who is not signed in is asked to be, whether or not there is such a meeting: what was typed
+    while a session ended is then held.
     What is sent is compared with the record while nobody else can change that.
     """
     meetings = Meeting.objects.run_by(request.user)

@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -87,6 +88,36 @@ class ConfirmPasswordCodeForm(account_forms.ConfirmPasswordResetCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.expected_code: str = opened(self.expected_code)
+
+
+class CheckedCredential:
+    """A passkey's answer, of which the library takes for granted that a browser made it."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyForm(CheckedCredential, webauthn_forms.LoginWebAuthnForm):
+    pass
+
+
+class ProofByPasskeyForm(CheckedCredential, webauthn_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class AgainByPasskeyForm(CheckedCredential, webauthn_forms.ReauthenticateWebAuthnForm):
+    pass
+
+
+class NewPasskeyForm(webauthn_forms.AddWebAuthnForm):
+    def clean(self) -> Any:
+        try:
+            return super().clean()
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
 
 
 class SignInNameForm(forms.ModelForm):

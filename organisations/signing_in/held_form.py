@@ -32,12 +32,18 @@ def hold_forms(
     def middleware(request: HttpRequest) -> HttpResponse:
         page = reverse("held_form")
         was_signed_in = request.user.is_authenticated
-        if was_signed_in and HELD in request.session:
+        is_sent = False
+        if (
+            was_signed_in
+            and HELD in request.session
+            and not getattr(request.user, "lacks_second_factor", False)
+        ):
             if request.method == "GET" and request.path != page:
                 return redirect(page)
-            if request.method == "POST" and is_sent_anew(request):
-                del request.session[HELD]
+            is_sent = request.method == "POST" and is_sent_anew(request)
         response = get_response(request)
+        if is_sent and response.status_code < 400 and not leads_to_sign_in(response):
+            request.session.pop(HELD, None)
         if request.user.is_authenticated and not was_signed_in:
             remember_whose(request, response)
         elif was_signed_in and not request.user.is_authenticated:

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from organisations.models import User
+from organisations.signing_in.actions import sign_out
 
 
 def ask_second_factor(
@@ -37,15 +38,25 @@ def used_second_factor(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
+def wants_proof(request: HttpRequest) -> bool:
+    """Whether the person has a second factor, and has not proved it in this session."""
+    return getattr(request.user, "lacks_second_factor", False) and is_mfa_enabled(
+        request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    )
+
+
 def keep_proof(*, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
-    """Receives allauth's signal that a factor was set up, which proves it as well."""
+    """Receives allauth's signal that a factor was set up, which proves it as well.
+
+    Sessions that were opened without it end.
+    """
     record_authentication(request, user, method="mfa", id=authenticator.pk, type=authenticator.type)
+    sign_out(sign_ins=user.sign_ins.exclude(session=request.session.session_key))
 
 
 def redirect_to_sign_in(request: HttpRequest, then: str) -> HttpResponseRedirect:
     """To the page where the desk's next step is taken: password, second factor, or its set-up."""
     if not getattr(request.user, "lacks_second_factor", False):
         return redirect_to_login(then, reverse("account_login"))
-    proof = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    enabled = is_mfa_enabled(request.user, proof)
-    return redirect_to_login(then, reverse("mfa_reauthenticate" if enabled else "mfa_index"))
+    page = "mfa_reauthenticate" if wants_proof(request) else "mfa_index"
+    return redirect_to_login(then, reverse(page))

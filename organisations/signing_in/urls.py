@@ -9,23 +9,33 @@ from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as phone
 from allauth.mfa.webauthn import views as passkey
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import include, path
+from django.urls import include, path, reverse
 
 from organisations.signing_in import views
 from organisations.signing_in.held_form import held_form
+from organisations.signing_in.second_factor import wants_proof
+
+# Where a second factor is proved.
+PROOFS = {factor.reauthenticate, passkey.reauthenticate_webauthn}
 
 type View = Callable[..., HttpResponseBase]
 
 
 def desk(view: View) -> View:
-    """A page for the secretariat alone: members have neither a password nor a second factor."""
+    """A page for the secretariat alone: members have neither a password nor a second factor.
+
+    Whoever has a second factor proves it before anything about it is shown or changed.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not request.user.is_staff:
             raise Http404
+        if view not in PROOFS and wants_proof(request):
+            return redirect_to_login(request.path, reverse("mfa_reauthenticate"))
         return view(request, *args, **kwargs)
 
     return guarded

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -19,7 +20,7 @@ from organisations.signing_in.forms import SignInNameForm
 def sign_in_list(request: HttpRequest) -> HttpResponse:
     """The person's sessions; a POST names one, ends one, or ends all but this one."""
     assert isinstance(request.user, User)  # noqa: S101 (login_required lets nobody else in)
-    own = SignIn.objects.filter(person=request.user)
+    own = SignIn.objects.filter(person=request.user, session__expire_date__gt=timezone.now())
     current = own.filter(session=request.session.session_key).first()
     form = None
     if request.method == "POST":

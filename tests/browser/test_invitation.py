@@ -104,7 +104,7 @@ def test_from_the_invitations_to_the_attendance_sheet(  # noqa: PLR0915 (one sto
     expect(phone.get_by_text(LINK)).to_have_count(0)
     phone.get_by_label("Oui").check()
     phone.get_by_label("Qui viendra ?").fill("Marie")
-    phone.get_by_label("Que devons-nous savoir ?").fill("Un fauteuil roulant")
+    phone.get_by_label("Avez-vous quelque chose à nous signaler ?").fill("Un fauteuil roulant")
     press(phone, "Envoyer la réponse")
     expect(phone.get_by_role("status")).to_contain_text("Nous avons bien votre réponse : oui")
     expect(phone.get_by_role("link", name=LINK)).to_be_visible()
@@ -151,8 +151,8 @@ def test_from_the_invitations_to_the_attendance_sheet(  # noqa: PLR0915 (one sto
 
     # The replies come to the meeting's list, and who came is ticked on a phone.
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/invitations/")
-    press(page, "Reporter les réponses sur la liste de la réunion")
-    press(page, "Reporter les réponses sur la liste de la réunion")
+    press(page, "Inscrire les réponses sur la liste de la réunion")
+    press(page, "Inscrire les réponses sur la liste de la réunion")
     expect(page.get_by_text("3 organisations de la liste ont été ajoutées")).to_be_visible()
     assert listed(meeting, "reply") == {"raid": "yes", "zela": "maybe", "cnrg": "yes"}
     page.set_viewport_size(PHONE)

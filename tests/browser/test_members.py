@@ -147,8 +147,8 @@ def test_from_the_invitation_to_the_published_summary(  # noqa: PLR0915 (one sto
     # The meeting is held. Awa takes the replies over, writes the summary for members.
     page.reload()
     expect(row_of(page, marie.user.organisation or Organisation())).to_contain_text("oui")
-    press(page, "Reporter les réponses sur la liste de la réunion")
-    press(page, "Reporter les réponses sur la liste de la réunion")
+    press(page, "Inscrire les réponses sur la liste de la réunion")
+    press(page, "Inscrire les réponses sur la liste de la réunion")
     Meeting.objects.filter(pk=meeting.pk).update(starts_on="2026-03-04")
     meeting.participations.update(attended=True)
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/change/")
@@ -164,7 +164,7 @@ def test_from_the_invitation_to_the_published_summary(  # noqa: PLR0915 (one sto
     # She sends it for review, and publishes it, which members are told of.
     press(page, "Envoyer en relecture")
     expect(page.get_by_text("La fiche est en relecture.")).to_be_visible()
-    page.get_by_label("Publier bien que quelque chose soit à faire d’abord").check()
+    page.get_by_label("Publier quand même, avant que tout soit fait").check()
     page.get_by_label("Avertir les membres par courriel, une fois").check()
     press(page, "Publier")
     expect(page.get_by_text("Les membres seront avertis.")).to_be_visible()

@@ -107,7 +107,7 @@ def test_from_a_pasted_list_to_a_published_page(
     browser.field("Organisations").fill("12")
     browser.press("Enregistrer et publier…")
     expect(page.get_by_role("heading", name="Avant publication")).to_be_visible()
-    page.get_by_label("Publier bien que quelque chose soit à faire d’abord").check()
+    page.get_by_label("Publier quand même, avant que tout soit fait").check()
     browser.press("Publier")
     expect(page.get_by_text("La fiche est publiée.")).to_be_visible()
 

@@ -156,10 +156,10 @@ def test_whoever_knew_is_told_that_the_invitation_is_withdrawn() -> None:
         ({"starts_on": date(2100, 6, 3)}, "Nouvelle date ou heure"),
         ({"starts_at": time(15)}, "Nouvelle date ou heure"),
         ({"time_zone": "Africa/Harare"}, "Nouvelle date ou heure"),
-        ({"place_fr": "Goma"}, "Modifiée"),
-        ({"format": "online"}, "Modifiée"),
-        ({"state": "postponed"}, "Reportée"),
-        ({"state": "cancelled"}, "Annulée"),
+        ({"place_fr": "Goma"}, "Réunion modifiée"),
+        ({"format": "online"}, "Réunion modifiée"),
+        ({"state": "postponed"}, "Réunion reportée"),
+        ({"state": "cancelled"}, "Réunion annulée"),
     ],
 )
 def test_a_change_is_told_after_ten_minutes(fields: dict[str, Any], subject: str) -> None:

@@ -267,6 +267,8 @@ def _text_of(row: Row, texts: dict[str, Text], roots: Sequence[type[Model]]) -> 
         raise RefusedRowError("A", _("This record was deleted since the sheet was made."))
     if type(text.root) not in roots:
         raise RefusedRowError("A", _("You may not change this record."))
+    if not text.source:
+        raise RefusedRowError("D", _("There is no text to translate: this is no translation."))
     return text
 
 

@@ -185,5 +185,8 @@ class RowsForm(forms.Form):
                 Row(int(row.pop("number")), **{name: str(text) for name, text in row.items()})
                 for row in json.loads(self.cleaned_data["rows"])
             ]
-        except (AttributeError, LookupError, TypeError, ValueError) as error:
+        except (
+            *(AttributeError, LookupError, TypeError, ValueError),
+            *(OverflowError, RecursionError),
+        ) as error:
             raise forms.ValidationError(_("Send the sheet again.")) from error

@@ -60,9 +60,11 @@ def test_what_waits_is_of_the_person_and_of_their_organisation(
     make_invitation(make_survey(title_fr="Pour d’autres"))
     make_invitation(make_survey(title_fr="Fermée", closed_at=timezone.now()), person=member)
     planned = make_meeting(title_fr="Bientôt", starts_on=date(2100, 1, 1), state="planned")
-    make_meeting_invitation(planned, organisation=member.organisation)
+    make_meeting_invitation(planned, organisation=member.organisation, told={})
+    unsent = make_meeting(title_fr="Pas encore", starts_on=date(2100, 1, 1), state="planned")
+    make_meeting_invitation(unsent, person=member, told=None)
     over = make_meeting(title_fr="Passée", state="planned")
-    make_meeting_invitation(over, person=member)
+    make_meeting_invitation(over, person=member, told={})
     late = {"owner": member.organisation, "due": date(2021, 1, 1)}
     FollowUp.objects.create(meeting=meeting, what_fr="Écrire la lettre", **late)
     FollowUp.objects.create(meeting=meeting, what_fr="Fait", state="done", **late)
@@ -98,7 +100,7 @@ def test_more_that_waits_costs_no_more_queries(client: Client, member: User) -> 
         meeting = make_meeting()
         make_invitation(make_survey(meeting=meeting), person=member)
         planned = make_meeting(starts_on=date(2100, 1, 1), state="planned")
-        make_meeting_invitation(planned, person=member)
+        make_meeting_invitation(planned, person=member, told={})
         FollowUp.objects.create(meeting=meeting, what_fr="À faire", owner=member.organisation)
         make_participation(meeting=meeting, organisation=member.organisation)
         with CaptureQueriesContext(connection) as queries:
@@ -266,6 +268,15 @@ def test_all_that_is_kept_of_a_person_is_theirs_to_take(client: Client, member: 
     session = client.session.session_key
     assert session is not None
     assert session not in json.dumps(kept)
+
+
+def test_the_file_tells_of_no_meeting_that_the_person_may_not_know_of(
+    client: Client, member: User
+) -> None:
+    draft = make_meeting(status="draft", title_fr="Secrète", starts_on=date(2100, 1, 1))
+    make_participation(meeting=draft).people.add(member)
+    make_meeting_invitation(draft, person=member, told=None)
+    assert "Secrète" not in client.get("/fr/my/choices/data/").content.decode()
 
 
 def test_the_file_holds_nothing_of_anybody_else(client: Client, member: User) -> None:

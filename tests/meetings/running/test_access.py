@@ -91,8 +91,9 @@ def test_nobody_else_runs_a_meeting() -> None:
     make_participation(
         meeting=meeting, organisation=without_role.organisation, role="facilitator"
     ).people.add(without_role)
-    for person in (None, without_role, without_meeting, colleague):
+    for person in (without_role, without_meeting, colleague):
         assert status(person, meeting) == (404, 404)
+    assert status(None, meeting) == (302, 302)  # to sign in
 
 
 def test_who_left_runs_nothing_any_more() -> None:
@@ -105,7 +106,7 @@ def test_who_left_runs_nothing_any_more() -> None:
     inactive.is_active = False
     inactive.save()
     assert status(former, meeting) == (404, 404)
-    assert status(inactive, meeting) == (404, 404)
+    assert status(inactive, meeting) == (302, 302)  # nobody is signed in
     assert not Meeting.objects.run_by(inactive).exists()
 
 

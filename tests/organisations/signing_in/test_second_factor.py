@@ -188,3 +188,59 @@ def test_without_second_factor_a_person_of_the_secretariat_is_the_public(staff: 
 def test_nobody_signs_up(client: Client) -> None:
     for path in ("/fr/sign-in/signup/", "/fr/accounts/signup/", "/fr/sign-in/email/"):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["codes/", "codes/new/", "phone/off/", "passkeys/add/", ""])
+def test_nothing_of_a_second_factor_is_shown_before_it_is_proved(
+    client: Client, staff: User, page: str
+) -> None:
+    sign_in(client)  # before there was a second factor
+    client.post("/fr/sign-in/again/", {"password": PASSWORD})
+    give_phone(staff)
+    RecoveryCodes.activate(staff)
+    for method in (client.get, client.post):
+        answer = method(f"/fr/sign-in/second-factor/{page}")
+        assert answer.headers["Location"].startswith("/fr/sign-in/second-factor/again/")
+    assert Authenticator.objects.filter(user=staff).count() == 2
+
+
+@pytest.mark.parametrize("page", ["", "directory/", "organisation/", "choices/", "choices/data/"])
+def test_ones_own_pages_want_the_second_factor_too(client: Client, staff: User, page: str) -> None:
+    sign_in(client)
+    for method in (client.get, client.post):
+        answer = method(f"/fr/my/{page}")
+        assert answer.headers["Location"].startswith("/fr/sign-in/second-factor/")
+
+
+def test_whoever_joins_or_leaves_the_secretariat_signs_in_anew(client: Client) -> None:
+    member = make_member(name="Awa")
+    client.force_login(member)
+    desk = Client()
+    administrator = make_staff()
+    desk.force_login(administrator)
+    session = desk.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+    session["account_authentication_methods_user"] = str(administrator.pk)
+    session.save()
+    sent = {
+        "email": member.email,
+        "name": "Awa",
+        "language": "fr",
+        "time_zone": "UTC",
+        "is_active": "on",
+        "is_staff": "on",
+    }
+    desk.post(f"/admin/organisations/user/{member.pk}/change/", sent)
+    assert User.objects.get(pk=member.pk).is_staff
+    assert not client.get("/fr/").wsgi_request.user.is_authenticated
+
+
+@pytest.mark.parametrize(
+    "credential", ["{}", '{"id": 1}', "[]", "null", "x", '{"response": {"userHandle": 7}}']
+)
+def test_a_passkeys_answer_that_no_browser_made_is_no_error(
+    client: Client, staff: User, credential: str
+) -> None:
+    answer = client.post("/fr/sign-in/second-factor/passkeys/enter/", {"credential": credential})
+    assert answer.status_code in {200, 302}
+    assert not client.get("/fr/").wsgi_request.user.is_authenticated

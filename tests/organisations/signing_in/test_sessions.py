@@ -1,10 +1,15 @@
 """A person sees where they are signed in, and ends what they do not know."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from organisations.models import SignIn
+from organisations.models import SignIn, SignInCode
+from organisations.tasks import forget_sessions
 from tests.factories import make_member, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +98,20 @@ def test_no_address_and_no_program_is_kept(client: Client) -> None:
 
 def test_nobody_signed_in_is_asked_to(client: Client) -> None:
     assert client.get(PAGE).headers["Location"] == f"/fr/sign-in/?next={PAGE}"
+
+
+def test_sessions_and_codes_that_are_over_are_forgotten(client: Client) -> None:
+    member = make_member()
+    client.force_login(member)
+    Client().force_login(member)
+    over = timezone.now() - timedelta(minutes=16)
+    Session.objects.exclude(pk=client.session.session_key).update(expire_date=over)
+    SignInCode.objects.create(person=member, sealed="x", made_at=over)
+    page = client.get(PAGE).content.decode()
+    assert page.count('name="sign_in"') == 1
+    forget_sessions.call()
+    assert [session.pk for session in Session.objects.all()] == [client.session.session_key]
+    assert SignIn.objects.count() == 1
+    assert not SignInCode.objects.exists()
+    forget_sessions.call()
+    assert DBTaskResult.objects.filter(status="READY").count() == 1
