@@ -102,7 +102,11 @@ def test_from_the_invitation_to_the_published_summary(  # noqa: PLR0915 (one sto
 ) -> None:
     awa, marie, tendai = people["awa"], people["marie"], people["tendai"]
     meeting = make_planned_meeting(
-        title_fr="Réunion sur les rivières", title_en="Meeting on rivers", joining_link=LINK
+        title_fr="Réunion sur les rivières",
+        title_en="Meeting on rivers",
+        joining_link=LINK,
+        status="draft",
+        publish_at=None,
     )
 
     # Awa signs in with her password and her phone.
