@@ -27,7 +27,15 @@ def send_code(*, person: User, sealed: str, kind: LetterKind) -> None:
 
 def send_to_password(*, person: User) -> None:
     """Tells somebody of the secretariat, who asked for a code, that a password opens the desk."""
-    post(use_your_password, about=person, people=[person])
+    send_code(person=person, sealed=seal("no code"), kind=use_your_password)
+
+
+def send_to_nobody() -> None:
+    """Takes as long as sending a code, and leaves nothing: time must not tell who is known."""
+    if person := User.objects.first():
+        with transaction.atomic():
+            send_to_password(person=person)
+            transaction.set_rollback(True)
 
 
 def tell_of_change(*, person: User) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.sealed import BrokenSealError, unseal
 from organisations.models import SignIn, SignInCode, User
-from organisations.signing_in.actions import send_to_password
+from organisations.signing_in.actions import send_to_nobody, send_to_password
 
 
 def opened(sealed: str | None) -> str:
@@ -53,6 +53,8 @@ class RequestCodeForm(account_forms.RequestLoginCodeForm):
         if person and person.is_staff:
             send_to_password(person=person)
             person = None
+        elif person is None:
+            send_to_nobody()
         self._user = person
         return email
 
@@ -81,6 +83,8 @@ class ForgottenPasswordForm(account_forms.ResetPasswordForm):
     def clean_email(self) -> str:
         email = self.cleaned_data["email"]
         self.users = list(User.objects.filter(email__iexact=email, is_active=True, is_staff=True))
+        if not self.users:
+            send_to_nobody()
         return email
 
 

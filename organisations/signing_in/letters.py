@@ -21,7 +21,7 @@ def code_for_password(code: SignInCode, person: User) -> Letter | None:
 
 
 @letter_kind(_("how the secretariat signs in"), asked_for=True)
-def use_your_password(_about: User, person: User) -> Letter:
+def use_your_password(_about: SignInCode, person: User) -> Letter:
     """What somebody of the secretariat gets instead of a code."""
     link = absolute(reverse("account_login"))
     return letter_from("organisations/mail/use_password.txt", {"person": person, "link": link})

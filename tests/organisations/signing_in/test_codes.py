@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -113,6 +115,21 @@ def test_an_unknown_address_is_answered_as_a_known_one(client: Client) -> None:
         ("known@example.org", "organisations.signing_in.letters.code_to_sign_in"),
         ("staff@example.org", "organisations.signing_in.letters.use_your_password"),
     }
+
+
+def test_an_unknown_address_is_as_much_work_and_leaves_nothing(client: Client) -> None:
+    """What is written for nobody is taken back: as many statements, and no row."""
+    member, staff = make_member(), make_staff()
+    numbers = []
+    for email in (member.email, staff.email, "nobody@example.org"):
+        Client().post(ASK, {"email": email})  # what is prepared once is prepared now
+        before = Delivery.objects.count()
+        with CaptureQueriesContext(connection) as queries:
+            Client().post(ASK, {"email": email})
+        writes = [one for one in queries if "signincode" in one["sql"] or "delivery" in one["sql"]]
+        numbers.append((len(writes), Delivery.objects.count() - before))
+    assert [added for _number, added in numbers] == [1, 1, 0]
+    assert len({number for number, _added in numbers}) == 1
 
 
 def test_a_fourth_request_within_a_minute_is_refused(client: Client) -> None:
