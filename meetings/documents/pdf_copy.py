@@ -5,6 +5,7 @@ to the web. So author, dates, XMP, comments, forms, attached files, scripts, hid
 revisions and whatever a program put beside them have no way into the copy.
 """
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ OF_A_PAGE = (  # table 31
     *("/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents"),
     *("/Group",),
 )
+# An inline image (ISO 32000-2, 8.9.7) as a camera writes it.
+PHOTOGRAPH_WITHIN = re.compile(rb"\bBI\b[^>]{0,400}?/(DCT|DCTDecode)\b.{0,400}?\bID\b", re.DOTALL)
 RESOURCES = {"/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font"}  # table 34
 WORDS = RESOURCES | set(
     # Any object and stream (tables 5 to 13), without /F, which leads to another file
@@ -108,6 +111,11 @@ def _bare(page: "PageObject") -> "PageObject":
                 del part[key]
         if _at(part, "/Subtype") == "/Image":
             _clean_photograph(part)
+        elif _at(part, "/Subtype") == "/Form":
+            _refuse_photographs_within(part.get_data())  # type: ignore[attr-defined]  # a stream
+    # A stream is a dictionary, and false where it has no key.
+    if (contents := page.get_contents()) is not None:
+        _refuse_photographs_within(contents.get_data())
     return bare
 
 
@@ -136,6 +144,12 @@ def _reached_from(start: Any) -> Iterator[tuple["DictionaryObject", bool]]:
             if _at(one, 0) == "/ICCBased":
                 one[:] = [NameObject(SCREEN_COLOURS[_at(one, 1, "/N")])]
             waiting += [(item, key, key_above) for item in one]
+
+
+def _refuse_photographs_within(drawing: bytes) -> None:
+    """Raises ValueError for a photograph amid the words that draw, where nothing cleans it."""
+    if PHOTOGRAPH_WITHIN.search(drawing):
+        raise ValueError("an inline image in DCT may hold place and day")
 
 
 def _clean_photograph(picture: Any) -> None:

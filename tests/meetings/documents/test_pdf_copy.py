@@ -215,6 +215,16 @@ def in_jpeg_2000() -> bytes:
     return written(writer)
 
 
+def with_photograph_within() -> bytes:
+    """A PDF whose drawing holds a photograph as the camera wrote it."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 100)
+    drawing = DecodedStreamObject()
+    drawing.set_data(b"q BI /W 1 /H 1 /BPC 8 /CS /RGB /F /DCT ID Exif place EI Q")
+    page[name("/Contents")] = writer._add_object(drawing)
+    return written(writer)
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -222,6 +232,7 @@ def in_jpeg_2000() -> bytes:
         (layered(), "This PDF has hidden layers"),
         (written(PdfWriter()), "This PDF has no page"),
         (in_jpeg_2000(), "made in a way that cannot be cleaned"),
+        (with_photograph_within(), "made in a way that cannot be cleaned"),
         (b"%PDF-1.7", "This PDF is damaged"),
         (b"%PDF-1.7\n<html>", "This PDF is damaged"),
         (pdf()[:200], "This PDF is damaged"),
