@@ -40,6 +40,7 @@ class Command(BaseCommand):
             raise CommandError(f"The portal's folder cannot be written to: {error}") from error
         connections.close_all()
         self.stdout.write(f"The portal is at http://localhost:{port} (Ctrl-C stops it).")
+        self.stdout.flush()  # into a pipe or a file, where the passwords would wait for the end
         sys.exit(run_together(port, reload=reload))
 
     def prepare(self, port: int) -> None:
