@@ -12,6 +12,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from kpcsc.demonstration.load import load_reference
+from kpcsc.roles import grant
 from meetings.models import Meeting
 
 # How long an example takes says how busy the machine is, not whether it holds.
@@ -56,18 +57,21 @@ def reference(db: None) -> Meeting:
 
 
 @pytest.fixture(scope="session")
-def countries_after_each_flush(django_db_setup: None) -> Iterator[None]:
-    """A test that commits ends in a flush, which takes the rows of migrations as well.
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The test database, in which what migrations wrote outlives a flush.
 
-    Django brings back its content types and permissions on post_migrate, which a flush sends; the
-    countries come back in the same way, so whichever test comes next finds the database migrated.
+    A test that commits ends in a flush, which takes the rows of migrations as well. Django brings
+    back its content types and permissions on post_migrate, which a flush sends; countries and roles
+    come back in the same way, so whichever test comes next finds the database migrated.
     """
     migration = import_module("organisations.migrations.0002_seed_countries")
 
     def seed(**_: Any) -> None:
         migration.seed(apps, None)
+        grant()
 
-    organisations = apps.get_app_config("organisations")
-    post_migrate.connect(seed, sender=organisations)
+    # After the portal's own apps in the settings: by then their permissions are back.
+    auth = apps.get_app_config("auth")
+    post_migrate.connect(seed, sender=auth)
     yield
-    post_migrate.disconnect(seed, sender=organisations)
+    post_migrate.disconnect(seed, sender=auth)

@@ -24,7 +24,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def committed(
     db: None,
     transactional_db: None,
-    countries_after_each_flush: None,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[[], None]]:

@@ -59,11 +59,6 @@ def models_beside_a_running_loop() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def countries_for_the_live_server(countries_after_each_flush: None) -> None:
-    """The live server's tests end in a flush."""
-
-
 @dataclass
 class Traffic:
     """What a page asked the network for, and what the browser complained of."""

@@ -16,7 +16,6 @@ from pytest_django import Settings
 
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
-from kpcsc.roles import grant
 from meetings.models import Meeting
 from organisations.models import Organisation, User
 from tests.browser import axe
@@ -74,7 +73,6 @@ def people(
     awa = make_user(name="Awa", email="awa@example.org", is_staff=True)
     awa.set_password(PASSWORD)
     awa.save()
-    grant()  # a test that commits ends in a flush, which takes the groups
     awa.groups.set(Group.objects.filter(name__in=["Editor", "Publisher"]))
     users = {
         "awa": awa,

@@ -67,7 +67,6 @@ def test_of_500_none_is_lost_or_doubled_though_the_worker_is_killed_twice(
     server: SMTPServer,
     start: Callable[[str], subprocess.Popen[bytes]],
     tmp_path: Path,
-    countries_after_each_flush: None,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     seconds = send_from_the_desk(invite_all())

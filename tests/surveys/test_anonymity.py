@@ -34,9 +34,7 @@ on_postgresql = pytest.mark.skipif(
 
 
 @pytest.fixture(autouse=True)
-def database(
-    transactional_db: None, countries_after_each_flush: None, tmp_path: Path
-) -> Iterator[None]:
+def database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     """The database in use: a file, and a transaction of its own for each answer."""
     with storage.on_disk(tmp_path):
         yield

@@ -167,9 +167,7 @@ def test_the_clock_closes_what_is_over_and_nothing_else() -> None:
 
 
 @pytest.fixture
-def database(
-    transactional_db: None, countries_after_each_flush: None, tmp_path: Path
-) -> Iterator[None]:
+def database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     """The database in use: a file, and transactions that end."""
     with storage.on_disk(tmp_path):
         if connection.vendor == "sqlite":

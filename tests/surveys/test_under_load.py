@@ -146,7 +146,7 @@ def assert_all_are_there(database: Database, people: list[Person]) -> None:
 
 @with_commits
 def test_of_200_at_once_none_is_lost_and_none_waits_long(
-    tmp_path: Path, countries_after_each_flush: None, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     people = make_people("anonymous")
     with served(tmp_path) as (server, database):
@@ -168,7 +168,6 @@ def test_of_200_at_once_none_is_lost_and_none_waits_long(
 @pytest.mark.parametrize("confidentiality", ["anonymous", "named"])
 def test_killed_workers_lose_nothing_that_was_acknowledged(
     tmp_path: Path,
-    countries_after_each_flush: None,
     capsys: pytest.CaptureFixture[str],
     confidentiality: str,
 ) -> None:

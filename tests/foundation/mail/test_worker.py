@@ -111,7 +111,6 @@ def test_a_worker_killed_in_mid_run_loses_no_letter_and_doubles_none(
     server: SMTPServer,
     start: Callable[[str], subprocess.Popen[bytes]],
     tmp_path: Path,
-    countries_after_each_flush: None,
 ) -> None:
     about = make_organisation()
     people = User.objects.bulk_create(
@@ -148,7 +147,6 @@ def test_a_worker_asked_to_end_leaves_nothing_unknown(
     server: SMTPServer,
     start: Callable[[str], subprocess.Popen[bytes]],
     tmp_path: Path,
-    countries_after_each_flush: None,
 ) -> None:
     about = make_organisation()
     people = User.objects.bulk_create(

@@ -101,9 +101,7 @@ def test_a_recovery_code_is_good_once(client: Client, staff: User) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_setting_up_the_phone_is_the_proof(
-    client: Client, staff: User, countries_after_each_flush: None
-) -> None:
+def test_setting_up_the_phone_is_the_proof(client: Client, staff: User) -> None:
     sign_in(client)
     asked = client.get("/fr/sign-in/second-factor/phone/")
     again = asked.headers["Location"]
