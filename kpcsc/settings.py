@@ -212,6 +212,7 @@ MFA_FORMS = {
     "authenticate_webauthn": "organisations.signing_in.forms.ProofByPasskeyForm",
     "reauthenticate_webauthn": "organisations.signing_in.forms.AgainByPasskeyForm",
     "add_webauthn": "organisations.signing_in.forms.NewPasskeyForm",
+    "edit_webauthn": "organisations.signing_in.forms.PasskeyNameForm",
 }
 MFA_ADAPTER = "organisations.signing_in.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -23,9 +23,14 @@ class ChoicesForm(forms.ModelForm):
         model = User
         fields = ["name", "role", "language", "time_zone", "shown_to_members", "wants_digest"]
         labels = {
-            "shown_to_members": _("Show my name, role and address to the coalition’s members")
+            "shown_to_members": _("Show my name, role and address to the coalition’s members"),
+            "wants_digest": _("Remind me each week of what we promised"),
         }
-        help_texts = {"shown_to_members": "", "language": ""}
+        help_texts = {
+            "shown_to_members": "",
+            "language": "",
+            "wants_digest": _("Only where something is due soon, or overdue."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -117,6 +117,8 @@ class AgainByPasskeyForm(CheckedCredential, webauthn_forms.ReauthenticateWebAuth
 
 
 class NewPasskeyForm(webauthn_forms.AddWebAuthnForm):
+    name = forms.CharField(label=_("Name"), required=False)
+
     def clean(self) -> Any:
         try:
             return super().clean()
@@ -130,3 +132,7 @@ class SignInNameForm(forms.ModelForm):
     class Meta:
         model = SignIn
         fields = ["name"]
+
+
+class PasskeyNameForm(webauthn_forms.EditWebAuthnForm):
+    name = forms.CharField(label=_("Name"))

@@ -65,7 +65,7 @@ def test_an_application_on_the_phone(page: Page, awa: User, traffic: Traffic) ->
     assert axe.faults(page) == []
     follow(page, "Mettre en place l’application")
     confirm_password(page)
-    secret = page.get_by_label("Secret d'authentification").input_value()
+    secret = page.get_by_label("Clé de l’application").input_value()
     axe.load(page)
     assert axe.faults(page) == []
     now = list(counters())[1]
