@@ -25,6 +25,7 @@ from tests.factories import (
     make_organisation,
     make_participation,
     make_staff,
+    make_user,
 )
 
 SLUGS = [entry.slug for entry in record.ORGANISATIONS]
@@ -309,3 +310,21 @@ def test_members_find_no_unlisted_organisation_anywhere(meeting: Meeting) -> Non
     pages = crawl(clients()["member"], *looking_around(organisation), choices=0)
     assert where_named(organisation, pages) == {}
     assert where_named(Organisation.objects.get(slug="kp-csc"), pages) != {}
+
+
+def test_a_consent_withdrawn_leaves_no_trace_at_the_next_request(meeting: Meeting) -> None:
+    """Not even where a browser or a proxy kept the page and asks whether it still holds."""
+    organisation = Organisation.objects.get(slug="zela")
+    promise(organisation, meeting)
+    before = crawl(Client(), *looking_around(organisation), choices=0)
+    kept = where_named(organisation, before).keys()
+    assert len(kept) > 10
+    speaker = Client()
+    speaker.force_login(make_user(organisation=organisation, speaks_for_organisation=True))
+    answer = speaker.post("/fr/my/organisation/", {"listing": "unlisted"})
+    assert answer.status_code == 302
+    for here in kept:
+        etag = dict(before[here].headers).get("ETag", "none")
+        assert Client().get(here, headers={"If-None-Match": etag}).status_code in {200, 404}
+    after = crawl(Client(), *kept, *looking_around(organisation), choices=0)
+    assert where_named(organisation, after) == {}
