@@ -4,11 +4,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.steps import PHONE
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = [  # Playwright adds --headless
@@ -57,6 +61,24 @@ def models_beside_a_running_loop() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield
+
+
+@pytest.fixture
+def phone(browser: Browser, base_url: str) -> Iterator[Page]:
+    """A small phone whose browser runs no JavaScript."""
+    context = browser.new_context(
+        base_url=base_url, viewport=PHONE, java_script_enabled=False, locale="fr-FR"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def outbox(settings: Settings, tmp_path: Path) -> Path:
+    """The folder that messages go into."""
+    backend = "kpcsc.foundation.mail.folder.EmailBackend"
+    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"folder": tmp_path}}}
+    return tmp_path
 
 
 @dataclass

@@ -1,13 +1,11 @@
 """A meeting from its invitations to its attendance sheet, with three people at browsers."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Locator, Page, expect
-from pytest_django import Settings
+from playwright.sync_api import Page, expect
 
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
@@ -15,7 +13,7 @@ from meetings.models import Invitation, Meeting
 from organisations.models import Organisation, User
 from tests.browser import axe
 from tests.browser.staff import sign_in
-from tests.browser.test_survey import PHONE, find, follow, press
+from tests.browser.steps import PHONE, find, follow, press, row_of
 from tests.factories import make_planned_meeting, make_staff, make_user
 
 pytestmark = pytest.mark.browser
@@ -30,24 +28,6 @@ def secretary(transactional_db: None, reference: Meeting) -> User:
 
 
 @pytest.fixture
-def outbox(settings: Settings, tmp_path: Path) -> Path:
-    """The folder that messages go into."""
-    backend = "kpcsc.foundation.mail.folder.EmailBackend"
-    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"folder": tmp_path}}}
-    return tmp_path
-
-
-@pytest.fixture
-def phone(browser: Browser, base_url: str) -> Iterator[Page]:
-    """A small phone whose browser runs no JavaScript."""
-    context = browser.new_context(
-        base_url=base_url, viewport=PHONE, java_script_enabled=False, locale="fr-FR"
-    )
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
 def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
     return browser_context_args | {"locale": "fr-FR"}
 
@@ -56,11 +36,6 @@ def send_what_is_due() -> None:
     """The worker runs, ten minutes later."""
     Delivery.objects.filter(status="queued").update(due_at=timezone.now())
     run_outbox.call()
-
-
-def row_of(page: Page, organisation: Organisation) -> Locator:
-    """The organisation's row among those invited."""
-    return page.get_by_role("row", name=re.compile(re.escape(str(organisation))))
 
 
 def listed(meeting: Meeting, fact: str) -> dict[str, object]:

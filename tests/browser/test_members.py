@@ -19,12 +19,10 @@ from kpcsc.foundation.mail.outbox import run_outbox
 from meetings.models import Meeting
 from organisations.models import Organisation, User
 from tests.browser import axe
-from tests.browser.test_invitation import outbox, row_of
-from tests.browser.test_survey import PHONE, find, follow, press
+from tests.browser.steps import PHONE, find, follow, press, row_of
 from tests.factories import make_planned_meeting, make_user
 
 pytestmark = pytest.mark.browser
-__all__ = ["outbox"]
 
 PASSWORD = "a long sentence of words"
 LINK = "https://meet.example.org/secret"

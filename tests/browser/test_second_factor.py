@@ -14,7 +14,7 @@ from meetings.models import Meeting
 from organisations.models import User
 from tests.browser import axe
 from tests.browser.conftest import Traffic
-from tests.browser.test_survey import follow, press
+from tests.browser.steps import follow, press
 from tests.factories import make_staff
 
 pytestmark = pytest.mark.browser

@@ -1,12 +1,11 @@
 """A survey from its first question to the agenda of the meeting, with three people at browsers."""
 
 import re
-from collections.abc import Iterator
 from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, expect
 
 from meetings.models import AgendaItem, Meeting
 from organisations.models import Organisation, User
@@ -14,12 +13,11 @@ from surveys.links import link_path
 from surveys.models import Answer, Invitation, Response, Survey
 from tests.browser import axe
 from tests.browser.staff import sign_in
+from tests.browser.steps import PHONE, field, find, follow, press
 from tests.factories import make_invitation, make_question, make_staff, make_survey, make_user
 from tests.surveys.answers import answer_by_many
 
 pytestmark = pytest.mark.browser
-
-PHONE: ViewportSize = {"width": 320, "height": 640}
 
 
 @pytest.fixture
@@ -38,38 +36,8 @@ def meeting(reference: Meeting) -> Meeting:
 
 
 @pytest.fixture
-def phone(browser: Browser, base_url: str) -> Iterator[Page]:
-    """A small phone whose browser runs no JavaScript."""
-    context = browser.new_context(
-        base_url=base_url, viewport=PHONE, java_script_enabled=False, locale="fr-FR"
-    )
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
 def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
     return browser_context_args | {"locale": "fr-FR"}
-
-
-def field(page: Page | Locator, label: str) -> Locator:
-    """The first control of this label, with or without a colon."""
-    return page.get_by_label(re.compile(rf"^{re.escape(label)}\s*:?$")).first
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).first.click()
-
-
-def find(page: Page, box: Locator, words: str) -> None:
-    """Chooses in a box of the admin the record that these words find."""
-    box.click()
-    page.keyboard.type(words)
-    page.locator(".select2-results__option", has_text=words).first.click()
 
 
 def add_question(page: Page, number: int, french: str, english: str, kind: str) -> Locator:
