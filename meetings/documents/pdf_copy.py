@@ -98,8 +98,8 @@ def _refuse_what_no_copy_can_hold(reader: "PdfReader") -> None:
 
 def _bare(page: "PageObject") -> "PageObject":
     """The page with what draws it alone."""
-    from pypdf import PageObject  # noqa: PLC0415
-    from pypdf.generic import NameObject  # noqa: PLC0415
+    from pypdf import PageObject  # noqa: PLC0415 (likewise)
+    from pypdf.generic import NameObject  # noqa: PLC0415 (likewise)
 
     bare = PageObject()
     for key in OF_A_PAGE:
@@ -126,7 +126,7 @@ def _reached_from(start: Any) -> Iterator[tuple["DictionaryObject", bool]]:
     What is taken out of one is not followed. Colours by a profile, which may name the screen of
     whoever made it, become plain ones.
     """
-    from pypdf.generic import ArrayObject, DictionaryObject, NameObject  # noqa: PLC0415
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject  # noqa: PLC0415 (likewise)
 
     waiting: list[tuple[Any, str, str]] = [(start, "", "")]
     met = set()
@@ -154,7 +154,7 @@ def _refuse_photographs_within(drawing: bytes) -> None:
 
 def _clean_photograph(picture: Any) -> None:
     """Cleans a photograph, which stands in a PDF as the camera wrote it: with the place and day."""
-    from pypdf.generic import NameObject  # noqa: PLC0415
+    from pypdf.generic import NameObject  # noqa: PLC0415 (likewise)
 
     filters = _at(picture, "/Filter")
     coding = _at(filters, -1) if isinstance(filters, list) else filters
@@ -170,7 +170,7 @@ def _clean_photograph(picture: Any) -> None:
 
 def _links(page: "PageObject") -> Iterator["DictionaryObject"]:
     """The links of a page that lead to the web, without anything but where they are and lead."""
-    from pypdf.annotations import Link  # noqa: PLC0415
+    from pypdf.annotations import Link  # noqa: PLC0415 (likewise)
 
     for reference in _at(page, "/Annots") or []:
         annotation = reference.get_object()

@@ -81,7 +81,7 @@ def _too_large() -> str:
 
 
 def _drawn(picture: "Image.Image", modes: tuple[str, ...]) -> "Image.Image":
-    from PIL import ImageOps  # noqa: PLC0415
+    from PIL import ImageOps  # noqa: PLC0415 (likewise)
 
     upright = ImageOps.exif_transpose(picture)
     if upright.mode == "P":
@@ -95,7 +95,7 @@ def _drawn(picture: "Image.Image", modes: tuple[str, ...]) -> "Image.Image":
 
 def _in_screen_colours(picture: "Image.Image") -> "Image.Image":
     """In sRGB, so that the camera's own profile, which says which camera, need not be kept."""
-    from PIL import ImageCms  # noqa: PLC0415
+    from PIL import ImageCms  # noqa: PLC0415 (likewise)
 
     profile = picture.info.get("icc_profile")
     if not profile or picture.mode not in {"RGB", "RGBA", "CMYK"}:

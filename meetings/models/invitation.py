@@ -29,7 +29,7 @@ def calendar_facts(meeting: Meeting) -> dict[str, str]:
     """When, where and whether a meeting is, as JSON can hold it."""
     fields = [Meeting._meta.get_field(name) for name in CALENDAR_FACTS]
     return {
-        field.name: field.value_to_string(meeting)  # type: ignore[union-attr]
+        field.name: field.value_to_string(meeting)  # type: ignore[union-attr]  # columns
         for field in fields
         if getattr(meeting, field.name) not in {None, ""}
     }

@@ -99,7 +99,7 @@ class CheckedCredential:
 
     def clean_credential(self) -> Any:
         try:
-            return super().clean_credential()  # type: ignore[misc]
+            return super().clean_credential()  # type: ignore[misc]  # of the form beside it
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise get_adapter().validation_error("incorrect_code") from error
 
