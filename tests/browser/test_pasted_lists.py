@@ -26,6 +26,12 @@ def faults(page: Page) -> list[str]:
     return axe.faults(page)
 
 
+def send(page: Page) -> None:
+    """Sends the form and waits for the page that answers."""
+    with page.expect_navigation():
+        page.locator("input.default").click()
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_list_is_added_on_a_phone(
     page: Page, traffic: Traffic, base_url: str, meeting: Meeting, language: str
@@ -36,19 +42,19 @@ def test_a_list_is_added_on_a_phone(
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/add-organisations/")
     assert faults(page) == []
     page.locator("textarea").fill(LIST)
-    page.locator("input.default").click()
+    send(page)
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     new_name = page.locator("#id_form-3-name")
     assert not new_name.is_visible()
     page.locator("#id_form-3-choice").select_option("new")
     assert new_name.input_value() == "Comité des Riverains"
-    page.locator("input.default").click()
+    send(page)
     assert page.locator("#id_form-3-choice").input_value() == "new"
     page.locator("#id_form-2-choice").select_option("other")
     assert faults(page) == []
     page.locator("#id_form-2-other").fill("DDI")
-    page.locator("input.default").click()
+    send(page)
     page.wait_for_url(f"**/admin/meetings/meeting/{meeting.pk}/change/")
     assert meeting.participations.count() == 5
     assert Organisation.objects.get(acronym="CDR").listing == "unlisted"
