@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from kpcsc.foundation.sheets import sheet_admin, waiting
+from kpcsc.foundation import waiting_files
+from kpcsc.foundation.sheets import sheet_admin
 from kpcsc.foundation.sheets.sheet_file import read_sheet
 from organisations.models import Organisation, User
 from tests.factories import (
@@ -61,7 +62,7 @@ def confirm(client: Client, checked: Any) -> Any:
     return client.post(IMPORT, data, headers=ENGLISH, follow=True)
 
 
-def waiting_files(folder: Path) -> list[Path]:
+def kept_files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
@@ -74,7 +75,7 @@ def test_a_sheet_is_checked_then_written_then_says_nothing_new(
     outcome = checked.context["outcome"]
     assert (len(outcome.created), len(outcome.updated), outcome.unchanged) == (1, 1, 1)
     assert not Organisation.objects.filter(slug="new").exists()
-    [file] = waiting_files(tmp_path)
+    [file] = kept_files(tmp_path)
     assert file.stat().st_mode & 0o777 == 0o600
 
     written = confirm(client, checked)
@@ -85,11 +86,11 @@ def test_a_sheet_is_checked_then_written_then_says_nothing_new(
     assert (latest.history_user, latest.history_change_reason) == (staff, "members.csv")
     log = LogEntry.objects.order_by("action_flag").values_list("object_repr", "action_flag", "user")
     assert list(log) == [("Nouvelle", ADDITION, staff.pk), ("Zela", CHANGE, staff.pk)]
-    assert waiting_files(tmp_path) == []
+    assert kept_files(tmp_path) == []
 
     again = upload(client, GOOD)
     assert "there is nothing to write" in again.content.decode()
-    assert waiting_files(tmp_path) == []
+    assert kept_files(tmp_path) == []
 
 
 def test_errors_stand_in_a_table_by_row_and_column(
@@ -105,7 +106,7 @@ def test_errors_stand_in_a_table_by_row_and_column(
         (3, "name_fr, name_en"),
     ]
     assert response.context["confirmation"] is None
-    assert waiting_files(tmp_path) == []
+    assert kept_files(tmp_path) == []
 
 
 def test_what_became_wrong_since_the_check_writes_nothing(
@@ -122,7 +123,7 @@ def test_what_became_wrong_since_the_check_writes_nothing(
 def test_a_checked_sheet_is_written_once_and_by_its_owner(
     client: Client, staff: User, organisations: None
 ) -> None:
-    sentence = "This sheet was written already, or has waited too long: choose it again."
+    sentence = "This file was written already, or has waited too long: choose it again."
     checked = upload(client, GOOD)
     client.force_login(make_staff())
     assert sentence in confirm(client, checked).content.decode()
@@ -139,9 +140,9 @@ def test_a_sheet_does_not_wait_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first = upload(client, GOOD)
-    monkeypatch.setattr(waiting, "PATIENCE", timedelta(0))
+    monkeypatch.setattr(waiting_files, "PATIENCE", timedelta(0))
     upload(client, GOOD)
-    assert len(waiting_files(tmp_path)) == 1
+    assert len(kept_files(tmp_path)) == 1
     assert "has waited too long" in confirm(client, first).content.decode()
 
 

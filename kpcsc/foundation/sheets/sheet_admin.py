@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from kpcsc.foundation.sheets import waiting
+from kpcsc.foundation import waiting_files
 from kpcsc.foundation.sheets.record_sheet import Outcome, RecordSheet
 from kpcsc.foundation.sheets.sheet_file import (
     CONTENT_TYPES,
@@ -123,7 +123,7 @@ class SheetAdmin(admin.ModelAdmin):
             return self._import_page(request, kinds, refusal=error)
         confirmation = None
         if outcome.changes and not outcome.problems:
-            key = waiting.keep(content, owner=request.user)
+            key = waiting_files.keep(content, owner=request.user)
             confirmation = WaitingForm(initial={"key": key, "source": file.name})
         return self._import_page(request, kinds, outcome=outcome, confirmation=confirmation)
 
@@ -131,9 +131,9 @@ class SheetAdmin(admin.ModelAdmin):
         self, request: HttpRequest, kinds: list[type[RecordSheet]], *, key: UUID, source: str
     ) -> HttpResponseBase:
         try:
-            sheet = read_sheet(waiting.take(key, owner=request.user))
+            sheet = read_sheet(waiting_files.take(key, owner=request.user))
             outcome = _kind_of(sheet, kinds)(by=request.user).write(sheet, source=source)
-        except (waiting.NoSuchSheetError, UnreadableSheetError) as error:
+        except (waiting_files.NoSuchFileError, UnreadableSheetError) as error:
             return self._import_page(request, kinds, refusal=error)
         if outcome.problems:
             return self._import_page(request, kinds, outcome=outcome)

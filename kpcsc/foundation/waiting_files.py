@@ -1,7 +1,7 @@
-"""Sheets that were checked and wait for a yes.
+"""Files that were looked at and wait for a yes.
 
 They lie on the disk that all workers share, each for the person who brought it, and not for long:
-a sheet may name who must not be named.
+a file may name who must not be named.
 """
 
 from datetime import timedelta
@@ -13,36 +13,40 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-FOLDER = "waiting-sheets"
+FOLDER = "waiting-files"
 PATIENCE = timedelta(hours=12)  # as long as a session
 
 
-class NoSuchSheetError(Exception):
-    """No such sheet waits for this person; the message says why that may be."""
+class NoSuchFileError(Exception):
+    """No such file waits for this person; the message says why that may be."""
 
 
 def keep(content: bytes, *, owner: Any) -> UUID:
-    """Keeps a sheet, and gives the key that its owner fetches it with; clears away old ones."""
+    """Keeps a file, and gives the key that its owner fetches it with; clears away old ones."""
     _forget_old()
     key = uuid4()
     default_storage.save(_path(key, owner), ContentFile(content))
     return key
 
 
-def take(key: UUID, *, owner: Any) -> bytes:
-    """The sheet, which is kept no longer.
-
-    Raises NoSuchSheetError if it was another person's, was taken already or waited too long.
-    """
-    path = _path(key, owner)
+def read(key: UUID, *, owner: Any) -> bytes:
+    """The file, which goes on waiting. Raises NoSuchFileError like `take`."""
     try:
-        with default_storage.open(path) as file:
-            content = file.read()
+        with default_storage.open(_path(key, owner)) as file:
+            return file.read()
     except FileNotFoundError as error:
-        raise NoSuchSheetError(
-            _("This sheet was written already, or has waited too long: choose it again.")
+        raise NoSuchFileError(
+            _("This file was written already, or has waited too long: choose it again.")
         ) from error
-    default_storage.delete(path)
+
+
+def take(key: UUID, *, owner: Any) -> bytes:
+    """The file, which is kept no longer.
+
+    Raises NoSuchFileError if it was another person's, was taken already or waited too long.
+    """
+    content = read(key, owner=owner)
+    default_storage.delete(_path(key, owner))
     return content
 
 
