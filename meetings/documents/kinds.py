@@ -1,7 +1,9 @@
 """The kinds of files that a meeting may have, told by what a file holds and not by its name."""
 
+import lzma
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from io import SEEK_END
 from pathlib import PurePosixPath
@@ -18,6 +20,17 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 OLD_KINDS = {".doc", ".xls", ".ppt", ".rtf"}
 MACROS = re.compile(r"(.*/)?vba(project|data)\.(bin|xml)|(basic|scripts)/.+", re.IGNORECASE)
 EMBEDDED_PROGRAMS = re.compile(r"(.*/)?(oleobject\d*\.bin|activex/.+)", re.IGNORECASE)
+# What reading a damaged archive raises, or one that is packed in another way.
+DAMAGED = (
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    zipfile.error,
+    zlib.error,
+    lzma.LZMAError,
+)
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 LEADS_OUTSIDE = re.compile(rb"""TargetMode\s*=\s*["']External["']""", re.IGNORECASE)
 IS_A_LINK = re.compile(rb"""Type\s*=\s*["'][^"']*/hyperlink["']""")
@@ -72,13 +85,15 @@ MP3 = DocumentKind("mp3", "MP3", (".mp3",), "audio/mpeg", 50)
 OGG = DocumentKind("ogg", "OGG", (".ogg", ".oga", ".opus"), "audio/ogg", 50)
 M4A = DocumentKind("m4a", "M4A", (".m4a",), "audio/mp4", 50)
 WAV = DocumentKind("wav", "WAV", (".wav",), "audio/vnd.wave", 50)
+TXT = DocumentKind("txt", "TXT", (".txt",), "text/plain; charset=utf-8", 2)
 
-KINDS = {kind.key: kind for kind in (PDF, DOCX, ODT, XLSX, PNG, JPEG, MP3, OGG, M4A, WAV)}
+KINDS = {kind.key: kind for kind in (PDF, DOCX, ODT, XLSX, PNG, JPEG, MP3, OGG, M4A, WAV, TXT)}
 ARCHIVES = (DOCX, ODT, XLSX)
 COPIED = [kind.key for kind in KINDS.values() if kind.is_copied]
 PICTURES = [kind.key for kind in KINDS.values() if kind.is_picture]
 EXTENSIONS = {extension: kind for kind in KINDS.values() for extension in kind.extensions}
 
+CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
 # How a file begins; an archive is looked into.
 BEGINNINGS = {
     re.compile(pattern, re.DOTALL): kind
@@ -111,6 +126,8 @@ def recognise(file: IO[bytes], *, name: str, size: int) -> DocumentKind:
             % {"size": size_words(size), "kind": kind.name, "most": size_words(kind.most_bytes)}
         )
     found = _kind_of_content(file)
+    if found is None and kind is TXT and _is_text(file):
+        found = TXT  # which no beginning tells
     if found is None:
         raise RefusedFileError(
             _(
@@ -167,6 +184,16 @@ def _kind_of_content(file: IO[bytes]) -> DocumentKind | None:
     return _kind_of_archive(file) if head.startswith(ARCHIVE) else None
 
 
+def _is_text(file: IO[bytes]) -> bool:
+    """Whether the file holds text in UTF-8, and nothing that no one can read."""
+    file.seek(0)
+    try:
+        text = file.read(TXT.most_bytes).decode()
+    except UnicodeDecodeError:
+        return False
+    return bool(text.strip()) and not CONTROLS.search(text)
+
+
 def _kind_of_archive(file: IO[bytes]) -> DocumentKind | None:
     """The kind of an Office or OpenDocument file, which must hold nothing that runs."""
     try:
@@ -178,8 +205,8 @@ def _kind_of_archive(file: IO[bytes]) -> DocumentKind | None:
             kind = _kind_by_lists(archive)
             if kind:
                 _refuse_what_runs(archive)
-    except (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.error):
-        return None  # damaged, or packed in a way that no office program uses
+    except DAMAGED:
+        return None
     return kind
 
 
