@@ -1,0 +1,35 @@
+"""From the text of a report to the facts of its meeting: rules alone, without a database."""
+
+from meetings.report_parser.facts import (
+    DeclaredCount,
+    Fact,
+    Finding,
+    FindingKind,
+    NamedOrganisation,
+    ParsedReport,
+    Qualifier,
+    ReportKind,
+    ReportSection,
+    StatedDate,
+)
+from meetings.report_parser.parsing import parse
+from meetings.report_parser.source import Block, BlockKind, Link, SourceDocument, Span
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "DeclaredCount",
+    "Fact",
+    "Finding",
+    "FindingKind",
+    "Link",
+    "NamedOrganisation",
+    "ParsedReport",
+    "Qualifier",
+    "ReportKind",
+    "ReportSection",
+    "SourceDocument",
+    "Span",
+    "StatedDate",
+    "parse",
+]

@@ -1,0 +1,102 @@
+"""The organisation of somebody's office: "director of programmes at ZELA", "juriste, CRAD"."""
+
+import re
+
+from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME
+from meetings.report_parser.names.writing import CONNECTOR, is_acronym
+from meetings.report_parser.patterns import any_of, few_words
+from meetings.report_parser.reading import Reading, Stretch
+
+_LONGEST = 320  # characters in which an office is looked for
+
+ROLE = any_of(r"""
+    (?:vice-)?presidente?, directeur, directrice, coordinat(?:eur|rice), coordonnat\w+, secretaire
+    chargee?, cheff?e?, responsable, representante?, deleguee?, animat(?:eur|rice), porte-parole
+    (?:co-?)?fondat(?:eur|rice), membre, juriste, chercheu(?:r|se), experte?, consultante?
+    technicien(?:ne)?, gestionnaire, assistante?, journaliste, tresori(?:er|ere), developpeu(?:r|se)
+    administrat(?:eur|rice), ingenieure?, conseill(?:er|ere), enseignante?, professeure?, avocate?
+    redact(?:eur|rice), format(?:eur|rice)
+    president, director, coordinator, secretary, chair(?:man|woman|person)?, (?:co-?)?founder, head
+    manager, officer, representative, spokes\w+, member, leader, lead, dean, scientist, researcher
+    lawyer, ceo, cto, advis[oe]r, editor, expert, registrar, chief, consultant, analyst, specialist
+    engineer, developer, worker, associate, professor, lecturer, journalist, activist, assistant
+    economist, trainer, undersecretary, intern, treasurer
+    presidenta, diretora?, directora?, coordenadora?, secretari[oa], fundadora?, porta-voz, membro
+    investigadora?, pesquisadora?, tecnic[oa], dirigente, ponto focal, gestora?, consultora?
+    assessora?, jornalista, advogad[oa], professora?, oficial, delegad[oa], economista
+""")
+"""What somebody is who works for an organisation. Heads of places are not among them."""
+
+_BEFORE_ROLE = rf"(?:(?:an?|the|les?|la|une?|os?) )?{few_words(4)}"
+_BEGINS_WITH_ROLE = re.compile(rf"{_BEFORE_ROLE}{ROLE}\b")
+_OF = any_of("d', du, de la, de l', des, de, of, from, for, do, da, dos, das") + r"\s*"
+_ARTICLE = r"(?:(?:the|la|les?|os?|as?) |l')?"
+_OFFICE_OF = re.compile(
+    rf"{_BEFORE_ROLE}{ROLE}(?: (?:and|et|e) {ROLE})?(?: (?!(?:de|do|da|of|et|and|e)\b)\w+)? "
+    rf"{_OF}{_ARTICLE}"
+)
+_WORKS_AT = re.compile(rf"\s(?:at|with|for the|chez|aupres de|junto [ad][ao]?)\s+{_ARTICLE}")
+_BASED = re.compile(r"(?:the )?[A-Z][\w-]*-based (?=[A-Z])")
+_SEPARATOR = re.compile(r",\s+")
+
+
+def has_role(reading: Reading, stretch: Stretch) -> bool:
+    """Whether a stretch begins with what somebody is: "Chargée de mission, CRAD"."""
+    return _BEGINS_WITH_ROLE.match(reading.plain, stretch.start, stretch.end) is not None
+
+
+def employer(reading: Reading, stretch: Stretch) -> Stretch:
+    """What a stretch behind a person's name tells of the organisation; empty if it is a role alone.
+
+    A stretch that begins with no role is it as a whole.
+    """
+    if not has_role(reading, stretch):
+        return stretch
+    if commas := list(_SEPARATOR.finditer(reading.text, stretch.start, stretch.end)):
+        return reading.trimmed(commas[-1].end(), stretch.end)
+    found = without_office(reading, stretch)
+    return found if found != stretch else Stretch(stretch.end, stretch.end)
+
+
+def without_office(reading: Reading, stretch: Stretch) -> Stretch:
+    """The organisation alone of "Executive Director of the EITI", "Nairobi-based Mine Watch"."""
+    bare = _past_office(reading, stretch)
+    based = _BASED.match(reading.text, bare.start, bare.end)
+    return Stretch(based.end(), bare.end) if based else bare
+
+
+def _past_office(reading: Reading, stretch: Stretch) -> Stretch:
+    end = min(stretch.end, stretch.start + _LONGEST)
+    if BEGINS_AS_NAME.match(reading.plain, stretch.start, end):
+        return stretch
+    role = _BEGINS_WITH_ROLE.match(reading.plain, stretch.start, end)
+    if not role or (
+        " " in role[0] and is_acronym(reading.text[stretch.start : role.end()].partition(" ")[0])
+    ):
+        return stretch
+    office = _OFFICE_OF.match(reading.plain, stretch.start, end)
+    if at := past_department(reading, Stretch(role.end(), end)):
+        return Stretch(at, stretch.end)
+    if office and reading.text[office.end() : office.end() + 1].isupper():
+        return Stretch(office.end(), stretch.end)
+    return stretch
+
+
+def past_department(reading: Reading, stretch: Stretch) -> int | None:
+    """Where the organisation begins behind a department: "Policy and Research at OO"."""
+    found = _WORKS_AT.search(reading.plain, stretch.start, stretch.end)
+    if found is None or not reading.text[found.end() : found.end() + 1].isupper():
+        return None
+    department = reading.text[stretch.start : found.start()].split()
+    is_one = all(word[0].isupper() or CONNECTOR.fullmatch(word) for word in department)
+    return found.end() if is_one else None
+
+
+def workplace(reading: Reading, apart: Stretch) -> Stretch | None:
+    """Where somebody works of whom what stands between two commas tells the office."""
+    if not has_role(reading, apart):
+        return None
+    if found := _WORKS_AT.search(reading.plain, apart.start, apart.end):
+        return Stretch(found.end(), apart.end)
+    bare = without_office(reading, apart)
+    return bare if bare != apart else None

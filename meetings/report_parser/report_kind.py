@@ -1,0 +1,121 @@
+"""Whether a text reports of a meeting, or only announces one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from meetings.report_parser.dates import dates_in
+from meetings.report_parser.facts import ReportKind
+from meetings.report_parser.layout import Layout
+from meetings.report_parser.patterns import words
+from meetings.report_parser.reading import Reading, Stretch
+from meetings.report_parser.vocabulary import (
+    ATTENDED,
+    EVENT_NOUN,
+    FUTURE,
+    REGISTRATION,
+    REPORTS,
+    SPOKE,
+    tells_held,
+)
+
+NEAR = 3  # sentences before and after one that name its event for it
+LINES_OF_TOP = 4
+
+_GATHERED = words("""
+    reunie?s, retrouvee?s, rassemblee?s, s'est tenue?, se sont tenue?s
+    gathered, met, assembled, convened, converged, came together
+    reunid[oa]s, reunimo-nos, nos reunimos, juntaram-se, realizou-se, realizaram-se
+""")
+# Words that speak of a meeting even without its day.
+_MET = words("se sont reunie?s, s'est reunie?, reuniram-se, reuniu-se")
+# How the lines of minutes begin that say who was there, and who was not.
+_ROLL = re.compile(
+    r"(?:(?:etaient )?presente?s?|excusee?s?|absente?s?|emargement|present|attendance|apologies"
+    r"|attendees|presentes|presencas|ausentes)\s*(?:\(\d+\))?\s*:"
+)
+# The future of Portuguese, which only its accents tell from the past.
+_WILL = re.compile(r"\b(?!verão|barão)[a-zà-ÿ]{2,}[aei]r(?:á|ão)\b")
+# "The workshop taking place next week": of what is to come, whatever its verb.
+_SOON = words("""
+    la semaine prochaine, le mois prochain, dans les prochains jours
+    next (?:week|month), in the coming (?:days|weeks)
+    na proxima semana, no proximo mes, nos proximos dias
+""")
+_THIS_WEEK = words(r"""
+    (?:reune(?:m)?|realiza(?:m)?|inicia(?:m)?)-se [^.;]{0,60}?nest[ae] [a-z]+
+""")
+_PARTICIPANTS = words(r"participant\w*, participantes, attendees, atelier, workshop")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a sentence tells: that a meeting was held, that one is coming, how to register."""
+
+    is_held: bool
+    is_coming: bool
+    is_call: bool
+
+
+def kind_of(reading: Reading, layout: Layout) -> ReportKind:
+    """Whether the text reports of a meeting, announces one, or does neither."""
+    told = list(_told(reading, layout))
+    held = sum(one.is_held for one in told)
+    coming = sum(one.is_coming for one in told)
+    calls = sum(one.is_call for one in told)
+    opens_coming = next((one.is_coming for one in told if one.is_held or one.is_coming), False)
+    is_titled = _is_titled_report(reading)
+    if opens_coming and coming >= held and not is_titled:
+        return ReportKind.ANNOUNCEMENT
+    if held >= max(calls, 1) and (is_titled or not opens_coming):
+        return ReportKind.REPORT
+    if coming and (opens_coming or calls) and coming + calls > held:
+        return ReportKind.ANNOUNCEMENT
+    if calls > held:
+        return ReportKind.ANNOUNCEMENT if EVENT_NOUN.search(reading.plain) else ReportKind.OTHER
+    return ReportKind.REPORT if held or is_titled else ReportKind.OTHER
+
+
+def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
+    """What each sentence tells, its neighbours and the text's title considered."""
+    plains = [reading.plain_of(sentence) for sentence in reading.sentences]
+    names_event = [bool(EVENT_NOUN.search(plain)) for plain in plains]
+    dated = {reading.sentence_at(date.start) for date in dates_in(reading)}
+    titled = layout.title is not None and bool(EVENT_NOUN.search(reading.plain_of(layout.title)))
+    for number, (sentence, plain) in enumerate(zip(reading.sentences, plains, strict=True)):
+        is_future = _is_future(reading, sentence)
+        tells_of_holding = tells_held(plain)
+        is_coming = names_event[number] and is_future and not tells_of_holding
+        gathered = (sentence in dated and bool(_GATHERED.search(plain))) or bool(_MET.search(plain))
+        is_about_event = (
+            titled
+            or gathered
+            or any(names_event[max(0, number - NEAR) : number + NEAR + 1])
+            or bool(_PARTICIPANTS.search(plain))
+        )
+        is_told = (
+            tells_of_holding
+            or gathered
+            or (names_event[number] and "participant" in plain and not is_future)
+            or bool(ATTENDED.search(plain) or SPOKE.search(plain))
+        )
+        is_held = is_told and is_about_event and not is_coming
+        yield _Told(is_held, is_coming, not is_held and bool(REGISTRATION.search(plain)))
+
+
+def _is_future(reading: Reading, sentence: Stretch) -> bool:
+    """Whether a sentence speaks of what is to come."""
+    plain = reading.plain_of(sentence)
+    is_future = any(found.search(plain) for found in (FUTURE, _SOON, _THIS_WEEK))
+    return is_future or bool(_WILL.search(reading.of(sentence)))
+
+
+def _is_titled_report(reading: Reading) -> bool:
+    """Whether the first lines call the text a report of an event, or it says who was there."""
+    lines = (reading.plain_of(line)[:220] for line in reading.lines[:LINES_OF_TOP])
+    top = " ".join(lines)[:500]
+    if not EVENT_NOUN.search(top):
+        return False
+    return bool(REPORTS.search(top)) or any(
+        _ROLL.match(reading.plain_of(line)) for line in reading.lines
+    )

@@ -1,0 +1,103 @@
+"""Who hosted a meeting: "organisé par …", "… organised"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from meetings.report_parser.names import NameMention, is_like_one, name_at, pieces_of
+from meetings.report_parser.reading import Reading, Stretch
+from meetings.report_parser.taking_part.cues import (
+    AFTER_HOST,
+    BEFORE_HOST,
+    BESIDE_HOST,
+    PARTNERED,
+    TOGETHER_TO_HOST,
+)
+from meetings.report_parser.taking_part.lists import without_support
+from meetings.report_parser.taking_part.rows import name_after_words
+from meetings.report_parser.vocabulary import BEFORE, EVENT_NOUN, FUTURE, NEXT, tells_held
+from organisations.recognition import Directory
+
+_MOST_HOSTS = 4  # named together
+_MOST_UNSURE = 2  # beside one that is surely a name
+_MOST_CUES = 12  # in one sentence
+_AND = re.compile(r"\b(?:et|and|e)\b")
+
+
+def is_of_another(said: str) -> bool:
+    """Whether a sentence speaks of a meeting before or after this one."""
+    return bool(NEXT.search(said) or BEFORE.search(said))
+
+
+def hosts_told(
+    reading: Reading,
+    sentences: Sequence[Stretch],
+    directory: Directory,
+    dated: Stretch | None,
+) -> Iterator[NameMention]:
+    """The hosts that the sentences name; `dated` is the one that gives the meeting's date."""
+    for sentence in sentences:
+        said = reading.plain_of(sentence)
+        if is_of_another(said) or (FUTURE.search(said) and not tells_held(said)):
+            continue
+        end = without_support(reading, sentence).end
+        for cue in islice(BEFORE_HOST.finditer(reading.plain, sentence.start, end), _MOST_CUES):
+            yield from _hosts_after(reading, Stretch(cue.end(), end), directory)
+            yield from _partners(reading, Stretch(cue.end(), sentence.end), directory)
+        if together := TOGETHER_TO_HOST.search(reading.plain, sentence.start, end):
+            one, other = Stretch(sentence.start, together.start()), together.span("other")
+            yield from _hosts_before(reading, one, directory)
+            yield from _hosts_after(reading, Stretch(*other), directory)
+            continue
+        if beside := BESIDE_HOST.search(reading.plain, sentence.start, sentence.end):
+            yield from _hosts_before(reading, Stretch(sentence.start, beside.start()), directory)
+            continue
+        found = AFTER_HOST.search(reading.plain, sentence.start, end)
+        if found and (sentence == dated or EVENT_NOUN.search(said)):
+            for host in _hosts_before(reading, Stretch(sentence.start, found.start()), directory):
+                if not _is_event_itself(reading, host, Stretch(found.end(), end)):
+                    yield host
+
+
+def _is_event_itself(reading: Reading, host: NameMention, rest: Stretch) -> bool:
+    """Whether it may be the event, as nothing is held by it: "the Rivers Forum met"."""
+    if host.organisation.key or EVENT_NOUN.search(reading.plain, rest.start, rest.end):
+        return False
+    return not host.is_sure or EVENT_NOUN.search(reading.plain_of(host)) is not None
+
+
+def _partners(reading: Reading, rest: Stretch, directory: Directory) -> Iterator[NameMention]:
+    """Those with whom a host organised it: "in partnership with the Green League"."""
+    if with_whom := PARTNERED.search(reading.plain, rest.start, rest.end):
+        for name in _hosts_after(reading, Stretch(with_whom.end(), rest.end), directory):
+            if name.is_sure:
+                yield name
+
+
+def _hosts_after(reading: Reading, rest: Stretch, directory: Directory) -> Iterator[NameMention]:
+    """The names that stand right after "organised by"."""
+    for piece in pieces_of(reading, rest, directory)[:_MOST_HOSTS]:
+        name = name_at(reading, piece, directory)
+        if name is None:
+            return
+        yield name
+        if name.end < piece.end - 1:
+            return
+
+
+def _hosts_before(reading: Reading, subject: Stretch, directory: Directory) -> list[NameMention]:
+    """The names that stand right before "organised": the last of what comes before."""
+    names: list[NameMention] = []
+    for piece in reversed(pieces_of(reading, subject, directory)[-_MOST_HOSTS:]):
+        name = name_at(reading, piece, directory) or name_after_words(reading, piece, directory)
+        if name is None:
+            break
+        if name.end < reading.trimmed(piece.start, piece.end, ' ,)"').end - 1:
+            break
+        names.append(name)
+        if name.start > piece.start + 6:
+            break
+    has_and = _AND.search(reading.plain_of(subject)[-120:])
+    hosts = names[::-1] if has_and else names[:1]
+    sure = sum(is_like_one(reading, name) for name in hosts)
+    return hosts if sure > 0 and len(hosts) <= sure + _MOST_UNSURE else []

@@ -1,0 +1,254 @@
+"""Organisations whose people spoke: "Jane Doe of ZELA said", "Jean Mbo (RELUFA) a présenté"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
+from meetings.report_parser.names import NameMention, is_like_one, name_at, pieces_of
+from meetings.report_parser.names.offices import has_role, past_department, workplace
+from meetings.report_parser.names.persons import is_person, may_be_person
+from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME, CONCEPT, ENDS_AS_NAME
+from meetings.report_parser.names.writing import CHAIN
+from meetings.report_parser.patterns import any_of, few_words, words
+from meetings.report_parser.reading import Reading, Stretch
+from meetings.report_parser.vocabulary import ABSENT, FUTURE
+from organisations.recognition import Directory
+
+_MOST_CUES = 12  # in one sentence
+_NEAR = 20  # characters
+_LONGEST_REST = 160  # characters in which a name may stand
+
+_SAID_IN_FRENCH = any_of("""
+    dit, declare, indique, souligne, explique, rappele, precise, note, affirme, insiste, presente
+    ajoute, exhorte, appele, remercie, ouvert, salue, estime, regrette, anime, facilite, modere
+    partage, expose, aborde, felicite, releve, temoigne, recommande, plaide, reconnu, montre
+    evoque, discute, debattu, propose, preside, intervenu, parle, pris la parole, introduit, livre
+    prononce, deplore
+""")
+_SPOKE = words(rf"""
+    (?:a|ont|est|sont|avait) (?:\w+ ){{0,2}}{_SAID_IN_FRENCH}
+    s'est (?:exprimee?|rejouie?|felicitee?)
+    prendre la parole, entendu, selon lui, selon elle
+    said, says, told, noted, explained, stressed, emphasi[sz]ed, underlined, highlighted, added
+    welcomed, opened, presented, presenting, moderated, facilitated, led by, spoke, talked, gave
+    delivered, shared, outlined, described, argued, called (?:on|for), urged, reminded, remarked
+    observed, pointed out, introduced, discussed, warned, chaired, commented, recommended
+    appreciated, briefed, heard, took the floor
+    disse, afirmou, explicou, destacou, sublinhou, referiu, salientou, realcou, apresentou, falou
+    lembrou, acrescentou, defendeu, considerou, alertou, apelou, agradeceu, moderou, participou
+    partilhou, ressaltou, declarou, frisou, intervindo, interveio, discutiram, presidiu, abriu
+    esteve representad[oa], usou da palavra
+""")
+_SPEECH = words(r"""
+    presentations?, exposes?, discours, allocutions?, interventions?, communications?, panelistes?
+    animee?s? par, moderee?s? par, facilitee?s? par, presentee? par, intervenants
+    coordonnee?s? par
+    talks?, remarks, speech, speeches, keynote, panel, panel+ists?, speakers?, testimon(?:y|ies)
+    (?:facilitat|coordinat|present|represent)ed by, facilitators?, trainers?, presenters?
+    palestras?, intervencao, intervencoes, apresentacao, apresentacoes, discursos?, painel
+    (?:moderad|facilitad|apresentad|coordenad)[oa] (?:por|pel[oa]s?), oradores, oradoras
+    facilitador\w*, representad[oa] pel[oa]
+""")
+
+QUOTED = re.compile(r'"[^"]*"?')
+_OFFICE = any_of(r"""
+    presidente?, vice-presidente?, directeur, directrice, coordinat(?:eur|rice), coordonnat\w+
+    secretaire (?:general|generale|executif|executive|permanente?), charge de \w+, chargee de \w+
+    responsable, representante?, delegue, deleguee, animat(?:eur|rice), co-?fondat(?:eur|rice)
+    fondat(?:eur|rice), porte-parole, membre, juriste, chercheur, chercheuse, experte?
+    president, director, executive director, coordinator, secretary[ -]general, chair\w*, founder
+    co-?founder, head, manager, officer, representative, spokes\w+, member, lead, leader, dean
+    scientist, researcher, lawyer, ceo, programmes? (?:manager|officer|director), advis[oe]r
+    presidenta, diretora?, directora?, coordenadora?, secretari[oa][ -](?:geral|executiv[oa])
+    secretari[oa] permanente, representantes?, fundadora?, porta-voz, membro, investigadora?
+    pesquisadora?, tecnic[oa], dirigente, ponto focal
+""")
+_OF = any_of("du, de la, de l', des, de, d', of, from, at, do, da, dos, das, pel[oa]") + r"\s*"
+_ARTICLE = r"(?:(?:the|les?|la|os?|as?|an?) )?"
+_OFFICE_OF = re.compile(
+    rf"\b{_OFFICE}s?(?: {few_words(2)}| (?:executi\w+|geral|general\w*|national\w*|nacional) ){_OF}"
+    rf"{_ARTICLE}"
+)
+_NAME_PART = r"[A-ZÀ-Ý](?:[\w'-]*[\w]|\.)"
+_CAPITALS = r"[A-ZÀ-Ý][\w&.-]*"
+_FULL_NAME = rf"{_NAME_PART}(?: {_NAME_PART}){{1,3}}"
+_KIND = any_of("""
+    ong, osc, associa, r[eé]seau, plate-?forme, plataforma, coali, collectif, coletivo, mouvement
+    movimento, rede, ngo, network, platform, organi, funda, foundation, fondation, f[eé]d[eé]ration
+""")
+_PERSON_OF = re.compile(
+    rf"(?<![\w'-])(?P<person>{_FULL_NAME}),? "
+    r"(?:of|from|at|with|du|de la|de l'|des|d'|do|da)\s*(?:(?:the|la|le) |l')?"
+    rf"(?=[\"A-ZÀ-Ý]|{_KIND})"
+)
+_SPEECH_BY = re.compile(
+    r"\b(?:presentations?|presented|talks?|remarks|speech|facilitated|moderated|delivered|led|chaired"
+    r"|presentations?|exposes?|interventions?|animee?s?|moderee?s?|facilitee?s?|presentee?s?"
+    r"|palestras?|apresentac\w+|moderad[oa]s?|facilitad[oa]s?|conduzid[oa]s?)"
+    rf" {few_words(2)}(?:by|from|par|por|pel[oa]s?) {_ARTICLE}(?:l')?"
+)
+_OFFICER_OF = re.compile(
+    rf"(?<![\w'-])(?P<inside>{_CAPITALS}(?: (?:(?:of|for|and|the|in) ){{0,2}}{_CAPITALS}){{0,7}})"
+    rf"(?:'s?)? (?:[a-z]+ )?{_OFFICE} (?P<person>{_FULL_NAME})"
+)
+_PERSON_AND_BRACKET = re.compile(rf"(?P<person>{_FULL_NAME}) ?\((?P<inside>[^()]{{2,80}})\)")
+_APART = r"[^,;:.()]{3,90}"  # what stands between two commas
+_AT = re.compile(r"\b(?:at|with|for|from|chez)\s+(?:the |l')?$")
+_APART_AGAIN = re.compile(_APART)
+_PERSON_AND_COMMA = re.compile(
+    rf"(?P<person>{_FULL_NAME}), (?P<inside>{_APART})(?:, (?P<next>[A-ZÀ-Ý]{_APART}))?"
+)
+_PERSON_AND_SLASH = re.compile(rf"(?P<person>{_FULL_NAME}) ?/ ?(?P<inside>[A-Z]{{2,12}})\b")
+_PERSON_IN_BRACKET = re.compile(rf"\((?P<person>{_FULL_NAME}), (?P<inside>[^(),]{{2,80}})\)")
+_AND_PERSON = re.compile(rf"\s(?:and|et|e) (?P<person>(?:\w{{1,4}}\. )?{_FULL_NAME})")
+_PERSON_BESIDE = re.compile(rf"[\s,]*{_FULL_NAME}")
+_PERSON_BEFORE = re.compile(rf"{_FULL_NAME},\s+(?:(?:[a-zà-ÿ'-]+ ){{0,4}})?$")
+_BEFORE_VERB = re.compile(r"[^A-ZÀ-Ý.;:]{0,40}$")
+
+
+def names_of_speakers(
+    reading: Reading, sentence: Stretch, directory: Directory
+) -> Iterator[NameMention]:
+    """The organisations of those of whom a sentence says that they spoke, taught or moderated."""
+    if not _tells_speech(QUOTED.sub(" ", reading.plain_of(sentence))):
+        return
+    finders = (_beside_persons, _after_commas, _by_whom, _of_offices)
+    found = chain.from_iterable(finder(reading, sentence, directory) for finder in finders)
+    yield from {(name.start, name.end): name for name in found}.values()
+
+
+def _tells_speech(said: str) -> bool:
+    """Whether a sentence says that somebody spoke; what follows may speak of things to come."""
+    spoke = _SPOKE.search(said)
+    if ABSENT.search(said, 0, spoke.start() if spoke else len(said)):
+        return False
+    if spoke:
+        return True
+    return bool(_SPEECH.search(said) or _SPEECH_BY.search(said)) and not FUTURE.search(said)
+
+
+def _beside_persons(
+    reading: Reading, sentence: Stretch, directory: Directory
+) -> Iterator[NameMention]:
+    """As in "Jane Doe of ZELA", "Jean Mbo (RELUFA)", "ZELA director Jane Doe"."""
+    for stretch in islice(_named_beside_persons(reading, sentence), _MOST_CUES):
+        name = _first_name(reading, stretch, directory)
+        if name and is_like_one(reading, name):
+            yield name
+
+
+def _after_commas(
+    reading: Reading, sentence: Stretch, directory: Directory
+) -> Iterator[NameMention]:
+    """As in "Jane Doe, Programme Manager, Mine Watch Kenya"."""
+    found = _PERSON_AND_COMMA.finditer(reading.text, sentence.start, sentence.end)
+    for beside in islice(found, _MOST_CUES):
+        if not _is_of_person(reading, Stretch(*beside.span("person"))):
+            continue
+        for part in ("inside", "next"):
+            apart = Stretch(*beside.span(part))
+            if beside[part] and (names := _of_apposition(reading, apart, directory)):
+                yield from names
+                break
+
+
+def _of_apposition(reading: Reading, apart: Stretch, directory: Directory) -> Sequence[NameMention]:
+    """The organisations of what stands between commas: "Programme Manager", "editor at Luz"."""
+    if place := workplace(reading, apart):
+        names = [
+            name_at(reading, piece, directory) for piece in pieces_of(reading, place, directory)
+        ]
+        return [name for name in names if name and _is_workplace(reading, name)]
+    name = name_at(reading, apart, directory)
+    return [name] if name and name.is_sure and _has_word_of_names(reading, name) else []
+
+
+def _is_workplace(reading: Reading, name: NameMention) -> bool:
+    """Whether what somebody has an office at is an organisation, and no subject or place."""
+    if name.is_sure:
+        return True
+    several = " " in reading.of(name) and not CONCEPT.search(reading.plain_of(name))
+    return several and _AT.search(reading.plain[max(0, name.start - 12) : name.start]) is not None
+
+
+def _by_whom(reading: Reading, sentence: Stretch, directory: Directory) -> Iterator[NameMention]:
+    """As in "A presentation by ZELA", "animée par la Ligue Verte"."""
+    cues = _SPEECH_BY.finditer(reading.plain, sentence.start, sentence.end)
+    for cue in islice(cues, _MOST_CUES):
+        person = _PERSON_OF.match(reading.text, cue.end(), sentence.end)
+        if person and _is_of_person(reading, Stretch(*person.span("person"))):
+            continue
+        name = _first_name(reading, Stretch(cue.end(), sentence.end), directory)
+        if name and name.is_sure:
+            between = reading.plain[cue.end() : name.start].split()
+            if len(between) <= 1:
+                yield name
+
+
+def _of_offices(reading: Reading, sentence: Stretch, directory: Directory) -> Iterator[NameMention]:
+    """As in "The director of ZELA said", "la coordonnatrice de la Ligue Verte, Ada Mbo"."""
+    cues = _OFFICE_OF.finditer(reading.plain, sentence.start, sentence.end)
+    for cue in islice(cues, _MOST_CUES):
+        name = _first_name(reading, Stretch(cue.end(), sentence.end), directory)
+        if not name or name.start - cue.end() >= _NEAR:
+            continue
+        is_subject = not name.is_sure and CONCEPT.match(reading.plain_of(name))
+        if is_subject or not is_like_one(reading, name):
+            continue
+        if _has_person(reading, sentence, cue.start(), name.end):
+            yield name
+
+
+def _named_beside_persons(reading: Reading, sentence: Stretch) -> Iterator[Stretch]:
+    for found in _PERSON_OF.finditer(reading.text, sentence.start, sentence.end):
+        if _is_of_person(reading, Stretch(*found.span("person"))):
+            yield Stretch(found.end(), sentence.end)
+    for pattern in (_OFFICER_OF, _PERSON_AND_SLASH, _PERSON_AND_BRACKET, _PERSON_IN_BRACKET):
+        for found in pattern.finditer(reading.text, sentence.start, sentence.end):
+            if _is_of_person(reading, Stretch(*found.span("person"))):
+                yield Stretch(*found.span("inside"))
+
+
+def _is_of_person(reading: Reading, name: Stretch) -> bool:
+    written, said = reading.of(name), reading.plain_of(name)
+    if has_role(reading, name):
+        return False
+    return is_person(written, said) or may_be_person(written, said)
+
+
+def _first_name(reading: Reading, rest: Stretch, directory: Directory) -> NameMention | None:
+    """The name that a stretch begins with."""
+    rest = Stretch(rest.start, min(rest.end, rest.start + _LONGEST_REST))
+    apart = _APART_AGAIN.match(reading.text, rest.start, rest.end)
+    at = past_department(reading, Stretch(*apart.span())) if apart else None
+    rest = Stretch(at or rest.start, rest.end)
+    for found in _AND_PERSON.finditer(reading.text, rest.start, rest.end):
+        if _is_of_person(reading, Stretch(*found.span("person"))):
+            rest = Stretch(rest.start, found.start())
+            break
+    pieces = pieces_of(reading, rest, directory)
+    if not pieces:
+        return None
+    piece = pieces[0]
+    if verb := _SPOKE.search(reading.plain, piece.start, piece.end):
+        piece = Stretch(piece.start, verb.start())
+    if name := name_at(reading, piece, directory):
+        return name
+    chain = CHAIN.search(reading.text, piece.start, piece.end)
+    return name_at(reading, Stretch(*chain.span()), directory) if chain else None
+
+
+def _has_word_of_names(reading: Reading, name: NameMention) -> bool:
+    said = reading.plain_of(name)
+    is_known = name.organisation.key is not None
+    return is_known or bool(BEGINS_AS_NAME.match(said) or ENDS_AS_NAME.search(said))
+
+
+def _has_person(reading: Reading, sentence: Stretch, start: int, end: int) -> bool:
+    """Whether a person stands beside the office, or what its holder said right behind."""
+    if _PERSON_BESIDE.match(reading.text, end, sentence.end):
+        return True
+    if _PERSON_BEFORE.search(reading.text, max(sentence.start, start - 80), start):
+        return True
+    verb = _SPOKE.search(reading.plain, end, min(sentence.end, end + 60))
+    return verb is not None and bool(_BEFORE_VERB.match(reading.text, end, verb.start()))

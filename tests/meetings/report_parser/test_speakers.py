@@ -1,0 +1,78 @@
+"""Whose people spoke, taught or moderated, by what a sentence says."""
+
+import pytest
+
+from meetings.report_parser.taking_part.speakers import names_of_speakers
+from organisations.recognition import Directory
+from tests.meetings.report_parser.samples import reading_of
+from tests.organisations.known_organisations import KNOWN, PLACES
+
+DIRECTORY = Directory(KNOWN, PLACES)
+
+
+def spoke(text: str) -> list[str]:
+    reading = reading_of(text)
+    return [
+        name.organisation.name
+        for sentence in reading.sentences
+        for name in names_of_speakers(reading, sentence, DIRECTORY)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # a person of an organisation
+        ("Jane Phiri of Kafue Rivers Trust said that mines pollute.", ["Kafue Rivers Trust"]),
+        ("We heard Jane Phiri from CRAD and John Banda from RENOI.", ["CRAD", "RENOI"]),
+        ("Awa Diop de la Ligue Verte a expliqué la loi.", ["Ligue Verte"]),
+        ("Paul Ndong du CRAD a présenté l'enquête.", ["CRAD"]),
+        ("Ana Sitoe da Rede Terra Viva apresentou o estudo.", ["Rede Terra Viva"]),
+        # in brackets or behind a stroke
+        ("Jean Mbo (CRAD) a modéré le débat.", ["CRAD"]),
+        ("Donors (Lea Timm, CRAD) discussed the law.", ["CRAD"]),
+        ("Destacou o responsável, Rui Melo/CRAD, a participação.", ["CRAD"]),
+        # an office, with a person beside it or a verb behind
+        ("John Banda, director of Mine Watch Zambia, spoke first.", ["Mine Watch Zambia"]),
+        ("A directora da Rede Mulher, Ana Sitoe, disse que não.", ["Rede Mulher"]),
+        ("Le coordonnateur du CRAD a souligné l'urgence.", ["CRAD"]),
+        ("CRAD director Jane Phiri said that it matters.", ["CRAD"]),
+        ("Researchers from Kitwe University presented a study.", ["Kitwe University"]),
+        ("Remarks by Sarah Kim, Programme Manager, Tax Watch.", ["Tax Watch"]),
+        ("O activista Rui Sousa, da plataforma Terra Para Todos, falou.", ["Terra Para Todos"]),
+        ("Jane Phiri, Head of Data with the Delta Institute, spoke.", ["Delta Institute"]),
+        ("Ada Mbo du Centre Luz et Eva Mbo d'UVDT ont discuté.", ["Centre Luz", "UVDT"]),
+        # by whom
+        ("There was a presentation by CRAD.", ["CRAD"]),
+        ("La séance a été animée par la Ligue Verte du Togo.", ["Ligue Verte du Togo"]),
+        ("O debate foi moderado pela Rede Terra.", ["Rede Terra"]),
+        # a word of kind makes a name of any word
+        ("Ada Mbo, animatrice de l'association Luz, a présenté.", ["Luz"]),
+        # what is quoted says nothing of who was there
+        ('Jane Phiri of CRAD said: "We could not attend school".', ["CRAD"]),
+    ],
+)
+def test_organisations_of_speakers(text: str, names: list[str]) -> None:
+    assert spoke(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Phiri of CRAD wrote a book.",  # nothing of speaking
+        "Andrew Banda of Uganda presented.",
+        "Awa Diop de Kaolack a témoigné.",  # a place
+        "The President of Ghana spoke.",
+        "O director provincial de Recursos Minerais, João Melo, falou.",  # a department
+        "Le maire de Kindu a remercié Paul Ndong.",
+        "Jane Phiri, the CRAD lead, could not attend and John Banda spoke.",
+        "There was a presentation by Jane Phiri.",
+        "A presentation by CRAD will follow.",
+    ],
+)
+def test_what_is_no_speaker_of_an_organisation(text: str) -> None:
+    assert spoke(text) == []
+
+
+def test_a_long_row_of_capitals_is_read_in_no_time() -> None:
+    assert spoke("Presented: " + "Aa " * 30_000) == []
