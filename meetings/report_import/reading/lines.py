@@ -1,0 +1,96 @@
+"""The lines that a formatted report is read into, and the SourceDocument that they make."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from meetings.report_import.reading.refusals import refuse_if_too_long, wordless
+from meetings.report_parser.source import Block, BlockKind, Link, SourceDocument, Span
+
+LONGEST_BOLD_HEADING = 120  # characters
+ENDS_OF_SENTENCES = (".", ",", ";")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of a line that looks the same, and leads to the same address."""
+
+    text: str
+    address: str = ""
+    is_bold: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the text, which is a block of it."""
+
+    kind: BlockKind
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """What the line says, without the white space around it."""
+        return "".join(run.text for run in self.runs).strip()
+
+
+def looks_like_a_heading(runs: Iterable[Run]) -> bool:
+    """Whether a paragraph of these runs is wholly bold and short, and no sentence."""
+    seen = [run for run in runs if run.text.strip()]
+    text = "".join(run.text for run in seen).strip()
+    return (
+        bool(seen)
+        and all(run.is_bold for run in seen)
+        and len(text) <= LONGEST_BOLD_HEADING
+        and not text.endswith(ENDS_OF_SENTENCES)
+        and has_letters(text)
+    )
+
+
+def has_letters(text: str) -> bool:
+    """Whether anything in a text can be part of a word."""
+    return any(character.isalpha() for character in text)
+
+
+def plain_document(text: str, title: str = "") -> SourceDocument:
+    """The document of a text without formats. Raises RefusedFileError for one without words."""
+    refuse_if_too_long(len(text))
+    if not has_letters(text):
+        raise wordless()
+    return SourceDocument(text, title=title)
+
+
+def document_of(lines: Iterable[Line], title: str = "") -> SourceDocument:
+    """The document of lines, without those that are empty.
+
+    Raises RefusedFileError where there are no words, or too many.
+    """
+    texts: list[str] = []
+    blocks: list[Block] = []
+    links: list[Link] = []
+    position = 0
+    for line in lines:
+        text = line.text
+        if not text:
+            continue
+        span = Span(position, position + len(text))
+        refuse_if_too_long(span.end)
+        texts.append(text)
+        blocks.append(Block(line.kind, span))
+        links += _links(line, span)
+        position = span.end + 1
+    if not any(map(has_letters, texts)):
+        raise wordless()
+    return SourceDocument("\n".join(texts), tuple(blocks), tuple(links), title)
+
+
+def _links(line: Line, span: Span) -> Iterator[Link]:
+    """The links of a line that stands there, each once, however many runs it has."""
+    whole = "".join(run.text for run in line.runs)
+    position = span.start - (len(whole) - len(whole.lstrip()))
+    for address, runs in groupby(line.runs, key=lambda run: run.address):
+        text = "".join(run.text for run in runs)
+        words = text.strip()
+        if address and words:
+            start = position + len(text) - len(text.lstrip())
+            yield Link(address, Span(start, start + len(words)))
+        position += len(text)
