@@ -20,6 +20,7 @@ MOST_QUERIES = 12
 MOST_MILLISECONDS = 50
 MOST_BYTES_OF_DESK = 250_000
 MOST_SECONDS_OF_RESULTS = 1
+MOST_SECONDS_OF_REPORT = 1
 ENVIRONMENT = {
     "DEMO": "true",
     "DEBUG": "false",
@@ -44,6 +45,7 @@ def measure(database: str) -> bool:
         pages = public_pages()  # of the demonstration records alone
         if database == "SQLite":  # they are the same on both
             print_sizes(pages)
+            print_reports()
         python("manage.py", "demo", "--scale", "2000", "--organisations", "1000")
         print_queries(database, one_of_each_kind(pages))
         print_desk(database)
@@ -83,6 +85,15 @@ def print_results(database: str) -> None:
             at_most("  in process", float(seconds), MOST_SECONDS_OF_RESULTS, figure, " s")
         else:
             line("  in process", figure)
+
+
+def print_reports() -> None:
+    """The slowest of long reports, and one in the middle."""
+    heading("Reports of 100 kB, parsed")
+    rows = python("-m", "tests.benchmarks.reports").splitlines()
+    for row in (rows[0], rows[len(rows) // 2]):
+        seconds, name = row.split(" ", 1)
+        at_most(name, float(seconds), MOST_SECONDS_OF_REPORT, f"{seconds} s", " s")
 
 
 def run(*command: str, **environment: str) -> int:
