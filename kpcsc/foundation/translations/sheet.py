@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 
@@ -16,10 +15,11 @@ from kpcsc.foundation.translations.texts import WRITTEN_KEY
 
 WIDTHS = (12, 32, 18, 60, 60, 60, 40)
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# What the library raises on a broken or foreign file.
+# What the library raises on a broken or foreign file; broken XML is a SyntaxError, whether lxml is
+# there to read it or not.
 STUMBLES = (
-    *(AttributeError, EOFError, LookupError, OSError, TypeError, ValueError),
-    *(zipfile.BadZipFile, zlib.error, ParseError),
+    *(AttributeError, EOFError, LookupError, OSError, SyntaxError, TypeError, ValueError),
+    *(zipfile.BadZipFile, zlib.error),
 )
 
 
