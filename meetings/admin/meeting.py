@@ -20,6 +20,7 @@ from meetings.admin.invitations import InvitationsMixin
 from meetings.admin.participation import ParticipationInline
 from meetings.admin.pasted_lists import PastedListsMixin
 from meetings.admin.preview import PublicationAdmin
+from meetings.admin.report_import import ReportImportMixin
 from meetings.admin_filters import MeetingWantingFilter
 from meetings.agenda_facts import agenda_times
 from meetings.beside import beside
@@ -78,7 +79,14 @@ class FollowUpInline(OrderedInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(SheetAdmin, PastedListsMixin, InvitationsMixin, ProgressMixin, PublicationAdmin):
+class MeetingAdmin(
+    ReportImportMixin,
+    SheetAdmin,
+    PastedListsMixin,
+    InvitationsMixin,
+    ProgressMixin,
+    PublicationAdmin,
+):
     sheets = [MeetingSheet, ParticipationSheet]
     change_form_template = "admin/meetings/meeting/change_form.html"
     list_display = ["title", "starts_on", "campaign", "state", "status", "visibility"]

@@ -177,6 +177,11 @@ class EntryForm(forms.Form):
         return self.labels.get(self.match.key, "") if self.match else ""
 
     @property
+    def creates(self) -> bool:
+        """Whether a new record was chosen."""
+        return bool(self.cleaned_data["choice"] == NEW)
+
+    @property
     def key(self) -> str | None:
         """The key of the record chosen; None where the entry is ignored or new."""
         key: str = self.cleaned_data["key"]

@@ -20,7 +20,6 @@ from meetings.actions import Addition, add_countries, add_participations
 from meetings.models import Meeting, Role
 from meetings.pasted_lists.forms import (
     IGNORE,
-    NEW,
     BaseEntryFormSet,
     EntryForm,
     ListForm,
@@ -200,7 +199,7 @@ class OrganisationListView(PastedListView):
                 by=self.by,
             )
             for entry in entries.forms
-            if entry.cleaned_data["choice"] == NEW
+            if entry.creates
         }
         known = Organisation.objects.unmerged().in_bulk([int(key) for key in entries.keys])
         chosen = [

@@ -19,6 +19,8 @@ LOOKED_AT = [
     ("th-has-data-cells", ".module > table, #result_list"),
     # A list box with fewer options than room: the options have the colours of the box.
     ("color-contrast", ".selector select"),
+    # A line at the edge of the box in which a report's source scrolls: it is cut there, no more.
+    ("color-contrast", ".report-import .source mark a"),
 ]
 
 
