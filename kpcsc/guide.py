@@ -67,6 +67,34 @@ def _on_meetings() -> list[Task]:
             ],
         ),
         Task(
+            "import",
+            _("Take over a report that exists already"),
+            [
+                step(
+                    _("Above the list of meetings, choose %(import_it)s."),
+                    import_it=_("Import a report"),
+                ),
+                step(
+                    _("Choose the file or paste the text, then %(read)s: nothing is saved yet."),
+                    read=_("Read the report"),
+                ),
+                step(
+                    _(
+                        "Look at each fact beside the words that say it. Change what is wrong, "
+                        "empty or untick what is not to be taken, and say of each name that was "
+                        "not recognised which organisation it is. Then %(save)s."
+                    ),
+                    save=_("Save as a draft"),
+                ),
+                step(
+                    _(
+                        "For the other language, import that text as well, and choose the same "
+                        "meeting: only what it lacks is filled."
+                    )
+                ),
+            ],
+        ),
+        Task(
             "paste",
             _("Add organisations from a list"),
             [

@@ -30,6 +30,7 @@ from tests.surveys.answers import answer_by_many
 
 pytestmark = pytest.mark.browser
 GUIDE = "/admin/guide/"
+REPORT = Path(__file__).parents[1] / "data/reports/fr-reference.txt"
 
 
 class Reader:
@@ -84,6 +85,19 @@ def test_record_a_meeting(page: Page, reader: Callable[[str], Reader]) -> None:
     expect(page.locator(".beside")).to_be_visible()
     meeting = Meeting.objects.get(starts_on=date(2026, 6, 2))
     assert meeting.slug == "une-reunion-notee-comme-le-dit-le-guide"
+
+
+def test_take_over_a_report(page: Page, reader: Callable[[str], Reader]) -> None:
+    Meeting.objects.all().delete()
+    guide = reader("import")
+    page.goto("/admin/meetings/meeting/")
+    guide.click()
+    page.locator("textarea").fill(REPORT.read_text(encoding="utf-8"))
+    guide.click()
+    expect(page.get_by_role("heading", level=2).first).to_be_visible()
+    guide.click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    assert Meeting.objects.get().starts_on == date(2021, 6, 2)
 
 
 def test_add_organisations_from_a_list(page: Page, reader: Callable[[str], Reader]) -> None:
