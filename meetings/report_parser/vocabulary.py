@@ -153,6 +153,7 @@ SPOKE = words(r"""
     on retrouvait, (?:ont|a) pris la parole, sont intervenu\w*, ont parle, intervinrent,
     on a (?:pu entendre|vu siege\w*|entendu), prirent la parole, entendre, avaient mandate,
     avaient delegue, ont delegue, ont depeche, autour de la table, autour d'une table, dans la salle
+    (?:discut|echang|dialogu)\w+ avec, (?:discussed|exchanged views|met) with, present at
     presented, among them were, speakers, spoke, took the floor, we heard from,
     (?:contributions|presentations) (?:came )?from, had sent, sent (?:a )?representatives?,
     around the table, in the room

@@ -184,6 +184,8 @@ LEADS_TO_NAMES = re.compile(
     rf"|\b{_AMONG_THEM}\b[^:;.]{{0,40}}?\s{_ARTICLE}"
     # "attended by representatives of "
     rf"|\b{_BROUGHT_TOGETHER}\s*,?\s*(?:representatives of |members of )?{_ARTICLE}"
+    # "Present at this meeting were "
+    rf"|\bpresent at (?:the|this|our) (?:\w+ )?{EVENT} (?:was|were) {_ARTICLE}"
     # "from Ghana and "
     r"|\b(?:from|de l'|of)\s+(?=[\w ]{0,60}\b(?:and|et)\b)"
 )

@@ -76,6 +76,11 @@ def test_lists_of_persons(text: str, names: list[str]) -> None:
     ("text", "names"),
     [
         ("The meeting was attended by ZELA, CRAD and Kivulini.", ["ZELA", "CRAD", "Kivulini"]),
+        ("Present at this workshop were ZELA, CRAD and Kivulini.", ["ZELA", "CRAD", "Kivulini"]),
+        (
+            "La réunion a discuté avec plusieurs ONG internationales (RAID, Pact et IMPACT).",
+            ["RAID", "Pact", "IMPACT"],
+        ),
         (
             "Des représentants du Réseau Terre et de la Maison Verte ont pris part à l'atelier.",
             ["Réseau Terre", "Maison Verte"],
