@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meetings.report_parser.date_marks import date_marks, is_publication, year_of_title
 from meetings.report_parser.dates import DateMention
@@ -53,6 +53,13 @@ class MeetingDate:
     def said(self) -> DateMention | None:
         """The date that says most of it."""
         return self.end or self.start or self.without_year
+
+    @property
+    def days(self) -> DateMention | None:
+        """All its days, where `said` stands: an opening may be told apart from a closing."""
+        if self.said is None or self.start is None:
+            return self.said
+        return replace(self.said, first=self.start.first)
 
 
 def meeting_date(reading: Reading, layout: Layout) -> MeetingDate:

@@ -69,7 +69,7 @@ def _with_meeting(
 ) -> ParsedReport:
     """The report with the facts of its meeting."""
     when = meeting_date(reading, layout)
-    sentences = list(sentences_about(reading, layout, when.said))
+    sentences = list(sentences_about(reading, layout, when.days))
     dated = reading.sentence_at(when.said.start) if when.said else None
     counts = counts_in(reading, sentences, dated)
     who = taking_part(reading, layout, sentences, directory, dated)

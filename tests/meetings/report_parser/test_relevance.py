@@ -4,6 +4,7 @@ import pytest
 
 from meetings.report_parser.dates import dates_in
 from meetings.report_parser.layout import Layout
+from meetings.report_parser.meeting_date import meeting_date
 from meetings.report_parser.relevance import sentences_about
 from tests.meetings.report_parser.samples import reading_of
 
@@ -59,3 +60,13 @@ def test_without_a_date_of_the_meeting_dated_sentences_may_be_of_any() -> None:
 def test_a_range_of_days_without_a_year_is_compared_as_well() -> None:
     text = "La réunion s'est tenue du 10 au 12 juillet. L'atelier s'est tenu le 3 mai 2019."
     assert kept(text) == ["La réunion s'est tenue du 10 au 12 juillet."]
+
+
+def test_a_sentence_with_the_opening_day_is_of_the_meeting() -> None:
+    closed = "La réunion a pris fin le 31 janvier 2026."
+    opened = "Ouverte le 26 janvier, cette rencontre avait rassemblé 40 personnes."
+    reading = reading_of(f"{closed} {opened}")
+    layout = Layout(reading)
+    days = meeting_date(reading, layout).days
+    about = sentences_about(reading, layout, days)
+    assert [reading.of(one) for one in about] == [closed, opened]
