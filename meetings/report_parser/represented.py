@@ -49,6 +49,7 @@ from meetings.report_parser.vocabulary import (
 )
 
 LEAST_COUNTRIES = 2  # said to be represented, for names of organisations to tell of others
+_SEVERAL_OF_NAMES = 3  # countries in names, by which the meeting is one of several
 _NEAR, _FAR = 320, 1000  # characters before some countries that tell how they are meant
 
 
@@ -67,8 +68,9 @@ def represented_in(
         *(name.country for name in organisations if name.country),
     ]
     said = {mention.code for mention in found if mention.code}
-    if len(said) >= LEAST_COUNTRIES:
-        in_names = _in_names(reading, organisations)
+    in_names = list(_in_names(reading, organisations))
+    several = len({mention.code for mention in in_names}) >= _SEVERAL_OF_NAMES
+    if several or len(said) >= LEAST_COUNTRIES:
         found += [mention for mention in in_names if mention.code not in said]
     found = told_apart(sorted(found, key=lambda mention: mention.start))
     first: dict[str, CountryMention] = {}

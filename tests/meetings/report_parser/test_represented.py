@@ -116,3 +116,21 @@ def test_names_of_organisations_tell_of_meetings_of_several_countries(
     name = NameMention(start, len(reading.text), NamedOrganisation("Transparency Togo"))
     countries, _ = represented_in(reading, Layout(reading), reading.sentences, [name])
     assert [mention.code for mention in countries] == codes
+
+
+@pytest.mark.parametrize(
+    ("named", "codes"),
+    [(["Togo", "Mali", "Benin"], ["TG", "ML", "BJ"]), (["Togo", "Mali"], [])],
+)
+def test_names_of_three_countries_tell_that_a_meeting_was_of_several(
+    named: list[str], codes: list[str]
+) -> None:
+    names = [f"Transparency {country}" for country in named]
+    reading = reading_of("There were " + " and ".join(names))
+    mentions = [
+        NameMention(start, start + len(name), NamedOrganisation(name))
+        for name in names
+        for start in [reading.text.index(name)]
+    ]
+    countries, _unsure = represented_in(reading, Layout(reading), reading.sentences, mentions)
+    assert [mention.code for mention in countries] == codes
