@@ -20,13 +20,12 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 OLD_KINDS = {".doc", ".xls", ".ppt", ".rtf"}
 MACROS = re.compile(r"(.*/)?vba(project|data)\.(bin|xml)|(basic|scripts)/.+", re.IGNORECASE)
 EMBEDDED_PROGRAMS = re.compile(r"(.*/)?(oleobject\d*\.bin|activex/.+)", re.IGNORECASE)
-# What reading a damaged archive raises, or one that is packed in another way.
+# What reading a damaged archive raises, or (RuntimeError) one that is packed in another way.
 DAMAGED = (
     OSError,
     EOFError,
     ValueError,
     RuntimeError,
-    NotImplementedError,
     zipfile.error,
     zlib.error,
     lzma.LZMAError,
