@@ -27,7 +27,16 @@ PORT = 5432  # only names the socket; said everywhere, so that PGPORT cannot mov
 STARTUP_SECONDS = 30
 PATIENCE_SECONDS = 10  # for a process to end after each signal
 CLUSTER = ("--username=postgres", "--auth=trust", "--no-locale", "--encoding=UTF8", "--no-sync")
-SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
+SETTINGS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "listen_addresses=",
+    # Rows that a test has not committed are none to it, and the planner would believe that: it
+    # joined four tables of "one row" and 300 real ones for an hour.
+    "autovacuum=off",
+    "statement_timeout=60s",  # what waits so long is told by the test's name
+)
 
 
 class PostgresError(Exception):
