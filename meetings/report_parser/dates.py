@@ -35,11 +35,18 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:er|e|eme|ers|st|nd|rd|th|º|°|ª)|o)?
 _YEAR = r"(?:19[5-9]\d|20\d\d)(?![\d\w])"
 _SHORT_YEAR = r"[012]\d(?![\w/.-])"
 
-_DAYS_OF_WEEK = any_of("""
-    lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche,
-    monday, tuesday, wednesday, thursday, friday, saturday, sunday,
-    (?:segunda|terca|quarta|quinta|sexta)(?:-feira)?, sabado, domingo
-""")
+DAYS_OF_WEEK = {
+    name: number
+    for names in (
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "monday tuesday wednesday thursday friday saturday sunday",
+        "segunda terca quarta quinta sexta sabado domingo",
+    )
+    for number, name in enumerate(names.split())
+}
+"""The days of the week, folded, and their numbers from Monday, 0, on."""
+
+_DAYS_OF_WEEK = rf"(?:{'|'.join(DAYS_OF_WEEK)})(?:-feira)?"
 _UNTIL_WORDS = any_of("""
     et jusqu'au, and until, e ate, au, to, till, until, through, a, ao, ate, jusqu'au
 """)
@@ -77,9 +84,9 @@ _NUMERIC = re.compile(
     rf"(?<![\w/.-])(?P<days>{_FEW_DAYS})\s?(?P<between>[./-])\s?{_MONTH_NUMBER}\s?(?P=between)"
     rf"\s?(?P<year>{_YEAR}|(?<=/){_SHORT_YEAR})"
 )
-# "no dia 12/5".
+# "no dia 12/5", "sexta-feira (12/5)".
 _NUMERIC_WITHOUT_YEAR = re.compile(
-    rf"\bdias?\s+(?P<days>{_FEW_DAYS})\s?/\s?{_MONTH_NUMBER}(?![\d/])"
+    rf"\b(?:dias?\s+|{_DAYS_OF_WEEK},?\s+\()(?P<days>{_FEW_DAYS})\s?/\s?{_MONTH_NUMBER}(?![\d/])"
 )
 _ISO = re.compile(rf"(?<![\w/.-])(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<days>\d\d)(?![\w-])")
 # "in May", "last May", "début juin", "em meados de maio".
@@ -236,7 +243,7 @@ def _mention(found: re.Match[str]) -> DateMention:
         year -= 1  # "du 28 décembre au 3 janvier 2022"
     first = WrittenDate(year, month, days[0] if days else None)
     last = WrittenDate(last_year, last_month, last_days[-1] if last_days else None)
-    return DateMention(found.start(), found.end(), first, last)
+    return DateMention(found.start(1), found.end(), first, last)
 
 
 def _numbers(written: str | None) -> list[int]:

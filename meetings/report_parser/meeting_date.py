@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from meetings.report_parser.date_marks import date_marks, is_publication, year_of_title
-from meetings.report_parser.dates import DateMention
+from meetings.report_parser.dates import DAYS_OF_WEEK, DateMention, WrittenDate
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.patterns import any_of, words
 from meetings.report_parser.reading import Reading
-from meetings.report_parser.vocabulary import EVENT
+from meetings.report_parser.vocabulary import EVENT, EVENT_NOUN, FUTURE, tells_held
 
 LEAST_SURE = 6  # marks that a date needs to be taken as the meeting's
 MOST_SURE = 9
 LONGEST = 14  # days from the opening to the closing
+SENTENCES_OF_NEWS = 8  # at most, that tell of the event itself
 CLAUSE = 400  # characters before a date that say what happened on the day
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -25,16 +27,23 @@ _YEAR_OF_EVENT = re.compile(
 _HAS = any_of("s'est, se sont, a, ont, ete, avait")
 _CLOSED = any_of(r"termine\w*, acheve\w*, cloture\w*, clos\w*, clot")
 _ENDED = words(rf"""
-    {_HAS} (?:\w+ )?{_CLOSED}, pris fin, prendr(?:a|ont) fin, poursuiv\w+ jusqu'au
+    {_HAS} (?:\w+ )?{_CLOSED}, pris fin, prendr(?:a|ont) fin, (?:poursuiv|prolong)\w+ jusqu'au
     closed, ended, concluded, wrapped up, will (?:end|close|conclude), runs? until
     terminou, terminaram, encerrou, chegou ao fim, termina, encerra, prossegue ate
+    se (?:estende|prolonga) ate
 """)
 _HOUR = re.compile(r"\b\d{1,2} ?(?:h\b|h\d\d|:\d\d|heures|am\b|pm\b|horas)")
 _OPENED = words(r"""
     s'est ouvert\w*, ouverte?s?, debute\w*, demarre\w*, commence\w*
     opened, began, started, kicked off
-    abriu, comecou, iniciou, arrancou, aberta?o?
+    abriu, comecou, iniciou, arrancou, aberta?o?, tev?e inicio
 """)
+# "Hier", "on Tuesday", "nesta terça-feira", in the news of a day.
+_ON_DAY_OF_NEWS = re.compile(
+    r"\b(?:(?P<yesterday>hier|yesterday|ontem)"
+    rf"|(?:ce|on|last|nesta|neste) (?P<weekday>{'|'.join(DAYS_OF_WEEK)})(?:-feira)?"
+    r"(?: dernier)?)\b(?!,? (?:\d|le \d))"
+)
 
 
 @dataclass(frozen=True)
@@ -67,8 +76,8 @@ def meeting_date(reading: Reading, layout: Layout) -> MeetingDate:
     marks = date_marks(reading, layout)
     best = max(marks, key=lambda mention: (marks[mention], -mention.start), default=None)
     if best is None or marks[best] < LEAST_SURE:
-        titled = year_of_title(reading, layout)
-        return MeetingDate(titled, titled, 0.6) if titled else MeetingDate()
+        told = _day_of_news(reading, layout, marks) or year_of_title(reading, layout)
+        return MeetingDate(told, told, 0.6) if told else MeetingDate()
     confidence = min(1.0, 0.6 + 0.4 * marks[best] / MOST_SURE)
     if not best.has_year:
         year = _year_said_elsewhere(reading, layout, best, marks)
@@ -79,6 +88,30 @@ def meeting_date(reading: Reading, layout: Layout) -> MeetingDate:
     best = _most_precise(best, marks)
     start, end = _first_and_last_day(reading, best, marks)
     return MeetingDate(start, end, confidence)
+
+
+def _day_of_news(
+    reading: Reading, layout: Layout, mentions: Iterable[DateMention]
+) -> DateMention | None:
+    """The day that one of the first sentences on an event tells from the page's date."""
+    published = next((one for one in mentions if is_publication(reading, layout, one)), None)
+    if published is None or not published.has_year:
+        return None
+    for sentence in reading.sentences[:SENTENCES_OF_NEWS]:
+        said = reading.plain_of(sentence)
+        found = _ON_DAY_OF_NEWS.search(said)
+        if found and EVENT_NOUN.search(said) and tells_held(said) and not FUTURE.search(said):
+            return _day_before(published, found, sentence.start)
+    return None
+
+
+def _day_before(published: DateMention, found: re.Match[str], start: int) -> DateMention:
+    """The day before a page was published, or the weekday that was last then."""
+    weekday = DAYS_OF_WEEK.get(found["weekday"] or "")
+    ago = 1 if weekday is None else (published.first_day.weekday() - weekday) % 7
+    day = published.first_day - timedelta(days=ago)
+    written = WrittenDate(day.year, day.month, day.day)
+    return DateMention(start + found.start(), start + found.end(), written, written)
 
 
 def _most_precise(best: DateMention, marks: dict[DateMention, int]) -> DateMention:

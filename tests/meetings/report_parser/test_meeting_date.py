@@ -54,6 +54,10 @@ def days(text: str) -> tuple[str | None, str | None]:
             "Compte rendu de la réunion\n\nLe mardi 2 juin 2020 à 18 h 30\n\nLa séance commence.",
             "2020-06-02",
         ),
+        # The news of a day, told from the day of the page.
+        ("2021-06-03\n\nHier, les mineurs ont tenu un atelier à Boda.", "2021-06-02"),
+        ("June 3, 2021\n\nOn Tuesday the diggers held a workshop in Bo.", "2021-06-01"),
+        ("2021-06-03\n\nA rede realizou nesta quinta-feira um encontro.", "2021-06-03"),
         # The year of the title, where nothing says more.
         ("Minutes of the 2019 general assembly\n\nThe meeting opened at noon.", "2019"),
         # The page's own date, though "Date" stands before it.
@@ -91,6 +95,12 @@ def test_the_date_beside_what_was_held_is_the_meetings(text: str, day: str) -> N
         ),
         (
             "Le forum s'est ouvert le 3 mai à Bamako. Il prendra fin le 5 mai 2019.",
+            "2019-05-03",
+            "2019-05-05",
+        ),
+        (
+            "2019-05-03\n\nTeve início na sexta-feira (03/05) o seminário, que se estende até "
+            "domingo (05/05).",
             "2019-05-03",
             "2019-05-05",
         ),
