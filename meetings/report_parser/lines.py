@@ -15,6 +15,7 @@ HEADING_MARK = re.compile(
 )
 _WIDEST_WRAPPED = 200  # characters; longer lines are paragraphs
 _LEAST_GOING_ON = 0.25  # of the lines of a wrapped text, that begin within a sentence
+_LEADER = "....."  # the dots between an entry of a table of contents and its page
 _RAGGED = 4  # characters by which a line may be shorter than the next word needs
 
 
@@ -48,7 +49,9 @@ def unwrapped(text: str) -> str:
     rows = list(_rows(text))
     if not _is_wrapped(text, rows):
         return text
-    width = max(row.end - row.start for row in rows)
+    # A table of contents may be wider than the text.
+    bare = (row for row in rows if _LEADER not in text[row.start : row.end])
+    width = max((row.end - row.start for row in bare), default=0)
     letters = list(text)
     for before, row in pairwise(rows):
         first_word = text[row.start : row.end].split(maxsplit=1)[0]

@@ -72,6 +72,18 @@ def test_a_wrapped_paragraph_is_one_line() -> None:
     assert reading.lines[1].after_gap
 
 
+def test_a_line_of_leaders_does_not_tell_the_width() -> None:
+    text = (
+        "Introduction ............................................................ page 2\n\n"
+        "The delegates who met in the town of\nBo in May were miners and they came by\n"
+        "bus from all of the villages near the\nriver."
+    )
+    assert [line for _, line in lines(text)][1:] == [
+        "The delegates who met in the town of Bo in May were miners and they came by bus from all "
+        "of the villages near the river."
+    ]
+
+
 def test_a_list_of_names_is_not_joined() -> None:
     names = "Network Movement for Justice\nMaluti Community Forum\nDiamonds for Peace"
     assert [line for _, line in lines(names)] == names.split("\n")
