@@ -26,7 +26,8 @@ LONGEST_SENTENCE = 500
 FIRST_SENTENCES = 12  # that say where people gathered
 
 _PARTICLE = any_of("de, du, da, do, des, dos, la, le, les, of, d', el, es, sur, sous")
-_WORD = r"[A-ZÀ-Ý][\w'-]*"
+_DAY_OF_WEEK = r"(?:Lun|Mar|Mercre|Jeu|Vendre|Same)di\b|Dimanche\b|[A-Z][a-z]+day\b"
+_WORD = rf"(?!{_DAY_OF_WEEK})[A-ZÀ-Ý][\w'-]*"
 _NAME = rf"{_WORD}(?: (?:{_PARTICLE}[ -])?{_WORD}){{0,6}}"
 _TOWN = rf"(?P<name>{_NAME})"
 _TOWN_OF = any_of(r"""
@@ -51,7 +52,7 @@ _EVENT_IN = re.compile(rf"\b{EVENT}(?: [\w'-]+){{0,2}}? {_TOWN_OF} ?{_TOWN}")
 _HAS_HOSTED = any_of("""
     (?:a|avait) (?:de nouveau )?(?:abrité|accueilli), a servi de cadre, a été le (?:théâtre|cadre)
     hosted, was host to
-    acolheu, recebeu, foi palco
+    acolheu, recebeu, foi palco, sediou
 """)
 _CITY_OF = any_of("[Ll]a ville de, [Ll]a ville d', [Tt]he city of, [Aa] cidade d[aeo]")
 _COUNTRY = rf"(?:(?:au|aux|en|in|no|na|em) )?(?P<country>{_NAME})"
@@ -97,7 +98,8 @@ _NO_PLACE = words(r"""
     dezembro
     zoom, skype, teams, google, internet, facebook
     coalition, kimberley, ong, ngo, nations, union, covid, processus, process, processo
-    afrique, africa, europe, europa, english, french, portuguese, francais
+    afrique, africa, europe, europa, asie, asia\b, eurasi\w+, asia-pacific
+    english, french, portuguese, francais
     l'occasion, collaboration, partenariat, order, line, particular, addition, partnership
     conjunction, day, session, parceria, st$
     technolog\w+, tecnolog\w+, sciences?, ciencias?, applied, arts?, letters, letras, medicine
@@ -237,6 +239,9 @@ def _tells_who(reading: Reading, sentence: Stretch) -> bool:
 
 def _named_in(reading: Reading, sentence: Stretch) -> Iterator[Stretch]:
     """What a sentence says that something was in: "à Libreville", "na Beira"."""
+    for found in _HOST.finditer(reading.text, sentence.start, sentence.end):
+        if found["town"]:
+            yield Stretch(*found.span("name"))
     for pattern in (_IN_TOWN, _IN_THE, _VENUE_OF_TOWN):
         for found in pattern.finditer(reading.text, sentence.start, sentence.end):
             name = Stretch(*found.span("name"))

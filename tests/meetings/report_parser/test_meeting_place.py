@@ -63,6 +63,8 @@ def online(text: str, where: Stretch | None = None) -> tuple[bool, str] | None:
             ("Thiès", 0.8),
         ),
         ("Le 2 juin 2021, la ville de Thiès a accueilli la réunion des mineurs.", ("Thiès", 0.8)),
+        ("A cidade de Boa Vista sediou o encontro na Mina Nova.", ("Boa Vista", 0.8)),
+        ("L'atelier s'est tenu à Kayes du Mercredi 3 au 5 mai 2019.", ("Kayes", 0.8)),
         ("As plataformas reuniram-se em Lisboa.", ("Lisboa", 0.8)),
         ("Decorre em Nampula o congresso dos mineiros.", ("Nampula", 0.7)),
         ("Delegates of four coalitions met in Bo to draft a plan.", ("Bo", 0.8)),
