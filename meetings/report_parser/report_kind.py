@@ -45,6 +45,11 @@ _SOON = words("""
 _THIS_WEEK = words(r"""
     (?:reune(?:m)?|realiza(?:m)?|inicia(?:m)?)-se [^.;]{0,60}?nest[ae] [a-z]+
 """)
+# "Hosted by the league, the forum will": who holds it, and not yet that it was held.
+_OPENS_WITH_HOST = re.compile(
+    r"\W*(?:co-?)?(?:host|organi[sz]|accueilli|promovid|realizad)\w* (?:[a-z]+ )?"
+    r"(?:by|par|pel[oa]s?)\b"
+)
 _PARTICIPANTS = words(r"participant\w*, participantes, attendees, atelier, workshop")
 
 
@@ -84,7 +89,7 @@ def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
     titled = layout.title is not None and bool(EVENT_NOUN.search(reading.plain_of(layout.title)))
     for number, (sentence, plain) in enumerate(zip(reading.sentences, plains, strict=True)):
         is_future = _is_future(reading, sentence)
-        tells_of_holding = tells_held(plain)
+        tells_of_holding = tells_held(plain) and not (is_future and _OPENS_WITH_HOST.match(plain))
         is_coming = names_event[number] and is_future and not tells_of_holding
         gathered = (sentence in dated and bool(_GATHERED.search(plain))) or bool(_MET.search(plain))
         is_about_event = (
@@ -97,7 +102,7 @@ def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
             tells_of_holding
             or gathered
             or (names_event[number] and "participant" in plain and not is_future)
-            or bool(ATTENDED.search(plain) or SPOKE.search(plain))
+            or (bool(ATTENDED.search(plain) or SPOKE.search(plain)) and not is_future)
         )
         is_held = is_told and is_about_event and not is_coming
         yield _Told(is_held, is_coming, not is_held and bool(REGISTRATION.search(plain)))

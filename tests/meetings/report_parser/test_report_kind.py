@@ -47,6 +47,9 @@ def test_a_meeting_that_was_held_makes_a_report(text: str) -> None:
         "I help to run a workshop taking place next week in Accra.",
         # It tells of the last meeting as well, after the one to come.
         "The next meeting will take place in May. The workshop of 2019 took place in Accra.",
+        # Who hosts it says nothing of when.
+        "Co-hosted by the league, the forum will be a place for campaigners.",
+        "O fórum contará com a participação de mineiros. A entrada é livre!",
         # Only a call, of an event.
         "Call for papers: our conference on mining.",
     ],
