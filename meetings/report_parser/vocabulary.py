@@ -54,7 +54,8 @@ _HELD = words(rf"""
     organizad[oa]s?, reuni(?:u|ram|ndo)(?:-se)?, junt(?:ou|aram|ando)(?:-se)?, promov(?:eu|eram),
     promovid[oa]s?, participaram, contou com, contaram com, acolheu, acolhid[oa],
     {_WERE_PRESENT_IN_PORTUGUESE}, tomaram parte, encontraram-se, terminou, acolheram, encerrou,
-    iniciou, foi palco, capacitou, formou, tev?e inicio, aconteceu, ocorreu
+    iniciou, foi palco, capacitou, formou, tev?e inicio, acontec(?:eu|eram), ocorr(?:eu|eram),
+    sedi(?:ou|aram), encerraram, terminaram, arrancou
 """)
 _TO_COME = any_of("""
     sera, seront, etre, will, shall, to, would, should, must, may, can, could, is to, are to,
@@ -101,11 +102,11 @@ BEFORE = words("""
 REGISTRATION = words(r"""
     inscrivez-vous, inscriptions?, pour vous inscrire, s'inscrire, rejoignez-nous, date limite,
     candidatures?, appel a (?:candidatures?|participation), a vos agendas,
-    confirmer votre (?:presence|participation)
+    confirmer votre (?:presence|participation), entree libre
     register (?:here|now|by|at|for), registration, sign up, rsvp, save the date, join us, deadline,
     apply (?:by|now), call for (?:applications|papers),
-    confirm your (?:attendance|participation)
-    inscrev\w+, inscric(?:ao|oes)
+    confirm your (?:attendance|participation), free entry, admission is free
+    inscrev\w+, inscric(?:ao|oes), entrada e (?:livre|gratuita)
 """)
 """Words of a text that invites to a meeting."""
 
@@ -121,7 +122,7 @@ _HAVE_ATTENDED = any_of("""
     reunie?s?, rassemblee?s?, regroupee?s?, participe, assiste, pris part, mobilisee?s?, connu,
     accueillie?s?, vu, compte, enregistree?s?, representee?s?,
     repondu (?:present|a l'invitation|a l'appel), depeche, pris place, fait le deplacement,
-    delegue, mandate, honore
+    delegue, mandate, honore, concerne
 """)
 ATTENDED = words(rf"""
     (?:a|ont|ayant|avait|avaient) {few_words(3)}{_HAVE_ATTENDED},

@@ -55,6 +55,12 @@ _BEGINS_NO_NAME = any_of(r"""
     na, nos, nas, em, para, durante, apos, antes, este, esta, isto, um, uma, processo de kimberley
     uniao africana, uniao europeia, nacoes unidas
 """)
+_SMALL = re.compile(
+    r"(?:minist[eè]re|minist[eé]rio|ministry) "
+    r"(?:(?:de la|des?|du|of|d[ao]s?) |(?:de )?[dl]')[A-ZÀ-Ý]"
+    r"|[^()]{8,}\([A-ZÀ-Ý][\w-]{1,11}\)$"
+)
+"""How names are written that begin small: "ministère des Mines", "comité national … (Itie)"."""
 _GENERIC = re.compile(rf"{_BEGINS_NO_NAME}\b")
 _OF_SOCIETY = re.compile(
     any_of("""
@@ -151,7 +157,7 @@ def how_sure(reading: Reading, stretch: Stretch) -> Sureness:
     """How surely the stretch, without articles before it, is a name."""
     written = reading.of(stretch)
     said = reading.plain_of(after_article(reading, stretch))
-    if _is_ill_written(written) or _is_other(written, said):
+    if _is_ill_written(written, said) or _is_other(written, said):
         return Sureness.NONE
     if _is_place(reading, stretch, said) or is_beside_person(reading, stretch):
         return Sureness.NONE
@@ -178,9 +184,10 @@ def how_sure(reading: Reading, stretch: Stretch) -> Sureness:
     return Sureness.IN_LIST if capitals and len(words) <= MOST_WORDS else Sureness.NONE
 
 
-def _is_ill_written(written: str) -> bool:
+def _is_ill_written(written: str, said: str) -> bool:
     """Whether no name is written so."""
     begins = written.lstrip("\"'(")[:1].isupper() or written[:1].isdigit()
+    begins = begins or bool(BEGINS_AS_NAME.match(said) and _SMALL.match(written))
     return (
         not begins
         or sum(map(str.isalpha, written)) < 2

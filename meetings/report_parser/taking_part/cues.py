@@ -230,7 +230,7 @@ _SUPPORTED = any_of(r"""
     financee? par, soutenue? par, appuyee? par, en partenariat avec, en collaboration avec
     with (?:the )?(?:\w+ )?(?:support|funding|assistance|backing|help|partnership), thanks to
     funded by, financed by, supported by, sponsored by, in partnership with
-    in collaboration with
+    in collaboration with, in cooperation with, jointly with, together with
     com (?:o )?(?:apoio|financiamento), financiad[oa], apoiad[oa], em parceria
 """)
 SUPPORT = re.compile(rf"(?:[,(]\s*)?\b{_SUPPORTED}\b")
@@ -239,7 +239,7 @@ SUPPORT = re.compile(rf"(?:[,(]\s*)?\b{_SUPPORTED}\b")
 _ORGANISED = any_of(r"""
     (?:co-?)?organi[sz]ee?s?, montee?, prepare\w*, mise? en place, pilote\w*, portee?
     accueillie?s?, abritee?s?, convoquee?s?, initiee?s?
-    (?:co-?)?organi[sz]ed, prepared, run, held, put together, hosted, convened
+    (?:co-?)?organi[sz]ed, prepared, run, held, put together, hosted, convened, delivered
     montad[oa], preparad[oa], realizad[oa], (?:co-?)?organizad[oa]s?, promovid[oa]s?, acolhid[oa]s?
 """)
 _TOGETHER_OR_THEN = any_of(r"""
@@ -248,6 +248,10 @@ _TOGETHER_OR_THEN = any_of(r"""
     conjuntamente, em [\w-]{3,20}, (?:de|a|em) \d[\w ]{2,24}
 """)
 _BY = any_of("par, dans les locaux de, by, at the offices of, pel[oa]s?, por")
+_ORGANISING = any_of("""
+    organise, organisant, organised, organising, organized, organizing, organizou, organizaram
+    organizando, realizou, realizaram
+""")
 _INVITED = any_of("""
     a l'initiative, a l'invitation, sur invitation, sous l'egide
     at the (?:invitation|initiative), under the auspices
@@ -259,6 +263,10 @@ BEFORE_HOST = re.compile(
     r" (?:a|o|as|os) "
     r"|\b(?:its|the|our) hosts? (?:was|were) (?:the )?"
     r"|\bl'hote (?:etait|fut) (?:la |le |l')?"
+    rf"|\b(?:{EVENT}|activite|activity|act?ividade) (?:etait|fut|was|is|foi|e) (?:une|an|uma)"
+    r" (?:initiative|iniciativa) (?:conjointe |joint |conjunta )?"
+    r"(?:of|des?|du|da|do|d') ?(?:the |la |l')?"
+    rf"|\b{_ORGANISING} (?:[\w-]+ ){{1,3}}?{EVENT}(?: [\w-]+){{0,4}}? (?:avec|with|com) {_ARTICLE}"
     rf"|\b{_INVITED}\s+(?:d'|(?:of|de|du|des|da|do|das|dos) )\s*(?:the |les? |la |l')?"
 )
 """After it stands who hosted: "organisé conjointement par la "."""
@@ -280,7 +288,7 @@ AFTER_HOST = re.compile(rf"\b{_HOSTED}\b")
 _TOGETHER = any_of("""
     en (?:etroite )?(?:partenariat|collaboration|cooperation) avec, conjointement avec
     in (?:close )?(?:partnership|collaboration|cooperation) with, jointly with, together with
-    em (?:parceria|colaboracao|cooperacao) com, juntamente com, conjuntamente com
+    em (?:parceria|colaboracao|cooperacao|articulacao) com, juntamente com, conjuntamente com
 """)
 PARTNERED = re.compile(rf"\b{_TOGETHER}\s*{_ARTICLE}")
 """Behind who hosted, before who did so too."""
@@ -300,7 +308,9 @@ TOGETHER_TO_HOST = re.compile(
 )
 """Between two who hosted: "ZELA partnered with RAID to host a workshop"."""
 
-BESIDE_HOST = re.compile(rf",? {_SUPPORTED}[^.;:]{{3,120}}?, {_HOSTED}[^.;:]{{0,60}}{EVENT}")
+BESIDE_HOST = re.compile(
+    rf",? {_SUPPORTED}[^.;:]{{3,160}}?, (?:yesterday |today )?{_HOSTED}[^.;:]{{0,60}}{EVENT}"
+)
 """Between who hosted and the verb: "ZELA, with support from RAID, held a workshop"."""
 
 VERBS = words("""

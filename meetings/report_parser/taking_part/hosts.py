@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from meetings.report_parser.names import NameMention, is_like_one, name_at, pieces_of
+from meetings.report_parser.names.writing import names_countries_alone
 from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.taking_part.cues import (
     AFTER_HOST,
@@ -22,6 +23,8 @@ _MOST_HOSTS = 4  # named together
 _MOST_UNSURE = 2  # beside one that is surely a name
 _MOST_CUES = 12  # in one sentence
 _AND = re.compile(r"\b(?:et|and|e)\b")
+_APPOSITION = re.compile(r"(?:an?|une?|uma?) [a-z]")
+"""How what is said of a name begins: "an organisation that works on mines"."""
 
 
 def is_of_another(said: str) -> bool:
@@ -51,6 +54,7 @@ def hosts_told(
             continue
         if beside := BESIDE_HOST.search(reading.plain, sentence.start, sentence.end):
             yield from _hosts_before(reading, Stretch(sentence.start, beside.start()), directory)
+            yield from _partners(reading, Stretch(*beside.span()), directory)
             continue
         found = AFTER_HOST.search(reading.plain, sentence.start, end)
         if found and (sentence == dated or EVENT_NOUN.search(said)):
@@ -69,20 +73,27 @@ def _is_event_itself(reading: Reading, host: NameMention, rest: Stretch) -> bool
 def _partners(reading: Reading, rest: Stretch, directory: Directory) -> Iterator[NameMention]:
     """Those with whom a host organised it: "in partnership with the Green League"."""
     if with_whom := PARTNERED.search(reading.plain, rest.start, rest.end):
-        for name in _hosts_after(reading, Stretch(with_whom.end(), rest.end), directory):
-            if name.is_sure:
-                yield name
+        names = list(_hosts_after(reading, Stretch(with_whom.end(), rest.end), directory))
+        if 2 * sum(name.is_sure for name in names) >= len(names):
+            yield from names
 
 
 def _hosts_after(reading: Reading, rest: Stretch, directory: Directory) -> Iterator[NameMention]:
     """The names that stand right after "organised by"."""
-    for piece in pieces_of(reading, rest, directory)[:_MOST_HOSTS]:
+    for number, piece in enumerate(pieces_of(reading, rest, directory)[:_MOST_HOSTS]):
         name = name_at(reading, piece, directory)
+        if name is None and number and _is_apposition(reading, piece):
+            continue
         if name is None:
             return
         yield name
-        if name.end < piece.end - 1:
+        after = Stretch(name.end, piece.end)
+        if name.end < piece.end - 1 and not names_countries_alone(reading, after):
             return
+
+
+def _is_apposition(reading: Reading, piece: Stretch) -> bool:
+    return _APPOSITION.match(reading.plain, piece.start, piece.end) is not None
 
 
 def _hosts_before(reading: Reading, subject: Stretch, directory: Directory) -> list[NameMention]:
@@ -90,6 +101,8 @@ def _hosts_before(reading: Reading, subject: Stretch, directory: Directory) -> l
     names: list[NameMention] = []
     for piece in reversed(pieces_of(reading, subject, directory)[-_MOST_HOSTS:]):
         name = name_at(reading, piece, directory) or name_after_words(reading, piece, directory)
+        if name is None and names and _is_apposition(reading, piece):
+            continue
         if name is None:
             break
         if name.end < reading.trimmed(piece.start, piece.end, ' ,)"').end - 1:

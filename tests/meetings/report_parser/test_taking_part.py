@@ -144,7 +144,11 @@ def test_names_of_whom_it_says_nothing(text: str) -> None:
         ("La rencontre s'est tenue à l'invitation de la Ligue Verte.", ["Ligue Verte"]),
         ("The workshop was organised by ZELA with support from Green Fund.", ["ZELA"]),
         ("The next workshop will be hosted by ZELA.", []),
-        ("L'ONG Terre Libre, en partenariat avec RAID, a organisé un atelier.", ["Terre Libre"]),
+        (
+            "L'ONG Terre Libre, en partenariat avec RAID, a organisé un atelier.",
+            ["Terre Libre", "RAID"],
+        ),
+        ("L'ONG Terre Libre, avec l'appui de RAID, a organisé un atelier.", ["Terre Libre"]),
         (
             "O seminário é coorganizado pela Liga Verde (LV) e a Rede Mar.",
             ["Liga Verde", "Rede Mar"],
@@ -152,6 +156,30 @@ def test_names_of_whom_it_says_nothing(text: str) -> None:
         ("CRAD collaborated with RENOI to host a conference.", ["CRAD", "RENOI"]),
         ("On May 3rd, Civic Data, Open Nature and Uzima hosted the forum.", CIVIC),
         ("On the 8th of December CRAD organised a workshop.", ["CRAD"]),
+        (
+            "Le CRAD, en collaboration avec les organisations Eaux Claires et Ligue Verte (LV), "
+            "a organisé un colloque.",
+            ["CRAD", "Eaux Claires", "Ligue Verte"],
+        ),
+        (
+            "The course is organised by the Miners' Club (MC) in partnership with Clear Data, an "
+            "institute for news in Togo and the Green Network.",
+            ["Miners' Club", "Clear Data", "Green Network"],
+        ),
+        (
+            "Mine Claire (MC), une organisation qui suit les mines, et le CRAD ont organisé un "
+            "atelier.",
+            ["Mine Claire", "CRAD"],
+        ),
+        (
+            "A actividade foi uma iniciativa da Rede Mar (RM) de Angola e da Liga Verde.",
+            ["Rede Mar", "Liga Verde"],
+        ),
+        ("ZELA organised a two-day workshop with the Green Network.", ["ZELA", "Green Network"]),
+        (
+            "L'atelier a été organisé par le comité national des eaux (Cne).",
+            ["comité national des eaux (Cne)"],
+        ),
     ],
 )
 def test_hosts(text: str, hosts: list[str]) -> None:
