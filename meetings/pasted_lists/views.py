@@ -1,5 +1,6 @@
 """Adding many at once: a list is pasted, each entry is looked at, and only then it is written."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django import forms
@@ -40,7 +41,7 @@ from organisations.recognition import Directory
 EDIT = "edit"  # the button that goes back from the entries to the list
 
 
-class PastedListView(View):
+class PastedListView(ABC, View):
     """Three steps at one address: the list, its entries, and back at the meeting.
 
     The list and every choice travel in the forms, so that nothing is kept between the steps and
@@ -107,24 +108,24 @@ class PastedListView(View):
         }
         return TemplateResponse(self.request, f"admin/meetings/meeting/pasted_{step}.html", context)
 
-    @cached_property
+    @property
+    @abstractmethod
     def directory(self) -> Directory:
         """The records that an entry may name."""
-        raise NotImplementedError
 
-    @cached_property
+    @property
+    @abstractmethod
     def labels(self) -> dict[str, str]:
         """What these records are called, by their keys."""
-        raise NotImplementedError
 
-    @cached_property
+    @property
+    @abstractmethod
     def present(self) -> set[str]:
         """The keys of those that the meeting has already."""
-        raise NotImplementedError
 
+    @abstractmethod
     def save(self, form: ListForm, entries: BaseEntryFormSet) -> None:
         """Writes what was chosen, and says so."""
-        raise NotImplementedError
 
     @property
     def by(self) -> User:
