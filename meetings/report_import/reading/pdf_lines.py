@@ -39,8 +39,8 @@ UNFINISHED = re.compile(
 
 
 @dataclass(frozen=True)
-class Page:
-    """How long a line is that fills the page, and whether such lines are those of sentences."""
+class Column:
+    """How long a line is that fills it, and whether such lines are those of sentences."""
 
     width: int
     is_prose: bool
@@ -51,9 +51,9 @@ def text_of_pages(pages: Sequence[str]) -> str:
     bare = [[line.strip() for line in page.split("\n") if line.strip()] for page in pages]
     lines = list(_without_running_lines(bare))
     width = _usual_width(lines)
-    page = Page(width, _is_prose(lines, width))
+    column = Column(width, _is_prose(lines, width))
     words = Counter(re.findall(r"\w+(?:-\w+)*", "\n".join(lines).casefold()))
-    return "\n".join(_joined(lines, page, words))
+    return "\n".join(_joined(lines, column, words))
 
 
 def _without_running_lines(pages: list[list[str]]) -> Iterator[str]:
@@ -105,15 +105,15 @@ def _usual_width(lines: list[str]) -> int:
     return lengths[int(USUAL * (len(lengths) - 1))] if lengths else 0
 
 
-def _joined(lines: list[str], page: Page, words: Counter[str]) -> Iterator[str]:
+def _joined(lines: list[str], column: Column, words: Counter[str]) -> Iterator[str]:
     pieces: list[str] = []
     last = ""
     for number, line in enumerate(lines):
         if _is_within_a_word(last, line):
             if not _keeps_hyphen(last, line, words):
                 pieces[-1] = pieces[-1][:-1]
-        elif _is_within_a_paragraph(last, line, page) or _is_within_the_title(
-            last, line, number, page
+        elif _is_within_a_paragraph(last, line, column) or _is_within_the_title(
+            last, line, number, column
         ):
             pieces.append(" ")
         elif pieces:
@@ -138,18 +138,18 @@ def _keeps_hyphen(line: str, following: str, words: Counter[str]) -> bool:
     return with_hyphen > without or (with_hyphen == without and before in KEEP_HYPHEN)
 
 
-def _is_within_a_paragraph(line: str, following: str, page: Page) -> bool:
-    """Whether the next line goes on with this one, as the width of the page broke it."""
-    if not line or page.width < NARROWEST or BEGINS_AN_ITEM.match(following):
+def _is_within_a_paragraph(line: str, following: str, column: Column) -> bool:
+    """Whether the next line goes on with this one, as the width of the column broke it."""
+    if not line or column.width < NARROWEST or BEGINS_AN_ITEM.match(following):
         return False
-    if ENDS_A_PARAGRAPH.search(line) or not _is_full(line, following, page.width):
+    if ENDS_A_PARAGRAPH.search(line) or not _is_full(line, following, column.width):
         return False
-    return page.is_prose or _goes_on(line, following)
+    return column.is_prose or _goes_on(line, following)
 
 
-def _is_within_the_title(line: str, following: str, number: int, page: Page) -> bool:
+def _is_within_the_title(line: str, following: str, number: int, column: Column) -> bool:
     """Whether a title goes on, which larger letters broke before the page's width."""
-    is_early = 1 <= number <= LINES_OF_TITLE and page.width >= NARROWEST
+    is_early = 1 <= number <= LINES_OF_TITLE and column.width >= NARROWEST
     return is_early and _goes_on(line, following)
 
 
