@@ -1,0 +1,60 @@
+"""The guide's tasks on whatever record: translation, history and search."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from kpcsc.foundation.models import TranslationReview
+from kpcsc.guide.steps import Task, step
+
+
+def tasks_on_any_record() -> list[Task]:
+    """In the order of the work."""
+    return [
+        Task(
+            "find",
+            _("Find a record"),
+            [
+                step(
+                    _(
+                        "Write a few words in the box at the top of any page, then %(search)s. "
+                        "Drafts are found too, and organisations that are never named."
+                    ),
+                    search=_("Search"),
+                )
+            ],
+        ),
+        Task(
+            "translate",
+            _("Translate"),
+            [
+                step(
+                    _(
+                        "On the home page, under the records, choose %(translations)s: the texts "
+                        "that one language lacks, and those whose twin was changed."
+                    ),
+                    translations=capfirst(str(TranslationReview._meta.verbose_name_plural)),
+                ),
+                step(
+                    _(
+                        "Choose a record and write, or give %(sheet)s to somebody without an "
+                        "account."
+                    ),
+                    sheet=_("Sheet for a translator"),
+                ),
+            ],
+        ),
+        Task(
+            "restore",
+            _("Bring an earlier state back"),
+            [
+                step(_("On the page of the record, choose %(history)s."), history=_("History")),
+                step(
+                    _("Beside the state is %(back)s: choose it."), back=_("Bring this state back …")
+                ),
+                step(
+                    _("Read what changes, then %(back)s. Nothing is shown to more people by it."),
+                    back=_("Bring this state back"),
+                ),
+            ],
+        ),
+    ]

@@ -1,0 +1,53 @@
+"""The guide's tasks on organisations and their people."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from kpcsc.guide.steps import Task, step
+from organisations.models import ConsentRecord, Listing
+
+
+def tasks_on_organisations() -> list[Task]:
+    """In the order of the work."""
+    consent = capfirst(str(ConsentRecord._meta.verbose_name))
+    return [
+        Task(
+            "consent",
+            _("Withdraw a consent"),
+            [
+                step(
+                    _("On the page of the organisation, choose %(add)s."),
+                    add=_("Add another %(verbose_name)s") % {"verbose_name": consent},
+                ),
+                step(
+                    _(
+                        "Choose “%(never)s” as what was agreed, and say who told you and which "
+                        "version of the wording that person had read."
+                    ),
+                    never=str(Listing.UNLISTED.label),
+                ),
+                step(
+                    _("%(save)s: from this moment on, no page names the organisation."),
+                    save=_("Save"),
+                ),
+            ],
+        ),
+        Task(
+            "merge",
+            _("Merge organisations that are one"),
+            [
+                step(
+                    _("In the list of organisations, tick them, choose %(merge)s, then %(run)s."),
+                    merge=_("Merge those selected"),
+                    run=_("Run"),
+                ),
+                step(
+                    _("Say which record is kept, then %(show)s."), show=_("Show what will change")
+                ),
+                step(
+                    _("Read what moves. If it is right, %(merge)s: no click undoes it."),
+                    merge=_("Yes, merge them"),
+                ),
+            ],
+        ),
+    ]
