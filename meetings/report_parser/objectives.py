@@ -81,11 +81,12 @@ _IT_AIMED = any_of(rf"""
     was organi[sz]ed(?: so as)? to, {EVENT}(?: [\w'-]+){{0,6}}? (?:was|were) to(?= [a-z]+ )
     {_TINHA_COMO_OBJETIVO}, visavam?, visou, visaram, pretendiam?(?:-se)?, pretendeu(?:-se)?
     pretenderam, procurou, procuraram, destin(?:ou|ava)-se a
-    {_EVENT}(?: [\w'-]+){{0,4}}? (?:vise(?:nt)? a|aims? to|seeks? to|pretendem?|visam?)\b
+    {_EVENT}(?: [\w'-]+){{0,4}}? (?:vise(?:nt)? a|aims? to|is aimed at|seeks? to)\b
+    {_EVENT}(?: [\w'-]+){{0,4}}? (?:pretendem?|visam?)\b
     {_EVENT}(?: [\w'-]+){{0,4}}? (?:a|ont) (?:[a-z]+ment )?pour (?:objectifs?|buts?)(?: de| d')?
 """)
 _IN_ORDER_TO = any_of(r"""
-    dans le but de, dans l'objectif de, avec pour (?:objectif|but) de
+    dans le but(?: \w+)? de, dans l'objectif(?: \w+)? de, avec pour (?:objectif|but) de
     with the (?:\w+ )?(?:aim|objective|goal|purpose) of
     com o objec?tivo(?: \w+)? de, com (?:o intuito|o proposito|a finalidade|o fim) de
 """)
@@ -159,7 +160,8 @@ _ENDS_IN_TO = re.compile(r"\bto\s+\"?$")
 _OTHER_CLAUSE = r"(?:and|where|who|which|that|agreed|decided|asked|invited|able)\b"
 _MET = any_of(rf"""
     (?:se sont (?:reunie?s|retrouvee?s)|s'est reunie?)[^.;:]{{0,80}}? (?:pour|afin de|afin d')
-    (?:met|gathered|came together|convened|converged)(?:,? (?!{_OTHER_CLAUSE})[\w'-]+){{0,10}}? to
+    (?:met|gathered|came together|convened|converged)(?:,? (?!{_OTHER_CLAUSE})[\w'-]+){{0,14}}?,? to
+    held an? (?:[\w-]+ ){{0,2}}?{EVENT} to
     (?:brought|bringing) together [^.;:]{{3,160}}? to
     (?:nous sommes|sommes) (?:venue?s|reunie?s)[^.;:]{{0,80}}? (?:pour|afin de|afin d')
     we (?:came|have come|are gathered)(?: [\w'-]+){{0,8}}? to

@@ -124,6 +124,13 @@ def test_a_list_may_stand_below_a_heading_or_below_what_introduces_it() -> None:
             "Members met in Accra to review the draft law and to plan the campaign.",
             ["review the draft law", "plan the campaign"],
         ),
+        ("Members met in Bo, Sierra Leone, to review the law.", ["review the law"]),
+        ("The league held a two-day meeting to review the law.", ["review the law"]),
+        ("The course is aimed at training young miners.", ["training young miners"]),
+        (
+            "L'atelier s'inscrit dans l'objectif global de protéger les mineurs.",
+            ["protéger les mineurs"],
+        ),
     ],
 )
 def test_a_sentence_holds_objectives_that_begin_with_verbs(text: str, found: list[str]) -> None:
