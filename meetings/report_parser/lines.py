@@ -11,7 +11,8 @@ ITEM_MARK = re.compile(
     r"(?:[-•*·▪◦‣○●■►➢✓❖➤]|o(?=\s))\s*(?=\S)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)°]+(?:-|\s)\s*"
 )
 HEADING_MARK = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])\s?(?:[.)]|\s-)+\s*-?\s*|#+ +"
+    r"\d{1,2}(?:\.\d{1,2})+\s+(?=\w)"
+    r"|(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])\s?(?:[.)]|\s-)+\s*-?\s*|#+ +"
 )
 _WIDEST_WRAPPED = 200  # characters; longer lines are paragraphs
 _LEAST_GOING_ON = 0.25  # of the lines of a wrapped text, that begin within a sentence

@@ -104,6 +104,14 @@ def test_blocks_of_the_format() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["2.", "2.1", "2.1.", "2.1 -", "II.", "B)"])
+def test_a_heading_stands_without_its_number(number: str) -> None:
+    text = f"{number} Objectifs"
+    heading = Block(BlockKind.HEADING, Span(0, len(text)))
+    reading = Reading(SourceDocument(text, (heading,)))
+    assert reading.of(reading.lines[0]) == "Objectifs"
+
+
 def test_places_lead_back_to_the_source() -> None:
     text = "Le\u00ad Gha\u0301na  \ufb01nit"
     reading = reading_of(text)
