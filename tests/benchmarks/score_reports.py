@@ -33,6 +33,7 @@ ENDINGS = (".txt", ".html", ".docx", ".odt", ".pdf")
 COUNTS = ("participants_count", "facilitators_count", "organisations_count", "countries_count")
 
 _ARTICLES = frozenset("the le la les l a o as os un une".split())
+_NUMBER = re.compile(r"^\W*(?:\d{1,2}[.) -]+)+")
 
 
 @dataclass
@@ -145,6 +146,11 @@ def equal(expected: Any, found: Any) -> bool:
     return words(str(expected)) == words(str(found))
 
 
+def same_heading(expected: str, found: str) -> bool:
+    """Whether both are the same, their numbers apart: "2.1 Agenda"."""
+    return equal(_NUMBER.sub("", expected), _NUMBER.sub("", found))
+
+
 def same_organisation(expected: str, found: str) -> bool:
     """Whether both names are of one organisation."""
     from rapidfuzz import fuzz  # noqa: PLC0415 (loaded with the parser)
@@ -188,7 +194,7 @@ MEASURED: list[tuple[str, str, Callable]] = [
     ("online", "online", equal),
     ("objectives", "objectives", overlapping(0.6)),
     ("campaign", "campaign", equal),
-    ("sections", "sections", equal),
+    ("sections", "sections", same_heading),
     ("survey_mentioned", "survey", equal),
 ]
 
