@@ -37,7 +37,7 @@ def counted(text: str, *, dated: bool = False) -> list[tuple[Counted, int]]:
             "The forum drew 90 attendees from across 8 countries.",
             [(PARTICIPANTS, 90), (COUNTRIES, 8)],
         ),
-        ("Cette formation a concerné 30 personnes.", [(PARTICIPANTS, 30)]),
+        ("Cet atelier a concerné 40 personnes.", [(PARTICIPANTS, 40)]),
         ("Seventeen civil society activists attended.", [(PARTICIPANTS, 17)]),
         ("A oficina reuniu 18 pessoas.", [(PARTICIPANTS, 18)]),
         ("O encontro contou com 12 jornalistas.", [(PARTICIPANTS, 12)]),
