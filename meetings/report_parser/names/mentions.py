@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from meetings.report_parser.countries import CountryMention, countries_in
 from meetings.report_parser.facts import NamedOrganisation
@@ -48,7 +49,10 @@ _REMARK = re.compile(r"(?<!\s)\s*(?:\[[^\[\]]*\]?|\((?:[a-zà-ÿ][^()]*|[^()]*[:
 _OFFICE_ABROAD = re.compile(r"(?<=[A-Z]{3})-(?:Afrique|Africa|África|Asie|Asia|Europe)\b.*")
 """Behind an acronym, the part of the world that an office is for."""
 
-_PEOPLE_OF = re.compile(r"\s(?:personnel|staff|teams?|members|officials|officers|volunteers)$")
+_SMALL_BEHIND = re.compile(r"\s[a-zà-ÿ][a-zà-ÿ' -]*$")
+"""What stands behind an acronym and is no name: "CRAD staff", "CRAD en eau"."""
+
+_SEAT_OF = re.compile(r"\s(?:secretariat|secrétariat|secretariado|headquarters)$")
 _ACRONYM_BEHIND = re.compile(r"(?P<name>.{6,}?)\s[-–/]\s?(?P<acronym>[A-ZÀ-Ý][A-Z0-9À-Ý&]{1,11})")
 
 _BEGINS_CLAUSE = any_of(r"""
@@ -201,9 +205,11 @@ def _without_remarks(reading: Reading, name: Stretch) -> Stretch:
         name = Stretch(name.start, found.start())
     if abroad := _OFFICE_ABROAD.search(reading.text, name.start, name.end):
         return Stretch(name.start, abroad.start())
-    people = _PEOPLE_OF.search(reading.text, name.start, name.end)
-    if people and is_acronym(reading.text[name.start : people.start()]):
-        return Stretch(name.start, people.start())
+    if seat := _SEAT_OF.search(reading.text, name.start, name.end):
+        name = Stretch(name.start, seat.start())
+    small = _SMALL_BEHIND.search(reading.text, name.start, name.end)
+    if small and is_acronym(reading.text[name.start : small.start()]):
+        return Stretch(name.start, small.start())
     return name
 
 
@@ -271,7 +277,7 @@ def _spelt_out(
     reading: Reading, mention: NameMention, brackets: Stretch | None, directory: Directory
 ) -> NameMention:
     acronym = mention.organisation.name
-    if brackets is None or mention.organisation.key or not is_acronym(acronym):
+    if brackets is None or not is_acronym(acronym):
         return mention
     if mention.start <= brackets.start < mention.end:
         return mention
@@ -279,8 +285,18 @@ def _spelt_out(
     sentence = reading.sentence_at(brackets.start)
     earliest = max(sentence.start, brackets.start - _LONGEST_SPELT_OUT)
     before = reading.text[earliest : brackets.start]
-    for found in _WORD_WITH_CAPITAL.finditer(before):
-        if initials(plain(before[found.start() :])) == letters:
-            name = Stretch(earliest + found.start(), brackets.end)
-            return name_at(reading, name, directory) or mention
-    return mention
+    starts = [found.start() for found in _WORD_WITH_CAPITAL.finditer(before)]
+    whole = (start for start in starts if initials(plain(before[start:])) == letters)
+    of_parts = (start for start in starts[-2::-1] if _is_made_of(letters, plain(before[start:])))
+    start = next(chain(whole, of_parts), None)
+    if start is None:
+        return mention
+    name = name_at(reading, Stretch(earliest + start, brackets.end), directory)
+    is_other = name and mention.organisation.key not in {None, name.organisation.key}
+    return mention if name is None or is_other else name
+
+
+def _is_made_of(letters: str, name: str) -> bool:
+    """Whether an acronym has letters of the name in their order: "cefor", "Centre des Forêts"."""
+    rest = iter(name)
+    return name[:1] == letters[:1] and all(letter in rest for letter in letters)

@@ -172,7 +172,8 @@ def test_a_text_without_end_is_no_name() -> None:
     ("explanation", "name"),
     [
         ("We heard Kasai Rivers Trust (KRT).", "Kasai Rivers Trust"),
-        ("We heard Kasai Water Board (KRT).", "KRT"),  # other initials
+        ("We heard Kasai Water Board (KRT).", "KRT"),  # other letters
+        ("We heard Kasai Riverside Trust (KRT).", "Kasai Riverside Trust"),
         ("Nobody explained it.", "KRT"),
     ],
 )
