@@ -23,21 +23,30 @@ ROLE = any_of(r"""
     economist, trainer, undersecretary, intern, treasurer
     presidenta, diretora?, directora?, coordenadora?, secretari[oa], fundadora?, porta-voz, membro
     investigadora?, pesquisadora?, tecnic[oa], dirigente, ponto focal, gestora?, consultora?
-    assessora?, jornalista, advogad[oa], professora?, oficial, delegad[oa], economista
+    assessora?, jornalista, advogad[oa], professora?, oficial, delegad[oa], economista, integrante
+    jurista, representing, en representation, em representacao
 """)
 """What somebody is who works for an organisation. Heads of places are not among them."""
 
-_BEFORE_ROLE = rf"(?:(?:an?|the|les?|la|une?|os?) )?{few_words(4)}"
+_BEFORE_ROLE = r"(?:(?:an?|the|les?|la|une?|os?) )?(?:[\w'-]+ ){0,4}?"
 _BEGINS_WITH_ROLE = re.compile(rf"{_BEFORE_ROLE}{ROLE}\b")
 _OF = any_of("d', du, de la, de l', des, de, of, from, for, do, da, dos, das") + r"\s*"
 _ARTICLE = r"(?:(?:the|la|les?|os?|as?) |l')?"
 _OFFICE_OF = re.compile(
-    rf"{_BEFORE_ROLE}{ROLE}(?: (?:and|et|e) {ROLE})?(?: (?!(?:de|do|da|of|et|and|e)\b)\w+)? "
-    rf"{_OF}{_ARTICLE}"
+    rf"{_BEFORE_ROLE}(?:represent(?:ing|ant) (?!d[eu]s? |d')"
+    rf"|{ROLE}(?:-\w+)?(?: (?:and|et|e) {ROLE})?(?: (?!(?:de|do|da|of|et|and|e)\b)\w+)? {_OF})"
+    rf"{_ARTICLE}"
 )
-_WORKS_AT = re.compile(rf"\s(?:at|with|for the|chez|aupres de|junto [ad][ao]?)\s+{_ARTICLE}")
+_WORKS_AT = re.compile(
+    rf"\s(?:at|with|from|for the|chez|aupres de|junto [ad][ao]?|(?P<small>au|a(?= l[a'])|n[ao]))"
+    rf"\s+{_ARTICLE}"
+)
 _BASED = re.compile(r"(?:the )?[A-Z][\w-]*-based (?=[A-Z])")
 _SEPARATOR = re.compile(r",\s+")
+_OFFICE_BEHIND = re.compile(
+    rf"(?P<name>[\w&.-]+?)(?:'s?)? {few_words(3)}{ROLE}(?: (?:of|for|in|on|at|and) .*|\W.*|$)"
+)
+"""An office behind an acronym: "CRAD Manager for Asia"."""
 
 
 def has_role(reading: Reading, stretch: Stretch) -> bool:
@@ -70,10 +79,11 @@ def _past_office(reading: Reading, stretch: Stretch) -> Stretch:
     if BEGINS_AS_NAME.match(reading.plain, stretch.start, end):
         return stretch
     role = _BEGINS_WITH_ROLE.match(reading.plain, stretch.start, end)
-    if not role or (
-        " " in role[0] and is_acronym(reading.text[stretch.start : role.end()].partition(" ")[0])
-    ):
+    if not role:
         return stretch
+    if " " in role[0] and is_acronym(reading.text[stretch.start : role.end()].partition(" ")[0]):
+        behind = _OFFICE_BEHIND.match(reading.plain, stretch.start, end)
+        return Stretch(*behind.span("name")) if behind else stretch
     office = _OFFICE_OF.match(reading.plain, stretch.start, end)
     if at := past_department(reading, Stretch(role.end(), end)):
         return Stretch(at, stretch.end)
@@ -82,9 +92,18 @@ def _past_office(reading: Reading, stretch: Stretch) -> Stretch:
     return stretch
 
 
+def _works_at(reading: Reading, stretch: Stretch) -> re.Match[str] | None:
+    """The words before a workplace; those that names hold too, only right behind an office."""
+    found = _WORKS_AT.search(reading.plain, stretch.start, stretch.end)
+    if found is None or not found["small"]:
+        return found
+    between = reading.text[stretch.start + 1 : found.start()]
+    return None if any(map(str.isupper, between)) else found
+
+
 def past_department(reading: Reading, stretch: Stretch) -> int | None:
     """Where the organisation begins behind a department: "Policy and Research at OO"."""
-    found = _WORKS_AT.search(reading.plain, stretch.start, stretch.end)
+    found = _works_at(reading, stretch)
     if found is None or not reading.text[found.end() : found.end() + 1].isupper():
         return None
     department = reading.text[stretch.start : found.start()].split()
@@ -96,7 +115,7 @@ def workplace(reading: Reading, apart: Stretch) -> Stretch | None:
     """Where somebody works of whom what stands between two commas tells the office."""
     if not has_role(reading, apart):
         return None
-    if found := _WORKS_AT.search(reading.plain, apart.start, apart.end):
+    if found := _works_at(reading, apart):
         return Stretch(found.end(), apart.end)
     bare = without_office(reading, apart)
     return bare if bare != apart else None

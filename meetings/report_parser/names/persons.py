@@ -23,7 +23,7 @@ _NAMES_OF_PERSON = r"(?:[A-ZÀ-Ý][\w'-]*\.?\s+){1,3}[A-ZÀ-Ý][\w'-]*\.?"
 _PERSON = re.compile(_NAMES_OF_PERSON)
 _PERSON_OF = re.compile(
     rf"\W*(?P<person>{_NAMES_OF_PERSON})\s*"
-    r"(?:\((?P<inside>[^()]{2,160})\)|[-–]\s+(?P<after>[^-]{2,80}))\W*"
+    r"(?:\((?P<inside>[^()]{2,160})(?:\)|$)|[-–]\s+(?P<after>[^-]{2,80}))\W*"
 )
 _PERSON_FROM = re.compile(
     rf"(?P<person>{_NAMES_OF_PERSON}) "
@@ -62,6 +62,7 @@ _OF_NO_PERSON = words(rf"""
     region, ville, mairie, province, district, commune, prefecture, cite, hotel, palais, state, city
     cidade, municipio, provincia, regiao, estado, rio, sao, saint, sainte, santa, santo
     bank, banque, banco, archives?, ministry, ministere, ministerio, press, times, news, daily
+    united, nations, unies, unidas
 """)
 """Words of names of organisations that no person has."""
 

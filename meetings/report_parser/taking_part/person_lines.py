@@ -17,7 +17,9 @@ _FEWEST = 3  # such lines of a text, for them to be a list of those who came
 _MOST = 400
 _LONGEST = 160  # characters
 _AND_ANOTHER = re.compile(r",? (?:and|et|e|&) |, ")
-_APART = re.compile(r"\W*(?P<persons>[^\d:;()]{5,120}?)\s+[-–—]\s+(?P<beside>[^:;\d]{2,80})")
+_APART = re.compile(
+    r"\W*(?P<persons>[^\d:;()]{5,120}?)\s+[-–—]\s+(?P<beside>(?:[^:;\d]|(?<=[A-Z])\d){2,80})"
+)
 
 
 def names_of_person_lines(

@@ -218,14 +218,10 @@ def _is_of_person(reading: Reading, name: Stretch) -> bool:
 
 def _first_name(reading: Reading, rest: Stretch, directory: Directory) -> NameMention | None:
     """The name that a stretch begins with."""
-    rest = Stretch(rest.start, min(rest.end, rest.start + _LONGEST_REST))
+    rest = _until_person(reading, Stretch(rest.start, min(rest.end, rest.start + _LONGEST_REST)))
     apart = _APART_AGAIN.match(reading.text, rest.start, rest.end)
     at = past_department(reading, Stretch(*apart.span())) if apart else None
     rest = Stretch(at or rest.start, rest.end)
-    for found in _AND_PERSON.finditer(reading.text, rest.start, rest.end):
-        if _is_of_person(reading, Stretch(*found.span("person"))):
-            rest = Stretch(rest.start, found.start())
-            break
     pieces = pieces_of(reading, rest, directory)
     if not pieces:
         return None
@@ -236,6 +232,14 @@ def _first_name(reading: Reading, rest: Stretch, directory: Directory) -> NameMe
         return name
     chain = CHAIN.search(reading.text, piece.start, piece.end)
     return name_at(reading, Stretch(*chain.span()), directory) if chain else None
+
+
+def _until_person(reading: Reading, rest: Stretch) -> Stretch:
+    """The stretch up to where another person stands behind an "and"."""
+    for found in _AND_PERSON.finditer(reading.text, rest.start, rest.end):
+        if _is_of_person(reading, Stretch(*found.span("person"))):
+            return Stretch(rest.start, found.start())
+    return rest
 
 
 def _has_word_of_names(reading: Reading, name: NameMention) -> bool:
