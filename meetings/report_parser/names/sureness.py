@@ -80,6 +80,11 @@ _REGION_WORDS = frozenset(
     norte sul oeste leste latina europa da do e
     """.split()
 )
+_PLACE = re.compile(
+    r"\b(?:province|district|county|state|village|valley|township|municipality)$"
+    r"|^(?:assentamento|aldeia|bairro)\b"
+    r"|^(?:distrito|provinc(?:e|ia)|territoire|municipio|quartier|village|localite) d[aeou']"
+)
 _KIND_ALONE = re.compile(r"(?:ong|ongd|osc|ngo|cso|cbo)s?")
 _MEETING = re.compile(
     r"\b(?:reunion|rencontre regionale|seminaire|workshop|meeting|seminar|reuniao|seminario)\b"
@@ -92,7 +97,7 @@ _HOLDS_OFFICE = any_of(r"""
     police, chambre des mines
     minister, government, mr, mrs, ms, director\w*, governor, mayor, embassy, secretary, treasurer
     chair\w*, moderator, rapporteur
-    ministro, governo, sr, sra, dra, coordenador\w*, secretari[oa], relator\w*, prefeito
+    ministro, governo, gabinete, sr, sra, dra, coordenador\w*, secretari[oa], relator\w*, prefeito
     governador, embaixada, policia, camara, gestora?, tecnic[oa], assistente, oficial
 """)
 _OFFICE = re.compile(rf"{_HOLDS_OFFICE}\b")
@@ -202,6 +207,7 @@ def _is_place(reading: Reading, stretch: Stretch, said: str) -> bool:
     return (
         names_countries_alone(reading, stretch)
         or (several and not BEGINS_AS_NAME.match(reading.plain_of(stretch)))
+        or (bool(_PLACE.search(said)) and not BEGINS_AS_NAME.match(said))
         or set(re.findall(r"\w+", BRACKETS.sub(" ", said))) <= _REGION_WORDS
     )
 

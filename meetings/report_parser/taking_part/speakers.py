@@ -8,7 +8,7 @@ from meetings.report_parser.names import NameMention, is_like_one, name_at, piec
 from meetings.report_parser.names.offices import has_role, past_department, workplace
 from meetings.report_parser.names.persons import is_person, may_be_person
 from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME, CONCEPT, ENDS_AS_NAME
-from meetings.report_parser.names.writing import CHAIN
+from meetings.report_parser.names.writing import CHAIN, EDGES, after_article, is_acronym
 from meetings.report_parser.patterns import any_of, few_words, words
 from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.vocabulary import ABSENT, FUTURE
@@ -23,31 +23,43 @@ _SAID_IN_FRENCH = any_of("""
     ajoute, exhorte, appele, remercie, ouvert, salue, estime, regrette, anime, facilite, modere
     partage, expose, aborde, felicite, releve, temoigne, recommande, plaide, reconnu, montre
     evoque, discute, debattu, propose, preside, intervenu, parle, pris la parole, introduit, livre
-    prononce, deplore
+    prononce, deplore, clos, cloture, conclu, detaille, reitere, encourage, invite, informe, confie
+    mis l'accent, fait (?:un|une|le|la|part|savoir), revenu sur, lance, plante le decor
+    repondu, reagi, interpelle, assure, dispense, decrit, mentionne, annonce, echange, demontre
 """)
 _SPOKE = words(rf"""
-    (?:a|ont|est|sont|avait) (?:\w+ ){{0,2}}{_SAID_IN_FRENCH}
-    s'est (?:exprimee?|rejouie?|felicitee?)
-    prendre la parole, entendu, selon lui, selon elle
+    (?:a|ont|est|sont|avait|ete) (?:\w+ ){{0,2}}{_SAID_IN_FRENCH}e?s?
+    s'est (?:dite?|exprimee?|rejouie?|felicitee?), par la voix
+    prendre la parole, entendu, selon, d'apres
     said, says, told, noted, explained, stressed, emphasi[sz]ed, underlined, highlighted, added
     welcomed, opened, presented, presenting, moderated, facilitated, led by, spoke, talked, gave
     delivered, shared, outlined, described, argued, called (?:on|for), urged, reminded, remarked
     observed, pointed out, introduced, discussed, warned, chaired, commented, recommended
-    appreciated, briefed, heard, took the floor
+    appreciated, briefed, heard, took the floor, stated, thanked, informed, reported, showed
+    expressed, encouraged, acknowledged, demonstrated, reiterated, recalled, confirmed, revealed
+    mentioned, indicated, insisted, cautioned, lamented, closed, concluded, outlining, sharing
+    highlighting, led (?:a|the), walked, according to, called upon, exposed
+    took (?:the )?participants
+    ended (?:by|with), elaborated, reflected, responded, answered, reacted, echoed, spoken
     disse, afirmou, explicou, destacou, sublinhou, referiu, salientou, realcou, apresentou, falou
     lembrou, acrescentou, defendeu, considerou, alertou, apelou, agradeceu, moderou, participou
     partilhou, ressaltou, declarou, frisou, intervindo, interveio, discutiram, presidiu, abriu
+    encerrou, relatou, contou, abordou, informou, mostrou, reforcou, reiterou, enfatizou
+    saudou, ministrou, comentou, garantiu, exortou, recordou, apontou, avaliou, criticou
+    denunciou, encorajou, propos, pontuou, observou, analisou, debateram, deu, fez, fizeram
+    disseram, falaram, apresentaram, explicaram, partilharam, defenderam, a cargo de, na voz de
+    para [oa] (?:presidente|director|directora|diretora?|coordenadora?), segundo, participaram
     esteve representad[oa], usou da palavra
 """)
 _SPEECH = words(r"""
     presentations?, exposes?, discours, allocutions?, interventions?, communications?, panelistes?
     animee?s? par, moderee?s? par, facilitee?s? par, presentee? par, intervenants
-    coordonnee?s? par
+    coordonnee?s? par, representee?s? par
     talks?, remarks, speech, speeches, keynote, panel, panel+ists?, speakers?, testimon(?:y|ies)
     (?:facilitat|coordinat|present|represent)ed by, facilitators?, trainers?, presenters?
     palestras?, intervencao, intervencoes, apresentacao, apresentacoes, discursos?, painel
     (?:moderad|facilitad|apresentad|coordenad)[oa] (?:por|pel[oa]s?), oradores, oradoras
-    facilitador\w*, representad[oa] pel[oa]
+    facilitador\w*, representad[oa]s? (?:por|pel[oa])
 """)
 
 QUOTED = re.compile(r'"[^"]*"?')
@@ -63,8 +75,13 @@ _OFFICE = any_of(r"""
     secretari[oa] permanente, representantes?, fundadora?, porta-voz, membro, investigadora?
     pesquisadora?, tecnic[oa], dirigente, ponto focal
 """)
-_OF = any_of("du, de la, de l', des, de, d', of, from, at, do, da, dos, das, pel[oa]") + r"\s*"
+_OF = any_of("du, de la, de l', des, de, d', of, from, at, for, do, da, dos, das, pel[oa]") + r"\s*"
 _ARTICLE = r"(?:(?:the|les?|la|os?|as?|an?) )?"
+_HEADS_ONE = re.compile(
+    "president|chair|direct|secret|executive d|(?:co-?)?found|(?:co-?)?fond|fund|ceo"
+)
+_PROGRAMME = re.compile(r"^(?:program|proje)|\b(?:program(?:me)?|project)$")
+_ACRONYM_BEFORE = re.compile(r"\b[A-Z]{3,12}(?:'s?)? (?:[\w-]+ ){0,2}$")
 _OFFICE_OF = re.compile(
     rf"\b{_OFFICE}s?(?: {few_words(2)}| (?:executi\w+|geral|general\w*|national\w*|nacional) ){_OF}"
     rf"{_ARTICLE}"
@@ -72,6 +89,8 @@ _OFFICE_OF = re.compile(
 _NAME_PART = r"[A-ZÀ-Ý](?:[\w'-]*[\w]|\.)"
 _CAPITALS = r"[A-ZÀ-Ý][\w&.-]*"
 _FULL_NAME = rf"{_NAME_PART}(?: {_NAME_PART}){{1,3}}"
+_WITH_PARTICLE = rf"{_NAME_PART}(?: (?:(?:d[aeo]|d[ao]s|van|von|el) )?{_NAME_PART}){{1,3}}"
+_TITLE = r"(?:[A-Z]\w{0,3}\. )?"
 _KIND = any_of("""
     ong, osc, associa, r[eé]seau, plate-?forme, plataforma, coali, collectif, coletivo, mouvement
     movimento, rede, ngo, network, platform, organi, funda, foundation, fondation, f[eé]d[eé]ration
@@ -87,21 +106,36 @@ _SPEECH_BY = re.compile(
     r"|palestras?|apresentac\w+|moderad[oa]s?|facilitad[oa]s?|conduzid[oa]s?)"
     rf" {few_words(2)}(?:by|from|par|por|pel[oa]s?) {_ARTICLE}(?:l')?"
 )
+_OF_RANK = any_of(r"""
+    executive, deputy, assistant, senior, national, regional, country, general, managing, vice
+    programmes?, programs?, projects?, policy, research, communications?, advocacy, board, lead
+    technical, team, acting, field, legal, finance, campaigns?
+""")
 _OFFICER_OF = re.compile(
-    rf"(?<![\w'-])(?P<inside>{_CAPITALS}(?: (?:(?:of|for|and|the|in) ){{0,2}}{_CAPITALS}){{0,7}})"
-    rf"(?:'s?)? (?:[a-z]+ )?{_OFFICE} (?P<person>{_FULL_NAME})"
+    r"(?<![\w'-])(?:(?:An?|The) )?"
+    rf"(?P<inside>{_CAPITALS}?(?: (?:(?:of|for|and|the|in) ){{0,2}}{_CAPITALS}?){{0,7}}?)"
+    rf"(?:'s (?={_FULL_NAME})|(?:'s?)? (?:(?i:{_OF_RANK})[ -]){{0,3}}(?:[a-z]+ )?(?i:{_OFFICE})"
+    rf"(?: (?:of|for|on|in|at) [^,;:.()]{{3,60}},|,)? {_TITLE})(?P<person>{_FULL_NAME})"
 )
 _PERSON_AND_BRACKET = re.compile(rf"(?P<person>{_FULL_NAME}) ?\((?P<inside>[^()]{{2,80}})\)")
+_REPRESENTED_BY = re.compile(
+    r"(?:,? (?:est|était|is|was|foi|está) |\s)repr[eé]sent(?:ée?s?|ed|ad[oa]s?)"
+    rf" (?:par|by|por|pel[oa]) (?:(?:l[ea]|the|son|its|[oa]) )?{_TITLE}{_FULL_NAME}"
+)
+_BY_PERSON = re.compile(
+    rf"(?<!écrit )(?<!written )\b(?:by|par|por|pel[oa]) {_TITLE}{_FULL_NAME}, (?=\w)"
+)
 _APART = r"[^,;:.()]{3,90}"  # what stands between two commas
 _AT = re.compile(r"\b(?:at|with|for|from|chez)\s+(?:the |l')?$")
 _APART_AGAIN = re.compile(_APART)
 _PERSON_AND_COMMA = re.compile(
-    rf"(?P<person>{_FULL_NAME}), (?P<inside>{_APART})(?:, (?P<next>[A-ZÀ-Ý]{_APART}))?"
+    rf"(?P<person>{_WITH_PARTICLE}), (?=(?P<inside>{_APART})(?:, (?P<next>[A-ZÀ-Ý]{_APART}))?)"
 )
 _PERSON_AND_SLASH = re.compile(rf"(?P<person>{_FULL_NAME}) ?/ ?(?P<inside>[A-Z]{{2,12}})\b")
 _PERSON_IN_BRACKET = re.compile(rf"\((?P<person>{_FULL_NAME}), (?P<inside>[^(),]{{2,80}})\)")
+_NO_NAME = re.compile(r"ph\.?d|msc|mba|esq|jr|mp|mep")
 _AND_PERSON = re.compile(rf"\s(?:and|et|e) (?P<person>(?:\w{{1,4}}\. )?{_FULL_NAME})")
-_PERSON_BESIDE = re.compile(rf"[\s,]*{_FULL_NAME}")
+_PERSON_BESIDE = re.compile(rf"[\s,]*{_TITLE}{_FULL_NAME}")
 _PERSON_BEFORE = re.compile(rf"{_FULL_NAME},\s+(?:(?:[a-zà-ÿ'-]+ ){{0,4}})?$")
 _BEFORE_VERB = re.compile(r"[^A-ZÀ-Ý.;:]{0,40}$")
 
@@ -110,9 +144,10 @@ def names_of_speakers(
     reading: Reading, sentence: Stretch, directory: Directory
 ) -> Iterator[NameMention]:
     """The organisations of those of whom a sentence says that they spoke, taught or moderated."""
-    if not _tells_speech(QUOTED.sub(" ", reading.plain_of(sentence))):
+    said = reading.plain_of(sentence)
+    if not _tells_speech(QUOTED.sub(" ", said)) and not _is_by_officer(reading, sentence):
         return
-    finders = (_beside_persons, _after_commas, _by_whom, _of_offices)
+    finders = (_beside_persons, _after_commas, _by_whom, _of_offices, _represented)
     found = chain.from_iterable(finder(reading, sentence, directory) for finder in finders)
     yield from {(name.start, name.end): name for name in found}.values()
 
@@ -125,6 +160,14 @@ def _tells_speech(said: str) -> bool:
     if spoke:
         return True
     return bool(_SPEECH.search(said) or _SPEECH_BY.search(said)) and not FUTURE.search(said)
+
+
+def _is_by_officer(reading: Reading, sentence: Stretch) -> bool:
+    """Whether it tells what somebody did there: "The rights of miners, by Jane Doe, lawyer"."""
+    if FUTURE.search(reading.plain_of(sentence)):
+        return False
+    found = _BY_PERSON.finditer(reading.text, sentence.start, sentence.end)
+    return any(has_role(reading, Stretch(by.end(), sentence.end)) for by in found)
 
 
 def _beside_persons(
@@ -146,7 +189,7 @@ def _after_commas(
         if not _is_of_person(reading, Stretch(*beside.span("person"))):
             continue
         for part in ("inside", "next"):
-            apart = Stretch(*beside.span(part))
+            apart = _until_person(reading, Stretch(*beside.span(part)))
             if beside[part] and (names := _of_apposition(reading, apart, directory)):
                 yield from names
                 break
@@ -160,7 +203,10 @@ def _of_apposition(reading: Reading, apart: Stretch, directory: Directory) -> Se
         ]
         return [name for name in names if name and _is_workplace(reading, name)]
     name = name_at(reading, apart, directory)
-    return [name] if name and name.is_sure and _has_word_of_names(reading, name) else []
+    if name is None or not name.is_sure or _NO_NAME.fullmatch(reading.plain_of(apart)):
+        return []
+    is_short = is_acronym(reading.of(apart))
+    return [name] if is_short or _has_word_of_names(reading, name) else []
 
 
 def _is_workplace(reading: Reading, name: NameMention) -> bool:
@@ -189,14 +235,36 @@ def _of_offices(reading: Reading, sentence: Stretch, directory: Directory) -> It
     """As in "The director of ZELA said", "la coordonnatrice de la Ligue Verte, Ada Mbo"."""
     cues = _OFFICE_OF.finditer(reading.plain, sentence.start, sentence.end)
     for cue in islice(cues, _MOST_CUES):
+        if _ACRONYM_BEFORE.search(reading.text, max(sentence.start, cue.start() - 60), cue.start()):
+            continue  # "CRAD Director of Mining"
         name = _first_name(reading, Stretch(cue.end(), sentence.end), directory)
-        if not name or name.start - cue.end() >= _NEAR:
+        if not name or name.start - cue.end() >= _NEAR or _is_led(reading, cue, name):
             continue
         is_subject = not name.is_sure and CONCEPT.match(reading.plain_of(name))
         if is_subject or not is_like_one(reading, name):
             continue
         if _has_person(reading, sentence, cue.start(), name.end):
             yield name
+
+
+def _represented(
+    reading: Reading, sentence: Stretch, directory: Directory
+) -> Iterator[NameMention]:
+    """As in "the Green League, represented by Jane Doe"."""
+    cues = _REPRESENTED_BY.finditer(reading.text, sentence.start, sentence.end)
+    for cue in islice(cues, _MOST_CUES):
+        start = max(sentence.start, cue.start() - _LONGEST_REST)
+        before = after_article(reading, reading.trimmed(start, cue.start(), EDGES))
+        pieces = pieces_of(reading, before, directory)
+        name = name_at(reading, pieces[-1], directory) if pieces else None
+        if name and is_like_one(reading, name):
+            yield name
+
+
+def _is_led(reading: Reading, cue: re.Match[str], name: NameMention) -> bool:
+    """Whether it is a programme that somebody runs: "coordinator of the Water Programme"."""
+    said = reading.plain[cue.end() : name.end]
+    return not _HEADS_ONE.match(cue[0]) and bool(_PROGRAMME.search(said))
 
 
 def _named_beside_persons(reading: Reading, sentence: Stretch) -> Iterator[Stretch]:
@@ -222,7 +290,7 @@ def _first_name(reading: Reading, rest: Stretch, directory: Directory) -> NameMe
     apart = _APART_AGAIN.match(reading.text, rest.start, rest.end)
     at = past_department(reading, Stretch(*apart.span())) if apart else None
     rest = Stretch(at or rest.start, rest.end)
-    pieces = pieces_of(reading, rest, directory)
+    pieces = pieces_of(reading, rest, directory, closed=False)
     if not pieces:
         return None
     piece = pieces[0]

@@ -42,6 +42,24 @@ def spoke(text: str) -> list[str]:
         ("O activista Rui Sousa, da plataforma Terra Para Todos, falou.", ["Terra Para Todos"]),
         ("Jane Phiri, Head of Data with the Delta Institute, spoke.", ["Delta Institute"]),
         ("Ada Mbo du Centre Luz et Eva Mbo d'UVDT ont discuté.", ["Centre Luz", "UVDT"]),
+        ("CRAD's Jane Phiri said so.", ["CRAD"]),
+        ("Jane Phiri, an expert at the Copper Alliance secretariat, spoke.", ["Copper Alliance"]),
+        ("CRAD Executive Director, Mr. John Banda, said so.", ["CRAD"]),
+        ("A CRAD representative at the talks, Jane Phiri, showed maps.", ["CRAD"]),
+        ("CRAD Director of Mining and Water, Jane Phiri, spoke.", ["CRAD"]),
+        ("Facilitator: Jane Phiri, CRAD", ["CRAD"]),
+        ("Jane Phiri, representing CRAD, thanked the hosts.", ["CRAD"]),
+        ("Rui Melo, jurista, e Ana Sitoe, em representação do CRAD, falaram.", ["CRAD"]),
+        (
+            "Falou Rui Melo, Director do CRAD, Ana Sitoe, da Rede Terra.",
+            ["Rede Terra", "CRAD"],
+        ),
+        ("Les travaux ont été ouverts par Jean Mbo, président du CRAD.", ["CRAD"]),
+        ("Selon Jean Mbo, coordonnateur du CRAD, la loi est bonne.", ["CRAD"]),
+        ("Les droits des creuseurs, par Jean Mbo, juriste de la Ligue Verte.", ["Ligue Verte"]),
+        # whom somebody represents
+        ("Kafue Rivers Trust, represented by Jane Phiri, took part.", ["Kafue Rivers Trust"]),
+        ("La Ligue Verte du Togo est représentée par Jean Mbo.", ["Ligue Verte du Togo"]),
         # by whom
         ("There was a presentation by CRAD.", ["CRAD"]),
         ("La séance a été animée par la Ligue Verte du Togo.", ["Ligue Verte du Togo"]),
@@ -65,6 +83,11 @@ def test_organisations_of_speakers(text: str, names: list[str]) -> None:
         "The President of Ghana spoke.",
         "O director provincial de Recursos Minerais, João Melo, falou.",  # a department
         "Le maire de Kindu a remercié Paul Ndong.",
+        "Rui Melo do Assentamento Rio Verde falou.",  # a place
+        "The Governor of Central Province, represented by Jane Phiri, spoke.",
+        "The coordinator of the Water and Mines Programme, Jane Phiri, spoke.",  # no organisation
+        "The book, written by Jane Phiri, director of CRAD, sells well.",
+        "We heard Jane Phiri, PhD, on rivers.",
         "Jane Phiri, the CRAD lead, could not attend and John Banda spoke.",
         "There was a presentation by Jane Phiri.",
         "A presentation by CRAD will follow.",
