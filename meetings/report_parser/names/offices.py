@@ -2,7 +2,7 @@
 
 import re
 
-from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME
+from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME, HEAD
 from meetings.report_parser.names.writing import CONNECTOR, is_acronym
 from meetings.report_parser.patterns import any_of, few_words
 from meetings.report_parser.reading import Reading, Stretch
@@ -30,6 +30,7 @@ ROLE = any_of(r"""
 
 _BEFORE_ROLE = r"(?:(?:an?|the|les?|la|une?|os?) )?(?:[\w'-]+ ){0,4}?"
 _BEGINS_WITH_ROLE = re.compile(rf"{_BEFORE_ROLE}{ROLE}\b")
+_BEGINS_WITH_RANK = re.compile(rf"{HEAD} {ROLE}\b")  # "Programme Officer"
 _OF = any_of("d', du, de la, de l', des, de, of, from, for, do, da, dos, das") + r"\s*"
 _ARTICLE = r"(?:(?:the|la|les?|os?|as?) |l')?"
 _OFFICE_OF = re.compile(
@@ -76,7 +77,9 @@ def without_office(reading: Reading, stretch: Stretch) -> Stretch:
 
 def _past_office(reading: Reading, stretch: Stretch) -> Stretch:
     end = min(stretch.end, stretch.start + _LONGEST)
-    if BEGINS_AS_NAME.match(reading.plain, stretch.start, end):
+    if BEGINS_AS_NAME.match(reading.plain, stretch.start, end) and not _BEGINS_WITH_RANK.match(
+        reading.plain, stretch.start, end
+    ):
         return stretch
     role = _BEGINS_WITH_ROLE.match(reading.plain, stretch.start, end)
     if not role:

@@ -86,6 +86,17 @@ _PLACE = re.compile(
     r"|^(?:distrito|provinc(?:e|ia)|territoire|municipio|quartier|village|localite) d[aeou']"
 )
 _KIND_ALONE = re.compile(r"(?:ong|ongd|osc|ngo|cso|cbo)s?")
+_NO_ORGANISATION = re.compile(
+    any_of(r"""
+        odd, vih, sida, vbg, rse, tic, rh
+        ceo, cto, cfo, phd, msc, mba, mp, gis, ict, it, hr, pr, hiv, aids, sdgs?, csr, esg, asm, gbv
+        m&e, kp, covid
+        (?:[\w ]+ )?(?:organi[sz]ing|steering) committee, working group, technical committee
+        comite (?:d'organisation|de pilotage|technique|scientifique), groupe de travail
+        comissao organizadora, comite (?:organizador|tecnico), grupo de trabalho
+    """)
+)
+"""Acronyms of fields and degrees, and those who prepare a meeting."""
 _MEETING = re.compile(
     r"\b(?:reunion|rencontre regionale|seminaire|workshop|meeting|seminar|reuniao|seminario)\b"
 )
@@ -178,7 +189,7 @@ def how_sure(reading: Reading, stretch: Stretch) -> Sureness:
     if (
         _holds_acronym(written)
         or (BEGINS_AS_NAME.match(said) and len(words) > 1)
-        or ENDS_AS_NAME.search(said)
+        or (ENDS_AS_NAME.search(said) and " " in said)
         or (
             capitals >= 3
             and capitals >= len(words) / 2
@@ -220,6 +231,7 @@ def _is_other(written: str, said: str) -> bool:
         or bool(_MEETING.search(said) or _OFFICE.match(said) or EVENT_NOUN.fullmatch(said))
         or bool(_BEGINS_IN_WORK.match(said) or _NUMBERED_EVENT.match(said))
         or bool(_SPELT_OUT.match(said) or _KIND_ALONE.fullmatch(said))
+        or bool(_NO_ORGANISATION.fullmatch(said))
         or (not begins_as_name and _ends_in_other(written, said))
         or is_person(written, said)
         or _is_phrase(written, said)

@@ -176,7 +176,7 @@ def _beside_persons(
     """As in "Jane Doe of ZELA", "Jean Mbo (RELUFA)", "ZELA director Jane Doe"."""
     for stretch in islice(_named_beside_persons(reading, sentence), _MOST_CUES):
         name = _first_name(reading, stretch, directory)
-        if name and is_like_one(reading, name):
+        if name and is_like_one(reading, name) and not CONCEPT.fullmatch(reading.plain_of(name)):
             yield name
 
 
@@ -212,9 +212,14 @@ def _of_apposition(reading: Reading, apart: Stretch, directory: Directory) -> Se
 def _is_workplace(reading: Reading, name: NameMention) -> bool:
     """Whether what somebody has an office at is an organisation, and no subject or place."""
     if name.is_sure:
-        return True
+        return not _is_subject(reading, name)
     several = " " in reading.of(name) and not CONCEPT.search(reading.plain_of(name))
     return several and _AT.search(reading.plain[max(0, name.start - 12) : name.start]) is not None
+
+
+def _is_subject(reading: Reading, name: NameMention) -> bool:
+    """Whether it is what somebody works on: "adviser for Climate Change"."""
+    return bool(CONCEPT.match(reading.plain_of(name))) and not _has_word_of_names(reading, name)
 
 
 def _by_whom(reading: Reading, sentence: Stretch, directory: Directory) -> Iterator[NameMention]:
@@ -240,8 +245,7 @@ def _of_offices(reading: Reading, sentence: Stretch, directory: Directory) -> It
         name = _first_name(reading, Stretch(cue.end(), sentence.end), directory)
         if not name or name.start - cue.end() >= _NEAR or _is_led(reading, cue, name):
             continue
-        is_subject = not name.is_sure and CONCEPT.match(reading.plain_of(name))
-        if is_subject or not is_like_one(reading, name):
+        if _is_subject(reading, name) or not is_like_one(reading, name):
             continue
         if _has_person(reading, sentence, cue.start(), name.end):
             yield name

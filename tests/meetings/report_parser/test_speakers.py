@@ -88,6 +88,11 @@ def test_organisations_of_speakers(text: str, names: list[str]) -> None:
         "The coordinator of the Water and Mines Programme, Jane Phiri, spoke.",  # no organisation
         "The book, written by Jane Phiri, director of CRAD, sells well.",
         "We heard Jane Phiri, PhD, on rivers.",
+        "The HIV coordinator, Jane Phiri, spoke.",
+        "Human Rights Officer Jane Phiri opened the meeting.",
+        "Project Manager Jane Phiri opened the meeting.",
+        "Jane Phiri, Programme Officer for Water and Climate Change, spoke.",
+        "Jane Phiri, member of the Organising Committee, spoke.",
         "Jane Phiri, the CRAD lead, could not attend and John Banda spoke.",
         "There was a presentation by Jane Phiri.",
         "A presentation by CRAD will follow.",
