@@ -47,7 +47,7 @@ _SEPARATOR = re.compile(r",\s+")
 _OFFICE_BEHIND = re.compile(
     rf"(?P<name>[\w&.-]+?)(?:'s?)? {few_words(3)}{ROLE}(?: (?:of|for|in|on|at|and) .*|\W.*|$)"
 )
-"""An office behind an acronym: "CRAD Manager for Asia"."""
+"""An office behind an acronym: "CRAD Coordinator for Africa"."""
 
 
 def has_role(reading: Reading, stretch: Stretch) -> bool:

@@ -26,7 +26,7 @@ _PERSON_OF = re.compile(
     r"(?:\((?P<inside>[^()]{2,160})(?:\)|$)|[-–]\s+(?P<after>[^-]{2,80}))\W*"
 )
 _PERSON_FROM = re.compile(
-    rf"(?P<person>{_NAMES_OF_PERSON}) "
+    rf"(?P<person>{_NAMES_OF_PERSON})(?P<comma>,?) "
     r"(?P<of>de l'|(?:de la|du|des|of the|of|from|da|do|dos) |d')(?=[A-ZÀ-Ý])"
 )
 _IN_NAMES = frozenset({"da ", "do ", "dos ", "des "})  # of persons too
@@ -62,7 +62,8 @@ _OF_NO_PERSON = words(rf"""
     region, ville, mairie, province, district, commune, prefecture, cite, hotel, palais, state, city
     cidade, municipio, provincia, regiao, estado, rio, sao, saint, sainte, santa, santo
     bank, banque, banco, archives?, ministry, ministere, ministerio, press, times, news, daily
-    united, nations, unies, unidas
+    united, nations, unies, unidas, trabalhador\w*, campones\w*, agricultor\w*, pescador\w*
+    travailleu\w+, paysan\w*, agricult\w+, workers?, farmers?
 """)
 """Words of names of organisations that no person has."""
 
@@ -145,7 +146,8 @@ def _without_person_of(reading: Reading, stretch: Stretch) -> Stretch:
     person, beside = Stretch(*found.span("person")), Stretch(found.end(), stretch.end)
     if not may_be_person(reading.of(person), reading.plain_of(person)):
         return stretch
-    is_apart = found["of"] not in _IN_NAMES and not names_countries_alone(reading, beside)
+    may_be_apart = found["comma"] or found["of"] not in _IN_NAMES
+    is_apart = may_be_apart and not names_countries_alone(reading, beside)
     return beside if is_apart or _is_named_like_one(reading, beside) else stretch
 
 

@@ -30,6 +30,9 @@ _NOTHING_BUT_ARTICLE = re.compile(
     r"[\s:,]*(?:by |par |pel[oa]s? )?(?:l'|(?:les?|la|the|os?|as?) )?"
 )
 _FROM = re.compile(r"(?:\w+ )?(?:ven|vie|vin|came|coming|from)")  # a place, and no organisation
+_OF_NEXT = re.compile(r", (?:d[aou]s?|des|de la|of|from) (?:the )?(?=[A-ZÀ-Ý])")
+_ENDS_IN_OF = re.compile(r"\b(?:d[aeou]s?|des|de la|of|from) $|'$")
+_LONGEST_OF = 8  # characters
 _MOST_LEADS = 4  # "members and representatives of organisations such as"
 _LONGEST_APPOSITION = 2  # names
 _MOST_BETWEEN = 2  # words, as articles and "NGO" are
@@ -164,14 +167,23 @@ def _leading(reading: Reading, part: Stretch) -> Stretch | None:
 
 
 def _without_persons(reading: Reading, row: Row) -> Row:
-    """A short row without what may be the name of a person: "the director of CRAD, Ada Mbo"."""
-    if len(row) > _LONGEST_APPOSITION:
-        return row
+    """A row without what may be persons: "the director of CRAD, Ada Mbo", "Ada Mbo, of CRAD".
+
+    In a long row, those alone behind whom their organisation stands.
+    """
     return [
         name
         for name in row
-        if name.is_sure or not may_be_person(reading.of(name), reading.plain_of(name))
+        if name.is_sure
+        or (len(row) > _LONGEST_APPOSITION and not _is_of_next(reading, name))
+        or not may_be_person(reading.of(name), reading.plain_of(name))
     ]
+
+
+def _is_of_next(reading: Reading, name: NameMention) -> bool:
+    """Whether a name is told to be of what follows, and is of nothing itself."""
+    before = reading.text[max(0, name.start - _LONGEST_OF) : name.start]
+    return bool(_OF_NEXT.match(reading.text, name.end)) and not _ENDS_IN_OF.search(before)
 
 
 def _came(row: Row, *, is_led: bool, surely_led: bool, is_near: bool) -> bool:

@@ -62,7 +62,8 @@ _SPEECH = words(r"""
     facilitador\w*, representad[oa]s? (?:por|pel[oa])
 """)
 
-QUOTED = re.compile(r'"[^"]*"?')
+QUOTED = re.compile(r'^[^"]*[\w,.!?]"(?=\s)|"[^"]*"?')
+"""What is quoted, the end of a quote that began in a sentence before too."""
 _OFFICE = any_of(r"""
     presidente?, vice-presidente?, directeur, directrice, coordinat(?:eur|rice), coordonnat\w+
     secretaire (?:general|generale|executif|executive|permanente?), charge de \w+, chargee de \w+
@@ -125,8 +126,8 @@ _REPRESENTED_BY = re.compile(
 _BY_PERSON = re.compile(
     rf"(?<!écrit )(?<!written )\b(?:by|par|por|pel[oa]) {_TITLE}{_FULL_NAME}, (?=\w)"
 )
-_APART = r"[^,;:.()]{3,90}"  # what stands between two commas
-_AT = re.compile(r"\b(?:at|with|for|from|chez)\s+(?:the |l')?$")
+_APART = r"[^,;:.()]{3,130}(?!\w)"  # what stands between two commas
+_AT = re.compile(r"\b(?:at|with|(?P<for>for)|from|chez)\s+(?:the |l')?$")
 _APART_AGAIN = re.compile(_APART)
 _PERSON_AND_COMMA = re.compile(
     rf"(?P<person>{_WITH_PARTICLE}), (?=(?P<inside>{_APART})(?:, (?P<next>[A-ZÀ-Ý]{_APART}))?)"
@@ -145,7 +146,11 @@ def names_of_speakers(
 ) -> Iterator[NameMention]:
     """The organisations of those of whom a sentence says that they spoke, taught or moderated."""
     said = reading.plain_of(sentence)
-    if not _tells_speech(QUOTED.sub(" ", said)) and not _is_by_officer(reading, sentence):
+    if not (
+        _tells_speech(QUOTED.sub(" ", said))
+        or _is_by_officer(reading, sentence)
+        or _signs_quote(reading, sentence)
+    ):
         return
     finders = (_beside_persons, _after_commas, _by_whom, _of_offices, _represented)
     found = chain.from_iterable(finder(reading, sentence, directory) for finder in finders)
@@ -170,13 +175,22 @@ def _is_by_officer(reading: Reading, sentence: Stretch) -> bool:
     return any(has_role(reading, Stretch(by.end(), sentence.end)) for by in found)
 
 
+def _signs_quote(reading: Reading, sentence: Stretch) -> bool:
+    """Whether a person stands behind a quote that ends before."""
+    before = reading.text[max(0, sentence.start - _NEAR) : sentence.start].rstrip(" \n-–—")
+    is_person = _PERSON_AND_COMMA.match(reading.text, sentence.start, sentence.end)
+    return before.endswith('"') and is_person is not None
+
+
 def _beside_persons(
     reading: Reading, sentence: Stretch, directory: Directory
 ) -> Iterator[NameMention]:
     """As in "Jane Doe of ZELA", "Jean Mbo (RELUFA)", "ZELA director Jane Doe"."""
     for stretch in islice(_named_beside_persons(reading, sentence), _MOST_CUES):
         name = _first_name(reading, stretch, directory)
-        if name and is_like_one(reading, name) and not CONCEPT.fullmatch(reading.plain_of(name)):
+        if name is None or name.start - stretch.start >= _NEAR:
+            continue
+        if is_like_one(reading, name) and not CONCEPT.fullmatch(reading.plain_of(name)):
             yield name
 
 
@@ -213,8 +227,9 @@ def _is_workplace(reading: Reading, name: NameMention) -> bool:
     """Whether what somebody has an office at is an organisation, and no subject or place."""
     if name.is_sure:
         return not _is_subject(reading, name)
-    several = " " in reading.of(name) and not CONCEPT.search(reading.plain_of(name))
-    return several and _AT.search(reading.plain[max(0, name.start - 12) : name.start]) is not None
+    at = _AT.search(reading.plain[max(0, name.start - 12) : name.start])
+    may_be_subject = at and at["for"] and CONCEPT.search(reading.plain_of(name))
+    return " " in reading.of(name) and at is not None and not may_be_subject
 
 
 def _is_subject(reading: Reading, name: NameMention) -> bool:

@@ -23,9 +23,9 @@ DIRECTORY = Directory(KNOWN, PLACES)
         ("Awa Diop de l'UVDT", "UVDT"),
         ("Awa Diop (Chargée de mission eau, Ville de Kindu)", "Ville de Kindu"),
         ("UVDT en République du Congo", "UVDT"),
-        ("UVDT Manager for Southern Africa", "UVDT"),  # the office stands behind
+        ("UVDT Coordinator for Southern Africa", "UVDT"),  # the office stands behind
         ("UVDT nacional", "UVDT"),
-        ("Awa Diop (Back-end engineer, Copper Forum", "Copper Forum"),  # the bracket is open
+        ("Awa Diop (Part-time engineer, Copper Forum", "Copper Forum"),  # the bracket is open
         ("en représentation de la Ligue Verte", "Ligue Verte"),
         ("juriste à la Ligue Verte", "Ligue Verte"),
         ("directeur de la Ligue pour le Droit à la Terre", "Ligue pour le Droit à la Terre"),

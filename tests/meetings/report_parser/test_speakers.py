@@ -45,8 +45,8 @@ def spoke(text: str) -> list[str]:
         ("CRAD's Jane Phiri said so.", ["CRAD"]),
         ("Jane Phiri, an expert at the Copper Alliance secretariat, spoke.", ["Copper Alliance"]),
         ("CRAD Executive Director, Mr. John Banda, said so.", ["CRAD"]),
-        ("A CRAD representative at the talks, Jane Phiri, showed maps.", ["CRAD"]),
-        ("CRAD Director of Mining and Water, Jane Phiri, spoke.", ["CRAD"]),
+        ("A CRAD lawyer at the round table, Jane Phiri, answered.", ["CRAD"]),
+        ("CRAD Head of Rivers and Law, Jane Phiri, spoke.", ["CRAD"]),
         ("Facilitator: Jane Phiri, CRAD", ["CRAD"]),
         ("Jane Phiri, representing CRAD, thanked the hosts.", ["CRAD"]),
         ("Rui Melo, jurista, e Ana Sitoe, em representação do CRAD, falaram.", ["CRAD"]),
@@ -68,6 +68,17 @@ def spoke(text: str) -> list[str]:
         ("Ada Mbo, animatrice de l'association Luz, a présenté.", ["Luz"]),
         # what is quoted says nothing of who was there
         ('Jane Phiri of CRAD said: "We could not attend school".', ["CRAD"]),
+        ('We cannot go on," said Jane Phiri, director of CRAD.', ["CRAD"]),
+        ('"It was good."\n\nJane Phiri, chair and spokeswoman of Kafue Watch', ["Kafue Watch"]),
+        (
+            "Falaram Ana Sitoe, do Sindicato Camponeses e Camponesas Livres.",
+            ["Sindicato Camponeses e Camponesas Livres"],
+        ),
+        (
+            "Jane Phiri, senior lawyer for whom the old customs of the north come before all at the"
+            " Transparency House secretariat, spoke.",
+            ["Transparency House"],
+        ),
     ],
 )
 def test_organisations_of_speakers(text: str, names: list[str]) -> None:

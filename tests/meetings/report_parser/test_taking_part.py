@@ -230,6 +230,11 @@ def test_lines_of_persons_with_their_towns_name_no_organisations() -> None:
     assert present("Ada Mbo - Kindu\n\nEva Diop - Kaolack\n\nJo Banda - Kitwe") == []
 
 
+def test_persons_of_a_sentence_with_their_organisations() -> None:
+    told = "Participaram no encontro Ana Sá, do CRAD, Rui Melo, da Rede Mar, e Eva Sá, da Liga Sol."
+    assert present(told) == ["CRAD", "Rede Mar", "Liga Sol"]
+
+
 def test_groups_of_persons_with_their_offices() -> None:
     text = (
         "Atelier de Kindu\n\nParticipants\n\n"
