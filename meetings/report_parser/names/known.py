@@ -1,4 +1,7 @@
-"""Where a list spells names that the directory knows, commas and conjunctions in them or not."""
+"""Where a list spells names that are surely whole, commas and conjunctions in them or not.
+
+The directory knows them, or the acronym in brackets behind one has its initials.
+"""
 
 import re
 from collections.abc import Iterator, Sequence, Set
@@ -10,18 +13,22 @@ from meetings.report_parser.names.pieces import Piece
 from meetings.report_parser.names.writing import BRACKETS, after_article, capitals_within
 from meetings.report_parser.reading import Reading, Stretch
 from organisations.recognition import Directory, plain
+from organisations.recognition.spelling import initials
 
 LONGEST_NAME = 160  # characters
 _LONGEST_WORD = 40  # characters
 _MOST_JOINED = 6  # pieces of one name
 _MOST_STARTS = 8  # capitals of a piece where a name may begin
+_ACRONYM = re.compile(r"\((?P<acronym>[A-ZÀ-Ý][\w&-]{2,13})\)")
+
+_CAPITAL_BEFORE = re.compile(r"(?<![\w'-])[A-ZÀ-Ý][\w'-]{1,40} $")
 
 _WORDS_OF: WeakKeyDictionary[Directory, Set[str]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
 class Known(Stretch):
-    """A name of the directory; `last` is the number of the piece that it ends with."""
+    """A name that is surely whole; `last` is the number of the piece that it ends with."""
 
     last: int
 
@@ -37,11 +44,12 @@ def is_known(reading: Reading, stretch: Stretch, directory: Directory) -> bool:
 def known_names(
     reading: Reading, pieces: Sequence[Piece], directory: Directory
 ) -> dict[int, Known]:
-    """Where pieces together spell a name of the directory, by the number of the first."""
+    """Where pieces together spell such a name, by the number of the first."""
     known: dict[int, Known] = {}
     number = 0
     while number < len(pieces):
-        if found := _known_from(reading, pieces, number, directory):
+        found = _known_from(reading, pieces, number, directory)
+        if found := found or _explained_from(reading, pieces, number):
             known[number] = found
             number = found.last
         number += 1
@@ -63,6 +71,25 @@ def _known_from(
             stretch = Known(start, pieces[last].end, last)
             if is_known(reading, stretch, directory):
                 return stretch
+    return None
+
+
+def _explained_from(reading: Reading, pieces: Sequence[Piece], number: int) -> Known | None:
+    """A name with commas or an "and", whose initials the acronym behind it has."""
+    for last in range(number + 1, min(number + _MOST_JOINED, len(pieces))):
+        found = _ACRONYM.search(reading.text, pieces[last].start, pieces[last].end)
+        if found is None:
+            continue
+        letters = plain(found["acronym"]).replace(" ", "")
+        for start in islice(_starts(reading, pieces[number]), _MOST_STARTS):
+            name = reading.text[start : min(found.start(), start + LONGEST_NAME)]
+            if initials(plain(name)) == letters:
+                # The acronym may leave out a country.
+                before = _CAPITAL_BEFORE.search(reading.text, pieces[number].start, start)
+                whole = Stretch(before.start() if before else start, found.end())
+                bare = after_article(reading, whole)
+                return Known(bare.start, bare.end, last)
+        return None
     return None
 
 

@@ -26,6 +26,14 @@ def names(text: str, *, one: bool = False) -> list[str]:
         ("Kivulini, CRAD, and Green League", ["Kivulini", "CRAD", "Green League"]),
         ("Kivulini; CRAD; e Rede Terra", ["Kivulini", "CRAD", "Rede Terra"]),
         ("Kivulini\nCRAD\nRede Terra", ["Kivulini", "CRAD", "Rede Terra"]),
+        (
+            "Uzima, the Initiative on Water, Land and Labour (IWLL), CRAD",
+            ["Uzima", "Initiative on Water, Land and Labour (IWLL)", "CRAD"],
+        ),
+        (
+            "le Togo Réseau pour l'Eau, les Forêts et la Pêche (REFP), Uzima",
+            ["Togo Réseau pour l'Eau, les Forêts et la Pêche (REFP)", "Uzima"],
+        ),
         ("CRAD et RENOI", ["CRAD", "RENOI"]),
         ("CRAD, as well as RENOI", ["CRAD", "RENOI"]),
         ("CRAD, bem como a RENOI", ["CRAD", "RENOI"]),
