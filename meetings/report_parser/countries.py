@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter
 
 from babel import Locale
@@ -92,6 +92,11 @@ class _Name:
     code: str
     in_capitals: bool  # "US" is a country, "us" is not
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The name, a blank beside a hyphen or not: "Guinea- Bissau"."""
+        return re.compile(re.escape(self.text).replace(r"\ ", " {1,2}"))
+
     @property
     def article(self) -> str:
         """The article that it begins with, and a space."""
@@ -154,13 +159,11 @@ def _names_in(text: str, plain: str) -> Iterator[CountryMention]:
         if not text[start].isupper() or _is_within_word(text, start):
             continue
         for name in names_from.get(word[0], ()):
-            end = start + len(name.text)
-            if (
-                plain.startswith(name.text, start)
-                and _is_written(name, text[start : end + 1])
-                and not _is_named_after(plain, start, end)
-            ):
-                yield CountryMention(start, end, name.code)
+            found = name.pattern.match(plain, start)
+            if not found or _is_named_after(plain, start, found.end()):
+                continue
+            if _is_written(name, found.end() - start, text[start : found.end() + 1]):
+                yield CountryMention(start, found.end(), name.code)
 
 
 def _is_named_after(plain: str, start: int, end: int) -> bool:
@@ -174,9 +177,9 @@ def _is_within_word(text: str, start: int) -> bool:
     return text[start - 1 : start] == "-" and text[max(0, start - 2)].isalnum()
 
 
-def _is_written(name: _Name, text: str) -> bool:
-    """Whether the name ends as a word, and has its capitals; `text` is one letter longer."""
-    written, after = text[: len(name.text)], text[len(name.text) :]
+def _is_written(name: _Name, length: int, text: str) -> bool:
+    """Whether the name ends as a word, and has its capitals; `text` may be one letter longer."""
+    written, after = text[:length], text[length:]
     if after.isalnum() or after == "_":
         return False
     if name.article and not written[len(name.article)].isupper():

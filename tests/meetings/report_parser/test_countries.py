@@ -42,6 +42,7 @@ def test_names(text: str, countries: list[tuple[str, str]]) -> None:
     [
         ("Guinée-Bissau, Guinée et Guinée équatoriale", ["GW", "GN", "GQ"]),
         ("Nigeria, Niger", ["NG", "NE"]),
+        ("Togo, Guinée- Bissau, Congo -Brazzaville", ["TG", "GW", "CG"]),
         ("Dominican Republic", ["DO"]),
         ("South Sudan and Sudan", ["SS", "SD"]),
         ("Congo-Brazzaville", ["CG"]),
