@@ -37,6 +37,8 @@ _NAMELY = re.compile(
     r"(?:notamment|à savoir|telles? que|comme|in particular|namely|such as|including|nomeadamente"
     r"|como)\s*:?\s+(?=[A-ZÀ-Ý])"
 )
+_IS_LIST = re.compile(r",\s+(?:(?:et|e)\s+(?!d[aeiou])|(?:l'|(?:le|la|the|o|a)\s)[A-ZÀ-Ý]{3})")
+"""Within a part of a list: it names several, as the article before one shows or its last "et"."""
 _AND_WITHIN = re.compile(r"\s(?:et|and|e|&)\s")
 
 
@@ -70,8 +72,9 @@ def names_in(
         parts = [labelled for part in parts if (labelled := _of_person(reading, part))]
     closed = closed and not any(is_open_list(reading.of(part)) for part in parts[:-1])
     found: list[NameMention] = []
+    of_lists = any(_IS_LIST.search(reading.text, part.start, part.end) for part in parts)
     for part in parts:
-        alone = (one or len(parts) > 2) and not part.is_list
+        alone = (one or (len(parts) > 2 and not of_lists)) and not part.is_list
         for piece in pieces_of(reading, part, directory, one=alone, closed=closed):
             if mention := name_at(reading, piece, directory, part.country):
                 found.append(mention)

@@ -67,7 +67,7 @@ BEGINS_LABEL = re.compile(
 _TOPICS = any_of(r"""
     themes?, thematiques?, sujets?, points?, questions?, objecti\w+, recomm\w+, decisions?
     resolutions?, axes?, activit\w+, sessions?, panels?, modul\w+, priorit\w+, defis?, messages?
-    topics?, issues?, areas?, challenges?
+    topics?, issues?(?! d(?:es?|u|')\b), areas?, challenges?
     temas?, assuntos?, pontos?, desafios?
 """)
 OF_TOPICS = re.compile(rf"\b{_TOPICS}\b[^:]{{0,40}}$")

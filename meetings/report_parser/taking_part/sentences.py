@@ -126,7 +126,10 @@ def _names_in_rows(reading: Reading, part: Stretch, directory: Directory) -> Ite
         if _is_of_others(reading, part, row):
             continue
         is_led = leading is not None and leading.end <= row[0].start and not only_mentions
-        surely_led = (is_led and of_organisations) or _is_right_after(reading, part, row)
+        surely_led = (is_led and of_organisations) or (
+            _is_right_after(reading, part, row)
+            and not all(_may_be_person(reading, name) for name in row)
+        )
         is_near = _is_near_presence(reading, part, row)
         if is_led and leading and _is_acronym_apart(reading, leading, row):
             continue
@@ -169,15 +172,16 @@ def _leading(reading: Reading, part: Stretch) -> Stretch | None:
 def _without_persons(reading: Reading, row: Row) -> Row:
     """A row without what may be persons: "the director of CRAD, Ada Mbo", "Ada Mbo, of CRAD".
 
-    In a long row, those alone behind whom their organisation stands.
+    A long row may be of names alone, unless the organisation of one stands behind it.
     """
-    return [
-        name
-        for name in row
-        if name.is_sure
-        or (len(row) > _LONGEST_APPOSITION and not _is_of_next(reading, name))
-        or not may_be_person(reading.of(name), reading.plain_of(name))
-    ]
+    persons = [name for name in row if _may_be_person(reading, name)]
+    if len(row) > _LONGEST_APPOSITION and not any(_is_of_next(reading, one) for one in persons):
+        return row
+    return [name for name in row if name not in persons]
+
+
+def _may_be_person(reading: Reading, name: NameMention) -> bool:
+    return not name.is_sure and may_be_person(reading.of(name), reading.plain_of(name))
 
 
 def _is_of_next(reading: Reading, name: NameMention) -> bool:

@@ -34,6 +34,10 @@ def names(text: str, *, one: bool = False) -> list[str]:
             "le Togo Réseau pour l'Eau, les Forêts et la Pêche (REFP), Uzima",
             ["Togo Réseau pour l'Eau, les Forêts et la Pêche (REFP)", "Uzima"],
         ),
+        (
+            "Kivulini ; Uzima, Rede Terra ; CRAD, la RENOI, et Ligue Verte",
+            ["Kivulini", "Uzima", "Rede Terra", "CRAD", "RENOI", "Ligue Verte"],
+        ),
         ("CRAD et RENOI", ["CRAD", "RENOI"]),
         ("CRAD, as well as RENOI", ["CRAD", "RENOI"]),
         ("CRAD, bem como a RENOI", ["CRAD", "RENOI"]),

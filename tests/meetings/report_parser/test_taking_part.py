@@ -216,6 +216,21 @@ def test_an_acronym_is_known_by_the_initials_of_a_name() -> None:
     assert present(text) == ["RAID", "Union of Zambian Initiatives"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("We heard from Ada Mbo, Jane Doe and Jo Banda.", []),
+        (
+            "Participaram Ada Mbo, do CRAD, Eva Diop, da Rede Mar, Jo Banda e a Liga Verde.",
+            ["CRAD", "Rede Mar", "Liga Verde"],
+        ),
+        ("Des personnes issues de trois ONG y ont pris part : Uzima et CRAD.", ["Uzima", "CRAD"]),
+    ],
+)
+def test_persons_in_a_row_are_no_organisations(text: str, names: list[str]) -> None:
+    assert present(text) == names
+
+
 @pytest.mark.parametrize("line", ["Participants\n", "- Participants\n", "ong (A, "])
 def test_no_text_is_read_again_and_again(line: str) -> None:
     assert present(line * 5_000) == []
