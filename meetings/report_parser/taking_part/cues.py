@@ -52,6 +52,11 @@ CAME = words(rf"""
     participaram, tomaram parte, participacao de, presenca de, fizeram-se representar, compunham
     usaram da palavra, intervieram, contavam-se
 """)
+HOSTED_BY = words(r"""
+    (?:co-?)?organisateurs, hotes, (?:co-?)?(?:hosts|organi[sz]ers), organizadores, anfitri\w+
+""")
+"""Words that tell, before a colon, that those who hosted follow."""
+
 _WHO_CAME = any_of(rf"""
     participant\w*, present\w*, delegues, presencas, attendees, attendance, delegates
     {_ORGANISATIONS}(?: \w+)? (?:participantes|presentes|representees?|qui ont participe)
@@ -192,7 +197,9 @@ LEADS_TO_NAMES = re.compile(
 
 _WITH_LISTS = any_of(rf"""
     {_ORGANISATIONS}, compagnies, services, universit\w+, bailleurs, partenaires, medias?
-    companies, donors, partners
+    gouvernements?, administrations?
+    companies, donors, partners, governments?
+    governos?
 """)
 _PLACES = any_of("""
     etats, departements?, provinces?, regions?, regiones, villes?, communes?, districts?, villages?
@@ -219,7 +226,10 @@ MEMBERS_OF = re.compile(rf"\bmemb(?:res?|ers?|ros?) {_OF}\s*$")
 SUCH_AS = re.compile(rf"[\s,:(]*{_SUCH_AS}\b")
 """Around what those are members of whom a sentence names: "membres de la X, notamment"."""
 
-IN_BRACKETS = re.compile(rf"(?P<label>\b{_WITH_LISTS}\b[^().;:]{{0,50}})\((?P<inside>[^()]*)\)")
+IN_BRACKETS = re.compile(
+    rf"(?P<label>\b{_WITH_LISTS}\b[^().;:]{{0,50}})"
+    r"\((?P<inside>[^()]*(?:\([^()]*\)[^()]*){0,40})\)"
+)
 """What stands in brackets behind a word for organisations, and may be a list."""
 
 SEPARATOR = re.compile(r",| (?:et|and|e) ")

@@ -16,6 +16,7 @@ from meetings.report_parser.taking_part.cues import (
     BEGINS_LABEL,
     CAME,
     COUNTRIES,
+    HOSTED_BY,
     OF_TOPICS,
     ORGANISATIONS,
     OTHER_LABEL,
@@ -137,7 +138,8 @@ def _opens_list(said: str, *, is_first: bool) -> bool:
         return False
     leading = BEFORE_ORGANISATIONS.search(said)
     return bool(
-        (organisations and WITH_ORGANISATIONS.search(said, organisations.end()))
+        HOSTED_BY.search(said)
+        or (organisations and WITH_ORGANISATIONS.search(said, organisations.end()))
         or (leading and ORGANISATIONS.search(said, leading.end()))
         or CAME.search(said)
         or (is_first and BEGINS_LABEL.match(said))

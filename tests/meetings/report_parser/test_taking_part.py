@@ -39,6 +39,8 @@ def present(text: str) -> list[str]:
             "Étaient présents : CRAD, Kivulini, avec l'appui de Green Fund.",
             ["CRAD", "Kivulini"],
         ),
+        ("We thank our co-hosts: CRAD, Kivulini.", ["CRAD", "Kivulini"]),
+        ("Les ONG présentes (CRAD (Togo), Kivulini (Kenya)) ont parlé.", ["CRAD", "Kivulini"]),
     ],
 )
 def test_lists_after_a_colon(text: str, names: list[str]) -> None:
