@@ -108,7 +108,8 @@ def goes_on(
     if by_article:
         begins = piece.has_article or _CAPITAL_ARTICLE.match(reading.text, piece.start)
         is_small = reading.text[piece.start].islower()
-        return not begins and (is_small or not _ends_in_acronym(reading, before, piece))
+        is_whole = _ends_in_acronym(reading, before, piece) or _ends_in_bracket(reading, before)
+        return not begins and (is_small or not is_whole)
     if piece.has_article:
         said = reading.plain_of(after_article(reading, piece))
         is_name = BEGINS_AS_NAME.match(said) or ENDS_AS_NAME.search(said)
@@ -139,8 +140,12 @@ def _is_whole(reading: Reading, before: Stretch, piece: Stretch) -> bool:
     return (
         names_countries_alone(reading, piece)
         or _ends_in_acronym(reading, before, piece)
-        or reading.of(before).endswith(")")
+        or _ends_in_bracket(reading, before)
     )
+
+
+def _ends_in_bracket(reading: Reading, before: Stretch) -> bool:
+    return reading.of(before).endswith((")", "]"))
 
 
 def _ends_in_acronym(reading: Reading, before: Stretch, piece: Stretch) -> bool:

@@ -11,7 +11,7 @@ from meetings.report_parser.names.known import LONGEST_NAME, is_known
 from meetings.report_parser.names.offices import without_office
 from meetings.report_parser.names.persons import may_be_person, tells_employer, without_person
 from meetings.report_parser.names.sureness import Sureness, how_sure
-from meetings.report_parser.names.vocabulary import CONCEPTS, HEAD
+from meetings.report_parser.names.vocabulary import CONCEPTS, HEAD, LAST_IN_ENGLISH
 from meetings.report_parser.names.writing import EDGES, after_article, is_acronym
 from meetings.report_parser.patterns import any_of
 from meetings.report_parser.reading import Reading, Stretch
@@ -62,7 +62,7 @@ _BEGINS_CLAUSE = any_of(r"""
     with, during, is, are, also, spoke, said, presented, joined, met, gathered, discussed, under
     thanks, funded, did, but, while, by
     durante, participaram, tomaram, reuniram, foi, foram, estava\w*, com, não, nao, menai\w*, mas
-    enquanto, cuj[oa], por
+    enquanto, cuj[oa], por(?! (?:la|el|los|las|una?)\b)
 """)
 _MONTH_OR_DAY = any_of("""
     January, February, March, April, May, June, July, August, September, October, November
@@ -91,6 +91,13 @@ _IS_NO_TOWN = re.compile(rf"{CONCEPTS}\b|.*\b(?:afri|asia|europ|ameri|rural|urba
 _IN_TOWN = frozenset({"à", "in", "em"})
 _LEAST_BEFORE_PLACE = 4  # words
 
+_BEFORE_COUNTRY = re.compile(
+    r"\s(?:(?P<whence>from|based in)|in|(?P<of>of|en|aux?|à|du|de la|de l'|de|do|da))"
+    r"(?: the)?\s?$"
+)
+_ENDS_IN_SUBJECT = re.compile(rf"\b(?:{CONCEPTS}|{HEAD}|{LAST_IN_ENGLISH})s?$")
+"""Before "in Ghana", which then is part of the name: "Women in Ghana", "Secretariat in Ghana"."""
+
 _BRACKET_BEFORE_WORDS = re.compile(r"\)(?=\s+[a-zà-ÿ])")
 _WORD_WITH_CAPITAL = re.compile(r"(?<![\w-])[A-ZÀ-Ý]")
 _IN_EACH_NAME = re.compile(r"[A-ZÀ-Ý0-9]")
@@ -105,6 +112,11 @@ class NameMention(Stretch):
     is_sure: bool = True  # known to the directory, or a name even without the list around it
     country: CountryMention | None = None
     is_employer: bool = False  # said to be where somebody has an office
+
+    @property
+    def until(self) -> int:
+        """Where the name ends, or the country behind it."""
+        return max(self.end, self.country.end if self.country else 0)
 
 
 def is_like_one(reading: Reading, name: NameMention) -> bool:
@@ -137,6 +149,9 @@ def name_at(
     if not 0 < name.end - name.start <= LONGEST_NAME:
         return None
     beside = _country_beside(reading, name)
+    if beside and not is_known(reading, name, directory):
+        before = _before_country(reading, name, beside)
+        name = Stretch(name.start, before.start()) if before else name
     country = country or beside
     organisation = _organisation(reading, _without_country(reading, name, beside), country)
     found = directory.find(reading.of(name))
@@ -218,6 +233,8 @@ def _without_place(reading: Reading, name: Stretch, directory: Directory) -> Str
     for found in _PLACE.finditer(reading.text, name.start, name.end):
         before = reading.text[name.start : found.start()]
         place = Stretch(*found.span("place"))
+        if any(country.end == name.end for country in countries_in(reading, name)):
+            return name
         of_acronym = is_acronym(before) or before.endswith(")")
         is_last = found.end() == name.end and len(before.split()) >= _LEAST_BEFORE_PLACE
         if of_acronym or (is_last and found["in"] in _IN_TOWN and _is_town(reading, place)):
@@ -246,16 +263,32 @@ def _country_beside(reading: Reading, name: Stretch) -> CountryMention | None:
         before = reading.text[name.start : mention.start].rstrip()
         after = reading.text[mention.end : name.end].strip(" .")
         is_apart = before.endswith(("(", ",", "-", "[")) or ("(" in before and after)
+        is_apart = is_apart or _before_country(reading, name, mention) is not None
         if mention.code and after in {"", ")", "]"} and is_apart:
             return mention
     return None
 
 
+def _before_country(
+    reading: Reading, name: Stretch, country: CountryMention
+) -> re.Match[str] | None:
+    """The words that tell where a whole name is from: "Uzima from Kenya", "CRAD du Togo"."""
+    found = _BEFORE_COUNTRY.search(reading.text, name.start, country.start)
+    if found is None:
+        return None
+    before = reading.of(Stretch(name.start, found.start()))
+    last = before.rpartition(" ")[2]
+    if found["whence"] or is_acronym(last) or last.endswith(")"):
+        return found
+    is_whole = " " in before and last[0].isupper() and not _ENDS_IN_SUBJECT.search(plain(before))
+    return found if is_whole and not found["of"] else None
+
+
 def _without_country(reading: Reading, name: Stretch, country: CountryMention | None) -> Stretch:
     if country is None:
         return name
-    before = reading.text[name.start : country.start].rstrip()
-    if not before.endswith(("(", "[", ",")):
+    before = reading.text[name.start : max(name.start, country.start)].rstrip()
+    if country.end > name.end or not before.endswith(("(", "[", ",")):
         return name
     return reading.trimmed(name.start, name.start + len(before) - 1, " ,-")
 

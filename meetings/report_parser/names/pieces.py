@@ -15,7 +15,7 @@ _AFTER_COMMA = any_of("puis, enfin, ou, or")
 _SEPARATOR = re.compile(
     rf"(?P<brackets>{BRACKETS.pattern})"
     rf"|(?P<comma>,\s*(?:(?:(?P<oxford>{_OXFORD_AND})|(?P<also>{_AS_WELL_AS})|{_AFTER_COMMA})\s+)?)"
-    rf"|\s(?:{AND}|&)\s+",
+    rf"|(?:\s(?:{AND}|&)|(?<=[)\]])\sy)\s+",  # "y" is within many names
     re.IGNORECASE,
 )
 _ENDS_IN_OF = re.compile(r"(?:\b(?:des?|du|da|do|das|dos|of|from)\s|d')$", re.IGNORECASE)

@@ -87,8 +87,8 @@ def _hosts_after(reading: Reading, rest: Stretch, directory: Directory) -> Itera
         if name is None:
             return
         yield name
-        after = Stretch(name.end, piece.end)
-        if name.end < piece.end - 1 and not names_countries_alone(reading, after):
+        after = Stretch(name.until, piece.end)
+        if name.until < piece.end - 1 and not names_countries_alone(reading, after):
             return
 
 

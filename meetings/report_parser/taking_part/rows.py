@@ -19,6 +19,7 @@ _MONTH = (
 _IN_CHAIN = re.compile(rf"(?<=[\s'])(?!(?:{_MONTH})\b)[A-ZÀ-Ý][\w'-]* $")
 """Before a word that a capitalised name goes on with."""
 
+_TRANSLATION = re.compile(r"\s*\[[^\[\]]*\]\W*$")
 _OWN = re.compile(
     r"(?:(?:les?|a|o|as|os|de|da|do) )?(?:son|sa|ses|leurs?|its|their|his|her|seus?|suas?)\b"
 )
@@ -44,7 +45,10 @@ def rows_in(reading: Reading, part: Stretch, directory: Directory) -> Iterator[R
         if name is None:
             continue
         row.append(name)
-        if name.end < reading.trimmed(piece.start, piece.end, ' .,)"').end:
+        end = piece.end
+        if remark := _TRANSLATION.search(reading.text, name.end, piece.end):
+            end = remark.start()
+        if name.until < reading.trimmed(piece.start, end, ' .,)"').end:
             yield row
             row = []
     if row:

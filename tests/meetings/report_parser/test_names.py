@@ -133,6 +133,11 @@ def test_what_belongs_to_a_name(text: str, name: str) -> None:
         ("Green League, Ghana", "Green League", "", "GH"),
         ("Liga Verde - Angola", "Liga Verde - Angola", "", "AO"),
         ("Ligue Verte du Togo", "Ligue Verte du Togo", "", None),  # part of the name
+        ("Green Horizon from Ghana", "Green Horizon", "", "GH"),
+        ("Uzima Kivu in Togo", "Uzima Kivu", "", "TG"),
+        ("FODER du Togo", "FODER", "", "TG"),
+        ("Women in Togo", "Women in Togo", "", None),
+        ("Green League in Togo", "Green League in Togo", "", None),
         ("Ligue Verte (Congo)", "Ligue Verte (Congo)", "", None),  # which of the two?
     ],
 )

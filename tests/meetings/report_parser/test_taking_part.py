@@ -226,6 +226,16 @@ def test_an_acronym_is_known_by_the_initials_of_a_name() -> None:
             "Participaram Ada Mbo, do CRAD, Eva Diop, da Rede Mar, Jo Banda e a Liga Verde.",
             ["CRAD", "Rede Mar", "Liga Verde"],
         ),
+        (
+            "We heard from Uzima Kivu from Kenya, CRAD from Togo, and the Rights Network.",
+            ["Uzima Kivu", "CRAD", "Rights Network"],
+        ),
+        ("We heard from Ada Mbo from Kenya, Eva Diop from Mali and Jo Banda from Togo.", []),
+        (
+            "Participating organizations were La Liga Verde - LV [The Green League], Luz del Agua"
+            " [Light of Water] y Federación de Pesca [Fishing Federation].",
+            ["Liga Verde", "Luz del Agua", "Federación de Pesca"],
+        ),
         ("Des personnes issues de trois ONG y ont pris part : Uzima et CRAD.", ["Uzima", "CRAD"]),
     ],
 )
