@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from meetings.report_parser.countries import CountryMention, countries_in
 from meetings.report_parser.facts import NamedOrganisation
@@ -11,14 +10,15 @@ from meetings.report_parser.names.known import LONGEST_NAME, is_known
 from meetings.report_parser.names.offices import without_office
 from meetings.report_parser.names.persons import may_be_person, tells_employer, without_person
 from meetings.report_parser.names.sureness import Sureness, how_sure
-from meetings.report_parser.names.vocabulary import CONCEPTS, HEAD, LAST_IN_ENGLISH
-from meetings.report_parser.names.writing import EDGES, after_article, is_acronym
+from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME, CONCEPTS, HEAD, LAST_IN_ENGLISH
+from meetings.report_parser.names.writing import CHAIN, EDGES, after_article, is_acronym
 from meetings.report_parser.patterns import any_of
 from meetings.report_parser.reading import Reading, Stretch
 from organisations.recognition import Directory, name_and_acronym, plain
 from organisations.recognition.spelling import initials
 
 _MOST_NEAR = 4  # records that a name may be
+_MANY_LETTERS = 4  # of an acronym
 _LONGEST_SPELT_OUT = 100  # characters before the acronym in brackets
 
 _KIND = any_of("""
@@ -46,8 +46,8 @@ _LONGEST_KIND = 16  # characters
 _REMARK = re.compile(r"(?<!\s)\s*(?:\[[^\[\]]*\]?|\((?:[a-zà-ÿ][^()]*|[^()]*[:@][^()]*)\))$")
 """What stands behind a name and is none of it: a translation, "(online)", "(Skype: kim)"."""
 
-_OFFICE_ABROAD = re.compile(r"(?<=[A-Z]{3})-(?:Afrique|Africa|África|Asie|Asia|Europe)\b.*")
-"""Behind an acronym, the part of the world that an office is for."""
+_OFFICE_ABROAD = re.compile(r"(?<=[A-Z]{3})(?:-(?:Afrique|Africa|África|Asie|Asia|Europe)\b.*|\d$)")
+"""Behind an acronym, the part of the world that an office is for, or a footnote's number."""
 
 _SMALL_BEHIND = re.compile(r"\s[a-zà-ÿ][a-zà-ÿ' -]*$")
 """What stands behind an acronym and is no name: "CRAD staff", "CRAD en eau"."""
@@ -299,37 +299,48 @@ def spelt_out(
     """The mentions under their full names, where they are acronyms that the text explains."""
     explained: dict[str, Stretch] = {}
     for found in _IN_BRACKETS.finditer(reading.text):
-        explained.setdefault(found[1].strip(), Stretch(*found.span()))
+        explained.setdefault(_letters(found[1]), Stretch(*found.span()))
     return [
-        _spelt_out(reading, mention, explained.get(mention.organisation.name), directory)
+        _spelt_out(reading, mention, explained.get(_letters(mention.organisation.name)), directory)
         for mention in mentions
     ]
+
+
+def _letters(acronym: str) -> str:
+    """The letters of an acronym, however it is written: "KP CSC", "KP-CSC"."""
+    return plain(acronym).replace(" ", "")
+
+
+def _is_short_for(letters: str, written: str) -> bool:
+    """Whether letters are the initials of a name, if many in the order of another language.
+
+    Those of a name whose first word tells where it begins may be any of its letters, in order.
+    """
+    name = plain(written)
+    first_letters = initials(name)
+    if letters == first_letters or (
+        len(letters) >= _MANY_LETTERS and sorted(letters) == sorted(first_letters)
+    ):
+        return True
+    following = iter(name)
+    is_within = name[0] == letters[0] and all(letter in following for letter in letters)
+    return bool(is_within and BEGINS_AS_NAME.match(name) and CHAIN.fullmatch(written))
 
 
 def _spelt_out(
     reading: Reading, mention: NameMention, brackets: Stretch | None, directory: Directory
 ) -> NameMention:
-    acronym = mention.organisation.name
-    if brackets is None or not is_acronym(acronym):
+    letters = _letters(mention.organisation.name)
+    if brackets is None or not is_acronym(mention.organisation.name.replace(" ", "")):
         return mention
     if mention.start <= brackets.start < mention.end:
         return mention
-    letters = plain(acronym).replace(" ", "")
     sentence = reading.sentence_at(brackets.start)
     earliest = max(sentence.start, brackets.start - _LONGEST_SPELT_OUT)
     before = reading.text[earliest : brackets.start]
-    starts = [found.start() for found in _WORD_WITH_CAPITAL.finditer(before)]
-    whole = (start for start in starts if initials(plain(before[start:])) == letters)
-    of_parts = (start for start in starts[-2::-1] if _is_made_of(letters, plain(before[start:])))
-    start = next(chain(whole, of_parts), None)
-    if start is None:
-        return mention
-    name = name_at(reading, Stretch(earliest + start, brackets.end), directory)
-    is_other = name and mention.organisation.key not in {None, name.organisation.key}
-    return mention if name is None or is_other else name
-
-
-def _is_made_of(letters: str, name: str) -> bool:
-    """Whether an acronym has letters of the name in their order: "cefor", "Centre des Forêts"."""
-    rest = iter(name)
-    return name[:1] == letters[:1] and all(letter in rest for letter in letters)
+    for found in _WORD_WITH_CAPITAL.finditer(before):
+        if _is_short_for(letters, before[found.start() :].strip()):
+            name = name_at(reading, Stretch(earliest + found.start(), brackets.end), directory)
+            is_other = name and mention.organisation.key not in {None, name.organisation.key}
+            return mention if name is None or is_other else name
+    return mention

@@ -37,7 +37,7 @@ _BEGINS_NO_NAME = any_of(r"""
     les?, la, l', des?, du, plusieurs, divers\w*, autres?, toutes?, tous, participants?
     representants?, membres, delegu\w+, communautes?, autorites, journalistes?, medias?, presse
     experts?, partenaires?, ongs?, osc, organi[sz]ations?, pays, societe civile, abbe, mgr, pere
-    soeur, chef, bailleurs, international, national, local, regional, secteur, entreprises, total
+    soeur, chefs?, bailleurs, international, national, local, regional, secteur, entreprises, total
     date, lieu, place, contexte, introduction, conclusion, annexe, ainsi, jour
     processus de kimberley, parmi, outre, entre, depuis, avec, pour, durant, apres, avant, nous
     ils, elles, ce, cette, ces, un, une, il, elle, on, qui, si, se, union africaine

@@ -188,3 +188,20 @@ def test_an_acronym_is_spelt_out_where_the_text_does(explanation: str, name: str
     assert acronym is not None
     [mention] = spelt_out(reading, [acronym], DIRECTORY)
     assert mention.organisation.name == name
+
+
+@pytest.mark.parametrize(
+    ("acronym", "explanation", "name"),
+    [
+        ("RK TW", "Réseau Watch des Terres Kasai (RK-TW).", "Réseau Watch des Terres Kasai"),
+        ("MAL", "Movimento pela Água e pela Luz (MAL).", "Movimento pela Água e pela Luz"),
+        ("MAL", "Movimento Mar, Liga (MAL).", "MAL"),  # two names
+        ("LVT1", "Ligue Verte du Togo (LVT).", "Ligue Verte du Togo"),
+    ],
+)
+def test_an_acronym_has_the_letters_of_a_name(acronym: str, explanation: str, name: str) -> None:
+    reading = reading_of(f"{acronym}\n\n{explanation}")
+    short = name_at(reading, reading.lines[0], DIRECTORY)
+    assert short is not None
+    [mention] = spelt_out(reading, [short], DIRECTORY)
+    assert mention.organisation.name == name
