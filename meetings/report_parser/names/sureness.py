@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from meetings.report_parser.countries import countries_in
 from meetings.report_parser.names.persons import is_beside_person, is_person, may_be_person
-from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME, ENDS_AS_NAME
+from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME, CONCEPTS, ENDS_AS_NAME
 from meetings.report_parser.names.writing import (
     BRACKETS,
     CAPITAL,
@@ -17,6 +17,7 @@ from meetings.report_parser.names.writing import (
 from meetings.report_parser.patterns import any_of
 from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.vocabulary import EVENT, EVENT_NOUN
+from organisations.recognition import plain
 
 MOST_WORDS = 10  # of a name that only a list tells
 
@@ -155,6 +156,7 @@ _SUBJECT = any_of(r"""
 _SPELT_OUT = re.compile(rf"[\w&]{{2,8}}\s?\(\s?{_SUBJECT}\b")
 """An acronym that is explained as a subject: "ODD (Objectifs de développement durable)"."""
 _OF_ALL = re.compile(r"\b(?:for|and|of)\b")
+_CONCEPT = re.compile(CONCEPTS)
 _LOWER_WORD = re.compile(r"(?<![\w'-])[a-zà-ÿ][\w'-]*")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _WRITTEN_TOGETHER = re.compile(r"[\w&.-]+")
@@ -263,7 +265,9 @@ def _has_foreign_words(written: str) -> bool:
     capitals = [found.start() for found in CAPITAL.finditer(outside)]
     within = outside[capitals[0] : capitals[-1]] if capitals else ""
     return not all(
-        word.startswith(("d'", "l'")) or CONNECTOR.fullmatch(word)
+        word.startswith(("d'", "l'"))
+        or CONNECTOR.fullmatch(word)
+        or _CONCEPT.fullmatch(plain(word))
         for word in _LOWER_WORD.findall(within)
     )
 

@@ -104,6 +104,11 @@ _ABOVE_LIST = any_of(rf"""
 """)
 ABOVE_LIST = re.compile(rf"\W*{_ABOVE_LIST}\s*(?:\(\d+\))?\s*:?\W*")
 
+REPRESENTED_BY = re.compile(
+    r"[\s,:-]*\b(?:representee?s?|represented|representad[oa]s?) (?:par|by|pel[oa]s?|por)\b"
+)
+"""Between an organisation and the person who came for it."""
+
 SEE_LIST = re.compile(
     r"(?:voir |see |cf\.? )?(?:la |the |a )?(?:liste?a?|attendance|lista) [^,;]{0,60}$"
 )

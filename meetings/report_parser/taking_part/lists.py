@@ -21,6 +21,7 @@ from meetings.report_parser.taking_part.cues import (
     ORGANISATIONS,
     OTHER_LABEL,
     PROXY,
+    REPRESENTED_BY,
     SEE_LIST,
     SUPPORT,
     VERBS,
@@ -93,7 +94,8 @@ def names_of_list(
         for name in names
         if name.is_sure or (of_employers and name.is_employer) or _is_beside_person(reading, name)
     ]
-    if not of_organisations and 2 * len(sure) < len(names):
+    represented = any(REPRESENTED_BY.match(reading.plain, entry.end) for entry in entries)
+    if not (of_organisations or represented) and 2 * len(sure) < len(names):
         return sure
     of_persons = any(_is_beside_person(reading, name) for name in names)
     if of_persons or any(tells_person(reading, entry) for entry in entries):
@@ -188,6 +190,10 @@ def entries_below(reading: Reading, layout: Layout, number: int) -> Iterator[Ent
         is_first = line == lines[0]
         if _ends_list(layout, line, are_items=are_items, is_first=is_first):
             return
+        represented = REPRESENTED_BY.search(reading.plain, line.start, line.end)
+        if represented and not ABSENT.search(reading.plain_of(line)):
+            yield Entry(line.start, represented.start(), is_one=True)
+            continue
         for sentence in reading.sentences_of(line) or (line,):
             if _is_no_entry(reading, sentence, is_item=are_items):
                 return

@@ -262,6 +262,16 @@ def test_persons_of_a_sentence_with_their_organisations() -> None:
     assert present(told) == ["CRAD", "Rede Mar", "Liga Sol"]
 
 
+def test_items_of_those_represented_by_a_person() -> None:
+    text = (
+        "Atelier de Kindu\n\nÉtaient représentées :\n\n"
+        "- Eaux et forêts Togo, représenté par Ada Mbo. Elle a dit que le CRAD ne vient pas.\n"
+        "- Uzima représenté par Jo Banda ; il nous a parlé de la Ligue Verte.\n\n"
+        "Nous avons discuté."
+    )
+    assert present(text) == ["Eaux et forêts Togo", "Uzima"]
+
+
 def test_groups_of_persons_with_their_offices() -> None:
     text = (
         "Atelier de Kindu\n\nParticipants\n\n"
