@@ -140,7 +140,7 @@ ATTENDED = words(rf"""
     participat(?:ed|ing|ion), took part, taking part, conven(?:ed|ing), attracted, brought, drew,
     attendance, there were, converged, met (?:in|on|for|at|to), assembled, joined, hosted, welcomed,
     trained,
-    turnout, we (?:came|come)
+    turnout, we (?:came|come), participants {few_words(4)}(?:include|included|comprised)
     particip(?:aram|ou|acao|ando), reunid[oa]s (?:de|em|no|na), reuni(?:u|ram|ndo),
     junt(?:ou|aram|ando), contou com, contaram com, presenca de, passaram, inscreveram-se,
     tomou parte, havia, representavam, presentes, {_WERE_PRESENT_IN_PORTUGUESE}, tomaram parte,

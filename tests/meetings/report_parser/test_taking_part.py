@@ -230,6 +230,10 @@ def test_an_acronym_is_known_by_the_initials_of_a_name() -> None:
             "We heard from Uzima Kivu from Kenya, CRAD from Togo, and the Rights Network.",
             ["Uzima Kivu", "CRAD", "Rights Network"],
         ),
+        (
+            "Participants of the training included staff from Uzima, RENOI and CRAD from Togo.",
+            ["Uzima", "RENOI", "CRAD"],
+        ),
         ("We heard from Ada Mbo from Kenya, Eva Diop from Mali and Jo Banda from Togo.", []),
         (
             "Participating organizations were La Liga Verde - LV [The Green League], Luz del Agua"
