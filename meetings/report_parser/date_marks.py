@@ -39,7 +39,10 @@ _PUBLISHED_LINE = re.compile(rf"\W*{_PUBLISHED}")
 _BYLINE = re.compile(
     r"\W*(?:(?:ecrit |redige )?par|(?:written |submitted )?by|(?:escrito )?por)\b[ :][^.]{2,80}$"
 )
-_PUBLISHED_BEFORE = re.compile(rf"{_PUBLISHED}\w*\s*(?:le|on|em|a|:|at)?\s*:?\s*(?:\w+\s+)?$")
+_PUBLISHED_BEFORE = re.compile(
+    rf"{_PUBLISHED}\w*\s*(?:(?:par|by|por|pel[oa]) [^.;:]{{2,40}} )?"
+    r"(?:le|on|em|a|:|at)?\s*:?\s*(?:\w+\s+)?$"
+)
 # "Libreville, 19 juillet 2023 (AGP) - …", as newspapers begin.
 _DATELINE_BEFORE = re.compile(
     r"\W*[a-z' -]{2,40}(?:[,(] ?[a-z' -]{2,30}\)?)?[,-]\s*(?:le |on |em )?"

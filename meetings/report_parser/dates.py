@@ -86,9 +86,12 @@ _NUMERIC = re.compile(
 )
 # "no dia 12/5", "sexta-feira (12/5)".
 _NUMERIC_WITHOUT_YEAR = re.compile(
-    rf"\b(?:dias?\s+|{_DAYS_OF_WEEK},?\s+\()(?P<days>{_FEW_DAYS})\s?/\s?{_MONTH_NUMBER}(?![\d/])"
+    rf"\b(?:dias?\s+\(?|{_DAYS_OF_WEEK},?\s+\()(?P<days>{_FEW_DAYS})\s?/\s?{_MONTH_NUMBER}(?![\d/])"
 )
-_ISO = re.compile(rf"(?<![\w/.-])(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<days>\d\d)(?![\w-])")
+_TIME = r"[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:\s?z\b|\s?[+-]\d\d:?\d\d)?"
+_ISO = re.compile(
+    rf"(?<![\w/.-])(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<days>\d\d)(?:{_TIME})?(?![\w-])"
+)
 # "in May", "last May", "début juin", "em meados de maio".
 _DURING = any_of("""
     en, au mois de, au mois d', courant, (?:debut|fin|mi)(?: de| d')?
@@ -101,7 +104,7 @@ _MONTH_WITHOUT_YEAR = re.compile(
 # "in 2021", "au cours de l'année 2021".
 _YEAR_ALONE = re.compile(
     r"\b(?:en|in|em|de|of|annee|year|ano|during|au cours de|durante)\s+"
-    rf"(?:l'annee\s+|the year\s+|o ano (?:de\s+)?)?(?P<year>{_YEAR})"
+    rf"(?:l'annee\s+|the year\s+|o ano (?:de\s+)?)?(?P<year>{_YEAR})(?![/-]\d\d)"
 )
 # "L'an deux mille seize et le trois mai", "aos doze dias do mês de maio de 2015": in minutes.
 _SPELT_WORD = (

@@ -15,6 +15,7 @@ from meetings.report_parser.vocabulary import EVENT, EVENT_NOUN, FUTURE, tells_h
 LEAST_SURE = 6  # marks that a date needs to be taken as the meeting's
 MOST_SURE = 9
 LONGEST = 14  # days from the opening to the closing
+DAYS_AHEAD = 7  # by which a page may bear the date of its first draft
 SENTENCES_OF_NEWS = 8  # at most, that tell of the event itself
 CLAUSE = 400  # characters before a date that say what happened on the day
 
@@ -183,10 +184,11 @@ def _is_days_from(mention: DateMention, other: DateMention) -> bool:
 
 
 def _last_year_of(mention: DateMention, published: DateMention) -> int:
-    """The year in which the day last was when the page was published."""
+    """The year in which the day last was when the page was published, or a few days after that."""
     year = published.first.year
     dated = mention.in_year(year)
-    return year - 1 if dated and dated.first_day > published.first_day else year
+    latest = published.first_day + timedelta(days=DAYS_AHEAD)
+    return year - 1 if dated and dated.first_day > latest else year
 
 
 def _single_year(reading: Reading, layout: Layout) -> int | None:

@@ -15,7 +15,7 @@ EVENT = any_of(r"""
     seances?(?: de travail)?, echanges?, missions? d'\w+, restitutions?
     meetings?, workshops?, assembl(?:y|ies), seminars?, round[ -]?tables?, summits?, webinars?,
     retreats?, gatherings?, convenings?, congress(?:es)?, trainings?, events?, plenary, exchanges?,
-    bootcamps?, indabas?, learning days?, conversations?, calls?(?= of), hackathons?, fairs?
+    bootcamps?, indabas?, agms?, learning days?, conversations?, calls?(?= of), hackathons?, fairs?
     reunia?o(?:es)?, encontros?, oficinas?, conferencias?, assembleias?, foruns, seminarios?,
     sess(?:ao|oes), formac(?:ao|oes), capacitac(?:ao|oes), mesas?[ -]redondas?, cimeiras?, cursos?,
     visitas? de troca, conversas?, palestras?, debates?, webinarios?, dialogos?, consultas?,
@@ -43,7 +43,8 @@ _HELD = words(rf"""
     s'est {few_words(2)}{_WAS_HELD}, se sont {few_words(5)}{_WERE_HELD},
     (?:a|ont|avait|avaient|ayant) {few_words(3)}{_HAS_HELD}, organisee?s?, tenue?s?,
     reunie?s (?:a|au|en|dans|le|les|du), animee?s?(?= par), reunissa(?:it|ient|nt),
-    rassembla(?:it|ient|nt), participaient, {_WERE_PRESENT}, eut lieu, se tint
+    rassembla(?:it|ient|nt), participaient, {_WERE_PRESENT}, eut lieu, se tint,
+    a l'issue d(?:e|es|u|')
     held, organi[sz]ed, hosted, convened, gathered, attended, participated, took part, took place,
     (?:brought|came|bringing|coming|drew) together,
     (?:was|were|have|has|had|they|we|members?|\w+s) met, met (?:in|on|at|for|from), assembled,
@@ -55,7 +56,7 @@ _HELD = words(rf"""
     promovid[oa]s?, participaram, contou com, contaram com, acolheu, acolhid[oa],
     {_WERE_PRESENT_IN_PORTUGUESE}, tomaram parte, encontraram-se, terminou, acolheram, encerrou,
     iniciou, foi palco, capacitou, formou, tev?e inicio, acontec(?:eu|eram), ocorr(?:eu|eram),
-    sedi(?:ou|aram), encerraram, terminaram, arrancou
+    sedi(?:ou|aram), encerraram, terminaram, arrancou, comec(?:ou|aram)
 """)
 _TO_COME = any_of("""
     sera, seront, etre, will, shall, to, would, should, must, may, can, could, is to, are to,
@@ -91,11 +92,13 @@ NEXT = re.compile(
 )
 """Words of a sentence about the meeting after this one."""
 
-BEFORE = words("""
+BEFORE = words(rf"""
     precedente?s?, derniere (?:reunion|rencontre|edition|assemblee|session|conference),
-    l'an(?:nee)? (?:derniere?|passee?), premiere edition, tout a commence
+    l'an(?:nee)? (?:derniere?|passee?), premiere edition, tout a commence, avant cette? {EVENT}
     previous, earlier, last (?:year|meeting|edition|workshop|assembly), first edition, it all began
+    prior to this, before this
     anterior(?:es)?, tudo comecou, ultima (?:reuniao|edicao), primeira edicao, ano passado
+    antes dest[ea]
 """)
 """Words of a sentence about the meeting before this one."""
 

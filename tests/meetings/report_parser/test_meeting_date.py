@@ -54,6 +54,15 @@ def days(text: str) -> tuple[str | None, str | None]:
             "Compte rendu de la réunion\n\nLe mardi 2 juin 2020 à 18 h 30\n\nLa séance commence.",
             "2020-06-02",
         ),
+        # A page may be dated before its text was finished.
+        ("2020-10-23\n\nOn 24 October we held a workshop in Bo.", "2020-10-24"),
+        (
+            "News published by the League on 9 May 2020 of the forum held on 7 May 2020.",
+            "2020-05-07",
+        ),
+        ("On 9 May 2020 we held our AGM for the year 2018/19.", "2020-05-09"),
+        ("À l'issue du forum du 3 mai 2019, sept ligues ont signé.", "2019-05-03"),
+        ("A oficina (dias 3/5) decorreu em Luanda.\n\n5 de maio de 2021", "2021-05-03"),
         # The news of a day, told from the day of the page.
         ("2021-06-03\n\nHier, les mineurs ont tenu un atelier à Boda.", "2021-06-02"),
         ("June 3, 2021\n\nOn Tuesday the diggers held a workshop in Bo.", "2021-06-01"),
