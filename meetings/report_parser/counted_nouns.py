@@ -37,7 +37,10 @@ class CountedNoun:
 
 _FEMININE = r"(?:[-.·(]?e[-.·)]?)?"  # délégué-e-s, délégué(e)s
 _PLURAL = r"(?:\(?e?s\)?|[-.·]e[-.·]?s|\(e\)s)"
-_NO_SPEAKERS = r"(?!(?:speak|present)ers|panell?ists|orateurs|conferenciers|oradores)"
+_NO_SPEAKERS = (
+    r"(?!(?:speak|present)ers|panell?ists|orateurs|conferenciers|oradores"
+    r"|(?:indicat|fact|sect|vect)(?:o|eu)r[eds]*\b)"
+)
 # Miners, journalistes, pêcheurs, pescadores.
 _AGENTS = rf"{_NO_SPEAKERS}\w+(?:ers|istes|ists|istas|eurs|trices|[dst]or[ea]s|[st]ors|ians)"
 

@@ -30,9 +30,9 @@ _BEFORE_MEMBERS = re.compile(
 )
 # "Divided into three groups", before the figure.
 _DIVIDED = any_of(r"""
-    (?:divis|repart|subdivis|scind)\w+ en
-    (?:divided|split|broken|arranged|sorted|put|organi[sz]ed) (?:up )?into
-    (?:divid|repart|subdivid)\w+ (?:em|por)
+    (?:divis|repart|subdivis|scind)\w+ (?:[\w']+ ){0,3}?en
+    (?:divided|split|broken|arranged|sorted|put|organi[sz]ed) (?:\w+ ){0,3}?into
+    (?:divid|repart|subdivid)\w+ (?:\w+ ){0,3}?(?:em|por)
 """)
 _OF_EACH_PART = r"(?:groupes?|equipes?|groups?|teams?|grupos?) (?:de|of)\s+"
 _BEFORE_PARTS = re.compile(rf"\b(?:{_DIVIDED}\s+|{_OF_EACH_PART})(?:\w+\s+)?$")

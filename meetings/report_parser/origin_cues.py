@@ -118,7 +118,11 @@ _WERE_AMONG = (
     r"(?:were|etaient|estavam|estiveram) (?:among|parmi|entre) (?:the |les |os )?(?:\w+ )?"
     r"(?:countries|pays|paises) (?:represent|present|particip)"
 )
-WERE_REPRESENTED_AFTER = re.compile(rf"[\s,]*+(?:{_SENT}|{_ARE_REPRESENTED_HERE}|{_WERE_AMONG})")
+_IN_ALL = r"(?:(?:soit|in all|ao todo),? )?\w+ (?:pays|countries|paises)(?: \w+)?,?\s+"
+"""Behind the countries, before what is said of them: "Togo, Mali, deux pays africains étaient"."""
+WERE_REPRESENTED_AFTER = re.compile(
+    rf"[\s,]*+(?:{_IN_ALL})?(?:{_SENT}|{_ARE_REPRESENTED_HERE}|{_WERE_AMONG})"
+)
 _TOOK_PART_IN_IT = any_of(r"""
     (?:a|ont|avait|avaient) (?:\w+ )?(?:participe|pris part), participaient, prenaient part
     (?:etaient|ont ete) (?:\w+ )?(?:present|forme)\w+

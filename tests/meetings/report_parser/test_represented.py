@@ -26,6 +26,7 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("Les pays représentés étaient : le Ghana et le Togo.", ["GH", "TG"]),
         ("Participants from Ghana, Togo and Benin attended.", ["GH", "TG", "BJ"]),
         ("Ghana and Togo were represented.", ["GH", "TG"]),
+        ("Ghana, Togo, deux pays africains étaient représentés.", ["GH", "TG"]),
         ("Estiveram representados Angola, Moçambique e Portugal.", ["AO", "MZ", "PT"]),
         ("Participantes de Angola e de Moçambique tomaram parte.", ["AO", "MZ"]),
         ("Kenya, Uganda and Malawi took part in the workshop.", ["KE", "UG", "MW"]),
