@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from io import SEEK_END
+from math import ceil
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -152,10 +153,13 @@ def recognise(file: IO[bytes], *, name: str, size: int) -> DocumentKind:
 
 
 def size_words(size: int) -> str:
-    """A number of bytes as people say it, in thousands or millions."""
+    """A number of bytes as people say it, in thousands or millions.
+
+    Rounded up, so that what is over a limit never reads like it.
+    """
     if size < MEGABYTE:
-        return _("%(number)s kB") % {"number": number_format(max(1, round(size / 1000)))}
-    number = round(size / MEGABYTE, 1)
+        return _("%(number)s kB") % {"number": number_format(max(1, ceil(size / 1000)))}
+    number = ceil(size * 10 / MEGABYTE) / 10
     digits = 0 if number.is_integer() else 1
     return _("%(number)s MB") % {"number": number_format(number, digits)}
 

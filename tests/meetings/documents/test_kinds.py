@@ -149,7 +149,7 @@ def test_a_name_says_nothing_but_its_ending(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "size", "sentence"),
     [
-        ("a.pdf", 20_000_001, r"has 20 MB; a file of this kind \(PDF\) may have 20 MB at most"),
+        ("a.pdf", 20_000_001, r"has 20.1 MB; a file of this kind \(PDF\) may have 20 MB at most"),
         ("a.docx", 31_400_000, r"has 31.4 MB; a file of this kind \(DOCX\) may have 10 MB"),
         ("a.pdf", 10_000_000_000, r"has 10000 MB; a file"),
     ],
@@ -189,9 +189,9 @@ def test_no_content_is_too_odd(content: bytes, name: str) -> None:
     ("size", "english", "french"),
     [
         (0, "1 kB", "1 ko"),
-        (240_400, "240 kB", "240 ko"),
+        (240_400, "241 kB", "241 ko"),
         (1_000_000, "1 MB", "1 Mo"),
-        (1_449_000, "1.4 MB", "1,4 Mo"),
+        (1_449_000, "1.5 MB", "1,5 Mo"),
         (19_960_000, "20 MB", "20 Mo"),
     ],
 )

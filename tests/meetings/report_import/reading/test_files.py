@@ -54,7 +54,7 @@ MIMETYPE = b"application/vnd.oasis.opendocument.text"
         ("a.html", b"<html>", WORDLESS),
         ("a.docx", docx(word_paragraph("…")), WORDLESS),
         ("a.odt", open_document("<text:p>1</text:p>"), WORDLESS),
-        ("a.txt", b"a" * 2_000_001, r"has 2 MB; a file of this kind \(TXT\) may have 2 MB at most"),
+        ("a.txt", b"a" * 2_000_001, r"has 2.1 MB; a file of this kind \(TXT\) may have 2 MB"),
         ("a.html", b"a" * 2_500_000, r"has 2.5 MB; a file of this kind \(HTML\) may have 2 MB"),
         ("a.txt", b"a" * 1_000_001, TOO_LONG),
         ("a.html", b"<p>" + b"a" * 1_000_001, TOO_LONG),
