@@ -42,6 +42,7 @@ AROUND = re.compile(
         veja tambem, baixar\b, descarregar\b, termos de uso
         (?:acessar|ir para|saltar para) o conteudo, traducoes disponiveis, sem comentarios
         nenhum comentario, para mais informac
+        (?:(?:espanol|english|french|francais|portugues|kreyol|kweyol|deutsch|italiano)\W*){2,}$
     """)
 )
 # How lines begin that say when and by whom a page was published.
@@ -89,7 +90,8 @@ _DATE = (
     r"|\d{1,2}(?:er|st|nd|rd|th)?|\d{4}|[-/,])\s*){1,8}(?<=\d{4})"
 )
 # "du 2 au 4 juin 2021", "2021-06-02".
-ONLY_DATE = re.compile(rf"(?:{_DATE}|\d{{4}}-\d\d-\d\d)\W*(?:page \d+\W*)?")
+_ISO = r"\d{4}-\d\d-\d\d(?:[t ]\d\d:\d\d[\d:.+ z-]*)?"
+ONLY_DATE = re.compile(rf"(?:{_DATE}|{_ISO})\W*(?:page \d+\W*)?")
 # "Du 2 au 4 juin", above the text.
 ONLY_DAYS = re.compile(
     rf"(?=.*\d)(?:(?:{_IN_DATE}(?![a-z])|\d{{1,2}}(?:er|st|nd|rd|th)?|[-,])\s*){{2,8}}"

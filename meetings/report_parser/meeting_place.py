@@ -123,7 +123,7 @@ _ONLINE = words("""
     webinaires?, teleconference, hybride?s?
     (?:par |sur |via )?zoom, google meet, microsoft teams
     on-?line, virtual(?:ly)?, video-?conference, by video, webinar, remotely, hybrid
-    em linha, formato virtual, videoconferencia, webinario, hibrido
+    em linha, formato virtual, videoconferencia, webinario, hibrid[oa]
 """)
 _IN_PERSON = words("""
     en personne, en presentiel, in person, face to face, presencial(?:mente)?

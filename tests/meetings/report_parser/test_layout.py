@@ -140,6 +140,7 @@ def test_where_the_format_names_headings_others_are_none() -> None:
         "Leia também: outra notícia",
         "12 comments",
         "Mots-clés : diamants",
+        "Français English Português",
     ],
 )
 def test_what_stands_around_the_text(line: str) -> None:

@@ -106,6 +106,7 @@ def test_other_names_and_other_sentences_are_no_places(text: str) -> None:
         ("The workshop was held virtually.", (True, "virtually")),
         ("The hybrid workshop took place in Accra.", (True, "hybrid")),
         ("A oficina decorreu em formato virtual.", (True, "formato virtual")),
+        ("O encontro teve uma estrutura híbrida.", (True, "híbrida")),
         ("La réunion s'est tenue en présentiel.", (False, "en présentiel")),
         ("The workshop was held in person.", (False, "in person")),
         ("A oficina foi presencial.", (False, "presencial")),
