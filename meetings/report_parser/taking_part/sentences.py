@@ -36,6 +36,7 @@ _LONGEST_OF = 8  # characters
 _MOST_LEADS = 4  # "members and representatives of organisations such as"
 _LONGEST_APPOSITION = 2  # names
 _MOST_BETWEEN = 2  # words, as articles and "NGO" are
+_MOST_BETWEEN_NAME = 4  # for what is surely a name
 _NEAR_BEFORE, _NEAR_AFTER = 90, 60  # characters
 
 
@@ -131,7 +132,7 @@ def _names_in_rows(reading: Reading, part: Stretch, directory: Directory) -> Ite
             and not all(_may_be_person(reading, name) for name in row)
         )
         is_near = _is_near_presence(reading, part, row)
-        if is_led and leading and _is_acronym_apart(reading, leading, row):
+        if is_led and leading and _is_apart(reading, leading, row):
             continue
         if _came(row, is_led=is_led, surely_led=surely_led, is_near=is_near):
             yield from _without_persons(reading, _without_umbrella(reading, part, row))
@@ -150,10 +151,11 @@ def _without_umbrella(reading: Reading, part: Stretch, row: Row) -> Row:
     return row[1:] if is_umbrella and SUCH_AS.match(reading.plain, row[0].end, part.end) else row
 
 
-def _is_acronym_apart(reading: Reading, leading: Stretch, row: Row) -> bool:
-    """Whether a row is one acronym, and other words stand before it: "delegates spoke of XYZ"."""
+def _is_apart(reading: Reading, leading: Stretch, row: Row) -> bool:
+    """Whether a row is one name, and other words stand before it: "delegates spoke of XYZ"."""
     between = reading.plain[leading.end : row[0].start].split()
-    return len(row) == 1 and _is_unknown_acronym(row[0]) and len(between) > _MOST_BETWEEN
+    most = _MOST_BETWEEN if _is_unknown_acronym(row[0]) else _MOST_BETWEEN_NAME
+    return len(row) == 1 and row[0].organisation.key is None and len(between) > most
 
 
 def _leading(reading: Reading, part: Stretch) -> Stretch | None:

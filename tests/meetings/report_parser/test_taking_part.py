@@ -129,6 +129,7 @@ def test_names_in_sentences(text: str, names: list[str]) -> None:
         "Groups such as the Sukuma, the Hadza and the Maasai attended.",
         "Sessions held were on Agriculture, Health, Education and Water.",
         "People attended the event at the Kitwe Institute.",
+        "Experts from the region attended and learnt how they may use the Kitwe Water Index.",
     ],
 )
 def test_names_of_whom_it_says_nothing(text: str) -> None:
