@@ -62,7 +62,7 @@ _BEGINS_CLAUSE = any_of(r"""
     with, during, is, are, also, spoke, said, presented, joined, met, gathered, discussed, under
     thanks, funded, did, but, while, by
     durante, participaram, tomaram, reuniram, foi, foram, estava\w*, com, não, nao, menai\w*, mas
-    enquanto, cuj[oa], por(?! (?:la|el|los|las|una?)\b)
+    enquanto, cuj[oa], por(?! (?:la|el|los|las|una?)\b| [A-ZÀ-Ý])
 """)
 _MONTH_OR_DAY = any_of("""
     January, February, March, April, May, June, July, August, September, October, November
@@ -89,6 +89,7 @@ _PLACE = re.compile(
 )
 _IS_NO_TOWN = re.compile(rf"{CONCEPTS}\b|.*\b(?:afri|asia|europ|ameri|rural|urban)|{HEAD}\b")
 _IN_TOWN = frozenset({"à", "in", "em"})
+_OF_OFFICE = frozenset({"no", "na"})  # before where an office of it is: "FAO na Guiné"
 _LEAST_BEFORE_PLACE = 4  # words
 
 _BEFORE_COUNTRY = re.compile(
@@ -233,9 +234,10 @@ def _without_place(reading: Reading, name: Stretch, directory: Directory) -> Str
     for found in _PLACE.finditer(reading.text, name.start, name.end):
         before = reading.text[name.start : found.start()]
         place = Stretch(*found.span("place"))
-        if any(country.end == name.end for country in countries_in(reading, name)):
-            return name
         of_acronym = is_acronym(before) or before.endswith(")")
+        is_office = of_acronym and found["in"] in _OF_OFFICE
+        if not is_office and any(one.end == name.end for one in countries_in(reading, name)):
+            return name
         is_last = found.end() == name.end and len(before.split()) >= _LEAST_BEFORE_PLACE
         if of_acronym or (is_last and found["in"] in _IN_TOWN and _is_town(reading, place)):
             is_whole = is_known(reading, name, directory)
@@ -290,6 +292,8 @@ def _without_country(reading: Reading, name: Stretch, country: CountryMention | 
     before = reading.text[name.start : max(name.start, country.start)].rstrip()
     if country.end > name.end or not before.endswith(("(", "[", ",")):
         return name
+    if "(" in before and before.rfind("(") > before.rfind(")"):  # "CRAD (Kindu, Ghana)"
+        before = before[: before.rfind("(") + 1]
     return reading.trimmed(name.start, name.start + len(before) - 1, " ,-")
 
 
@@ -321,6 +325,8 @@ def _is_short_for(letters: str, written: str) -> bool:
     if letters == first_letters or (
         len(letters) >= _MANY_LETTERS and sorted(letters) == sorted(first_letters)
     ):
+        return True
+    if len(letters) >= _MANY_LETTERS and letters == first_letters[:-1]:
         return True
     following = iter(name)
     is_within = name[0] == letters[0] and all(letter in following for letter in letters)

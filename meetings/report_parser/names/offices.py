@@ -15,12 +15,12 @@ ROLE = any_of(r"""
     (?:co-?)?fondat(?:eur|rice), membre, juriste, chercheu(?:r|se), experte?, consultante?
     technicien(?:ne)?, gestionnaire, assistante?, journaliste, tresori(?:er|ere), developpeu(?:r|se)
     administrat(?:eur|rice), ingenieure?, conseill(?:er|ere), enseignante?, professeure?, avocate?
-    redact(?:eur|rice), format(?:eur|rice)
+    redact(?:eur|rice), format(?:eur|rice), etudiante?, militante?, travaillant
     president, director, coordinator, secretary, chair(?:man|woman|person)?, (?:co-?)?founder, head
     manager, officer, representative, spokes\w+, member, leader, lead, dean, scientist, researcher
     lawyer, ceo, cto, advis[oe]r, editor, expert, registrar, chief, consultant, analyst, specialist
     engineer, developer, worker, associate, professor, lecturer, journalist, activist, assistant
-    economist, trainer, undersecretary, intern, treasurer
+    economist, trainer, undersecretary, intern, treasurer, working
     presidenta, diretora?, directora?, coordenadora?, secretari[oa], fundadora?, porta-voz, membro
     investigadora?, pesquisadora?, tecnic[oa], dirigente, ponto focal, gestora?, consultora?
     assessora?, jornalista, advogad[oa], professora?, oficial, delegad[oa], economista, integrante
@@ -39,9 +39,19 @@ _OFFICE_OF = re.compile(
     rf"{_ARTICLE}"
 )
 _WORKS_AT = re.compile(
-    rf"\s(?:at|with|from|for the|chez|aupres de|junto [ad][ao]?|(?P<small>au|a(?= l[a'])|n[ao]))"
-    rf"\s+{_ARTICLE}"
+    rf"\s(?:at|with|from|for the|chez|aupres de|au sein d[eu]|junto [ad][ao]?"
+    rf"|(?P<small>au|a(?= l[a'])|n[ao]))\s+{_ARTICLE}"
 )
+_PART_OF = re.compile(
+    any_of(r"""
+        direction, coordination, secretaria(?:t|do), departement, bureau, delegation, section
+        department, division, unit
+        direcao, coordenacao, departamento, divisao, set+or, coletivo, delegacao
+    """)
+    + r"\b[\w' -]{0,60}? (?:d[aou] |de l'|of the )(?=[a-z0-9-]+$)"
+)
+"""A part of an organisation, before the acronym of the whole: "Secretariado do CRAD"."""
+
 _BASED = re.compile(r"(?:the )?[A-Z][\w-]*-based (?=[A-Z])")
 _SEPARATOR = re.compile(r",\s+")
 _OFFICE_BEHIND = re.compile(
@@ -69,8 +79,11 @@ def employer(reading: Reading, stretch: Stretch) -> Stretch:
 
 
 def without_office(reading: Reading, stretch: Stretch) -> Stretch:
-    """The organisation alone of "Executive Director of the EITI", "Nairobi-based Mine Watch"."""
+    """The organisation alone of "Executive Director of the EITI", "Direction nationale du CRAD"."""
     bare = _past_office(reading, stretch)
+    part = _PART_OF.match(reading.plain, bare.start, bare.end)
+    if part and is_acronym(reading.text[part.end() : bare.end]):
+        return Stretch(part.end(), bare.end)
     based = _BASED.match(reading.text, bare.start, bare.end)
     return Stretch(based.end(), bare.end) if based else bare
 

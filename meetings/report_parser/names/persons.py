@@ -26,9 +26,10 @@ _PERSON_OF = re.compile(
     r"(?:\((?P<inside>[^()]{2,160})(?:\)|$)|[-–]\s+(?P<after>[^-]{2,80}))\W*"
 )
 _PERSON_FROM = re.compile(
-    rf"(?P<person>{_NAMES_OF_PERSON})(?P<comma>,?) "
-    r"(?P<of>de l'|(?:de la|du|des|of the|of|from|da|do|dos) |d')(?=[A-ZÀ-Ý])"
+    rf"(?P<person>{_NAMES_OF_PERSON}|(?P<short>[A-ZÀ-Ý][a-zà-ÿ-]+))(?P<comma>,?) "
+    r"(?P<of>de l'|(?:de la|du|des|of the|of|from|da|do|dos|(?P<bare>de)) |d')(?=[A-ZÀ-Ý])"
 )
+_BEGINS_WITH_ACRONYM = re.compile(r"[A-Z]{3,10}(?![\w-])")
 _IN_NAMES = frozenset({"da ", "do ", "dos ", "des "})  # of persons too
 _IS_ROLE = re.compile(rf"(?:\w+ )?{ROLE}\b")
 _TITLED = re.compile(
@@ -62,7 +63,8 @@ _OF_NO_PERSON = words(rf"""
     region, ville, mairie, province, district, commune, prefecture, cite, hotel, palais, state, city
     cidade, municipio, provincia, regiao, estado, rio, sao, saint, sainte, santa, santo
     bank, banque, banco, archives?, ministry, ministere, ministerio, press, times, news, daily
-    united, nations, unies, unidas, trabalhador\w*, campones\w*, agricultor\w*, pescador\w*
+    united, nations, unies, unidas, part(?:i|y|ido), federations?
+    trabalhador\w*, campones\w*, agricultor\w*, pescador\w*
     travailleu\w+, paysan\w*, agricult\w+, workers?, farmers?
 """)
 """Words of names of organisations that no person has."""
@@ -144,6 +146,10 @@ def _without_person_of(reading: Reading, stretch: Stretch) -> Stretch:
     if not found or _IS_ROLE.match(reading.plain, *found.span("person")):
         return stretch
     person, beside = Stretch(*found.span("person")), Stretch(found.end(), stretch.end)
+    if found["short"] or found["bare"]:  # "Ada de CRAD"
+        is_apart = found["of"] in {"de ", "from "} and not _has_word_of_names(reading, person)
+        of_acronym = _BEGINS_WITH_ACRONYM.match(reading.text, beside.start, beside.end)
+        return beside if is_apart and of_acronym else stretch
     if not may_be_person(reading.of(person), reading.plain_of(person)):
         return stretch
     may_be_apart = found["comma"] or found["of"] not in _IN_NAMES
@@ -209,6 +215,8 @@ def _begins_with_person(reading: Reading, named: Sequence[Piece], *, had_numbers
         or ENDS_AS_NAME.search(beside)
         or without_office(reading, named[1]) != named[1]
     )
+    if _PERSON_FROM.match(reading.text, named[0].start, named[1].end):
+        return False  # as :func:`without_person` reads it
     return had_numbers or bool(_TITLED.match(written)) or bool(is_person and is_name)
 
 

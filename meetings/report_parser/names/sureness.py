@@ -30,7 +30,7 @@ _IN_NO_NAME = re.compile(
     | / [A-Z] [A-Za-z] $        # "Rio Branco/AC"
     | \s \d+ (?:st|nd|rd|th)? $  # "Reunidos de 10"
     | ^ \d+ \W                  # "12 organisations"
-    | (?<= [\s\S]{4} ) (?<! [(][A-Z] ) \. [ ]  # a sentence's end, and no "St. ", "(K. Sul)"
+    | (?<= [\s\S]{4} ) (?<! [\s(][A-Z] ) \. [ ]  # a sentence's end, and no "St. ", "(K. Sul)"
     """,
     re.VERBOSE,
 )
@@ -93,7 +93,8 @@ _NO_ORGANISATION = re.compile(
         ceo, cto, cfo, phd, msc, mba, mp, gis, ict, it, hr, pr, hiv, aids, sdgs?, csr, esg, asm, gbv
         m&e, kp, covid
         (?:[\w ]+ )?(?:organi[sz]ing|steering) committee, working group, technical committee
-        comite (?:d'organisation|de pilotage|technique|scientifique), groupe de travail
+        comite (?:d'organisation|de pilotage|technique|scientifique)(?: d[eu]s? .*)?
+        groupe de travail
         comissao organizadora, comite (?:organizador|tecnico), grupo de trabalho
     """)
 )
@@ -129,8 +130,9 @@ _OFFICES = any_of("""
     manager, director, officer, coordinator, assistant, chair, chairperson, secretary, treasurer
     representative, specialist, consultant, professor, lecturer, journalist, activist, leader
     president, advis[oe]r, analyst, fellow, founder, editor, lawyer, researcher, lead, expert
+    administrator
 """)
-_ENDS_IN_OFFICE = re.compile(rf"\b{_OFFICES}$")
+_ENDS_IN_OFFICE = re.compile(rf"\b{_OFFICES}s?$")
 _ENDS_IN_WORK = re.compile(rf"\b{_WORKS}s?\W*$")
 _BEGINS_IN_WORK = re.compile(
     any_of(r"""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.names import NameMention, name_at
+from meetings.report_parser.names import NameMention, name_at, pieces_of
 from meetings.report_parser.names.offices import employer
 from meetings.report_parser.names.persons import FULL_NAME, may_be_person
 from meetings.report_parser.reading import Line, Reading, Stretch
@@ -27,7 +27,8 @@ def names_of_person_lines(
 ) -> list[NameMention]:
     """The organisations of lines of their own, if there are some such and most are surely names."""
     found = list(islice(_beside_persons(reading, layout), _MOST))
-    names = [name for beside in found if (name := name_at(reading, beside, directory))]
+    first = (pieces_of(reading, beside, directory)[:1] for beside in found)  # "Luz, Kindu"
+    names = [name for piece in first for one in piece if (name := name_at(reading, one, directory))]
     sure = sum(name.is_sure for name in names)
     are_names = 2 * sure >= len(names) and 4 * len(names) >= 3 * len(found)
     return names if len(names) >= _FEWEST and are_names else []

@@ -74,6 +74,8 @@ def test_how_surely_it_is_a_name(text: str, sureness: Sureness) -> None:
         "Skype: kim",
         "March 3rd",
         "Rio Branco/AC",
+        "Comité de pilotage de l'ITIE",
+        "Ward Administrators",
         "Reunidos de 10",
         "12 ONG",
         "Forum 2021",
@@ -196,6 +198,11 @@ def test_an_acronym_is_spelt_out_where_the_text_does(explanation: str, name: str
         ("RK TW", "Réseau Watch des Terres Kasai (RK-TW).", "Réseau Watch des Terres Kasai"),
         ("MAL", "Movimento pela Água e pela Luz (MAL).", "Movimento pela Água e pela Luz"),
         ("MAL", "Movimento Mar, Liga (MAL).", "MAL"),  # two names
+        (
+            "IUWO",
+            "We met the International Union of Water Offices & Users (IUWO).",
+            "International Union of Water Offices & Users",
+        ),
         ("LVT1", "Ligue Verte du Togo (LVT).", "Ligue Verte du Togo"),
     ],
 )

@@ -23,6 +23,11 @@ DIRECTORY = Directory(KNOWN, PLACES)
         ("Awa Diop de l'UVDT", "UVDT"),
         ("Awa Diop (Chargée de mission eau, Ville de Kindu)", "Ville de Kindu"),
         ("UVDT en République du Congo", "UVDT"),
+        ("UVDT na Guiné-Bissau", "UVDT"),
+        ("Département des eaux de l'UVDT", "UVDT"),
+        ("Department of GIS", "Department of GIS"),
+        ("Jean Mbo, de UVDT", "UVDT"),
+        ("Ada de UVDT", "UVDT"),
         ("UVDT Coordinator for Southern Africa", "UVDT"),  # the office stands behind
         ("UVDT nacional", "UVDT"),
         ("Awa Diop (Part-time engineer, Copper Forum", "Copper Forum"),  # the bracket is open
