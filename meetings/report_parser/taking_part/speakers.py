@@ -5,13 +5,18 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from meetings.report_parser.names import NameMention, is_like_one, name_at, pieces_of
-from meetings.report_parser.names.offices import has_role, past_department, workplace
+from meetings.report_parser.names.offices import (
+    has_role,
+    past_department,
+    without_office,
+    workplace,
+)
 from meetings.report_parser.names.persons import is_person, may_be_person
 from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME, CONCEPT, ENDS_AS_NAME
 from meetings.report_parser.names.writing import CHAIN, EDGES, after_article, is_acronym
 from meetings.report_parser.patterns import any_of, few_words, words
 from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.vocabulary import ABSENT, FUTURE
+from meetings.report_parser.vocabulary import ABSENT, EVENT, FUTURE
 from organisations.recognition import Directory
 
 _MOST_CUES = 12  # in one sentence
@@ -36,6 +41,7 @@ _SPOKE = words(rf"""
     delivered, shared, outlined, described, argued, called (?:on|for), urged, reminded, remarked
     observed, pointed out, introduced, discussed, warned, chaired, commented, recommended
     appreciated, briefed, heard, took the floor, stated, thanked, informed, reported, showed
+    suggested, proposed, raised
     expressed, encouraged, acknowledged, demonstrated, reiterated, recalled, confirmed, revealed
     mentioned, indicated, insisted, cautioned, lamented, closed, concluded, outlining, sharing
     highlighting, led (?:a|the), walked, according to, called upon, exposed
@@ -54,6 +60,7 @@ _SPOKE = words(rf"""
 _SPEECH = words(r"""
     presentations?, exposes?, discours, allocutions?, interventions?, communications?, panelistes?
     animee?s? par, moderee?s? par, facilitee?s? par, presentee? par, intervenants
+    (?:facilitat|format|animat)(?:eu|ric)[rse]+
     coordonnee?s? par, representee?s? par
     talks?, remarks, speech, speeches, keynote, panel, panel+ists?, speakers?, testimon(?:y|ies)
     (?:facilitat|coordinat|present|represent)ed by, facilitators?, trainers?, presenters?
@@ -62,7 +69,7 @@ _SPEECH = words(r"""
     facilitador\w*, representad[oa]s? (?:por|pel[oa])
 """)
 
-QUOTED = re.compile(r'^[^"]*[\w,.!?]"(?=\s)|"[^"]*"?')
+QUOTED = re.compile(r'^[^"]*[\w,.!?]"(?=[\s,])|"[^"]*"?')
 """What is quoted, the end of a quote that began in a sentence before too."""
 _OFFICE = any_of(r"""
     presidente?, vice-presidente?, directeur, directrice, coordinat(?:eur|rice), coordonnat\w+
@@ -74,7 +81,7 @@ _OFFICE = any_of(r"""
     scientist, researcher, lawyer, ceo, programmes? (?:manager|officer|director), advis[oe]r
     presidenta, diretora?, directora?, coordenadora?, secretari[oa][ -](?:geral|executiv[oa])
     secretari[oa] permanente, representantes?, fundadora?, porta-voz, membro, investigadora?
-    pesquisadora?, tecnic[oa], dirigente, ponto focal
+    pesquisadora?, tecnic[oa], dirigente, ponto focal, militante, integrante
 """)
 _OF = any_of("du, de la, de l', des, de, d', of, from, at, for, do, da, dos, das, pel[oa]") + r"\s*"
 _ARTICLE = r"(?:(?:the|les?|la|os?|as?|an?) )?"
@@ -103,6 +110,7 @@ _PERSON_OF = re.compile(
 )
 _SPEECH_BY = re.compile(
     r"\b(?:presentations?|presented|talks?|remarks|speech|facilitated|moderated|delivered|led|chaired"
+    r"|commented|suggested|proposed|raised|stated|asked"
     r"|presentations?|exposes?|interventions?|animee?s?|moderee?s?|facilitee?s?|presentee?s?"
     r"|palestras?|apresentac\w+|moderad[oa]s?|facilitad[oa]s?|conduzid[oa]s?)"
     rf" {few_words(2)}(?:by|from|par|por|pel[oa]s?) {_ARTICLE}(?:l')?"
@@ -127,7 +135,7 @@ _BY_PERSON = re.compile(
     rf"(?<!écrit )(?<!written )\b(?:by|par|por|pel[oa]) {_TITLE}{_FULL_NAME}, (?=\w)"
 )
 _APART = r"[^,;:.()]{3,130}(?!\w)"  # what stands between two commas
-_AT = re.compile(r"\b(?:at|with|(?P<for>for)|from|chez)\s+(?:the |l')?$")
+_AT = re.compile(r"\b(?:at|with|(?P<for>for)|from|chez|au sein d[eu])\s+(?:the |l')?$")
 _APART_AGAIN = re.compile(_APART)
 _PERSON_AND_COMMA = re.compile(
     rf"(?P<person>{_WITH_PARTICLE}), (?=(?P<inside>{_APART})(?:, (?P<next>[A-ZÀ-Ý]{_APART}))?)"
@@ -138,6 +146,26 @@ _NO_NAME = re.compile(r"ph\.?d|msc|mba|esq|jr|mp|mep")
 _AND_PERSON = re.compile(rf"\s(?:and|et|e) (?P<person>(?:\w{{1,4}}\. )?{_FULL_NAME})")
 _PERSON_BESIDE = re.compile(rf"[\s,]*{_TITLE}{_FULL_NAME}")
 _PERSON_BEFORE = re.compile(rf"{_FULL_NAME},\s+(?:(?:[a-zà-ÿ'-]+ ){{0,4}})?$")
+_ON_SUBJECT = re.compile(r"\son (?:[\w-]+ ){0,6}[a-z][\w-]*\W*$")  # "CRAD on Water rights"
+_OF_PARTY = re.compile(
+    any_of(r"""
+        deputad[oa], senador[a]?, vereador[a]?, deputee?, senat(?:eur|rice), ministre, ministr[oa]
+        senator, congress(?:wo)?man, minister, m\.?p\.?
+    """)
+    + r"\s$"
+)
+"""Before a person in politics, whose party the bracket gives: "deputado Rui Melo (PX)"."""
+
+_AT_EVENT = re.compile(
+    rf"\b(?:durante|pendant|during|au cours d[eu]|lors d[eu]|n[oa]|at) {few_words(2)}"
+    rf"(?:[dl]')?{EVENT}\b[^,;.:]{{0,40}}, {_ARTICLE}(?:l')?(?=\w)"
+)
+_VIEW_OF = re.compile(
+    rf"(?:Para|Pour|For|Segundo|Selon) {_TITLE}(?P<person>{_NAME_PART}(?: {_NAME_PART}){{0,3}}), "
+    r"(?:(?:d[ao]s?|of the|of|du|de la) |de l')(?=[A-ZÀ-Ý])"
+)
+"""Whose view a sentence tells: "Para Ana, da Liga Verde, os rios"."""
+
 _BEFORE_VERB = re.compile(r"[^A-ZÀ-Ý.;:]{0,40}$")
 
 
@@ -149,10 +177,11 @@ def names_of_speakers(
     if not (
         _tells_speech(QUOTED.sub(" ", said))
         or _is_by_officer(reading, sentence)
+        or _VIEW_OF.match(reading.text, sentence.start, sentence.end)
         or _signs_quote(reading, sentence)
     ):
         return
-    finders = (_beside_persons, _after_commas, _by_whom, _of_offices, _represented)
+    finders = (_beside_persons, _after_commas, _by_whom, _of_offices, _represented, _at_event)
     found = chain.from_iterable(finder(reading, sentence, directory) for finder in finders)
     yield from {(name.start, name.end): name for name in found}.values()
 
@@ -188,7 +217,7 @@ def _beside_persons(
     """As in "Jane Doe of ZELA", "Jean Mbo (RELUFA)", "ZELA director Jane Doe"."""
     for stretch in islice(_named_beside_persons(reading, sentence), _MOST_CUES):
         name = _first_name(reading, stretch, directory)
-        if name is None or name.start - stretch.start >= _NEAR:
+        if name is None or _is_far(reading, stretch.start, name):
             continue
         if is_like_one(reading, name) and not CONCEPT.fullmatch(reading.plain_of(name)):
             yield name
@@ -258,7 +287,7 @@ def _of_offices(reading: Reading, sentence: Stretch, directory: Directory) -> It
         if _ACRONYM_BEFORE.search(reading.text, max(sentence.start, cue.start() - 60), cue.start()):
             continue  # "CRAD Director of Mining"
         name = _first_name(reading, Stretch(cue.end(), sentence.end), directory)
-        if not name or name.start - cue.end() >= _NEAR or _is_led(reading, cue, name):
+        if not name or _is_far(reading, cue.end(), name) or _is_led(reading, cue, name):
             continue
         if _is_subject(reading, name) or not is_like_one(reading, name):
             continue
@@ -280,6 +309,16 @@ def _represented(
             yield name
 
 
+def _at_event(reading: Reading, sentence: Stretch, directory: Directory) -> Iterator[NameMention]:
+    """As in "Durante o seminário, a Liga Verde denunciou": an organisation spoke itself."""
+    cues = _AT_EVENT.finditer(reading.plain, sentence.start, sentence.end)
+    for cue in islice(cues, _MOST_CUES):
+        name = _first_name(reading, Stretch(cue.end(), sentence.end), directory)
+        is_first = name and name.is_sure and name.start == cue.end()
+        if name and is_first and _SPOKE.match(reading.plain, name.end + 1, sentence.end):
+            yield name
+
+
 def _is_led(reading: Reading, cue: re.Match[str], name: NameMention) -> bool:
     """Whether it is a programme that somebody runs: "coordinator of the Water Programme"."""
     said = reading.plain[cue.end() : name.end]
@@ -287,11 +326,16 @@ def _is_led(reading: Reading, cue: re.Match[str], name: NameMention) -> bool:
 
 
 def _named_beside_persons(reading: Reading, sentence: Stretch) -> Iterator[Stretch]:
+    if view := _VIEW_OF.match(reading.text, sentence.start, sentence.end):
+        yield Stretch(view.end(), sentence.end)
     for found in _PERSON_OF.finditer(reading.text, sentence.start, sentence.end):
         if _is_of_person(reading, Stretch(*found.span("person"))):
             yield Stretch(found.end(), sentence.end)
     for pattern in (_OFFICER_OF, _PERSON_AND_SLASH, _PERSON_AND_BRACKET, _PERSON_IN_BRACKET):
         for found in pattern.finditer(reading.text, sentence.start, sentence.end):
+            before = reading.plain[max(sentence.start, found.start() - _NEAR) : found.start()]
+            if _OF_PARTY.search(before):
+                continue
             if _is_of_person(reading, Stretch(*found.span("person"))):
                 yield Stretch(*found.span("inside"))
 
@@ -315,14 +359,24 @@ def _first_name(reading: Reading, rest: Stretch, directory: Directory) -> NameMe
     piece = pieces[0]
     if verb := _SPOKE.search(reading.plain, piece.start, piece.end):
         piece = Stretch(piece.start, verb.start())
+    if subject := _ON_SUBJECT.search(reading.text, piece.start, piece.end):
+        piece = Stretch(piece.start, subject.start())
     if name := name_at(reading, piece, directory):
         return name
     chain = CHAIN.search(reading.text, piece.start, piece.end)
     return name_at(reading, Stretch(*chain.span()), directory) if chain else None
 
 
+def _is_far(reading: Reading, start: int, name: NameMention) -> bool:
+    """Whether words stand before a name, other than those of an office or part of it."""
+    past_part = without_office(reading, Stretch(start, name.end)).start
+    return name.start - start >= _NEAR and name.start != past_part
+
+
 def _until_person(reading: Reading, rest: Stretch) -> Stretch:
-    """The stretch up to where another person stands behind an "and"."""
+    """The stretch up to a semicolon, or to where another person stands behind an "and"."""
+    if (semicolon := reading.text.find(";", rest.start, rest.end)) > 0:
+        rest = Stretch(rest.start, semicolon)
     for found in _AND_PERSON.finditer(reading.text, rest.start, rest.end):
         if _is_of_person(reading, Stretch(*found.span("person"))):
             return Stretch(rest.start, found.start())

@@ -66,6 +66,24 @@ def spoke(text: str) -> list[str]:
         ("O debate foi moderado pela Rede Terra.", ["Rede Terra"]),
         # a word of kind makes a name of any word
         ("Ada Mbo, animatrice de l'association Luz, a présenté.", ["Luz"]),
+        # a subject, a clause or another part of a list is no part of the name
+        (
+            '"We all win", suggested by Ms. Jane Phiri from Kafue Open University on Mining taxes.',
+            ["Kafue Open University"],
+        ),
+        ("Awa Diop de la Ligue Verte ; Paul Ndong a parlé.", ["Ligue Verte"]),
+        ("Segundo Ana Melo, da Direção Nacional do UVDT, choveu.", ["UVDT"]),
+        (
+            "O militante do Movimento Rios por Justiça, Rui Melo, falou.",
+            ["Movimento Rios por Justiça"],
+        ),
+        ("Para Ana, da Liga dos Rios Livres, nada mudou.", ["Liga dos Rios Livres"]),
+        ("Durante o seminário, o UVDT denunciou a mina.", ["UVDT"]),
+        (
+            "Nos facilitateurs : Awa Diop, étudiante à l'Université du Fleuve.",
+            ["Université du Fleuve"],
+        ),
+        ("Nos formateurs : Awa Diop, travaillant au sein de Fleuve Libre.", ["Fleuve Libre"]),
         # what is quoted says nothing of who was there
         ('Jane Phiri of CRAD said: "We could not attend school".', ["CRAD"]),
         ('We cannot go on," said Jane Phiri, director of CRAD.', ["CRAD"]),
@@ -107,6 +125,8 @@ def test_organisations_of_speakers(text: str, names: list[str]) -> None:
         "Jane Phiri, the CRAD lead, could not attend and John Banda spoke.",
         "There was a presentation by Jane Phiri.",
         "A presentation by CRAD will follow.",
+        "O deputado Rui Melo (PXT) apresentou uma lei.",  # a party
+        "Durante o seminário, o estudo denunciou a mina.",
     ],
 )
 def test_what_is_no_speaker_of_an_organisation(text: str) -> None:
