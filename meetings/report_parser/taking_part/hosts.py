@@ -22,6 +22,7 @@ from organisations.recognition import Directory
 _MOST_HOSTS = 4  # named together
 _MOST_UNSURE = 2  # beside one that is surely a name
 _MOST_CUES = 12  # in one sentence
+_LED = re.compile("pilot|mont|prepar|initi|mis")
 _AND = re.compile(r"\b(?:et|and|e)\b")
 _APPOSITION = re.compile(r"(?:an?|une?|uma?) [a-z]")
 """How what is said of a name begins: "an organisation that works on mines"."""
@@ -45,6 +46,8 @@ def hosts_told(
             continue
         end = without_support(reading, sentence).end
         for cue in islice(BEFORE_HOST.finditer(reading.plain, sentence.start, end), _MOST_CUES):
+            if _LED.match(cue[0]) and sentence != dated and not EVENT_NOUN.search(said):
+                continue  # a commission or a project
             yield from _hosts_after(reading, Stretch(cue.end(), end), directory)
             yield from _partners(reading, Stretch(cue.end(), sentence.end), directory)
         if together := TOGETHER_TO_HOST.search(reading.plain, sentence.start, end):

@@ -303,6 +303,7 @@ def test_hosts_and_those_they_held_it_with(text: str, hosts: int) -> None:
     [
         "Viemos a este encontro dos estados de Luz, Foz Grande e Serra Azul.",  # places
         "Les délégués ont participé et créé le Réseau des Fleuves.",  # founded there
+        "Une commission pilotée par la Ligue Verte donne son avis.",
         "Des militants réunis pour deux jours ont parlé du XYZ.",  # a subject
     ],
 )
