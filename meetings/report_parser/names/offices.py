@@ -10,21 +10,23 @@ from meetings.report_parser.reading import Reading, Stretch
 _LONGEST = 320  # characters in which an office is looked for
 
 ROLE = any_of(r"""
-    (?:vice-)?presidente?, directeur, directrice, coordinat(?:eur|rice), coordonnat\w+, secretaire
+    (?:vice-)?presidente?, directeur, directrice, coordinat(?:eur|rice), coordonnat\w+
+    secretaire(?! d'etat)
     chargee?, cheff?e?, responsable, representante?, deleguee?, animat(?:eur|rice), porte-parole
     (?:co-?)?fondat(?:eur|rice), membre, juriste, chercheu(?:r|se), experte?, consultante?
     technicien(?:ne)?, gestionnaire, assistante?, journaliste, tresori(?:er|ere), developpeu(?:r|se)
     administrat(?:eur|rice), ingenieure?, conseill(?:er|ere), enseignante?, professeure?, avocate?
     redact(?:eur|rice), format(?:eur|rice), etudiante?, militante?, travaillant
-    president, director, coordinator, secretary, chair(?:man|woman|person)?, (?:co-?)?founder, head
-    manager, officer, representative, spokes\w+, member, leader, lead, dean, scientist, researcher
-    lawyer, ceo, cto, advis[oe]r, editor, expert, registrar, chief, consultant, analyst, specialist
-    engineer, developer, worker, associate, professor, lecturer, journalist, activist, assistant
-    economist, trainer, undersecretary, intern, treasurer, working
-    presidenta, diretora?, directora?, coordenadora?, secretari[oa], fundadora?, porta-voz, membro
-    investigadora?, pesquisadora?, tecnic[oa], dirigente, ponto focal, gestora?, consultora?
-    assessora?, jornalista, advogad[oa], professora?, oficial, delegad[oa], economista, integrante
-    jurista, representing, en representation, em representacao
+    president, director, coordinator, secretary(?! of state)
+    chair(?:man|woman|person)?, (?:co-?)?founder, head, manager, officer, representative, spokes\w+
+    member, leader, lead, dean, scientist, researcher, lawyer, ceo, cto, advis[oe]r, editor, expert
+    registrar, chief, consultant, analyst, specialist, engineer, developer, worker, associate
+    professor, lecturer, journalist, activist, assistant, economist, trainer, undersecretary, intern
+    treasurer, working
+    presidenta, diretora?, directora?, coordenadora?, secretari[oa](?! de estado)
+    fundadora?, porta-voz, membro, investigadora?, pesquisadora?, tecnic[oa], dirigente, ponto focal
+    gestora?, consultora?, assessora?, jornalista, advogad[oa], professora?, oficial, delegad[oa]
+    economista, integrante, jurista, representing, en representation, em representacao
 """)
 """What somebody is who works for an organisation. Heads of places are not among them."""
 

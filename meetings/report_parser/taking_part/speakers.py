@@ -6,6 +6,7 @@ from itertools import chain, islice
 
 from meetings.report_parser.names import NameMention, is_like_one, name_at, pieces_of
 from meetings.report_parser.names.offices import (
+    ROLE,
     has_role,
     past_department,
     without_office,
@@ -71,18 +72,6 @@ _SPEECH = words(r"""
 
 QUOTED = re.compile(r'^[^"]*[\w,.!?]"(?=[\s,])|"[^"]*"?')
 """What is quoted, the end of a quote that began in a sentence before too."""
-_OFFICE = any_of(r"""
-    presidente?, vice-presidente?, directeur, directrice, coordinat(?:eur|rice), coordonnat\w+
-    secretaire (?:general|generale|executif|executive|permanente?), charge de \w+, chargee de \w+
-    responsable, representante?, delegue, deleguee, animat(?:eur|rice), co-?fondat(?:eur|rice)
-    fondat(?:eur|rice), porte-parole, membre, juriste, chercheur, chercheuse, experte?
-    president, director, executive director, coordinator, secretary[ -]general, chair\w*, founder
-    co-?founder, head, manager, officer, representative, spokes\w+, member, lead, leader, dean
-    scientist, researcher, lawyer, ceo, programmes? (?:manager|officer|director), advis[oe]r
-    presidenta, diretora?, directora?, coordenadora?, secretari[oa][ -](?:geral|executiv[oa])
-    secretari[oa] permanente, representantes?, fundadora?, porta-voz, membro, investigadora?
-    pesquisadora?, tecnic[oa], dirigente, ponto focal, militante, integrante
-""")
 _OF = any_of("du, de la, de l', des, de, d', of, from, at, for, do, da, dos, das, pel[oa]") + r"\s*"
 _ARTICLE = r"(?:(?:the|les?|la|os?|as?|an?) )?"
 _HEADS_ONE = re.compile(
@@ -91,7 +80,7 @@ _HEADS_ONE = re.compile(
 _PROGRAMME = re.compile(r"^(?:program|proje)|\b(?:program(?:me)?|project)$")
 _ACRONYM_BEFORE = re.compile(r"\b[A-Z]{3,12}(?:'s?)? (?:[\w-]+ ){0,2}$")
 _OFFICE_OF = re.compile(
-    rf"\b{_OFFICE}s?(?: {few_words(2)}| (?:executi\w+|geral|general\w*|national\w*|nacional) ){_OF}"
+    rf"\b{ROLE}s?(?: {few_words(2)}| (?:executi\w+|geral|general\w*|national\w*|nacional) ){_OF}"
     rf"{_ARTICLE}"
 )
 _NAME_PART = r"[A-ZÀ-Ý](?:[\w'-]*[\w]|\.)"
@@ -123,7 +112,7 @@ _OF_RANK = any_of(r"""
 _OFFICER_OF = re.compile(
     r"(?<![\w'-])(?:(?:An?|The) )?"
     rf"(?P<inside>{_CAPITALS}?(?: (?:(?:of|for|and|the|in) ){{0,2}}{_CAPITALS}?){{0,7}}?)"
-    rf"(?:'s (?={_FULL_NAME})|(?:'s?)? (?:(?i:{_OF_RANK})[ -]){{0,3}}(?:[a-z]+ )?(?i:{_OFFICE})"
+    rf"(?:'s (?={_FULL_NAME})|(?:'s?)? (?:(?i:{_OF_RANK})[ -]){{0,3}}(?:[a-z]+ )?(?i:{ROLE})"
     rf"(?: (?:of|for|on|in|at) [^,;:.()]{{3,60}},|,)? {_TITLE})(?P<person>{_FULL_NAME})"
 )
 _PERSON_AND_BRACKET = re.compile(rf"(?P<person>{_FULL_NAME}) ?\((?P<inside>[^()]{{2,80}})\)")

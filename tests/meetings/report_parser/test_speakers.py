@@ -125,6 +125,7 @@ def test_organisations_of_speakers(text: str, names: list[str]) -> None:
         "Jane Phiri, the CRAD lead, could not attend and John Banda spoke.",
         "There was a presentation by Jane Phiri.",
         "A presentation by CRAD will follow.",
+        "O Secretário de Estado da Água e Minas, Rui Melo, falou.",
         "O deputado Rui Melo (PXT) apresentou uma lei.",  # a party
         "Durante o seminário, o estudo denunciou a mina.",
     ],
