@@ -115,7 +115,10 @@ def goes_on(
         is_name = BEGINS_AS_NAME.match(said) or ENDS_AS_NAME.search(said)
         return piece.joined and bool(CONCEPT.match(said)) and not is_name
     if reading.text[piece.start].islower():
-        return any(map(str.isupper, reading.of(before))) and _goes_on_small(reading, piece)
+        bare = after_article(reading, piece)
+        is_apart = is_acronym(reading.of(bare)) and _ends_in_acronym(reading, before, bare)
+        has_capital = any(map(str.isupper, reading.of(before)))
+        return has_capital and not is_apart and _goes_on_small(reading, piece)
     return not _is_whole(reading, before, piece) and _goes_on_capital(
         reading, before, piece, closes=closes
     )

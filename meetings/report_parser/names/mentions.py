@@ -22,15 +22,20 @@ _MANY_LETTERS = 4  # of an acronym
 _LONGEST_SPELT_OUT = 100  # characters before the acronym in brackets
 
 _KIND = any_of("""
-    ong, osc, associations?, reseaux?, plate-?formes?, coalitions?, groupe, structures?, federation
-    fondation, collectif, mouvement, syndicat
+    ong, osc, asso(?:ciation)?s?, reseaux?, plate-?formes?, coalitions?, groupe, structures?
+    federation, fondation, collectif, mouvement, syndicat
     ngos?, csos?, organi[sz]ations?, network, platform, group, foundation, movement, charity
     associacao, organizacao, plataforma, rede, grupo, fundacao, movimento, coletivo, entidade
 """)
-_KIND_BEFORE = re.compile(rf"(?:l'|(?:les?|la|the|a|o|as|os|an) )?(?P<kind>{_KIND})\s+(?=[\w\"])")
+_WHENCE = (
+    r"(?P<whence>[\w-]+(?:ais|ain|ien|an|ano|ana|es)(?:e|ne|a)?\s+)?"  # "haïtienne", "queniana"
+)
+_KIND_BEFORE = re.compile(
+    rf"(?:l'|(?:les?|la|the|a|o|as|os|an) )?(?P<kind>{_KIND})\s+{_WHENCE}(?=[\w\"])"
+)
 """What a name is that follows: "coalition RENOI". With a capital, it is part of the name."""
 
-_SHORT_KIND = re.compile(r"(?:ONG|Ong|OSC|NGOs?|CSOs?)\b")
+_SHORT_KIND = re.compile(r"(?:ONG|Ong|OSC|NGOs?|CSOs?|Asso)\b")
 """A kind that is none even with a capital."""
 
 _SURE_KIND = re.compile(
@@ -43,14 +48,25 @@ _SURE_KIND = re.compile(
 )
 _LONGEST_KIND = 16  # characters
 
-_REMARK = re.compile(r"(?<!\s)\s*(?:\[[^\[\]]*\]?|\((?:[a-zà-ÿ][^()]*|[^()]*[:@][^()]*)\))$")
-"""What stands behind a name and is none of it: a translation, "(online)", "(Skype: kim)"."""
+_REMARK = re.compile(
+    r"(?<!\s)\s*(?:\[[^\[\]]*\]?|\("
+    r"(?:[a-zà-ÿ][^()]*|[^()]*[:@][^()]*|[^()]*, [^()]* (?:et|and|e) [^()]*)\))$"
+)
+"""What stands behind a name and is none of it: a translation, "(online)", "(Mali, Togo and …)"."""
 
 _OFFICE_ABROAD = re.compile(r"(?<=[A-Z]{3})(?:-(?:Afrique|Africa|África|Asie|Asia|Europe)\b.*|\d$)")
 """Behind an acronym, the part of the world that an office is for, or a footnote's number."""
 
 _SMALL_BEHIND = re.compile(r"\s[a-zà-ÿ][a-zà-ÿ' -]*$")
 """What stands behind an acronym and is no name: "CRAD staff", "CRAD en eau"."""
+
+_PART_OF = re.compile(
+    any_of(
+        "direction, direcao, coordination, coordenacao, secretaria, coletivo, setor, sector, board"
+    )
+    + r"\b[^,;()]{0,60}? (?:d[aou]|de la|de l'|of(?: the)?)\s?(?=[\w-]{2,14}$)"
+)
+"""Before an acronym: a part of that organisation, "Direção Nacional do CRAD"."""
 
 _SEAT_OF = re.compile(r"\s(?:secretariat|secrétariat|secretariado|headquarters)$")
 _ACRONYM_BEHIND = re.compile(r"(?P<name>.{6,}?)\s[-–/]\s?(?P<acronym>[A-ZÀ-Ý][A-Z0-9À-Ý&]{1,11})")
@@ -62,6 +78,8 @@ _BEGINS_CLAUSE = any_of(r"""
     with, during, is, are, also, spoke, said, presented, joined, met, gathered, discussed, under
     thanks, funded, did, but, while, by
     durante, participaram, tomaram, reuniram, foi, foram, estava\w*, com, não, nao, menai\w*, mas
+    talks?, talked, en (?:collaboration|partenariat), in (?:collaboration|partnership)
+    em (?:colaboração|parceria), to (?:capture|make|use|help|explain|give|build|create|map|support)
     enquanto, cuj[oa], por(?! (?:la|el|los|las|una?)\b| [A-ZÀ-Ý])
 """)
 _MONTH_OR_DAY = any_of("""
@@ -79,6 +97,7 @@ _CLAUSE = re.compile(
     r"|(?:on (?:how|their|its|why|what)|about|who|to (?:discuss|share|present))\b"
     r"|a (?=[a-zé]+é\b)"
     rf"|(?:du|de la|de|of the|of|in the|do|da) {_PARENT}\b"
+    r"|on (?=[^,;()]*\b[a-z]{4,}$)"
     rf"|(?:on|in|from|until) {_MONTH_OR_DAY}\b)"
 )
 """Where what is said of a name begins: "RAID, who came", "CECIDE du 3 au 5", "ZELA a participé"."""
@@ -93,7 +112,7 @@ _OF_OFFICE = frozenset({"no", "na"})  # before where an office of it is: "FAO na
 _LEAST_BEFORE_PLACE = 4  # words
 
 _BEFORE_COUNTRY = re.compile(
-    r"\s(?:(?P<whence>from|based in)|in|(?P<of>of|en|aux?|à|du|de la|de l'|de|do|da))"
+    r"\s(?:(?P<whence>from|based in)|in|n[ao]s?|(?P<of>of|en|aux?|à|du|de la|de l'|de|do|da))"
     r"(?: the)?\s?$"
 )
 _ENDS_IN_SUBJECT = re.compile(rf"\b(?:{CONCEPTS}|{HEAD}|{LAST_IN_ENGLISH})s?$")
@@ -200,12 +219,15 @@ def _bare(reading: Reading, stretch: Stretch, directory: Directory) -> Stretch:
 def _without_kind(reading: Reading, name: Stretch, directory: Directory) -> Stretch:
     """The name without the word of kind before it: "l'ONG Terre Libre"."""
     found = _KIND_BEFORE.match(reading.plain, name.start, name.end)
-    if not found or reading.text[found.end()].islower():
+    if not found:
         return name
-    kind = reading.text[found.start("kind") : found.end()]
-    if not kind[0].islower() and not _SHORT_KIND.match(kind):
+    start = found.end()
+    if found["whence"] and reading.text[found.start("whence")].isupper():
+        start = found.start("whence")
+    kind = reading.text[found.start("kind") : start]
+    if reading.text[start].islower() or not (kind[0].islower() or _SHORT_KIND.match(kind)):
         return name
-    return name if is_known(reading, name, directory) else Stretch(found.end(), name.end)
+    return name if is_known(reading, name, directory) else Stretch(start, name.end)
 
 
 def _is_after_kind(reading: Reading, name: Stretch) -> bool:
@@ -221,6 +243,9 @@ def _without_remarks(reading: Reading, name: Stretch) -> Stretch:
         name = Stretch(name.start, found.start())
     if abroad := _OFFICE_ABROAD.search(reading.text, name.start, name.end):
         return Stretch(name.start, abroad.start())
+    part = _PART_OF.match(reading.plain, name.start, name.end)
+    if part and is_acronym(reading.text[part.end() : name.end]):
+        return Stretch(part.end(), name.end)
     if seat := _SEAT_OF.search(reading.text, name.start, name.end):
         name = Stretch(name.start, seat.start())
     small = _SMALL_BEHIND.search(reading.text, name.start, name.end)

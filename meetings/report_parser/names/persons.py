@@ -153,6 +153,7 @@ def _without_person_of(reading: Reading, stretch: Stretch) -> Stretch:
     if not may_be_person(reading.of(person), reading.plain_of(person)):
         return stretch
     may_be_apart = found["comma"] or found["of"] not in _IN_NAMES
+    may_be_apart = may_be_apart or is_acronym(reading.of(beside).partition(" ")[0])
     is_apart = may_be_apart and not names_countries_alone(reading, beside)
     return beside if is_apart or _is_named_like_one(reading, beside) else stretch
 

@@ -14,8 +14,9 @@ AND = f"(?:{_OXFORD_AND}|{_AS_WELL_AS})"
 _AFTER_COMMA = any_of("puis, enfin, ou, or")
 _SEPARATOR = re.compile(
     rf"(?P<brackets>{BRACKETS.pattern})"
-    rf"|(?P<comma>,\s*(?:(?:(?P<oxford>{_OXFORD_AND})|(?P<also>{_AS_WELL_AS})|{_AFTER_COMMA})\s+)?)"
-    rf"|(?:\s(?:{AND}|&)|(?<=[)\]])\sy)\s+",  # "y" is within many names
+    rf"|(?P<comma>[,;]\s*(?:(?:(?P<oxford>{_OXFORD_AND})|(?P<also>{_AS_WELL_AS})|{_AFTER_COMMA})\s+)?)"
+    rf"|(?:\s(?:{AND}|&)|(?<=[)\]])\sy)\s+"  # "y" is within many names
+    r"|\s(?:ou|or)\s+(?=(?-i:(?:l'|(?:les?|la|the|os?|as?) )?(?:[A-ZÀ-Ý]|minist)))",
     re.IGNORECASE,
 )
 _ENDS_IN_OF = re.compile(r"(?:\b(?:des?|du|da|do|das|dos|of|from)\s|d')$", re.IGNORECASE)

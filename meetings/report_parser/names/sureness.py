@@ -28,7 +28,7 @@ _IN_NO_NAME = re.compile(
     | [^"] "+ [^"]              # a quote within
     | [?:@\[\]]
     | / [A-Z] [A-Za-z] $        # "Rio Branco/AC"
-    | \s \d+ (?:st|nd|rd|th)? $  # "Reunidos de 10"
+    | (?: \b \w{1,4} | [A-ZÀ-Ý] [\w-]* ) \s \d+ (?:st|nd|rd|th)? $  # "Reunidos de 10"
     | ^ \d+ \W                  # "12 organisations"
     | (?<= [\s\S]{4} ) (?<! [\s(][A-Z] ) \. [ ]  # a sentence's end, and no "St. ", "(K. Sul)"
     """,

@@ -60,7 +60,7 @@ CONCEPTS = any_of(r"""
     trabalho, terra, agua, florestas?, conservacao, cidadania, analise, recursos
     recursos naturais, sociedade, dialogo, povos, informacao, equidade, igualdade, etica
     territorio, dignidade, futuro, vida, mar, lei, mulheres, jovens, criancas, pesca, minerais
-    inovacao
+    inovacao, mineracao
 """)
 CONCEPT = re.compile(rf"{CONCEPTS}\b")
 """With what a name goes on after a comma or an "et": "Justiça, Paz e Democracia"."""

@@ -116,6 +116,11 @@ def test_what_is_no_name(text: str) -> None:
         ("Sarah Brown (Kenya Land Watch)", "Kenya Land Watch"),
         ("Lena Berg - Opendata.org", "Opendata.org"),
         ("Sarah Brown (IRC)", "IRC"),
+        ("Rivers Trust on Clean Water indicators", "Rivers Trust"),
+        ("Land Offices (Kenya, Mali and Togo)", "Land Offices"),
+        ("Direção Nacional do CRAD", "CRAD"),
+        ("CRAD na Guiné-Bissau", "CRAD"),
+        ("Ada Mbo de CRAD Kindu", "CRAD Kindu"),
         ("Inês S. – Instituto Marquês", "Instituto Marquês"),
     ],
 )

@@ -90,6 +90,9 @@ def test_commas_and_conjunctions_within_names(text: str, found: list[str]) -> No
         ("Kitwe Forest Service, Uzima and many other organisations", FOREST),
         ("Kivulini, Green Horizon and the Rights Network", HORIZON),
         ("Mali, CRAD, Togo", ["CRAD"]),
+        ("Ligue Verte; o CRAD", ["Ligue Verte", "CRAD"]),
+        ("Ligue du RENOI et de la CRAD", ["Ligue du RENOI", "CRAD"]),
+        ("Ligue Verte, CRAD ou RENOI", ["Ligue Verte", "CRAD", "RENOI"]),
     ],
 )
 def test_what_begins_another_name(text: str, found: list[str]) -> None:
