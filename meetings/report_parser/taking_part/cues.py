@@ -16,9 +16,9 @@ _NAMED = r"""
     entidades, coletivos
 """
 _ORGANISATIONS = any_of(f"""{_NAMED}
-    membres?, groupes
-    members, groups
-    membros, grupos
+    membres?, groupes, acteurs
+    members, groups, actors, stakeholders
+    membros, grupos, atores
 """)
 ORGANISATIONS = re.compile(rf"\b{_ORGANISATIONS}\b")
 SURELY_ORGANISATIONS = re.compile(rf"\b{any_of(_NAMED)}\b")
@@ -219,8 +219,9 @@ _CREATED = any_of(r"""
     criar, criou, criacao, estabelec\w+, lanc(?:ar|amento), fundar
 """)
 _PLACE_OF_EVENT = any_of("""
-    au, aux, a la, a l', en, dans (?:la |le |les |l'), in(?: the)?, at(?: the)?, em, no, na, nos
-    nas
+    dans le cadre d(?:e|u|es|e la|e l'), in the framework of(?: the)?, as part of(?: the)?
+    no ambito d[aeo]s?, au, aux, a la, a l', en, dans (?:la |le |les |l'), in(?: the)?
+    at(?: the)?, em, no, na, nos, nas
 """)
 OF_NO_PARTICIPANT = re.compile(
     rf"\b(?:{_PLACE_OF_EVENT}|{_PLACES} {_OF}|{_CREATED}(?: {_OF})?\s*{_ARTICLE})\s*$"

@@ -45,6 +45,7 @@ def hosts_told(
         if is_of_another(said) or (FUTURE.search(said) and not tells_held(said)):
             continue
         end = without_support(reading, sentence).end
+        is_of_event = sentence == dated or EVENT_NOUN.search(said) is not None
         for cue in islice(BEFORE_HOST.finditer(reading.plain, sentence.start, end), _MOST_CUES):
             if _LED.match(cue[0]) and sentence != dated and not EVENT_NOUN.search(said):
                 continue  # a commission or a project
@@ -60,10 +61,12 @@ def hosts_told(
             yield from _partners(reading, Stretch(*beside.span()), directory)
             continue
         found = AFTER_HOST.search(reading.plain, sentence.start, end)
-        if found and (sentence == dated or EVENT_NOUN.search(said)):
-            for host in _hosts_before(reading, Stretch(sentence.start, found.start()), directory):
-                if not _is_event_itself(reading, host, Stretch(found.end(), end)):
-                    yield host
+        if found and is_of_event:
+            rest = Stretch(found.end(), sentence.end)
+            hosts = _hosts_before(reading, Stretch(sentence.start, found.start()), directory)
+            yield from (host for host in hosts if not _is_event_itself(reading, host, rest))
+            if hosts:
+                yield from _partners(reading, rest, directory)
 
 
 def _is_event_itself(reading: Reading, host: NameMention, rest: Stretch) -> bool:

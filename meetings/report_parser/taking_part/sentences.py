@@ -26,6 +26,7 @@ from organisations.recognition import Directory
 
 _END_OF_PART = re.compile(r"[;:]\s+(?:(?:and|et|e)\s+)?")
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()]{2,80})\)")
+_IN_NAME = re.compile(r"[A-ZÀ-Ý][\w'-]* $")
 _NOTHING_BUT_ARTICLE = re.compile(
     r"[\s:,]*(?:by |par |pel[oa]s? )?(?:l'|(?:les?|la|the|os?|as?) )?"
 )
@@ -111,7 +112,13 @@ def _names_in_brackets(
 ) -> Iterator[NameMention]:
     """The names listed behind a word for organisations: "trois ONG (A, B et C)"."""
     for found in IN_BRACKETS.finditer(reading.plain, part.start, part.end):
-        if SEPARATOR.search(found["inside"]) and not COUNTRIES.search(found["label"]):
+        is_name = _IN_NAME.search(reading.text, part.start, found.start()) is not None
+        is_name = is_name and reading.text[found.start() : found.start() + 2].istitle()
+        if (
+            SEPARATOR.search(found["inside"])
+            and not is_name
+            and not COUNTRIES.search(found["label"])
+        ):
             yield from names_in(reading, Stretch(*found.span("inside")), directory)
 
 
