@@ -134,9 +134,9 @@ ATTENDED = words(rf"""
     representai(?:t|ent), venai(?:t|ent) d(?:e|es|u|'), faisai(?:t|ent) partie, prenaient part,
     assistaient, {_WERE_PRESENT}, il y avait, (?:a|ont) attire, emargement, inscrits, presence de,
     participation (?:de|d'|des|effective), se sont [\w ]{{0,20}}?(?:reunie?s|retrouvee?s),
-    beneficie, auquel ont, ou etaient, presente?s? (?:a|au|lors), prirent part, prennent part,
-    prend part, reunie?s (?:a|au|en), (?:sont|etaient|etait) venu\w*, ont fait le voyage,
-    ete suivie par, nous (?:sommes|etions) venu\w*
+    s'est (?:\w+ )?mobilisee?, beneficie, auquel ont, ou etaient, presente?s? (?:a|au|lors),
+    prirent part, prennent part, prend part, reunie?s (?:a|au|en), (?:sont|etaient|etait) venu\w*,
+    ont fait le voyage, ete suivie par, nous (?:sommes|etions) venu\w*
     (?:was|were) {few_words(2)}(?:attended|present|represented|joined|trained|convened),
     attended, attending, to attend, attend (?:the|our|its|a), around the table,
     (?:brought|bringing|brings|came|coming) together, gather(?:ed|ing),

@@ -27,9 +27,7 @@ _KIND = any_of("""
     ngos?, csos?, organi[sz]ations?, network, platform, group, foundation, movement, charity
     associacao, organizacao, plataforma, rede, grupo, fundacao, movimento, coletivo, entidade
 """)
-_WHENCE = (
-    r"(?P<whence>[\w-]+(?:ais|ain|ien|an|ano|ana|es)(?:e|ne|a)?\s+)?"  # "haïtienne", "queniana"
-)
+_WHENCE = r"(?P<whence>[\w-]+(?:ais|ain|ien|an|ano|ana|es)(?:e|ne|a)?\s+)?"  # "malienne"
 _KIND_BEFORE = re.compile(
     rf"(?:l'|(?:les?|la|the|a|o|as|os|an) )?(?P<kind>{_KIND})\s+{_WHENCE}(?=[\w\"])"
 )
@@ -61,10 +59,8 @@ _SMALL_BEHIND = re.compile(r"\s[a-zà-ÿ][a-zà-ÿ' -]*$")
 """What stands behind an acronym and is no name: "CRAD staff", "CRAD en eau"."""
 
 _PART_OF = re.compile(
-    any_of(
-        "direction, direcao, coordination, coordenacao, secretaria, coletivo, setor, sector, board"
-    )
-    + r"\b[^,;()]{0,60}? (?:d[aou]|de la|de l'|of(?: the)?)\s?(?=[\w-]{2,14}$)"
+    r"(?:dire(?:ction|cao)|coord(?:ination|enacao)|secretaria|coletivo|sec?tor|board)"
+    r"\b[^,;()]{0,60}? (?:d[aou]|de la|de l'|of(?: the)?)\s?(?=[\w-]{2,14}$)"
 )
 """Before an acronym: a part of that organisation, "Direção Nacional do CRAD"."""
 
@@ -120,7 +116,7 @@ _ENDS_IN_SUBJECT = re.compile(rf"\b(?:{CONCEPTS}|{HEAD}|{LAST_IN_ENGLISH})s?$")
 
 _BRACKET_BEFORE_WORDS = re.compile(r"\)(?=\s+[a-zà-ÿ])")
 _WORD_WITH_CAPITAL = re.compile(r"(?<![\w-])[A-ZÀ-Ý]")
-_IN_EACH_NAME = re.compile(r"[A-ZÀ-Ý0-9]")
+_IN_EACH_NAME = re.compile(r"[A-ZÀ-Ý0-9]|\w\.(?:com|info|net|org)\b")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
 
 
@@ -221,9 +217,8 @@ def _without_kind(reading: Reading, name: Stretch, directory: Directory) -> Stre
     found = _KIND_BEFORE.match(reading.plain, name.start, name.end)
     if not found:
         return name
-    start = found.end()
-    if found["whence"] and reading.text[found.start("whence")].isupper():
-        start = found.start("whence")
+    is_of_name = found["whence"] and reading.text[found.start("whence")].isupper()
+    start = found.start("whence") if is_of_name else found.end()
     kind = reading.text[found.start("kind") : start]
     if reading.text[start].islower() or not (kind[0].islower() or _SHORT_KIND.match(kind)):
         return name

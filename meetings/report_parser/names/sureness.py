@@ -62,6 +62,7 @@ _SMALL = re.compile(
     r"|[^()]{8,}\([A-ZÀ-Ý][\w-]{1,11}\)$"
 )
 """How names are written that begin small: "ministère des Mines", "comité national … (Itie)"."""
+_SITE = re.compile(r"[\w-]{3,20}\.(?:com|info|net|org)")
 _GENERIC = re.compile(rf"{_BEGINS_NO_NAME}\b")
 _OF_SOCIETY = re.compile(
     any_of("""
@@ -132,7 +133,7 @@ _OFFICES = any_of("""
     president, advis[oe]r, analyst, fellow, founder, editor, lawyer, researcher, lead, expert
     administrator
 """)
-_ENDS_IN_OFFICE = re.compile(rf"\b{_OFFICES}s?$")
+_ENDS_IN_OFFICE = re.compile(rf"\b(?:{_OFFICES}s?|(?:elder|official)s)$")
 _ENDS_IN_WORK = re.compile(rf"\b{_WORKS}s?\W*$")
 _BEGINS_IN_WORK = re.compile(
     any_of(r"""
@@ -177,6 +178,8 @@ def how_sure(reading: Reading, stretch: Stretch) -> Sureness:
     """How surely the stretch, without articles before it, is a name."""
     written = reading.of(stretch)
     said = reading.plain_of(after_article(reading, stretch))
+    if _SITE.fullmatch(written):
+        return Sureness.IN_LIST
     if _is_ill_written(written, said) or _is_other(written, said):
         return Sureness.NONE
     if _is_place(reading, stretch, said) or is_beside_person(reading, stretch):

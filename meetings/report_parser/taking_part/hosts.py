@@ -22,7 +22,7 @@ from organisations.recognition import Directory
 _MOST_HOSTS = 4  # named together
 _MOST_UNSURE = 2  # beside one that is surely a name
 _MOST_CUES = 12  # in one sentence
-_LED = re.compile("pilot|mont|prepar|initi|mis")
+_OF_WORK = re.compile("pilot|mont|port|prepar|run|initi|mis")  # what is no meeting too
 _AND = re.compile(r"\b(?:et|and|e)\b")
 _APPOSITION = re.compile(r"(?:an?|une?|uma?) [a-z]")
 """How what is said of a name begins: "an organisation that works on mines"."""
@@ -44,13 +44,12 @@ def hosts_told(
         said = reading.plain_of(sentence)
         if is_of_another(said) or (FUTURE.search(said) and not tells_held(said)):
             continue
-        end = without_support(reading, sentence).end
+        start, end = sentence.start, without_support(reading, sentence).end
         is_of_event = sentence == dated or EVENT_NOUN.search(said) is not None
-        for cue in islice(BEFORE_HOST.finditer(reading.plain, sentence.start, end), _MOST_CUES):
-            if _LED.match(cue[0]) and sentence != dated and not EVENT_NOUN.search(said):
-                continue  # a commission or a project
-            yield from _hosts_after(reading, Stretch(cue.end(), end), directory)
-            yield from _partners(reading, Stretch(cue.end(), sentence.end), directory)
+        for cue in islice(BEFORE_HOST.finditer(reading.plain, start, end), _MOST_CUES):
+            if is_of_event or not _OF_WORK.match(cue[0]):
+                yield from _hosts_after(reading, Stretch(cue.end(), end), directory)
+                yield from _partners(reading, Stretch(cue.end(), sentence.end), directory)
         if together := TOGETHER_TO_HOST.search(reading.plain, sentence.start, end):
             one, other = Stretch(sentence.start, together.start()), together.span("other")
             yield from _hosts_before(reading, one, directory)
@@ -61,9 +60,11 @@ def hosts_told(
             yield from _partners(reading, Stretch(*beside.span()), directory)
             continue
         found = AFTER_HOST.search(reading.plain, sentence.start, end)
-        if found and is_of_event:
+        if not found and (found := AFTER_HOST.search(reading.plain, end, sentence.end)):
+            start = max(start, reading.text.rfind(", ", end, found.start()) + 1)
+        if found and is_of_event and (found.end() <= end or start > end):
             rest = Stretch(found.end(), sentence.end)
-            hosts = _hosts_before(reading, Stretch(sentence.start, found.start()), directory)
+            hosts = _hosts_before(reading, Stretch(start, found.start()), directory)
             yield from (host for host in hosts if not _is_event_itself(reading, host, rest))
             if hosts:
                 yield from _partners(reading, rest, directory)
@@ -80,7 +81,7 @@ def _partners(reading: Reading, rest: Stretch, directory: Directory) -> Iterator
     """Those with whom a host organised it: "in partnership with the Green League"."""
     if with_whom := PARTNERED.search(reading.plain, rest.start, rest.end):
         names = list(_hosts_after(reading, Stretch(with_whom.end(), rest.end), directory))
-        if 2 * sum(name.is_sure for name in names) >= len(names):
+        if 2 * sum(is_like_one(reading, name) for name in names) >= len(names):
             yield from names
 
 

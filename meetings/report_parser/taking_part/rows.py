@@ -19,7 +19,8 @@ _MONTH = (
 _IN_CHAIN = re.compile(rf"(?<=[\s'])(?!(?:{_MONTH})\b)[A-ZÀ-Ý][\w'-]* $")
 """Before a word that a capitalised name goes on with."""
 
-_TRANSLATION = re.compile(r"\s*\[[^\[\]]*\]\W*$")
+_REMARK = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\))\W*$")
+_IN_OPEN_LIST = re.compile(r"\([^()]*,[^()]*$")  # a bracket that is never closed
 _OWN = re.compile(
     r"(?:(?:les?|a|o|as|os|de|da|do) )?(?:son|sa|ses|leurs?|its|their|his|her|seus?|suas?)\b"
 )
@@ -46,7 +47,7 @@ def rows_in(reading: Reading, part: Stretch, directory: Directory) -> Iterator[R
             continue
         row.append(name)
         end = piece.end
-        if remark := _TRANSLATION.search(reading.text, name.end, piece.end):
+        if remark := _REMARK.search(reading.text, name.end, piece.end):
             end = remark.start()
         if name.until < reading.trimmed(piece.start, end, ' .,)"').end:
             yield row
@@ -76,7 +77,7 @@ def name_after_words(reading: Reading, piece: Stretch, directory: Directory) -> 
     }
     brackets = reading.of(piece).find("[") if "[" in reading.of(piece) else piece.end - piece.start
     for place in capitals_within(reading.of(piece)):
-        if place > brackets:
+        if place > brackets or _IN_OPEN_LIST.search(reading.text, piece.start, piece.start + place):
             return None
         start = piece.start + place
         before = reading.plain[max(piece.start, start - _LONGEST_WORD) : start].split()

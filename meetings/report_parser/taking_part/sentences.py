@@ -26,7 +26,7 @@ from organisations.recognition import Directory
 
 _END_OF_PART = re.compile(r"[;:]\s+(?:(?:and|et|e)\s+)?")
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()]{2,80})\)")
-_IN_NAME = re.compile(r"[A-ZÀ-Ý][\w'-]* $")
+_IN_NAME = re.compile(r"\b[A-ZÀ-Ý][\w'-]* [A-Z][a-z]$")
 _NOTHING_BUT_ARTICLE = re.compile(
     r"[\s:,]*(?:by |par |pel[oa]s? )?(?:l'|(?:les?|la|the|os?|as?) )?"
 )
@@ -112,13 +112,9 @@ def _names_in_brackets(
 ) -> Iterator[NameMention]:
     """The names listed behind a word for organisations: "trois ONG (A, B et C)"."""
     for found in IN_BRACKETS.finditer(reading.plain, part.start, part.end):
-        is_name = _IN_NAME.search(reading.text, part.start, found.start()) is not None
-        is_name = is_name and reading.text[found.start() : found.start() + 2].istitle()
-        if (
-            SEPARATOR.search(found["inside"])
-            and not is_name
-            and not COUNTRIES.search(found["label"])
-        ):
+        before = reading.text[max(part.start, found.start() - _NEAR_BEFORE) : found.start() + 2]
+        is_label = not (COUNTRIES.search(found["label"]) or _IN_NAME.search(before))
+        if is_label and SEPARATOR.search(found["inside"]):
             yield from names_in(reading, Stretch(*found.span("inside")), directory)
 
 
@@ -209,7 +205,7 @@ def _came(row: Row, *, is_led: bool, surely_led: bool, is_near: bool) -> bool:
     if not (is_led or is_near or len(row) > 3):
         return False
     sure = sum(name.is_sure for name in row)
-    if len(row) > 2 and surely_led:
+    if (len(row) > 2 and surely_led) or (len(row) > 4 and is_led and 3 * sure >= len(row)):
         return True
     return 2 * sure >= len(row) and sure >= (1 if is_led else 2)
 

@@ -242,6 +242,19 @@ def test_an_acronym_is_known_by_the_initials_of_a_name() -> None:
             ["Liga Verde", "Luz del Agua", "Federación de Pesca"],
         ),
         ("Des personnes issues de trois ONG y ont pris part : Uzima et CRAD.", ["Uzima", "CRAD"]),
+        (
+            "Des acteurs de la pêche, comme le CRAD, la RENOI ou Uzima, ont participé.",
+            ["CRAD", "RENOI", "Uzima"],
+        ),
+        (
+            "Des membres des ONG ont pris part, comme Luzia, fleuve.org, CRAD, Kivu Mar, RENOI.",
+            ["Luzia", "fleuve.org", "CRAD", "Kivu Mar", "RENOI"],
+        ),
+        (
+            "There were delegates from Kindu County Government (Ministry of Water, Peace and Land),"
+            " CRAD and Uzima FM.",
+            ["Kindu County Government", "CRAD", "Uzima FM"],
+        ),
     ],
 )
 def test_persons_in_a_row_are_no_organisations(text: str, names: list[str]) -> None:
@@ -256,6 +269,24 @@ def test_no_text_is_read_again_and_again(line: str) -> None:
 def test_lines_of_persons_with_their_organisations() -> None:
     text = "Ada Mbo - CRAD\nOn water.\n\nEva Diop and Jane Phiri - Copper Forum\n\nJo Banda - Uzima"
     assert present(text) == ["CRAD", "Copper Forum", "Uzima"]
+
+
+def test_lines_of_first_names_among_full_names() -> None:
+    text = (
+        "- Ada Mbo - Amis du Fleuve, Kindu\n- Eva - Asso Vers la Source + conseillère\n"
+        "- Li Kasa - CRAD / Uzima\n- Jo Banda - retraité\n- Rose - Ligue Verte et Maison Bleue"
+    )
+    names = ["Amis du Fleuve", "Vers la Source", "CRAD", "Uzima", "Ligue Verte", "Maison Bleue"]
+    assert present(text) == names
+
+
+def test_numbered_lines_of_organisations_with_their_persons() -> None:
+    text = (
+        "1- CRAD, Ada Mbo\n\n2- Uzima, Eva Diop et Jo Banda\n\n"
+        "3- Ligue Verte, Li Kasa\n\n4- Institut du Fleuve, Rose Nda\n\nEn bas, Jane Phiri"
+    )
+    assert present(text) == ["CRAD", "Uzima", "Ligue Verte", "Institut du Fleuve"]
+    assert present("1- Ada Mbo, Eva Diop\n2- Jo Banda, Li Kasa\n3- Rose Nda, Al Bo") == []
 
 
 def test_lines_of_persons_with_their_towns_name_no_organisations() -> None:
@@ -292,6 +323,9 @@ def test_groups_of_persons_with_their_offices() -> None:
         ("L'atelier organisé par le CRAD en partenariat avec la Ligue Verte s'est tenu.", 2),
         ("The Rivers Forum brought together 40 people.", 0),  # the meeting itself
         ("The Rivers Forum held a workshop.", 1),
+        ("Financé par le Fonds Bleu, le CRAD a organisé un atelier à Kindu.", 1),
+        ('CRAD organised the "Clean Rivers Workshop" in collaboration with Luz TV and others.', 2),
+        ("O CRAD organizou o encontro em colaboração com a rede queniana Luz do Mar.", 2),
     ],
 )
 def test_hosts_and_those_they_held_it_with(text: str, hosts: int) -> None:
@@ -305,6 +339,9 @@ def test_hosts_and_those_they_held_it_with(text: str, hosts: int) -> None:
         "Les délégués ont participé et créé le Réseau des Fleuves.",  # founded there
         "Une commission pilotée par la Ligue Verte donne son avis.",
         "Des militants réunis pour deux jours ont parlé du XYZ.",  # a subject
+        "Nous avons participé dans le cadre de l'Initiative pour la Pêche Libre.",
+        "Kindu, 7 avril [Presse du Fleuve] --- Des paysans se sont réunis pour trois jours.",
+        "Une commission pilotée par la CRAD donne son accord.",  # no meeting
     ],
 )
 def test_what_took_no_part(text: str) -> None:
