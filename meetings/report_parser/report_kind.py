@@ -50,6 +50,12 @@ _OPENS_WITH_HOST = re.compile(
     r"\W*(?:co-?)?(?:host|organi[sz]|accueilli|promovid|realizad)\w* (?:[a-z]+ )?"
     r"(?:by|par|pel[oa]s?)\b"
 )
+# "The committee meets twice a year": what is done, and no one meeting.
+_HABIT = words("""
+    (?:une|deux|trois|plusieurs) fois par, chaque (?:annee|mois|semaine), tous les (?:ans|mois)
+    (?:once|twice|times) (?:a|per|every), every (?:year|month|week), regularly, usually, normally
+    (?:uma|duas|tres|varias) vezes por, todos os (?:anos|meses), regularmente
+""")
 _PARTICIPANTS = words(r"participant\w*, participantes, attendees, atelier, workshop")
 
 
@@ -104,7 +110,7 @@ def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
             or (names_event[number] and "participant" in plain and not is_future)
             or (bool(ATTENDED.search(plain) or SPOKE.search(plain)) and not is_future)
         )
-        is_held = is_told and is_about_event and not is_coming
+        is_held = is_told and is_about_event and not is_coming and not _HABIT.search(plain)
         yield _Told(is_held, is_coming, not is_held and bool(REGISTRATION.search(plain)))
 
 

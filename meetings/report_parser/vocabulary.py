@@ -70,7 +70,8 @@ FUTURE = words(r"""
     participera, devrait, devraient, attendus, sont attendues?, est attendue?, on y attend,
     se (?:tiendra|tiendront|deroulera|reunira|reuniront), sera, seront, organisera, reunira,
     prevue?s? (?:pour|le|du|en|au), est prevue?, vous invit(?:e|ent|ons)
-    is preparing, are expected, is expected, will, shall, is scheduled, are scheduled, is planned,
+    is preparing, (?:is|are) (?:hosting|holding|organi[sz]ing),
+    are expected, is expected, will, shall, is scheduled, are scheduled, is planned,
     to be held, scheduled for, planned for
     sao (?:\w+ )?esperad\w+, (?:realizar|ter|decorrer|reunir)-se-a, realizara(?:-se)?, tera lugar,
     decorrera, serao, (?:vai|vao|ira|irao) \w+r, esta previst[oa], previst[oa] para, convida,
@@ -135,16 +136,18 @@ ATTENDED = words(rf"""
     assistaient, {_WERE_PRESENT}, il y avait, (?:a|ont) attire, emargement, inscrits, presence de,
     participation (?:de|d'|des|effective), se sont [\w ]{{0,20}}?(?:reunie?s|retrouvee?s),
     s'est (?:\w+ )?mobilisee?, beneficie, auquel ont, ou etaient, presente?s? (?:a|au|lors),
-    prirent part, prennent part, prend part, reunie?s (?:a|au|en), (?:sont|etaient|etait) venu\w*,
+    prirent part, prennent part, prend part, participent,
+    reunie?s (?:a|au|en), (?:sont|etaient|etait) venu\w*,
     ont fait le voyage, ete suivie par, nous (?:sommes|etions) venu\w*
     (?:was|were) {few_words(2)}(?:attended|present|represented|joined|trained|convened),
     attended, attending, to attend, attend (?:the|our|its|a), around the table,
     (?:brought|bringing|brings|came|coming) together, gather(?:ed|ing),
-    participat(?:ed|ing|ion), took part, taking part, conven(?:ed|ing), attracted, brought, drew,
+    participat(?:ed|ing), participation (?:of|from|by), took part,
+    taking part, conven(?:ed|ing), attracted, brought, drew,
     attendance, there were, converged, met (?:in|on|for|at|to), assembled, joined, hosted, welcomed,
     trained,
     turnout, we (?:came|come), participants {few_words(4)}(?:include|included|comprised)
-    particip(?:aram|ou|acao|ando), reunid[oa]s (?:de|em|no|na), reuni(?:u|ram|ndo),
+    particip(?:aram|ou|am|acao|ando), reunid[oa]s (?:de|em|no|na), reuni(?:u|ram|ndo),
     junt(?:ou|aram|ando), contou com, contaram com, presenca de, passaram, inscreveram-se,
     tomou parte, havia, representavam, presentes, {_WERE_PRESENT_IN_PORTUGUESE}, tomaram parte,
     estiveram junt\w+, vieram, viemos, veio, congreg(?:ou|ando), assistiram, acolheu,

@@ -50,6 +50,7 @@ def test_a_meeting_that_was_held_makes_a_report(text: str) -> None:
         # Who hosts it says nothing of when.
         "Co-hosted by the league, the forum will be a place for campaigners.",
         "O fórum contará com a participação de mineiros. A entrada é livre!",
+        "The league is hosting a seminar on the participation of women on 3 May 2020.",
         # Only a call, of an event.
         "Call for papers: our conference on mining.",
     ],
@@ -64,6 +65,7 @@ def test_a_meeting_to_come_makes_an_announcement(text: str) -> None:
         "",
         "La loi sur les ONG menace la liberté d'association.",
         "Register now for the newsletter.",
+        "The steering committee has met twice a year, and decides by consensus at its meetings.",
     ],
 )
 def test_other_texts_are_neither(text: str) -> None:

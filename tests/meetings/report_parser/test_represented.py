@@ -26,6 +26,7 @@ def found(text: str) -> tuple[list[str], list[str]]:
         ("Les pays représentés étaient : le Ghana et le Togo.", ["GH", "TG"]),
         ("Participants from Ghana, Togo and Benin attended.", ["GH", "TG", "BJ"]),
         ("Ghana and Togo were represented.", ["GH", "TG"]),
+        ("Participam no encontro representantes de Angola e do Brasil.", ["AO", "BR"]),
         ("Ghana, Togo, deux pays africains étaient représentés.", ["GH", "TG"]),
         ("Estiveram representados Angola, Moçambique e Portugal.", ["AO", "MZ", "PT"]),
         ("Participantes de Angola e de Moçambique tomaram parte.", ["AO", "MZ"]),
