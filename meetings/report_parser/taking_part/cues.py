@@ -75,8 +75,15 @@ _TOPICS = any_of(r"""
     topics?, issues?(?! d(?:es?|u|')\b), areas?, challenges?
     temas?, assuntos?, pontos?, desafios?
 """)
-OF_TOPICS = re.compile(rf"\b{_TOPICS}\b[^:]{{0,40}}$")
-"""Before a colon: what follows are topics."""
+_PLACES = any_of("""
+    etats, departements?, provinces?, regions?, regiones, villes?, communes?, districts?, villages?
+    prefectures?, cercles, quartiers?, localites?
+    states?, count(?:y|ies), cit(?:y|ies), towns?
+    estados?, departamentos?, provincias?, regioes, regiao, cidades?, municipios?, distritos?
+    concelhos?, aldeias?, comarcas?
+""")
+OF_TOPICS = re.compile(rf"\b(?:{_TOPICS}|{_PLACES})\b[^:]{{0,40}}$")
+"""Before a colon: what follows are topics, or places."""
 
 # A heading or line with these words alone stands above a list.
 _ORGANISATIONS_LISTED = any_of("""
@@ -205,13 +212,6 @@ _WITH_LISTS = any_of(rf"""
     gouvernements?, administrations?
     companies, donors, partners, governments?
     governos?
-""")
-_PLACES = any_of("""
-    etats, departements?, provinces?, regions?, regiones, villes?, communes?, districts?, villages?
-    prefectures?, cercles, quartiers?, localites?
-    states?, count(?:y|ies), cit(?:y|ies), towns?
-    estados?, departamentos?, provincias?, regioes, regiao, cidades?, municipios?, distritos?
-    concelhos?, aldeias?, comarcas?
 """)
 _CREATED = any_of(r"""
     creer, creation, etablir, mettre en place, mise en place, lancer, lancement, fonder

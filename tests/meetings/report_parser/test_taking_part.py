@@ -120,6 +120,7 @@ def test_names_in_sentences(text: str, names: list[str]) -> None:
     [
         "Thèmes de la session : Justice Climat, Réseau Terre.",
         "Pays participants : Ghana, Togo.",
+        "Vieram mineiros de quatro províncias, a saber: Cabinda, Bié, Huambo e Cunene.",
         "ZELA, RAID and Pact will come to the workshop.",
         "La prochaine réunion a rassemblé ZELA, RAID et Pact.",
         "The report cites ZELA, RAID and Pact.",
