@@ -64,7 +64,10 @@ _PART_OF = re.compile(
 )
 """Before an acronym: a part of that organisation, "Direção Nacional do CRAD"."""
 
-_SEAT_OF = re.compile(r"\s(?:secretariat|secrétariat|secretariado|headquarters)$")
+_OF_ITS = re.compile(
+    r"(?<=[A-Z]{3})'s?(?:\s.*)?$|\s(?:secretariat|secrétariat|secretariado|headquarters)$"
+)
+"""What an organisation has: "CRAD's partners", "League secretariat"."""
 _ACRONYM_BEHIND = re.compile(r"(?P<name>.{6,}?)\s[-–/]\s?(?P<acronym>[A-ZÀ-Ý][A-Z0-9À-Ý&]{1,11})")
 
 _BEGINS_CLAUSE = any_of(r"""
@@ -74,6 +77,7 @@ _BEGINS_CLAUSE = any_of(r"""
     with, during, is, are, also, spoke, said, presented, joined, met, gathered, discussed, under
     thanks, funded, did, but, while, by
     durante, participaram, tomaram, reuniram, foi, foram, estava\w*, com, não, nao, menai\w*, mas
+    recently, jointly, yesterday, récemment, hier, depuis, recentemente, ontem, [a-zà-ÿ]{3,}issent
     talks?, talked, en (?:collaboration|partenariat), in (?:collaboration|partnership)
     em (?:colaboração|parceria), to (?:capture|make|use|help|explain|give|build|create|map|support)
     enquanto, cuj[oa], por(?! (?:la|el|los|las|una?)\b| [A-ZÀ-Ý])
@@ -241,8 +245,8 @@ def _without_remarks(reading: Reading, name: Stretch) -> Stretch:
     part = _PART_OF.match(reading.plain, name.start, name.end)
     if part and is_acronym(reading.text[part.end() : name.end]):
         return Stretch(part.end(), name.end)
-    if seat := _SEAT_OF.search(reading.text, name.start, name.end):
-        name = Stretch(name.start, seat.start())
+    if its := _OF_ITS.search(reading.text, name.start, name.end):
+        name = Stretch(name.start, its.start())
     small = _SMALL_BEHIND.search(reading.text, name.start, name.end)
     if small and is_acronym(reading.text[name.start : small.start()]):
         return Stretch(name.start, small.start())

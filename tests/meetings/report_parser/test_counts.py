@@ -37,7 +37,7 @@ def counted(text: str, *, dated: bool = False) -> list[tuple[Counted, int]]:
             "The forum drew 90 attendees from across 8 countries.",
             [(PARTICIPANTS, 90), (COUNTRIES, 8)],
         ),
-        ("The workshop divided the participants into 4 groups.", []),
+        ("The meeting split the members present into 3 groups.", []),
         ("The meeting spoke of five sector indicators.", []),
         ("Cet atelier a concerné 40 personnes.", [(PARTICIPANTS, 40)]),
         ("Seventeen civil society activists attended.", [(PARTICIPANTS, 17)]),
