@@ -155,7 +155,7 @@ def _organisations(
         reading.fact(
             mention.organisation,
             mention,
-            "known organisation" if mention.organisation.key else "name in a list",
+            "known organisation" if mention.organisation.key else mention.rule,
             mention.organisation.score or (0.8 if mention.is_sure else 0.6),
         )
         for mention in mentions

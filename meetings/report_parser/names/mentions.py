@@ -132,6 +132,7 @@ class NameMention(Stretch):
     is_sure: bool = True  # known to the directory, or a name even without the list around it
     country: CountryMention | None = None
     is_employer: bool = False  # said to be where somebody has an office
+    rule: str = "name in a list"  # that found it
 
     @property
     def until(self) -> int:
@@ -372,5 +373,5 @@ def _spelt_out(
         if _is_short_for(letters, before[found.start() :].strip()):
             name = name_at(reading, Stretch(earliest + found.start(), brackets.end), directory)
             is_other = name and mention.organisation.key not in {None, name.organisation.key}
-            return mention if name is None or is_other else name
+            return mention if name is None or is_other else replace(name, rule=mention.rule)
     return mention

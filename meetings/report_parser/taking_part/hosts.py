@@ -60,6 +60,7 @@ def hosts_told(
             yield from _partners(reading, Stretch(*beside.span()), directory)
             continue
         found = AFTER_HOST.search(reading.plain, sentence.start, end)
+        # "Funded by A, B held a workshop": the host stands behind the support.
         if not found and (found := AFTER_HOST.search(reading.plain, end, sentence.end)):
             start = max(start, reading.text.rfind(", ", end, found.start()) + 1)
         if found and is_of_event and (found.end() <= end or start > end):

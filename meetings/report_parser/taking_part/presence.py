@@ -1,7 +1,7 @@
 """Which organisations took part, who was host, and who was excused."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.names import NameMention, spelt_out
@@ -52,11 +52,19 @@ def taking_part(
     sentences = [_shortened(sentence) for sentence in sentences]
     dated = _shortened(dated) if dated else None
     listed = spelt_out(reading, _listed(reading, layout, sentences, directory), directory)
-    hosts = spelt_out(reading, hosts_told(reading, sentences, directory, dated), directory)
-    absent = list(_absent(reading, sentences, directory))
+    told = _by("host", hosts_told(reading, sentences, directory, dated))
+    hosts = spelt_out(reading, told, directory)
+    absent = list(_by("absent", _absent(reading, sentences, directory)))
     away = {_identity(mention) for mention in absent}
-    present = [mention for mention in [*listed, *hosts] if _identity(mention) not in away]
+    as_host = {(host.start, host.end): host for host in hosts}
+    found = [as_host.get((name.start, name.end), name) for name in [*listed, *hosts]]
+    present = [mention for mention in found if _identity(mention) not in away]
     return TakingPart(_once(_longest(present)), _once(hosts), _once(absent))
+
+
+def _by(rule: str, names: Iterable[NameMention]) -> Iterator[NameMention]:
+    """The names as those that a rule found."""
+    return (replace(name, rule=rule) for name in names)
 
 
 def _shortened(sentence: Stretch) -> Stretch:
@@ -130,7 +138,7 @@ def _listed(
         if names := names_of_list(reading, entries, directory, of_organisations=of_organisations):
             taken_until = entries[-1].end
             yield from names
-    yield from names_of_person_lines(reading, layout, directory)
+    yield from _by("beside a person", names_of_person_lines(reading, layout, directory))
     below_headings = _starts_below_headings(reading, layout)
     told_before = -1  # where the last sentence ends that says who came
     for sentence in sentences:
@@ -150,9 +158,9 @@ def _listed(
             or (AMONG_THEM.match(said) and sentence.start - told_before < _NEXT_SENTENCE)
         ):
             told_before = sentence.end
-            yield from names_told(reading, sentence, directory)
+            yield from _by("said to have come", names_told(reading, sentence, directory))
         if colon is None:
-            yield from names_of_speakers(reading, sentence, directory)
+            yield from _by("of a speaker", names_of_speakers(reading, sentence, directory))
 
 
 def _tells_organisations(reading: Reading, label: Stretch) -> bool:

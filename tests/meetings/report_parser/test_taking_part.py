@@ -352,3 +352,19 @@ def test_what_took_no_part(text: str) -> None:
 def test_those_who_came_as_members_of_another() -> None:
     text = "Ont pris part les organisations membres de la UVDT, notamment CRAD, Kivulini et Uzima."
     assert present(text) == ["CRAD", "Kivulini", "Uzima"]
+
+
+def test_each_name_tells_the_rule_that_found_it() -> None:
+    text = (
+        "The workshop was hosted by the Green League, attended by members of the Rivers Trust. "
+        "Ada Mbo of Kivulini Network presented a map.\n\nParticipating NGOs: Mine Watch Togo.\n\n"
+        "CRAD sent apologies."
+    )
+    found = read(text)
+    assert {name.organisation.name: name.rule for name in [*found.present, *found.absent]} == {
+        "Green League": "host",
+        "Rivers Trust": "said to have come",
+        "Kivulini Network": "of a speaker",
+        "Mine Watch Togo": "name in a list",
+        "CRAD": "absent",
+    }
