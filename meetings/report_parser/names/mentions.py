@@ -92,7 +92,7 @@ _PARENT = any_of("""
     minist[eé]rio, governo, prefeitura, munic[ií]pio, cidade, prov[ií]ncia, regi[aã]o, pa[ií]s
 """)
 _CLAUSE = re.compile(
-    rf"\s(?:{_BEGINS_CLAUSE}(?![\w'-])"
+    rf"(?:\s(?:and|et|e))?\s(?:{_BEGINS_CLAUSE}(?![\w'-])"
     r"|(?:le|on|du|em|in|from|a|au|until|até) \d"
     r"|(?:on (?:how|their|its|why|what)|about|who|to (?:discuss|share|present))\b"
     r"|a (?=[a-zé]+é\b)"

@@ -109,6 +109,7 @@ def test_what_is_no_name(text: str) -> None:
         ("Rivers Trust (online)", "Rivers Trust"),
         ("CRAD staff", "CRAD"),
         ("CRAD's partners in Togo", "CRAD"),
+        ("Green League and attended by miners", "Green League"),
         ("Rivers Trust recently held", "Rivers Trust"),
         ("Réseau des Fleuves réfléchissent depuis lundi", "Réseau des Fleuves"),
         ("CRAD à la Maison Verte", "CRAD"),
