@@ -58,12 +58,6 @@ _OFFICE_ABROAD = re.compile(r"(?<=[A-Z]{3})(?:-(?:Afrique|Africa|África|Asie|As
 _SMALL_BEHIND = re.compile(r"\s[a-zà-ÿ][a-zà-ÿ' -]*$")
 """What stands behind an acronym and is no name: "CRAD staff", "CRAD en eau"."""
 
-_PART_OF = re.compile(
-    r"(?:dire(?:ction|cao)|coord(?:ination|enacao)|secretaria|coletivo|sec?tor|board)"
-    r"\b[^,;()]{0,60}? (?:d[aou]|de la|de l'|of(?: the)?)\s?(?=[\w-]{2,14}$)"
-)
-"""Before an acronym: a part of that organisation, "Direção Nacional do CRAD"."""
-
 _OF_ITS = re.compile(
     r"(?<=[A-Z]{3})'s?(?:\s.*)?$|\s(?:secretariat|secrétariat|secretariado|headquarters)$"
 )
@@ -243,9 +237,6 @@ def _without_remarks(reading: Reading, name: Stretch) -> Stretch:
         name = Stretch(name.start, found.start())
     if abroad := _OFFICE_ABROAD.search(reading.text, name.start, name.end):
         return Stretch(name.start, abroad.start())
-    part = _PART_OF.match(reading.plain, name.start, name.end)
-    if part and is_acronym(reading.text[part.end() : name.end]):
-        return Stretch(part.end(), name.end)
     if its := _OF_ITS.search(reading.text, name.start, name.end):
         name = Stretch(name.start, its.start())
     small = _SMALL_BEHIND.search(reading.text, name.start, name.end)

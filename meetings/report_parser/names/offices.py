@@ -46,8 +46,8 @@ _WORKS_AT = re.compile(
 )
 _PART_OF = re.compile(
     any_of(r"""
-        direction, coordination, secretaria(?:t|do), departement, bureau, delegation, section
-        department, division, unit
+        direction, coordination, secretaria(?:t|do)?, departement, bureau, delegation, section
+        department, division, unit, board, sector
         direcao, coordenacao, departamento, divisao, set+or, coletivo, delegacao
     """)
     + r"\b[\w' -]{0,60}? (?:d[aou] |de l'|of the )(?=[a-z0-9-]+$)"
