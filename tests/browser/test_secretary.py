@@ -84,7 +84,7 @@ def test_from_a_pasted_list_to_a_published_page(
     # She adds the organisations as the report lists them; one is misspelt.
     browser.follow("Ajouter des organisations à partir d’une liste")
     browser.field("Liste").fill(LIST)
-    browser.press("Comparer avec le répertoire")
+    browser.press("Comparer avec l’annuaire")
     expect(page.get_by_text("12 entrées, dont 12 reconnues.")).to_be_visible()
     browser.press("Ajouter à la réunion")
     meeting = Meeting.objects.get(slug="reunion-sur-les-rivieres")
