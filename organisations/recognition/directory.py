@@ -129,7 +129,7 @@ class Directory:
             return Finding(match=next(iter(surest.values())))
         for match in self._near(readings):
             possible.setdefault(match.key, match)
-        near = sorted(possible.values(), key=lambda match: -match.score)[:OFFERED]
+        near = sorted(possible.values(), key=lambda match: (-match.score, match.key))[:OFFERED]
         return Finding(near=tuple(near))
 
     def _readings(self, text: str) -> Iterator[Reading]:

@@ -121,6 +121,13 @@ def test_what_nobody_knows_is_an_entry_as_typed(text: str, entries: list[str]) -
     assert [entry for entry, _ in found(text)] == entries
 
 
+def test_those_as_near_as_each_other_are_offered_in_one_order() -> None:
+    records = [Known(key, (f"Justice {key}",), ("AJ",)) for key in "dbac"]
+    for known in (records, records[::-1]):
+        [entry] = recognise("AJ", Directory(known, []))
+        assert [match.key for match in entry.near] == ["a", "b", "c", "d"]
+
+
 def test_an_acronym_that_two_share_is_theirs_who_fit_what_stands_beside() -> None:
     shared = Directory(
         [
