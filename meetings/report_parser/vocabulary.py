@@ -210,7 +210,7 @@ ABSENT = words(r"""
 
 def tells_held(plain: str) -> bool:
     """Whether a sentence says that something was held, and not that it will be."""
-    return bool(_HELD.search(_NOT_YET.sub(" ", plain)))
+    return bool(_HELD.search(plain) and _HELD.search(_NOT_YET.sub(" ", plain)))
 
 
 def held_places(plain: str) -> list[int]:

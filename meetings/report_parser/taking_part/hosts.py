@@ -16,7 +16,7 @@ from meetings.report_parser.taking_part.cues import (
 )
 from meetings.report_parser.taking_part.lists import without_support
 from meetings.report_parser.taking_part.rows import name_after_words
-from meetings.report_parser.vocabulary import BEFORE, EVENT_NOUN, FUTURE, NEXT, tells_held
+from meetings.report_parser.vocabulary import EVENT_NOUN, FUTURE, tells_held
 from organisations.recognition import Directory
 
 _MOST_HOSTS = 4  # named together
@@ -28,11 +28,6 @@ _APPOSITION = re.compile(r"(?:an?|une?|uma?) [a-z]")
 """How what is said of a name begins: "an organisation that works on mines"."""
 
 
-def is_of_another(said: str) -> bool:
-    """Whether a sentence speaks of a meeting before or after this one."""
-    return bool(NEXT.search(said) or BEFORE.search(said))
-
-
 def hosts_told(
     reading: Reading,
     sentences: Sequence[Stretch],
@@ -42,7 +37,7 @@ def hosts_told(
     """The hosts that the sentences name; `dated` is the one that gives the meeting's date."""
     for sentence in sentences:
         said = reading.plain_of(sentence)
-        if is_of_another(said) or (FUTURE.search(said) and not tells_held(said)):
+        if FUTURE.search(said) and not tells_held(said):
             continue
         start, end = sentence.start, without_support(reading, sentence).end
         is_of_event = sentence == dated or EVENT_NOUN.search(said) is not None

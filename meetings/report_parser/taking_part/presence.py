@@ -9,7 +9,7 @@ from meetings.report_parser.names.lists import LONGEST_LIST
 from meetings.report_parser.names.writing import is_acronym
 from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.taking_part.cues import ABOVE_LIST, AMONG_THEM, SURELY_ORGANISATIONS
-from meetings.report_parser.taking_part.hosts import hosts_told, is_of_another
+from meetings.report_parser.taking_part.hosts import hosts_told
 from meetings.report_parser.taking_part.lists import (
     colon_of_list,
     entries_after,
@@ -21,7 +21,7 @@ from meetings.report_parser.taking_part.person_lines import names_of_person_line
 from meetings.report_parser.taking_part.rows import rows_in
 from meetings.report_parser.taking_part.sentences import names_told, says_who_came
 from meetings.report_parser.taking_part.speakers import QUOTED, names_of_speakers
-from meetings.report_parser.vocabulary import ABSENT, ATTENDED
+from meetings.report_parser.vocabulary import ABSENT, ATTENDED, BEFORE, NEXT
 from organisations.recognition import Directory, plain
 from organisations.recognition.spelling import initials
 
@@ -49,7 +49,8 @@ def taking_part(
 
     `dated` is the sentence that gives the meeting's date: what it says is of the meeting.
     """
-    sentences = [_shortened(sentence) for sentence in sentences]
+    shortened = map(_shortened, sentences)
+    sentences = [sentence for sentence in shortened if not _is_of_another(reading, sentence)]
     dated = _shortened(dated) if dated else None
     listed = spelt_out(reading, _listed(reading, layout, sentences, directory), directory)
     told = _by("host", hosts_told(reading, sentences, directory, dated))
@@ -65,6 +66,12 @@ def taking_part(
 def _by(rule: str, names: Iterable[NameMention]) -> Iterator[NameMention]:
     """The names as those that a rule found."""
     return (replace(name, rule=rule) for name in names)
+
+
+def _is_of_another(reading: Reading, sentence: Stretch) -> bool:
+    """Whether a sentence speaks of a meeting before or after this one."""
+    said = reading.plain_of(sentence)
+    return bool(NEXT.search(said) or BEFORE.search(said))
 
 
 def _shortened(sentence: Stretch) -> Stretch:
@@ -143,7 +150,7 @@ def _listed(
     told_before = -1  # where the last sentence ends that says who came
     for sentence in sentences:
         said = reading.plain_of(sentence)
-        if sentence.start < taken_until or is_of_another(said):
+        if sentence.start < taken_until:
             continue
         colon = colon_of_list(reading, sentence)
         if colon is not None:
@@ -185,7 +192,7 @@ def _absent(
     """Those of whom a sentence says that they were not there."""
     for sentence in sentences:
         said = reading.plain_of(sentence)
-        if not ABSENT.search(QUOTED.sub(" ", said)) or is_of_another(said):
+        if not (ABSENT.search(said) and ABSENT.search(QUOTED.sub(" ", said))):
             continue
         if colon_of_list(reading, sentence) is None:
             for row in rows_in(reading, sentence, directory):

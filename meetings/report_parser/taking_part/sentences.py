@@ -36,6 +36,7 @@ _ENDS_IN_OF = re.compile(r"\b(?:d[aeou]s?|des|de la|of|from) $|'$")
 _LONGEST_OF = 8  # characters
 _MOST_LEADS = 4  # "members and representatives of organisations such as"
 _LONGEST_APPOSITION = 2  # names
+_LONG_ROW = 4  # names that need no words of presence beside them
 _MOST_BETWEEN = 2  # words, as articles and "NGO" are
 _MOST_BETWEEN_NAME = 4  # for what is surely a name
 _NEAR_BEFORE, _NEAR_AFTER = 90, 60  # characters
@@ -121,9 +122,12 @@ def _names_in_brackets(
 def _names_in_rows(reading: Reading, part: Stretch, directory: Directory) -> Iterator[NameMention]:
     """The names of those rows in a part of a sentence of which it says that they came."""
     leading = _leading(reading, part)
+    tells_presence = _tells_presence(reading.plain_of(part))
+    if not (leading or tells_presence or _may_hold_long_row(reading, part)):
+        return
     said = reading.plain_of(leading) if leading else ""
     of_organisations = bool(SURELY_ORGANISATIONS.search(said))
-    only_mentions = of_organisations and not _tells_presence(reading.plain_of(part))
+    only_mentions = of_organisations and not tells_presence
     begins = leading.end if leading and " " in said.strip() else part.start
     before = rows_in(reading, Stretch(part.start, begins), directory)
     for row in chain(before, rows_in(reading, Stretch(begins, part.end), directory)):
@@ -139,6 +143,12 @@ def _names_in_rows(reading: Reading, part: Stretch, directory: Directory) -> Ite
             continue
         if _came(row, is_led=is_led, surely_led=surely_led, is_near=is_near):
             yield from _without_persons(reading, _without_umbrella(reading, part, row))
+
+
+def _may_hold_long_row(reading: Reading, part: Stretch) -> bool:
+    """Whether there are separators enough for a row that needs no words of presence."""
+    separators = islice(SEPARATOR.finditer(reading.plain, part.start, part.end), _LONG_ROW - 1)
+    return len(list(separators)) == _LONG_ROW - 1
 
 
 def _is_of_others(reading: Reading, part: Stretch, row: Row) -> bool:
@@ -202,7 +212,7 @@ def _came(row: Row, *, is_led: bool, surely_led: bool, is_near: bool) -> bool:
     """
     if not is_led and all(_is_unknown_acronym(name) for name in row):
         return False
-    if not (is_led or is_near or len(row) > 3):
+    if not (is_led or is_near or len(row) >= _LONG_ROW):
         return False
     sure = sum(name.is_sure for name in row)
     if (len(row) > 2 and surely_led) or (len(row) > 4 and is_led and 3 * sure >= len(row)):

@@ -187,10 +187,9 @@ def _tells_speech(said: str) -> bool:
 
 def _is_by_officer(reading: Reading, sentence: Stretch) -> bool:
     """Whether it tells what somebody did there: "The rights of miners, by Jane Doe, lawyer"."""
-    if FUTURE.search(reading.plain_of(sentence)):
-        return False
     found = _BY_PERSON.finditer(reading.text, sentence.start, sentence.end)
-    return any(has_role(reading, Stretch(by.end(), sentence.end)) for by in found)
+    is_by_officer = any(has_role(reading, Stretch(by.end(), sentence.end)) for by in found)
+    return is_by_officer and not FUTURE.search(reading.plain_of(sentence))
 
 
 def _signs_quote(reading: Reading, sentence: Stretch) -> bool:
