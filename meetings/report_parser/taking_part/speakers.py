@@ -15,60 +15,15 @@ from meetings.report_parser.names.offices import (
 from meetings.report_parser.names.persons import is_person, may_be_person
 from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME, CONCEPT, ENDS_AS_NAME
 from meetings.report_parser.names.writing import CHAIN, EDGES, after_article, is_acronym
-from meetings.report_parser.patterns import any_of, few_words, words
+from meetings.report_parser.patterns import any_of, few_words
 from meetings.report_parser.reading import Reading, Stretch
+from meetings.report_parser.taking_part.speech import SPEECH, SPEECH_BY, SPOKE
 from meetings.report_parser.vocabulary import ABSENT, EVENT, FUTURE
 from organisations.recognition import Directory
 
 _MOST_CUES = 12  # in one sentence
 _NEAR = 20  # characters
 _LONGEST_REST = 160  # characters in which a name may stand
-
-_SAID_IN_FRENCH = any_of("""
-    dit, declare, indique, souligne, explique, rappele, precise, note, affirme, insiste, presente
-    ajoute, exhorte, appele, remercie, ouvert, salue, estime, regrette, anime, facilite, modere
-    partage, expose, aborde, felicite, releve, temoigne, recommande, plaide, reconnu, montre
-    evoque, discute, debattu, propose, preside, intervenu, parle, pris la parole, introduit, livre
-    prononce, deplore, clos, cloture, conclu, detaille, reitere, encourage, invite, informe, confie
-    mis l'accent, fait (?:un|une|le|la|part|savoir), revenu sur, lance, plante le decor
-    repondu, reagi, interpelle, assure, dispense, decrit, mentionne, annonce, echange, demontre
-""")
-_SPOKE = words(rf"""
-    (?:a|ont|est|sont|avait|ete) (?:\w+ ){{0,2}}{_SAID_IN_FRENCH}e?s?
-    s'est (?:dite?|exprimee?|rejouie?|felicitee?), par la voix
-    prendre la parole, entendu, selon, d'apres
-    said, says, told, noted, explained, stressed, emphasi[sz]ed, underlined, highlighted, added
-    welcomed, opened, presented, presenting, moderated, facilitated, led by, spoke, talked, gave
-    delivered, shared, outlined, described, argued, called (?:on|for), urged, reminded, remarked
-    observed, pointed out, introduced, discussed, warned, chaired, commented, recommended
-    appreciated, briefed, heard, took the floor, stated, thanked, informed, reported, showed
-    suggested, proposed, raised
-    expressed, encouraged, acknowledged, demonstrated, reiterated, recalled, confirmed, revealed
-    mentioned, indicated, insisted, cautioned, lamented, closed, concluded, outlining, sharing
-    highlighting, led (?:a|the), walked, according to, called upon, exposed
-    took (?:the )?participants
-    ended (?:by|with), elaborated, reflected, responded, answered, reacted, echoed, spoken
-    disse, afirmou, explicou, destacou, sublinhou, referiu, salientou, realcou, apresentou, falou
-    lembrou, acrescentou, defendeu, considerou, alertou, apelou, agradeceu, moderou, participou
-    partilhou, ressaltou, declarou, frisou, intervindo, interveio, discutiram, presidiu, abriu
-    encerrou, relatou, contou, abordou, informou, mostrou, reforcou, reiterou, enfatizou
-    saudou, ministrou, comentou, garantiu, exortou, recordou, apontou, avaliou, criticou
-    denunciou, encorajou, propos, pontuou, observou, analisou, debateram, deu, fez, fizeram
-    disseram, falaram, apresentaram, explicaram, partilharam, defenderam, a cargo de, na voz de
-    para [oa] (?:presidente|director|directora|diretora?|coordenadora?), segundo, participaram
-    esteve representad[oa], usou da palavra
-""")
-_SPEECH = words(r"""
-    presentations?, exposes?, discours, allocutions?, interventions?, communications?, panelistes?
-    animee?s? par, moderee?s? par, facilitee?s? par, presentee? par, intervenants
-    (?:facilitat|format|animat)(?:eu|ric)[rse]+
-    coordonnee?s? par, representee?s? par
-    talks?, remarks, speech, speeches, keynote, panel, panel+ists?, speakers?, testimon(?:y|ies)
-    (?:facilitat|coordinat|present|represent)ed by, facilitators?, trainers?, presenters?
-    palestras?, intervencao, intervencoes, apresentacao, apresentacoes, discursos?, painel
-    (?:moderad|facilitad|apresentad|coordenad)[oa] (?:por|pel[oa]s?), oradores, oradoras
-    facilitador\w*, representad[oa]s? (?:por|pel[oa])
-""")
 
 QUOTED = re.compile(r'^[^"]*[\w,.!?]"(?=[\s,])|"[^"]*"?')
 """What is quoted, the end of a quote that began in a sentence before too."""
@@ -96,13 +51,6 @@ _PERSON_OF = re.compile(
     rf"(?<![\w'-])(?P<person>{_FULL_NAME}),? "
     r"(?:of|from|at|with|du|de la|de l'|des|d'|do|da)\s*(?:(?:the|la|le) |l')?"
     rf"(?=[\"A-ZÀ-Ý]|{_KIND})"
-)
-_SPEECH_BY = re.compile(
-    r"\b(?:presentations?|presented|talks?|remarks|speech|facilitated|moderated|delivered|led|chaired"
-    r"|commented|suggested|proposed|raised|stated|asked"
-    r"|presentations?|exposes?|interventions?|animee?s?|moderee?s?|facilitee?s?|presentee?s?"
-    r"|palestras?|apresentac\w+|moderad[oa]s?|facilitad[oa]s?|conduzid[oa]s?)"
-    rf" {few_words(2)}(?:by|from|par|por|pel[oa]s?) {_ARTICLE}(?:l')?"
 )
 _OF_RANK = any_of(r"""
     executive, deputy, assistant, senior, national, regional, country, general, managing, vice
@@ -177,12 +125,12 @@ def names_of_speakers(
 
 def _tells_speech(said: str) -> bool:
     """Whether a sentence says that somebody spoke; what follows may speak of things to come."""
-    spoke = _SPOKE.search(said)
+    spoke = SPOKE.search(said)
     if ABSENT.search(said, 0, spoke.start() if spoke else len(said)):
         return False
     if spoke:
         return True
-    return bool(_SPEECH.search(said) or _SPEECH_BY.search(said)) and not FUTURE.search(said)
+    return bool(SPEECH.search(said) or SPEECH_BY.search(said)) and not FUTURE.search(said)
 
 
 def _is_by_officer(reading: Reading, sentence: Stretch) -> bool:
@@ -256,7 +204,7 @@ def _is_subject(reading: Reading, name: NameMention) -> bool:
 
 def _by_whom(reading: Reading, sentence: Stretch, directory: Directory) -> Iterator[NameMention]:
     """As in "A presentation by ZELA", "animée par la Ligue Verte"."""
-    cues = _SPEECH_BY.finditer(reading.plain, sentence.start, sentence.end)
+    cues = SPEECH_BY.finditer(reading.plain, sentence.start, sentence.end)
     for cue in islice(cues, _MOST_CUES):
         person = _PERSON_OF.match(reading.text, cue.end(), sentence.end)
         if person and _is_of_person(reading, Stretch(*person.span("person"))):
@@ -303,7 +251,7 @@ def _at_event(reading: Reading, sentence: Stretch, directory: Directory) -> Iter
     for cue in islice(cues, _MOST_CUES):
         name = _first_name(reading, Stretch(cue.end(), sentence.end), directory)
         is_first = name and name.is_sure and name.start == cue.end()
-        if name and is_first and _SPOKE.match(reading.plain, name.end + 1, sentence.end):
+        if name and is_first and SPOKE.match(reading.plain, name.end + 1, sentence.end):
             yield name
 
 
@@ -345,7 +293,7 @@ def _first_name(reading: Reading, rest: Stretch, directory: Directory) -> NameMe
     if not pieces:
         return None
     piece = pieces[0]
-    if verb := _SPOKE.search(reading.plain, piece.start, piece.end):
+    if verb := SPOKE.search(reading.plain, piece.start, piece.end):
         piece = Stretch(piece.start, verb.start())
     if subject := _ON_SUBJECT.search(reading.text, piece.start, piece.end):
         piece = Stretch(piece.start, subject.start())
@@ -383,5 +331,5 @@ def _has_person(reading: Reading, sentence: Stretch, start: int, end: int) -> bo
         return True
     if _PERSON_BEFORE.search(reading.text, max(sentence.start, start - 80), start):
         return True
-    verb = _SPOKE.search(reading.plain, end, min(sentence.end, end + 60))
+    verb = SPOKE.search(reading.plain, end, min(sentence.end, end + 60))
     return verb is not None and bool(_BEFORE_VERB.match(reading.text, end, verb.start()))
