@@ -17,7 +17,7 @@ from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME, CONCEPT, END
 from meetings.report_parser.names.writing import CHAIN, EDGES, after_article, is_acronym
 from meetings.report_parser.patterns import any_of, few_words
 from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.taking_part.speech import SPEECH, SPEECH_BY, SPOKE
+from meetings.report_parser.taking_part.speech import OFFICE_AT_MEETING, SPEECH, SPEECH_BY, SPOKE
 from meetings.report_parser.vocabulary import ABSENT, EVENT, FUTURE
 from organisations.recognition import Directory
 
@@ -49,7 +49,7 @@ _KIND = any_of("""
 """)
 _PERSON_OF = re.compile(
     rf"(?<![\w'-])(?P<person>{_FULL_NAME}),? "
-    r"(?:of|from|at|with|du|de la|de l'|des|d'|do|da)\s*(?:(?:the|la|le) |l')?"
+    r"(?:of|from|at|with|du|de la|de l'|des|d'|do|da|de(?= [A-Z]{3,}\b))\s*(?:(?:the|la|le) |l')?"
     rf"(?=[\"A-ZÀ-Ý]|{_KIND})"
 )
 _OF_RANK = any_of(r"""
@@ -114,6 +114,7 @@ def names_of_speakers(
     if not (
         _tells_speech(QUOTED.sub(" ", said))
         or _is_by_officer(reading, sentence)
+        or OFFICE_AT_MEETING.match(said)
         or _VIEW_OF.match(reading.text, sentence.start, sentence.end)
         or _signs_quote(reading, sentence)
     ):

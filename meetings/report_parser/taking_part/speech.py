@@ -13,11 +13,21 @@ _SAID_IN_FRENCH = any_of("""
     mis l'accent, fait (?:un|une|le|la|part|savoir), revenu sur, lance, plante le decor
     repondu, reagi, interpelle, assure, dispense, decrit, mentionne, annonce, echange, demontre
 """)
+_SAYS = any_of(r"""
+    (?:nous )?(?:parle|rappelle|explique|indique|relate)(?:nt)?
+    (?:souligne|declare|precise|insiste|salue|remercie)(?:nt)?
+    (?:evoque|ajoute|affirme|estime|recommande|regrette|raconte|aborde|annonce)(?:nt)?
+    decri(?:ven)?t, s'exprim(?:e|ent|ant)
+    explains?, stress(?:es)?, argues?, recalls?, describes?, warns?, says?
+    explicam?, afirmam?, destacam?, relatam?, comentam?, pontuam?, lembram?, ressaltam?, defendem?
+    apontam?, avaliam?, acrescentam?, salientam?, sublinham?, reforcam?, diz(?:em)?, de acordo com
+""")
 SPOKE = words(rf"""
+    {_SAYS}
     (?:a|ont|est|sont|avait|ete) (?:\w+ ){{0,2}}{_SAID_IN_FRENCH}e?s?
     s'est (?:dite?|exprimee?|rejouie?|felicitee?), par la voix
     prendre la parole, entendu, selon, d'apres
-    said, says, told, noted, explained, stressed, emphasi[sz]ed, underlined, highlighted, added
+    said, told, noted, explained, stressed, emphasi[sz]ed, underlined, highlighted, added
     welcomed, opened, presented, presenting, moderated, facilitated, led by, spoke, talked, gave
     delivered, shared, outlined, described, argued, called (?:on|for), urged, reminded, remarked
     observed, pointed out, introduced, discussed, warned, chaired, commented, recommended
@@ -52,6 +62,17 @@ SPEECH = words(r"""
     facilitador\w*, representad[oa]s? (?:por|pel[oa])
 """)
 """That there was a speech, or somebody to give one."""
+
+OFFICE_AT_MEETING = re.compile(
+    r"\W*"
+    + any_of(r"""
+        presidente?, rapporteu(?:r|se), moderat(?:eur|rice), facilitat(?:eur|rice), secretaire
+        president, rapporteur, moderator, facilitator, secretary, chair(?:man|woman|person)?
+        moderadora?, relatora?, facilitadora?, secretari[oa]
+    """)
+    + r"s?(?: \w+){0,2}\s*:"
+)
+"""Before who led a meeting or wrote its minutes: "Rapporteur adjoint : Ada Mbo"."""
 
 _ARTICLE = r"(?:(?:the|les?|la|os?|as?|an?) )?"
 SPEECH_BY = re.compile(

@@ -28,6 +28,17 @@ def spoke(text: str) -> list[str]:
         ("Awa Diop de la Ligue Verte a expliqué la loi.", ["Ligue Verte"]),
         ("Paul Ndong du CRAD a présenté l'enquête.", ["CRAD"]),
         ("Ana Sitoe da Rede Terra Viva apresentou o estudo.", ["Rede Terra Viva"]),
+        ("Patrick KASA de CRAD a axé son intervention sur l'eau.", ["CRAD"]),
+        # as if it were now
+        ("Ruth LANDO, présidente de RENOI, nous parle des rivières.", ["RENOI"]),
+        ("Awa Diop de la Ligue Verte rappelle la loi.", ["Ligue Verte"]),
+        ("Jane Phiri of Kafue Rivers Trust warns of mercury.", ["Kafue Rivers Trust"]),
+        ("Ana Sitoe, da Rede Terra Viva, relata casos de expulsão.", ["Rede Terra Viva"]),
+        # who led the meeting, or wrote its minutes
+        ("Président : Bernard MAMBO de la Plateforme Lobaye", ["Plateforme Lobaye"]),
+        ("Rapporteur adjoint : Jean Mbo (CRAD)", ["CRAD"]),
+        ("Chair: Jane Phiri, CRAD", ["CRAD"]),
+        ("Relatora: Ana Sitoe, da Rede Terra Viva", ["Rede Terra Viva"]),
         # in brackets or behind a stroke
         ("Jean Mbo (CRAD) a modéré le débat.", ["CRAD"]),
         ("Donors (Lea Timm, CRAD) discussed the law.", ["CRAD"]),
