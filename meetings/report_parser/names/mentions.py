@@ -112,7 +112,7 @@ _BEFORE_COUNTRY = re.compile(
 _ENDS_IN_SUBJECT = re.compile(rf"\b(?:{CONCEPTS}|{HEAD}|{LAST_IN_ENGLISH})s?$")
 """Before "in Ghana", which then is part of the name: "Women in Ghana", "Secretariat in Ghana"."""
 
-_BRACKET_BEFORE_WORDS = re.compile(r"\)(?=\s+[a-zà-ÿ])")
+_BRACKET_BEFORE_WORDS = re.compile(r"\)(?=\s+(?:[a-zà-ÿ]|(?:IN|AT|ON|À|AU|EN|EM|NO|NA|LE|DU)\b))")
 _WORD_WITH_CAPITAL = re.compile(r"(?<![\w-])[A-ZÀ-Ý]")
 _IN_EACH_NAME = re.compile(r"[A-ZÀ-Ý0-9]|\w\.(?:com|info|net|org)\b")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
