@@ -280,7 +280,7 @@ def _country_beside(reading: Reading, name: Stretch) -> CountryMention | None:
     for mention in countries_in(reading, name):
         before = reading.text[name.start : mention.start].rstrip()
         after = reading.text[mention.end : name.end].strip(" .")
-        is_apart = before.endswith(("(", ",", "-", "[")) or ("(" in before and after)
+        is_apart = before.endswith(("(", ",", "-", "[", "/")) or ("(" in before and after)
         is_apart = is_apart or _before_country(reading, name, mention) is not None
         if mention.code and after in {"", ")", "]"} and is_apart:
             return mention
@@ -306,11 +306,11 @@ def _without_country(reading: Reading, name: Stretch, country: CountryMention | 
     if country is None:
         return name
     before = reading.text[name.start : max(name.start, country.start)].rstrip()
-    if country.end > name.end or not before.endswith(("(", "[", ",")):
+    if country.end > name.end or not before.endswith(("(", "[", ",", " /")):
         return name
     if "(" in before and before.rfind("(") > before.rfind(")"):  # "CRAD (Kindu, Ghana)"
         before = before[: before.rfind("(") + 1]
-    return reading.trimmed(name.start, name.start + len(before) - 1, " ,-")
+    return reading.trimmed(name.start, name.start + len(before) - 1, " ,-/")
 
 
 def spelt_out(

@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.names import NameMention, is_open_list, names_in
 from meetings.report_parser.names.persons import may_be_person, tells_person
+from meetings.report_parser.names.writing import names_countries_alone
 from meetings.report_parser.reading import Line, Reading, Stretch
 from meetings.report_parser.source import BlockKind
 from meetings.report_parser.taking_part.cues import (
@@ -40,6 +41,7 @@ _FEWEST_EMPLOYERS = 3  # of persons with their offices, for all such to be organ
 
 _COLON = re.compile(":")
 _BESIDE = re.compile(r"\(|[^\W\d] - $")
+_BEFORE_STROKE = re.compile(r"\W*(?P<person>[A-ZÀ-Ý][\w' -]*?)\s*/\s*")
 _NO_WORDS = re.compile(r"\W*")
 
 
@@ -76,6 +78,7 @@ def names_of_list(
     `of_organisations` if words before it say that it is one of organisations: if not, names that
     only a list tells are taken where most of them are surely names.
     """
+    entries = _behind_strokes(reading, entries)
     closed = not any(is_open_list(reading.of(entry)) for entry in entries[:-1])
     names = [
         name
@@ -101,6 +104,18 @@ def names_of_list(
     if of_persons or any(tells_person(reading, entry) for entry in entries):
         return [name for name in names if name in sure or not _may_be_person(reading, name)]
     return names
+
+
+def _behind_strokes(reading: Reading, entries: Sequence[Entry]) -> Sequence[Entry]:
+    """What stands behind strokes, if persons stand before most of them: "Ada / CRAD"."""
+    found = (_BEFORE_STROKE.match(reading.text, entry.start, entry.end) for entry in entries)
+    behind = [
+        Entry(stroke.end(), entry.end, is_one=True)
+        for entry, stroke in zip(entries, found, strict=True)
+        if stroke and may_be_person(f"{stroke['person']} X.", stroke["person"].lower())
+    ]
+    of_persons = [entry for entry in behind if not names_countries_alone(reading, entry)]
+    return of_persons if 2 * len(of_persons) > len(entries) else entries
 
 
 def _is_beside_person(reading: Reading, name: Stretch) -> bool:

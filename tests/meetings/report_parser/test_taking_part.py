@@ -61,6 +61,9 @@ def test_lists_below_a_heading(text: str) -> None:
     assert present(f"Atelier de Kindu\n\n{text}") == ["CRAD", "Kivulini"]
 
 
+CRAD_AND_GREEN = ["CRAD", "Green Archives"]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -68,6 +71,8 @@ def test_lists_below_a_heading(text: str) -> None:
         ("- Ada Mbo (Chair)\n- Jean Kasa (Green Archives)\n- Rose Nda", ["Green Archives"]),
         ("- Ada Mbo – CRAD\n- Jean Kasa – journaliste", ["CRAD"]),
         ("- Ada Mbo\n- Jean Kasa\n- Rose Nda", []),
+        ("- Ada / CRAD\n- Jean Kasa /Green Archives\n- Samba / Sénégal\n- Rose /", CRAD_AND_GREEN),
+        ("- Uzima / Kenya\n- CRAD / Togo", ["Uzima", "CRAD"]),
     ],
 )
 def test_lists_of_persons(text: str, names: list[str]) -> None:
