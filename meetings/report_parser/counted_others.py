@@ -60,7 +60,14 @@ _THAT_HAPPENED = any_of(r"""
     surveyed, responded, expected
     ferid\w+, deslocad\w+, pres[oa]s, mort[oa]s, vivem, assinaram, responderam, esperad\w+
 """)
-_AFTER_OTHERS = re.compile(rf"\s*(?:\w+\s+){{0,2}}?{_THAT_HAPPENED}\b")
+_THAT_WERE_CHOSEN = any_of(r"""
+    (?:ont|avaient) ete (?:designe|choisi|elu|nomme|retenu)e?s
+    (?:were|have been|had been) (?:chosen|elected|selected|appointed|named|picked)
+    foram (?:escolhid|eleit|nomead|selecionad|designad)[oa]s
+""")
+_AFTER_OTHERS = re.compile(
+    rf"\s*(?:(?:\w+\s+){{0,2}}?{_THAT_HAPPENED}\b|(?:\w+\s+)?{_THAT_WERE_CHOSEN})"
+)
 # "We had expected 150", "the hall holds 200", "since 2010 it has trained 500", before the figure.
 _HOPED_FOR = any_of(r"""
     attend(?:ait|aient|ions), prevoya(?:it|ient), esperai(?:t|ent), prevu, pouvant accueillir
