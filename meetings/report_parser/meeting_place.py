@@ -80,7 +80,8 @@ _AT_VENUE = re.compile(
 )
 _WITH_COUNTRY = re.compile(rf", {_TOWN}, (?P<country>{_NAME})(?=[,.;)]|$)")
 _LABEL = re.compile(
-    r"\b(?:lieu|ou|place|venue|location|where|local|lugar|onde)\s{0,9}:\s{0,9}(?P<name>[^\n;.:\d]{3,80}?)"
+    r"\b(?<!\ben )(?:lieu|ou|place|venue|location|where|local|lugar|onde)\s{0,9}:\s{0,9}"
+    r"(?P<name>[^\n;.:\d]{3,80}?)"
     r"\s{0,9}(?=$|[\n;.]|,? \d|,? (?:le|on|em|du) \d)"
 )
 # "Libreville, le 2 juin 2021", "Accra (Ghana) - 2 June 2021", up to the date; a province and a
@@ -101,7 +102,7 @@ _NO_PLACE = words(r"""
     afrique, africa, europe, europa, asie, asia\b, eurasi\w+, asia-pacific
     english, french, portuguese, francais
     l'occasion, collaboration, partenariat, order, line, particular, addition, partnership
-    conjunction, day, session, parceria, st$
+    conjunction, day, session, parceria, st$, attendance, presence, presenca
     technolog\w+, tecnolog\w+, sciences?, ciencias?, applied, arts?, letters, letras, medicine
 """)
 _BEGINS_AS_ORGANISATION = re.compile(rf"{HEAD}\b")

@@ -87,6 +87,8 @@ def test_the_town_stands_beside_a_label_the_date_or_what_was_held(
         "The meeting was held in ZELA.",
         "Le forum s'est tenu en Afrique.",
         "The meeting was held in English.",
+        "Meeting\n\nDate: 17 October\n\nIn Attendance:\n\nThe meeting was held.",
+        "La réunion a eu lieu hier. L'action mise en place : est-elle bonne ?",
         "La coalition a un bureau à Libreville.",  # nothing was held there
         "La prochaine réunion se tiendra à Dakar.",
         "The coalition hosted a workshop on 2 June 2021.",
