@@ -36,6 +36,7 @@ def headings(layout: Layout) -> list[str]:
         ("Posted by the secretariat\nReport of the workshop", "Report of the workshop"),
         ("Meeting of the allies\nMeeting in Accra, 3-4 May 2021", "Meeting in Accra, 3-4 May 2021"),
         ("Group photo of the team", None),
+        ("info.desk@greenleague.org", None),
         ("Type: Event report", None),
         ("May 3, 2021 by Awa Sy", None),
         ("Lieu : Accra, au Ghana", None),
