@@ -11,7 +11,13 @@ from meetings.report_parser.names.offices import without_office
 from meetings.report_parser.names.persons import may_be_person, tells_employer, without_person
 from meetings.report_parser.names.sureness import Sureness, how_sure
 from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME, CONCEPTS, HEAD, LAST_IN_ENGLISH
-from meetings.report_parser.names.writing import CHAIN, EDGES, after_article, is_acronym
+from meetings.report_parser.names.writing import (
+    CHAIN,
+    EDGES,
+    after_article,
+    is_acronym,
+    names_countries_alone,
+)
 from meetings.report_parser.patterns import any_of
 from meetings.report_parser.reading import Reading, Stretch
 from organisations.recognition import Directory, name_and_acronym, plain
@@ -151,7 +157,8 @@ def name_at(
 ) -> NameMention | None:
     """The stretch as a name, articles and what is said after it apart; None if it is none."""
     stretch = Stretch(stretch.start, min(stretch.end, stretch.start + 2 * LONGEST_NAME))
-    if not _IN_EACH_NAME.search(reading.text, stretch.start, stretch.end):
+    has_name = _IN_EACH_NAME.search(reading.text, stretch.start, stretch.end)
+    if not has_name or names_countries_alone(reading, stretch):
         return None
     is_employer = tells_employer(reading, stretch)
     if not is_employer:
