@@ -52,7 +52,7 @@ _PEOPLE_OR_PLACES = re.compile(
 """What a sentence says of people or places after a name: "et de communes voisines"."""
 _CAPITAL_BEHIND_ARTICLE = re.compile(r"(?:l'|(?:the|les?|la|os?|as?) )[A-ZÀ-Ý]")
 _CAPITAL_ARTICLE = re.compile(r"(?:L'|(?:Les?|La|The|Os?|As?|El|Los|Las) )[A-ZÀ-Ý]")
-_CAPITAL_WITHIN = re.compile(r"[A-Z][a-z]+[A-Z]\w+")
+_IN_CAMEL_CASE = re.compile(r"[A-Z][a-z]+[A-Z]\w+")
 _ARTICLE_AND_CAPITAL = re.compile(r"[\"'(]?[A-ZÀ-Ý]")
 
 
@@ -155,7 +155,7 @@ def _ends_in_acronym(reading: Reading, before: Stretch, piece: Stretch) -> bool:
     """Whether an acronym stands right before or after the conjunction: "l'ONG CRAD et Luz"."""
     is_before = is_acronym(reading.of(before).rpartition(" ")[2])
     word = BRACKETS.sub("", reading.of(piece)).strip()
-    return is_before or is_acronym(word) or bool(_CAPITAL_WITHIN.fullmatch(word))
+    return is_before or is_acronym(word) or bool(_IN_CAMEL_CASE.fullmatch(word))
 
 
 def _goes_on_capital(reading: Reading, before: Stretch, piece: Piece, *, closes: bool) -> bool:

@@ -102,7 +102,7 @@ _CLAUSE = re.compile(
 )
 """Where what is said of a name begins: "RAID, who came", "CECIDE du 3 au 5", "ZELA a participé"."""
 
-_PLACE = re.compile(
+_IN_PLACE = re.compile(
     r"\s(?P<in>à la|à l'|à|aux|au|at the|at|in|em|en|no|na)\s?"
     r"(?P<place>[A-ZÀ-Ý][\w'-]*(?: [A-ZÀ-Ý][\w'-]*)?)"
 )
@@ -254,7 +254,7 @@ def _without_remarks(reading: Reading, name: Stretch) -> Stretch:
 
 def _without_place(reading: Reading, name: Stretch, directory: Directory) -> Stretch:
     """The name without the place where it is or hosts: "Institute of Planning in Kindu"."""
-    for found in _PLACE.finditer(reading.text, name.start, name.end):
+    for found in _IN_PLACE.finditer(reading.text, name.start, name.end):
         before = reading.text[name.start : found.start()]
         place = Stretch(*found.span("place"))
         of_acronym = is_acronym(before) or before.endswith(")")

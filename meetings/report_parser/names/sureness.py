@@ -82,7 +82,7 @@ _REGION_WORDS = frozenset(
     norte sul oeste leste latina europa da do e
     """.split()
 )
-_PLACE = re.compile(
+_DISTRICT = re.compile(
     r"\b(?:province|district|county|state|village|valley|township|municipality)$"
     r"|^(?:assentamento|aldeia|bairro)\b"
     r"|^(?:distrito|provinc(?:e|ia)|territoire|municipio|quartier|village|localite) d[aeou']"
@@ -114,7 +114,7 @@ _HOLDS_OFFICE = any_of(r"""
     ministro, governo, gabinete, sr, sra, dra, coordenador\w*, secretari[oa], relator\w*, prefeito
     governador, embaixada, policia, camara, gestora?, tecnic[oa], assistente, oficial
 """)
-_OFFICE = re.compile(rf"{_HOLDS_OFFICE}\b")
+_BEGINS_OFFICE = re.compile(rf"{_HOLDS_OFFICE}\b")
 _PEOPLE = any_of("""
     autorites, leaders, communautes, membres, participants?, organisations?, personnel, experts?
     authorities, communities, members, delegates, representatives, organi[sz]ations, ngos, csos
@@ -225,7 +225,7 @@ def _is_place(reading: Reading, stretch: Stretch, said: str) -> bool:
     return (
         names_countries_alone(reading, stretch)
         or (several and not BEGINS_AS_NAME.match(reading.plain_of(stretch)))
-        or (bool(_PLACE.search(said)) and not BEGINS_AS_NAME.match(said))
+        or (bool(_DISTRICT.search(said)) and not BEGINS_AS_NAME.match(said))
         or set(re.findall(r"\w+", BRACKETS.sub(" ", said))) <= _REGION_WORDS
     )
 
@@ -235,7 +235,7 @@ def _is_other(written: str, said: str) -> bool:
     begins_as_name = BEGINS_AS_NAME.match(said) and written[0].isupper()
     return (
         bool(_ENDS_IN_OFFICE.search(said) and not _OF_ALL.search(said))
-        or bool(_MEETING.search(said) or _OFFICE.match(said) or EVENT_NOUN.fullmatch(said))
+        or bool(_MEETING.search(said) or _BEGINS_OFFICE.match(said) or EVENT_NOUN.fullmatch(said))
         or bool(_BEGINS_IN_WORK.match(said) or _NUMBERED_EVENT.match(said))
         or bool(_SPELT_OUT.match(said) or _KIND_ALONE.fullmatch(said))
         or bool(_NO_ORGANISATION.fullmatch(said))
