@@ -127,14 +127,16 @@ _ONLINE = words("""
     em linha, formato virtual, videoconferencia, webinario, hibrid[oa]
 """)
 _IN_PERSON = words("""
-    en personne, en presentiel, in person, face to face, presencial(?:mente)?
+    en personne, en presentiel, (?:reunion|rencontre) physique, physiquement
+    in person, face to face, physical meeting, presencial(?:mente)?, (?:reuniao|encontro) fisic[oa]
 """)
 # Words near which "online" tells no way of meeting.
 _OF_OTHER_THINGS = words(r"""
     plate-?forme, formulaire, disponible, outil, inscri\w+, questionnaire, sondage, harcelement
-    securite, publi\w+, commerce, vente, prochain\w*
+    securite, publi\w+, commerce, vente, prochain\w*, annees
     platform, form, available, tool, regist\w+, survey, harassment, security, news, sales?, next
-    plataforma, formulario, disponivel, inquerito, seguranca, proxim\w+
+    years
+    plataforma, formulario, disponivel, inquerito, seguranca, proxim\w+, anos
 """)
 
 
@@ -161,7 +163,7 @@ def online_of(
     for sentence in reading.sentences:
         plain = reading.plain_of(sentence)
         in_person = _IN_PERSON.search(reading.plain, sentence.start, sentence.end)
-        if in_person and not _ONLINE.search(reading.plain, in_person.end(), sentence.end):
+        if in_person and not _said_online(reading, Stretch(in_person.end(), sentence.end)):
             return False, Stretch(*in_person.span())
         is_title = layout.title is not None and sentence.start == layout.title.start
         is_of_place = _LABEL.match(plain) is not None

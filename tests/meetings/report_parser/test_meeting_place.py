@@ -120,6 +120,8 @@ def test_other_names_and_other_sentences_are_no_places(text: str) -> None:
         ("La prochaine réunion se tiendra en ligne.", None),
         ("The previous meeting was held online.", None),
         ("Le questionnaire se remplit en ligne.", None),
+        ("La réunion physique suit deux années virtuelles.", (False, "réunion physique")),
+        ("A physical meeting after two years of virtual ones.", (False, "physical meeting")),
     ],
 )
 def test_the_way_of_meeting_is_what_the_text_says_of_the_meeting(
