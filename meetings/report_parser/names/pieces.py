@@ -12,10 +12,12 @@ _OXFORD_AND = "(?:et|and|e)"
 _AS_WELL_AS = any_of("ainsi que, as well as, bem como")
 AND = f"(?:{_OXFORD_AND}|{_AS_WELL_AS})"
 _AFTER_COMMA = any_of("puis, enfin, ou, or")
+_WITHIN_NAME = any_of("de, du, des, pour, of, for, da, do, dos, das, para")
 _SEPARATOR = re.compile(
     rf"(?P<brackets>{BRACKETS.pattern})"
     rf"|(?P<comma>[,;]\s*(?:(?:(?P<oxford>{_OXFORD_AND})|(?P<also>{_AS_WELL_AS})|{_AFTER_COMMA})\s+)?)"
     rf"|(?:\s(?:{AND}|&)|(?<=[)\]])\sy)\s+"  # "y" is within many names
+    rf"|(?P<missing>(?<=[A-ZÀ-Ý]\))\s+(?=(?-i:[A-ZÀ-Ý][\w-]+ (?:{_WITHIN_NAME} |[A-ZÀ-Ý]))))"
     r"|\s(?:ou|or)\s+(?=(?-i:(?:l'|(?:les?|la|the|os?|as?) )?(?:[A-ZÀ-Ý]|minist)))",
     re.IGNORECASE,
 )
@@ -31,7 +33,10 @@ class Piece(Stretch):
 
 
 def cut(reading: Reading, group: Stretch) -> list[Piece]:
-    """The pieces of a stretch between commas and conjunctions outside brackets and quotes."""
+    """The pieces of a stretch between commas and conjunctions outside brackets and quotes.
+
+    Where no comma stands between a name's acronym and the next name, it is cut too.
+    """
     before = reading.text[max(0, group.start - 8) : group.start]
     of_led = bool(OF.match(reading.text, group.start) or _ENDS_IN_OF.search(before))
     pieces: list[Piece] = []
@@ -39,8 +44,10 @@ def cut(reading: Reading, group: Stretch) -> list[Piece]:
     for found in _SEPARATOR.finditer(reading.text, group.start, group.end):
         if found["brackets"] or (is_last and not found["also"]):
             continue
+        if found["missing"] and not BEGINS_AS_NAME.match(reading.plain, found.end(), group.end):
+            continue
         pieces.append(_piece(reading, start, found.start(), joined=joined, of_led=of_led))
-        start, joined = found.end(), found["comma"] is None
+        start, joined = found.end(), found["comma"] is None and found["missing"] is None
         is_last = is_last or found["oxford"] is not None  # after ", and" one name is left
     pieces.append(_piece(reading, start, group.end, joined=joined, of_led=of_led))
     return [piece for piece in pieces if piece.start < piece.end]

@@ -10,6 +10,7 @@ from tests.organisations.known_organisations import KNOWN, PLACES
 DIRECTORY = Directory(KNOWN, PLACES)
 
 FOREST = ["Kitwe Forest Service", "Uzima"]
+MISSING_COMMAS = ["Rede Terra (RT)", "Liga dos Rios (LR)", "Associação Luz"]
 HORIZON = ["Kivulini", "Green Horizon", "Rights Network"]
 
 
@@ -86,6 +87,8 @@ def test_commas_and_conjunctions_within_names(text: str, found: list[str]) -> No
     [
         ("Réseau Terre et Réseau Eau Vive", ["Réseau Terre", "Réseau Eau Vive"]),
         ("ZELA Human Rights Watch", ["ZELA", "Human Rights Watch"]),  # a comma is missing
+        ("Rede Terra (RT) Liga dos Rios (LR) Associação Luz", MISSING_COMMAS),
+        ("Save Our Rivers (SOR) Alliance, Uzima", ["Save Our Rivers (SOR) Alliance", "Uzima"]),
         ("Conseil de Kindu et de communes voisines", ["Conseil de Kindu"]),
         ("Kitwe Forest Service, Uzima and many other organisations", FOREST),
         ("Kivulini, Green Horizon and the Rights Network", HORIZON),
