@@ -25,6 +25,7 @@ _IN_NO_NAME = re.compile(
     r"""
     \b (?:19|20) \d\d \b        # a year
     | \( [^()]* , [^()]* ,      # a list in brackets
+    | \( \d+ \)                 # a figure said again: "Cent deux (102) personnes"
     | [^"] "+ [^"]              # a quote within
     | [?:@\[\]]
     | / [A-Z] [A-Za-z] $        # "Rio Branco/AC"

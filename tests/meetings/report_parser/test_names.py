@@ -58,6 +58,7 @@ def test_how_surely_it_is_a_name(text: str, sureness: Sureness) -> None:
         "Atelier",
         "Reunião de Luanda",
         "Speakers came from Accra",
+        "Cento e Duas (102) Pessoas",
         "Guyane engagés sur les dossiers",
         "Local authorities",
         "Mme Awa Diop",
