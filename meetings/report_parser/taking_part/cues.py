@@ -269,7 +269,7 @@ _ORGANISING = any_of("""
     organizando, realizou, realizaram
 """)
 _INVITED = any_of("""
-    a l'initiative, a l'invitation, sur invitation, sous l'egide
+    a l'initiative, a l'invitation, sur (?:l')?(?:invitation|initiative), sous l'egide
     at the (?:invitation|initiative), under the auspices
     a convite, por iniciativa
 """)

@@ -148,6 +148,7 @@ def test_names_of_whom_it_says_nothing(text: str) -> None:
         ("La réunion a été organisée conjointement par ZELA et RAID.", ["ZELA", "RAID"]),
         ("The workshop was hosted by Green League.", ["Green League"]),
         ("O seminário foi organizado pela Liga Verde.", ["Liga Verde"]),
+        ("L'atelier a eu lieu sur initiative de la Ligue Verte.", ["Ligue Verte"]),
         ("CONFERENCE HELD BY THE GREEN LEAGUE (GL) IN UYO, AKWA STATE", ["GREEN LEAGUE"]),
         ("ZELA organised a workshop.", ["ZELA"]),
         ("ZELA et RAID ont organisé un atelier.", ["ZELA", "RAID"]),
