@@ -1,9 +1,10 @@
 """A list cut at each comma and conjunction, whether names end there or not."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME, CONCEPT
+from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME, CONCEPT, HEAD
 from meetings.report_parser.names.writing import ARTICLE, BRACKETS, OF
 from meetings.report_parser.patterns import any_of
 from meetings.report_parser.reading import Reading, Stretch
@@ -20,6 +21,10 @@ _SEPARATOR = re.compile(
     rf"|(?P<missing>(?<=[A-ZÀ-Ý]\))\s+(?=(?-i:[A-ZÀ-Ý][\w-]+ (?:{_WITHIN_NAME} |[A-ZÀ-Ý]))))"
     r"|\s(?:ou|or)\s+(?=(?-i:(?:l'|(?:les?|la|the|os?|as?) )?(?:[A-ZÀ-Ý]|minist)))",
     re.IGNORECASE,
+)
+_SMALL_NAME = re.compile(rf"\b{HEAD} [^,;:.()\"]{{5,140}} \((?P<acronym>[a-z][\w-]{{1,11}})\)")
+_AND_ANOTHER = re.compile(
+    rf"\s{_OXFORD_AND} (?:(?:les?|la|the|os?|as?|d[aou]s?|des|de la) |(?:de )?l')?{HEAD}\b"
 )
 _ENDS_IN_OF = re.compile(r"(?:\b(?:des?|du|da|do|das|dos|of|from)\s|d')$", re.IGNORECASE)
 
@@ -41,8 +46,11 @@ def cut(reading: Reading, group: Stretch) -> list[Piece]:
     of_led = bool(OF.match(reading.text, group.start) or _ENDS_IN_OF.search(before))
     pieces: list[Piece] = []
     start, joined, is_last = group.start, False, False
+    whole = list(_names_in_small_letters(reading, group))
     for found in _SEPARATOR.finditer(reading.text, group.start, group.end):
         if found["brackets"] or (is_last and not found["also"]):
+            continue
+        if any(name.start < found.start() < name.end for name in whole):
             continue
         if found["missing"] and not BEGINS_AS_NAME.match(reading.plain, found.end(), group.end):
             continue
@@ -51,6 +59,15 @@ def cut(reading: Reading, group: Stretch) -> list[Piece]:
         is_last = is_last or found["oxford"] is not None  # after ", and" one name is left
     pieces.append(_piece(reading, start, group.end, joined=joined, of_led=of_led))
     return [piece for piece in pieces if piece.start < piece.end]
+
+
+def _names_in_small_letters(reading: Reading, group: Stretch) -> Iterator[Stretch]:
+    """Names that begin small, up to an acronym of their syllables: "réseau des eaux … (REDEAU)"."""
+    for found in _SMALL_NAME.finditer(reading.plain, group.start, group.end):
+        begins, acronym = reading.text[found.start()], reading.text[found.start("acronym")]
+        is_its = reading.plain[found.start()] == found["acronym"][0]
+        if begins.islower() and acronym.isupper() and is_its and not _AND_ANOTHER.search(found[0]):
+            yield Stretch(*found.span())
 
 
 def _piece(reading: Reading, start: int, end: int, *, joined: bool, of_led: bool) -> Piece:

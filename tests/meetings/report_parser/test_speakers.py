@@ -71,6 +71,16 @@ def spoke(text: str) -> list[str]:
         # whom somebody represents
         ("Kafue Rivers Trust, represented by Jane Phiri, took part.", ["Kafue Rivers Trust"]),
         ("La Ligue Verte du Togo est représentée par Jean Mbo.", ["Ligue Verte du Togo"]),
+        (
+            "Kindu est représentée par Awa DIOP du réseau des pêcheurs et piroguiers des"
+            " Eaux Libres (REPIEL).",
+            ["réseau des pêcheurs et piroguiers des Eaux Libres"],
+        ),
+        (
+            "Kindu est représentée par Awa DIOP du réseau des pêcheurs et de la Ligue"
+            " Rouge (REPELIR).",
+            [],
+        ),
         # by whom
         ("There was a presentation by CRAD.", ["CRAD"]),
         ("La séance a été animée par la Ligue Verte du Togo.", ["Ligue Verte du Togo"]),
