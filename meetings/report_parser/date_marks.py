@@ -51,6 +51,7 @@ _DATELINE_AFTER = re.compile(r"\s*(?:\([a-z/ .]{2,20}\)\s*)?-\s+\w")
 # "Le mardi 2 juin 2021 à 18 h 30", as minutes begin.
 _ON_THE_DAY = re.compile(r"\W*(?:le|on|no dia)\s+(?:[\w-]+,?\s+)?")
 _AT_AN_HOUR = re.compile(r",?\s+(?:a|at|as|de|from)\s+\d{1,2}\b")
+_STAMPED = re.compile(r",?\s+\d{1,2}[:h]\d\d\s*(?:$|[|·•])")  # "2 June 2021 15:46 | Tags"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # "The 2019 general assembly", after a year; "workshop (2019)", before it.
 _BEFORE_EVENT = re.compile(rf"(?: [\w'-]+){{0,3}}? {EVENT}\b")
@@ -155,7 +156,8 @@ def is_publication(reading: Reading, layout: Layout, mention: DateMention) -> bo
         return False
     if _DATELINE_BEFORE.fullmatch(before) and _DATELINE_AFTER.match(after):
         return True
-    if line.end - line.start <= LONGEST_BYLINE and _BYLINE.match(before):
+    is_stamped = not before.strip() and _STAMPED.match(after)
+    if is_stamped or (line.end - line.start <= LONGEST_BYLINE and _BYLINE.match(before)):
         return True
     if _ON_THE_DAY.fullmatch(before) and _AT_AN_HOUR.match(after):
         return False

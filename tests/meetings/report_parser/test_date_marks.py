@@ -60,6 +60,8 @@ def test_words_around_a_date_say_what_it_is_of(text: str, mark: int) -> None:
         ("Posted on 10 July 2021 by the secretariat of the coalition", True),
         ("Atualizado em 10 de julho de 2021", True),
         ("10 July 2021", True),
+        ("10 July 2021 15:46 | Tags: water, education, schools, mines, rivers", True),
+        ("10 July 2021 15:46 was when the workshop of the miners opened", False),
         ("Libreville, 19 juillet 2023 (AGP) - La coalition s'est réunie hier.", True),
         ("NAIROBI, Kenya, June 4, 2019 – Members of the coalition met last week.", True),
         ("Publié par : Pierres et Droits\nDate : 2 juin 2021", True),
