@@ -26,7 +26,7 @@ _OF_MEMBERS = any_of(r"""
     (?:ativ[oa]|atua|opera|implementad[oa]) em, presente em(?=\s*$)
 """)
 _BEFORE_MEMBERS = re.compile(
-    rf"(?<!\ba )(?<!\bont )\b{_OF_MEMBERS}\s*(?:\w+\s+){{0,2}}$"  # but "a compté"
+    rf"(?<!\ba )(?<!\bont )\b{_OF_MEMBERS}(?!\w)\s*(?:\w+\s+){{0,2}}$"  # but "a compté"
 )
 # "Divided into three groups", before the figure.
 _DIVIDED = any_of(r"""

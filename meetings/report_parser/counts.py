@@ -138,10 +138,11 @@ _THEY_REPRESENT = words(r"""
     representent, representaient, ont ete represente\w*, represent
     were represented, representavam, representam
 """)
-_TURNED_UP = words("""
-    etaient au rendez-vous, sont venue?s, ont afflue, se sont deplacee?s
+_TURNED_UP = words(r"""
+    etaient au rendez-vous, sont venue?s, ont afflue, se sont deplacee?s, se reunissent
     turned (?:up|out), showed up, came along
-    compareceram, marcaram presenca, estiveram presentes
+    compareceram, marcaram presenca, estiveram presentes, se reunem
+    sao (?:cerca|mais|quase) de \d+ (?:delegad|participant|representant)\w+
 """)
 _WHO_CAME = (ATTENDED, SPOKE, _THEY_REPRESENT, _TURNED_UP)
 _REGISTERED = words("""

@@ -130,7 +130,8 @@ _HAVE_ATTENDED = any_of("""
 """)
 ATTENDED = words(rf"""
     (?:a|ont|ayant|avait|avaient) {few_words(3)}{_HAVE_ATTENDED},
-    (?:a|ont) ete (?:forme|formee?s?|presente?s?|suivie?s?), reuniss(?:ait|aient|ant),
+    (?:a|ont) ete (?:forme|formee?s?|presente?s?|suivie?s?),
+    (?:a|ont) permis de (?:reunir|rassembler|regrouper), reuniss(?:ait|aient|ant),
     rassembl(?:ait|aient|ant), regroup(?:ait|aient|ant), participaient, se sont connectee?s,
     representai(?:t|ent), venai(?:t|ent) d(?:e|es|u|'), faisai(?:t|ent) partie, prenaient part,
     assistaient, {_WERE_PRESENT}, il y avait, (?:a|ont) attire, emargement, inscrits, presence de,

@@ -252,6 +252,16 @@ def test_who_a_meeting_was_held_with_came_unless_they_only_helped(
             [(PARTICIPANTS, 20), (ORGANISATIONS, 12)],
         ),
         ("Seven local and national facilitators led it.", [(FACILITATORS, 7)]),
+        (
+            "Le séminaire a permis de rassembler 150 personnes de 15 pays.",
+            [(PARTICIPANTS, 150), (COUNTRIES, 15)],
+        ),
+        (
+            "São cerca de 150 delegados de 22 países.",
+            [(PARTICIPANTS, 150), (COUNTRIES, 22)],
+        ),
+        ("Plus de 80 organisations se réunissent à Kindu.", [(ORGANISATIONS, 80)]),
+        ("Mais de 80 organizações se reúnem em Luanda.", [(ORGANISATIONS, 80)]),
         ("The participants were divided into three groups.", []),
         ("Les participants ont été répartis en 4 groupements.", []),
     ],
