@@ -89,7 +89,7 @@ NEXT = re.compile(
     rf"\b(?:{_ANOTHER}\s+(?:[\w'-]+\s+){{0,3}}?{EVENT}\b"
     rf"|{EVENT}\s+(?:prevue?|planned|scheduled|previst[oa])\b"
     rf"|{_THE_NEXT_ONE}\s*(?=,|\.|aura|se tiendra|sera|will|tera)"
-    r"|rendez-vous (?:est|a ete|fut)\b|meet again\b|reconvene\b)"
+    r"|rendez-vous (?:est|a ete|fut)\b|se poursuivent? (?:le|les)\b|meet again\b|reconvene\b)"
 )
 """Words of a sentence about the meeting after this one."""
 

@@ -39,7 +39,13 @@ def test_what_was_not_held(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["La prochaine réunion", "the next annual workshop", "o próximo encontro", "We meet again"],
+    [
+        "La prochaine réunion",
+        "Les échanges se poursuivent le 16 mai",
+        "the next annual workshop",
+        "o próximo encontro",
+        "We meet again",
+    ],
 )
 def test_the_next_meeting(text: str) -> None:
     assert NEXT.search(folded(text))
