@@ -49,7 +49,7 @@ _OUR = re.compile(
     r"\b(?:nos|leurs|ces|our|their|these|those|both|nossas?|nossos) $"  # known from elsewhere
 )
 _ITS = re.compile(r"\b(?:ses|its|seus|suas) $")
-_NEW = re.compile(r"\s*(?:new|nouveaux|nouvelles|novos|novas)\b")
+_MORE = re.compile(r"\s*(?:new|nouveaux|nouvelles|novos|novas|other|autres|outr[oa]s)\b")
 _THAT_HAPPENED = any_of(r"""
     tuee?s?, mort(?:e?s)?, blessee?s?, deplacee?s?, arretee?s?, detenu(?:e?s)?, expuls\w+
     disparu\w*, poursuivi\w*, licenci\w+, condamn\w+, employ\w+, vivent, en dependent, depend\w*
@@ -129,8 +129,8 @@ def counts_others(before: str, after: str, noun: CountedNoun, *, tells_who_came:
         or _BEFORE_SUPPORT.search(before)
         or (_OUR.search(before) and not noun.is_plain)
         or _AFTER_OTHERS.match(noun.rest)
-        or _NEW.match(after)
-        or _NEW.search(noun.described)
+        or _MORE.match(after)
+        or _MORE.search(noun.described)
         or _counts_members(noun, tells_who_came=tells_who_came)
     )
 
