@@ -71,11 +71,11 @@ _OF_ITS = re.compile(
 _ACRONYM_BEHIND = re.compile(r"(?P<name>.{6,}?)\s[-–/]\s?(?P<acronym>[A-ZÀ-Ý][A-Z0-9À-Ý&]{1,11})")
 
 _BEGINS_CLAUSE = any_of(r"""
-    qui, que, ou, dont, ont, afin, lors, au cours, étai\w+, etai\w+, sont, est, prirent, s'est
+    qui, que, ou, ne, dont, ont, afin, lors, au cours, étai\w+, etai\w+, sont, est, prirent, s'est
     se sont, donne, donnent, sous, grâce, financée?, avec, autour, n'ont, n'a, mais, tandis, par
     who, which, whose, where, was, were, has, have, had, took, participated, attended, in order
     with, during, is, are, also, spoke, said, presented, joined, met, gathered, discussed, under
-    thanks, funded, did, but, while, by
+    thanks, funded, did, but, while, by, began
     durante, participaram, tomaram, reuniram, foi, foram, estava\w*, com, não, nao, menai\w*, mas
     recently, jointly, yesterday, récemment, hier, depuis, recentemente, ontem, [a-zà-ÿ]{3,}issent
     talks?, talked, en (?:collaboration|partenariat), in (?:collaboration|partnership)

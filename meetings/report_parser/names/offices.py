@@ -44,6 +44,12 @@ _WORKS_AT = re.compile(
     rf"\s(?:at|with|from|for the|chez|aupres de|au sein d[eu]|junto [ad][ao]?"
     rf"|(?P<small>au|a(?= l[a'])|n[ao]))\s+{_ARTICLE}"
 )
+_UNIT = re.compile(
+    r"(?:[A-Z][\w&-]* (?:and |of |& )?){1,5}(?:area|department|desk|division|section|team|unit)"
+    r" (?:at|of) (?:the )?"
+)
+"""A part of an organisation, before its name: "Human Rights department of CRAD"."""
+
 _PART_OF = re.compile(
     any_of(r"""
         direction, coordination, secretaria(?:t|do)?, departement, bureau, delegation, section
@@ -106,7 +112,8 @@ def _past_office(reading: Reading, stretch: Stretch) -> Stretch:
     if at := past_department(reading, Stretch(role.end(), end)):
         return Stretch(at, stretch.end)
     if office and reading.text[office.end() : office.end() + 1].isupper():
-        return Stretch(office.end(), stretch.end)
+        unit = _UNIT.match(reading.text, office.end(), end)
+        return Stretch(unit.end() if unit else office.end(), stretch.end)
     return stretch
 
 
@@ -121,7 +128,7 @@ def _works_at(reading: Reading, stretch: Stretch) -> re.Match[str] | None:
 
 def past_department(reading: Reading, stretch: Stretch) -> int | None:
     """Where the organisation begins behind a department: "Policy and Research at OO"."""
-    found = _works_at(reading, stretch)
+    found = _UNIT.match(reading.text, stretch.start, stretch.end) or _works_at(reading, stretch)
     if found is None or not reading.text[found.end() : found.end() + 1].isupper():
         return None
     department = reading.text[stretch.start : found.start()].split()

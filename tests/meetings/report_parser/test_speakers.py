@@ -39,6 +39,14 @@ def spoke(text: str) -> list[str]:
         ("Rapporteur adjoint : Jean Mbo (CRAD)", ["CRAD"]),
         ("Chair: Jane Phiri, CRAD", ["CRAD"]),
         ("Relatora: Ana Sitoe, da Rede Terra Viva", ["Rede Terra Viva"]),
+        ("Jane Phiri of Rivers Forum began by stressing that she said so.", ["Rivers Forum"]),
+        # what begins as a name goes on as one, and a part of an organisation is none
+        (
+            "The president of the League of Trade Contracts of Peru (LTC) and member of the board,"
+            " Ada Mbo, said so.",
+            [],
+        ),
+        ("Jane Phiri, head of the Human Rights desk of CRAD, said so.", ["CRAD"]),
         # in brackets or behind a stroke
         ("Jean Mbo (CRAD) a modéré le débat.", ["CRAD"]),
         ("Donors (Lea Timm, CRAD) discussed the law.", ["CRAD"]),
