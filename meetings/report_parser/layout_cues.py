@@ -49,10 +49,11 @@ AROUND = re.compile(
 PUBLISHED = re.compile(
     any_of(r"""
         publie, poste, mis en ligne, mise a jour, date de publication, redige, ecrit, actualites?,
-        par\b
+        par\b, (?:un )?(?:article|reportage|texte) d(?:e|u|')
         posted, published, updated, written by, submitted, last modified, news, by\b
-        guest (?:blog|post|article)
+        guest (?:blog|post|article), (?:an? )?(?:article|report|story|text) by
         publicad[oa], atualizad[oa], actualizad[oa], noticias?, por\b
+        (?:um )?(?:artigo|texto|reportagem) d[eo]
     """)
 )
 _LABELS = any_of(r"""

@@ -99,6 +99,18 @@ def test_lines_that_are_no_headings(line: str) -> None:
     assert headings(layout_of(f"Compte rendu de la réunion\n\n{PROSE}\n\n{line}\n{PROSE}")) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Un article d'Awa Sy et Paul Ndong",
+        "A story by Awa Sy and Paul Ndong",
+        "Texto de Awa Sy e Paul Ndong",
+    ],
+)
+def test_who_wrote_a_text_is_no_heading(line: str) -> None:
+    assert headings(layout_of(f"Compte rendu de la réunion\n\n{line}\n\n{PROSE}")) == []
+
+
 def test_names_in_a_list_are_no_headings() -> None:
     layout = layout_of(f"Compte rendu de la réunion\n\n{PROSE}\n\nOnt pris part\nZELA\nRAID\nPact")
     assert headings(layout) == []
