@@ -34,7 +34,8 @@ _TOWN_OF = any_of(r"""
     dans la (?:ville|capitale|commune|province|préfecture|région|localité) (?:de|d')
     (?:la )?ville de
     (?:in )?the (?:[\w-]+ ){0,3}?(?:city|town|village|municipality) of
-    n[ao] (?:cidade|vila|localidade|município|distrito|aldeia|povoado) d[aeo]
+    n[ao] (?:cidade|vila|localidade|município|distrito|aldeia|povoado)(?: [a-zà-ÿ]+)? d[aeo]
+    (?<=, )(?:cidade|vila|localidade|município|commune|ville|localité) (?:d[aeo]|d')
 """)
 _IN = any_of("à, À, in, In, en, em, Em, at")
 _IN_TOWN = re.compile(rf"\b(?:(?P<town>{_TOWN_OF} ?)|{_IN} ){_TOWN}")
