@@ -52,7 +52,7 @@ _PERSON_OF = re.compile(
     r"(?:of|from|at|with|du|de la|de l'|des|d'|do|da|de(?= [A-Z]{3,}\b))\s*(?:(?:the|la|le) |l')?"
     rf"(?=[\"A-ZÀ-Ý]|{_KIND})"
 )
-_WITHIN_NAME = re.compile(r"[A-ZÀ-Ý][\w'-]+ (?:of|d[aeou]s?) (?:the )?$")
+_IN_LONGER_NAME = re.compile(r"[A-ZÀ-Ý][\w'-]+ (?:of|d[aeou]s?) (?:the )?$")
 """Before words that are no person: "Network of Water Users of Peru"."""
 
 _OF_RANK = any_of(r"""
@@ -269,7 +269,7 @@ def _named_beside_persons(reading: Reading, sentence: Stretch) -> Iterator[Stret
     if view := _VIEW_OF.match(reading.text, sentence.start, sentence.end):
         yield Stretch(view.end(), sentence.end)
     for found in _PERSON_OF.finditer(reading.text, sentence.start, sentence.end):
-        if _WITHIN_NAME.search(reading.text, sentence.start, found.start()):
+        if _IN_LONGER_NAME.search(reading.text, sentence.start, found.start()):
             continue
         if _is_of_person(reading, Stretch(*found.span("person"))):
             yield Stretch(found.end(), sentence.end)
