@@ -6,10 +6,17 @@ from itertools import pairwise
 
 from meetings.report_parser.countries import CountryMention, countries_in
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.origin_cues import EVENT_GATHERS, NUMBERS, OPENS_LIST, PEOPLE, THINGS
+from meetings.report_parser.origin_cues import NUMBERS, OPENS_LIST, PEOPLE, THINGS
 from meetings.report_parser.patterns import any_of, words
 from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.vocabulary import ABSENT, ATTENDED, BEFORE, NEXT, REPRESENTED
+from meetings.report_parser.vocabulary import (
+    ABSENT,
+    ATTENDED,
+    BEFORE,
+    EVENT_GATHERS,
+    NEXT,
+    REPRESENTED,
+)
 
 LONGEST_HEADING = 160
 LEAST_NAMED = 0.6  # of the letters of a line that consists of countries

@@ -148,14 +148,6 @@ _MEETING = any_of("""
     meet, are meeting, discuss, debate
     reunem-se, refle(?:c)?tem, debatem, discutem, encontram-se
 """)
-EVENT_GATHERS = re.compile(
-    rf"\b{EVENT} (?:\w+ ){{0,2}}?"
-    + any_of("""
-        reunit, rassemble, regroupe, brings together, gathers, junta, reune, congrega
-    """)
-    + r"\b"
-)
-"""In the present: "un atelier qui réunit", where no word of the past says who came."""
 HARMED = words(r"""
     tues, morts, assassine\w*, arrete\w*, deplace\w*, killed, murdered, arrested, displaced
     mortos, assassinad\w+, presos

@@ -114,6 +114,18 @@ REGISTRATION = words(r"""
 """)
 """Words of a text that invites to a meeting."""
 
+_QUOTED = re.compile(r'^[^"]*[\w,.!?]"(?=[\s,])|"[^"]*"?')
+"""What is quoted, the end of a quote that began in a sentence before too."""
+
+EVENT_GATHERS = re.compile(
+    rf"\b{EVENT} (?:\w+ ){{0,2}}?"
+    + any_of("""
+        reunit, rassemble, regroupe, brings together, gathers, junta, reune, congrega
+    """)
+    + r"\b"
+)
+"""In the present: "un atelier qui réunit", where no word of the past says who came."""
+
 REPORTS = words("""
     comptes?[ -]rendus?, proces[ -]verba(?:l|ux), rapports?, points forts, synthese,
     communique final
@@ -217,3 +229,8 @@ def tells_held(plain: str) -> bool:
 def held_places(plain: str) -> list[int]:
     """Where a sentence says that something was held."""
     return [found.start() for found in _HELD.finditer(plain)]
+
+
+def unquoted(plain: str) -> str:
+    """A sentence without what is quoted in it, which says nothing of who was there."""
+    return _QUOTED.sub(" ", plain)

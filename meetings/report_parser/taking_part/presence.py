@@ -20,8 +20,8 @@ from meetings.report_parser.taking_part.lists import (
 from meetings.report_parser.taking_part.person_lines import names_of_person_lines
 from meetings.report_parser.taking_part.rows import rows_in
 from meetings.report_parser.taking_part.sentences import names_told, says_who_came
-from meetings.report_parser.taking_part.speakers import QUOTED, names_of_speakers
-from meetings.report_parser.vocabulary import ABSENT, ATTENDED, BEFORE, NEXT
+from meetings.report_parser.taking_part.speakers import names_of_speakers
+from meetings.report_parser.vocabulary import ABSENT, ATTENDED, BEFORE, NEXT, unquoted
 from organisations.recognition import Directory, plain
 from organisations.recognition.spelling import initials
 
@@ -192,7 +192,7 @@ def _absent(
     """Those of whom a sentence says that they were not there."""
     for sentence in sentences:
         said = reading.plain_of(sentence)
-        if not (ABSENT.search(said) and ABSENT.search(QUOTED.sub(" ", said))):
+        if not (ABSENT.search(said) and ABSENT.search(unquoted(said))):
             continue
         if colon_of_list(reading, sentence) is None:
             for row in rows_in(reading, sentence, directory):

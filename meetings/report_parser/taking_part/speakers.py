@@ -18,15 +18,13 @@ from meetings.report_parser.names.writing import CHAIN, EDGES, after_article, is
 from meetings.report_parser.patterns import any_of, few_words
 from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.taking_part.speech import OFFICE_AT_MEETING, SPEECH, SPEECH_BY, SPOKE
-from meetings.report_parser.vocabulary import ABSENT, EVENT, FUTURE
+from meetings.report_parser.vocabulary import ABSENT, EVENT, FUTURE, unquoted
 from organisations.recognition import Directory
 
 _MOST_CUES = 12  # in one sentence
 _NEAR = 20  # characters
 _LONGEST_REST = 160  # characters in which a name may stand
 
-QUOTED = re.compile(r'^[^"]*[\w,.!?]"(?=[\s,])|"[^"]*"?')
-"""What is quoted, the end of a quote that began in a sentence before too."""
 _OF = any_of("du, de la, de l', des, de, d', of, from, at, for, do, da, dos, das, pel[oa]") + r"\s*"
 _ARTICLE = r"(?:(?:the|les?|la|os?|as?|an?) )?"
 _HEADS_ONE = re.compile(
@@ -115,7 +113,7 @@ def names_of_speakers(
     """The organisations of those of whom a sentence says that they spoke, taught or moderated."""
     said = reading.plain_of(sentence)
     if not (
-        _tells_speech(QUOTED.sub(" ", said))
+        _tells_speech(unquoted(said))
         or _is_by_officer(reading, sentence)
         or OFFICE_AT_MEETING.match(said)
         or _VIEW_OF.match(reading.text, sentence.start, sentence.end)
