@@ -20,6 +20,7 @@ from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.vocabulary import (
     ATTENDED,
     BEFORE,
+    EVENT_GATHERS,
     EVENT_NOUN,
     FUTURE,
     NEXT,
@@ -144,7 +145,7 @@ _TURNED_UP = words(r"""
     compareceram, marcaram presenca, estiveram presentes, se reunem
     sao (?:cerca|mais|quase) de \d+ (?:delegad|participant|representant)\w+
 """)
-_WHO_CAME = (ATTENDED, SPOKE, _THEY_REPRESENT, _TURNED_UP)
+_WHO_CAME = (ATTENDED, SPOKE, EVENT_GATHERS, _THEY_REPRESENT, _TURNED_UP)
 _REGISTERED = words("""
     inscrits?, inscrites, registered, registrants, inscrit[oa]s, registad[oa]s, registrad[oa]s
 """)

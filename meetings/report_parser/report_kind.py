@@ -11,12 +11,14 @@ from meetings.report_parser.patterns import words
 from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.vocabulary import (
     ATTENDED,
+    EVENT_GATHERS,
     EVENT_NOUN,
     FUTURE,
     REGISTRATION,
     REPORTS,
     SPOKE,
     tells_held,
+    unquoted,
 )
 
 NEAR = 3  # sentences before and after one that name its event for it
@@ -34,6 +36,7 @@ _ROLL = re.compile(
     r"(?:(?:etaient )?presente?s?|excusee?s?|absente?s?|emargement|present|attendance|apologies"
     r"|attendees|presentes|presencas|ausentes)\s*(?:\(\d+\))?\s*:"
 )
+_WHO_CAME = (ATTENDED, SPOKE, EVENT_GATHERS)
 # The future of Portuguese, which only its accents tell from the past.
 _WILL = re.compile(r"\b(?!verão|barão)[a-zà-ÿ]{2,}[aei]r(?:á|ão)\b")
 # "The workshop taking place next week": of what is to come, whatever its verb.
@@ -89,7 +92,7 @@ def kind_of(reading: Reading, layout: Layout) -> ReportKind:
 
 def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
     """What each sentence tells, its neighbours and the text's title considered."""
-    plains = [reading.plain_of(sentence) for sentence in reading.sentences]
+    plains = [unquoted(reading.plain_of(sentence)) for sentence in reading.sentences]
     names_event = [bool(EVENT_NOUN.search(plain)) for plain in plains]
     dated = {reading.sentence_at(date.start) for date in dates_in(reading)}
     titled = layout.title is not None and bool(EVENT_NOUN.search(reading.plain_of(layout.title)))
@@ -108,7 +111,7 @@ def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
             tells_of_holding
             or gathered
             or (names_event[number] and "participant" in plain and not is_future)
-            or (bool(ATTENDED.search(plain) or SPOKE.search(plain)) and not is_future)
+            or (any(said.search(plain) for said in _WHO_CAME) and not is_future)
         )
         is_held = is_told and is_about_event and not is_coming and not _HABIT.search(plain)
         yield _Told(is_held, is_coming, not is_held and bool(REGISTRATION.search(plain)))

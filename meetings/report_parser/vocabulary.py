@@ -118,7 +118,7 @@ _QUOTED = re.compile(r'^[^"]*[\w,.!?]"(?=[\s,])|"[^"]*"?')
 """What is quoted, the end of a quote that began in a sentence before too."""
 
 EVENT_GATHERS = re.compile(
-    rf"\b{EVENT} (?:\w+ ){{0,2}}?"
+    rf"\b{EVENT} (?:(?:\w+ ){{0,2}}?|(?:[\w'-]+ ){{0,8}}?[\w'-]+,? (?:qu[ei]|which|that) )"
     + any_of("""
         reunit, rassemble, regroupe, brings together, gathers, junta, reune, congrega
     """)
@@ -157,7 +157,8 @@ ATTENDED = words(rf"""
     (?:brought|bringing|brings|came|coming) together, gather(?:ed|ing),
     participat(?:ed|ing), participation (?:of|from|by), took part,
     taking part, conven(?:ed|ing), attracted, brought, drew,
-    attendance, there were, converged, met (?:in|on|for|at|to), assembled, joined, hosted, welcomed,
+    attendance, there were, converged, met (?:in|on|for|at|to), assembled, joined, hosted,
+    welcomed(?! (?:the|this|its) (?:signing|decision|news|adoption|agreement|launch|report|law)),
     trained,
     turnout, we (?:came|come), participants {few_words(4)}(?:include|included|comprised)
     particip(?:aram|ou|am|acao|ando), reunid[oa]s (?:de|em|no|na), reuni(?:u|ram|ndo),

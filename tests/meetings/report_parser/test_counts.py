@@ -263,6 +263,7 @@ def test_who_a_meeting_was_held_with_came_unless_they_only_helped(
             [(PARTICIPANTS, 150), (COUNTRIES, 22)],
         ),
         ("Plus de 80 organisations se réunissent à Kindu.", [(ORGANISATIONS, 80)]),
+        ("O Encontro dos Povos da Bacia, que reúne 800 pessoas, debate.", [(PARTICIPANTS, 800)]),
         ("Mais de 80 organizações se reúnem em Luanda.", [(ORGANISATIONS, 80)]),
         ("The participants were divided into three groups.", []),
         ("Les participants ont été répartis en 4 groupements.", []),

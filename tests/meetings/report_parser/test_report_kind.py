@@ -25,6 +25,8 @@ def kind(text: str) -> ReportKind:
         "Réunion du bureau du 3 mars\n\nPrésents : Awa, Bob\nExcusés : Cléo",
         # Nor even a day.
         "As plataformas reuniram-se em Lisboa.",
+        # It is written as if it were now.
+        "O congresso junta os mineiros em Tete. Durante dois dias vão debater a lei no encontro.",
         # The title says what it is, though the first sentence looks ahead.
         "Compte rendu de la réunion\n\nLa prochaine réunion aura lieu en mai. Dix membres "
         "ont participé à celle-ci.",
@@ -51,6 +53,9 @@ def test_a_meeting_that_was_held_makes_a_report(text: str) -> None:
         "Co-hosted by the league, the forum will be a place for campaigners.",
         "O fórum contará com a participação de mineiros. A entrada é livre!",
         "The league is hosting a seminar on the participation of women on 3 May 2020.",
+        # What is quoted was not held, and what is welcomed may be no person.
+        'Ada Mbo noted: "We joined the process in 2009." The launch event will be in May.',
+        "The chair welcomed the signing. The workshop of miners will be in May.",
         # Only a call, of an event.
         "Call for papers: our conference on mining.",
     ],
