@@ -107,7 +107,10 @@ def names_of_list(
 
 
 def _behind_strokes(reading: Reading, entries: Sequence[Entry]) -> Sequence[Entry]:
-    """What stands behind strokes, if persons stand before most of them: "Ada / CRAD"."""
+    """What stands behind strokes, if persons stand before most of them: "Ada / CRAD".
+
+    A first name may stand alone, and is read as if an initial stood behind it.
+    """
     found = (_BEFORE_STROKE.match(reading.text, entry.start, entry.end) for entry in entries)
     behind = [
         Entry(stroke.end(), entry.end, is_one=True)
