@@ -50,6 +50,7 @@ _PEOPLE_OR_PLACES = re.compile(
     + r"\b"
 )
 """What a sentence says of people or places after a name: "et de communes voisines"."""
+_RELATIVE = re.compile(r"(?:qui|dont|who|whose|which|cuj[oa]s?)\b")
 _CAPITAL_BEHIND_ARTICLE = re.compile(r"(?:l'|(?:the|les?|la|os?|as?) )[A-ZÀ-Ý]")
 _CAPITAL_ARTICLE = re.compile(r"(?:L'|(?:Les?|La|The|Os?|As?|El|Los|Las) )[A-ZÀ-Ý]")
 _IN_CAMEL_CASE = re.compile(r"[A-Z][a-z]+[A-Z]\w+")
@@ -72,6 +73,9 @@ def closing_piece(reading: Reading, pieces: Sequence[Piece]) -> int | None:
 
     It is the first after the last comma behind which no name's end stands.
     """
+    said = (reading.plain_of(piece) for piece in pieces[1:])
+    clause = next((number for number, one in enumerate(said, 1) if _RELATIVE.match(one)), None)
+    pieces = pieces[:clause]
     last_comma = max((number for number, piece in enumerate(pieces) if not piece.joined), default=0)
     after_comma = range(max(1, last_comma), len(pieces))
     found = next((number for number in after_comma if _may_close(reading, pieces[number])), None)

@@ -11,6 +11,7 @@ DIRECTORY = Directory(KNOWN, PLACES)
 
 FOREST = ["Kitwe Forest Service", "Uzima"]
 MISSING_COMMAS = ["Rede Terra (RT)", "Liga dos Rios (LR)", "Associação Luz"]
+WITH_CLAUSE = ["Uzima", "Oil Trade Section", "Green River Commission"]
 HORIZON = ["Kivulini", "Green Horizon", "Rights Network"]
 
 
@@ -89,6 +90,7 @@ def test_commas_and_conjunctions_within_names(text: str, found: list[str]) -> No
         ("ZELA Human Rights Watch", ["ZELA", "Human Rights Watch"]),  # a comma is missing
         ("Rede Terra (RT) Liga dos Rios (LR) Associação Luz", MISSING_COMMAS),
         ("Save Our Rivers (SOR) Alliance, Uzima", ["Save Our Rivers (SOR) Alliance", "Uzima"]),
+        ("Uzima, Oil Trade Section and Green River Commission, whose people spoke", WITH_CLAUSE),
         ("Conseil de Kindu et de communes voisines", ["Conseil de Kindu"]),
         ("Kitwe Forest Service, Uzima and many other organisations", FOREST),
         ("Kivulini, Green Horizon and the Rights Network", HORIZON),
