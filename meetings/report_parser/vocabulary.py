@@ -98,6 +98,7 @@ BEFORE = words(rf"""
     l'an(?:nee)? (?:derniere?|passee?), premiere edition, tout a commence, avant cette? {EVENT}
     previous, earlier, last (?:year|meeting|edition|workshop|assembly), first edition, it all began
     prior to this, before this
+    (?:avant (?:la|le)|avant l'|before the|antes d[ao]) ?{EVENT}(?=,)
     anterior(?:es)?, tudo comecou, ultima (?:reuniao|edicao), primeira edicao, ano passado
     antes dest[ea]
 """)
