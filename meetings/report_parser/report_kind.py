@@ -11,6 +11,7 @@ from meetings.report_parser.patterns import words
 from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.vocabulary import (
     ATTENDED,
+    EVENT,
     EVENT_GATHERS,
     EVENT_NOUN,
     FUTURE,
@@ -52,6 +53,17 @@ _THIS_WEEK = words(r"""
 _OPENS_WITH_HOST = re.compile(
     r"\W*(?:co-?)?(?:host|organi[sz]|accueilli|promovid|realizad)\w* (?:[a-z]+ )?"
     r"(?:by|par|pel[oa]s?)\b"
+)
+# "At the workshop, miners asked", where the sentence opens so.
+_AT_EVENT = re.compile(
+    r"\W*(?:(?:at|during|pendant|durante|no|na) (?:the |this |le |la |cet(?:te)? |[oa] )?"
+    r"|(?:lors|au cours) d(?:e (?:la |l'|cette |cet |ce )?|u |'))"
+    rf"(?:\w+ )?{EVENT}\b"
+)
+# "… affirmed that it will": what is told is to come, and not what tells it.
+_REPORTED = re.compile(
+    r"\b(?:(?:\w+ed|said|told \w+) that|(?:a|ont) (?:\w+e|dit|soutenu) qu[e']"
+    r"|\w+(?:ou|eu|iu|aram|eram|iram) que)\b.*"
 )
 # "The committee meets twice a year": what is done, and no one meeting.
 _HABIT = words("""
@@ -112,6 +124,7 @@ def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
             or gathered
             or (names_event[number] and "participant" in plain and not is_future)
             or (any(said.search(plain) for said in _WHO_CAME) and not is_future)
+            or (_AT_EVENT.match(plain) is not None and not is_future)
         )
         is_held = is_told and is_about_event and not is_coming and not _HABIT.search(plain)
         yield _Told(is_held, is_coming, not is_held and bool(REGISTRATION.search(plain)))
@@ -119,9 +132,9 @@ def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
 
 def _is_future(reading: Reading, sentence: Stretch) -> bool:
     """Whether a sentence speaks of what is to come."""
-    plain = reading.plain_of(sentence)
+    plain = _REPORTED.sub("", reading.plain_of(sentence))
     is_future = any(found.search(plain) for found in (FUTURE, _SOON, _THIS_WEEK))
-    return is_future or bool(_WILL.search(reading.of(sentence)))
+    return is_future or bool(_WILL.search(reading.of(sentence)[: len(plain)]))
 
 
 def _is_titled_report(reading: Reading) -> bool:

@@ -25,6 +25,10 @@ def kind(text: str) -> ReportKind:
         "Réunion du bureau du 3 mars\n\nPrésents : Awa, Bob\nExcusés : Cléo",
         # Nor even a day.
         "As plataformas reuniram-se em Lisboa.",
+        # Who spoke there may have told of things to come.
+        "At the workshop, the miners affirmed that the law will be read at the next meeting.",
+        "Lors de l'atelier, les mineurs ont déclaré que la loi sera lue à la réunion.",
+        "No encontro, os mineiros disseram que a lei será debatida num seminário.",
         # It is written as if it were now.
         "O congresso junta os mineiros em Tete. Durante dois dias vão debater a lei no encontro.",
         # The title says what it is, though the first sentence looks ahead.
@@ -56,6 +60,7 @@ def test_a_meeting_that_was_held_makes_a_report(text: str) -> None:
         # What is quoted was not held, and what is welcomed may be no person.
         'Ada Mbo noted: "We joined the process in 2009." The launch event will be in May.',
         "The chair welcomed the signing. The workshop of miners will be in May.",
+        "At the workshop, the miners will say that the law is old.",
         # Only a call, of an event.
         "Call for papers: our conference on mining.",
     ],
