@@ -138,7 +138,7 @@ class Layout:
         text, plain = self.reading.of(line), self.reading.plain_of(line)
         if line.kind == BlockKind.ITEM or len(text) > LONGEST_TITLE or _is_field(plain):
             return False
-        if "@" in text:
+        if ADDRESS.search(text):
             return False
         if sum(map(str.isalpha, text)) < LEAST_LETTERS_OF_TITLE:
             return False

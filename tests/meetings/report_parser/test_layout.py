@@ -37,6 +37,7 @@ def headings(layout: Layout) -> list[str]:
         ("Meeting of the allies\nMeeting in Accra, 3-4 May 2021", "Meeting in Accra, 3-4 May 2021"),
         ("Group photo of the team", None),
         ("info.desk@greenleague.org", None),
+        ("Workshop @ Accra on rivers", "Workshop @ Accra on rivers"),
         ("Type: Event report", None),
         ("May 3, 2021 by Awa Sy", None),
         ("Lieu : Accra, au Ghana", None),
