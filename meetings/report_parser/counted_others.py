@@ -61,9 +61,9 @@ _THAT_HAPPENED = any_of(r"""
     ferid\w+, deslocad\w+, pres[oa]s, mort[oa]s, vivem, assinaram, responderam, esperad\w+
 """)
 _THAT_WERE_CHOSEN = any_of(r"""
-    (?:ont|avaient) ete (?:designe|choisi|elu|nomme|retenu)e?s
-    (?:were|have been|had been) (?:chosen|elected|selected|appointed|named|picked)
-    foram (?:escolhid|eleit|nomead|selecionad|designad)[oa]s
+    (?:ont|avaient) ete (?:designe|choisi|elu|nomme)e?s
+    (?:were|have been|had been) (?:chosen|elected|appointed|named)
+    foram (?:escolhid|eleit|nomead|designad)[oa]s
 """)
 _AFTER_OTHERS = re.compile(
     rf"\s*(?:(?:\w+\s+){{0,2}}?{_THAT_HAPPENED}\b|(?:\w+\s+)?{_THAT_WERE_CHOSEN})"
