@@ -56,13 +56,15 @@ _OPENS_WITH_HOST = re.compile(
 )
 # "At the workshop, miners asked", where the sentence opens so.
 _AT_EVENT = re.compile(
-    r"\W*(?:(?:at|during|pendant|durante|no|na) (?:the |this |le |la |cet(?:te)? |[oa] )?"
+    r"\W*(?:(?:(?:at|during|pendant|durante) (?:the |this |le |la |cet(?:te)? |[oa] )?"
     r"|(?:lors|au cours) d(?:e (?:la |l'|cette |cet |ce )?|u |'))"
-    rf"(?:\w+ )?{EVENT}\b"
+    rf"(?:\w+ )?{EVENT}"
+    r"|n[ao] (?:encontro|reuniao|oficina|seminario|assembleia|conferencia|sessao|congresso))\b"
 )
 # "… affirmed that it will": what is told is to come, and not what tells it.
 _REPORTED = re.compile(
-    r"\b(?:(?:\w+ed|said|told \w+) that|(?:a|ont) (?:\w+e|dit|soutenu) qu[e']"
+    r"\b(?!announc|confirm|annonc|anunci)(?:(?:\w+ed|said|told \w+) that"
+    r"|(?:a|ont) (?!annonc|confirm)(?:\w+e|dit|soutenu) qu[e']"
     r"|\w+(?:ou|eu|iu|aram|eram|iram) que)\b.*"
 )
 # "The committee meets twice a year": what is done, and no one meeting.

@@ -61,6 +61,9 @@ def test_a_meeting_that_was_held_makes_a_report(text: str) -> None:
         'Ada Mbo noted: "We joined the process in 2009." The launch event will be in May.',
         "The chair welcomed the signing. The workshop of miners will be in May.",
         "At the workshop, the miners will say that the law is old.",
+        "The league announced that the workshop will be held in May.",
+        "La ligue a annoncé que l'atelier se tiendra en mai.",
+        "A liga anunciou que o encontro terá lugar em maio.",
         # Only a call, of an event.
         "Call for papers: our conference on mining.",
     ],
@@ -75,6 +78,7 @@ def test_a_meeting_to_come_makes_an_announcement(text: str) -> None:
         "",
         "La loi sur les ONG menace la liberté d'association.",
         "Register now for the newsletter.",
+        "No workshop on rivers, no change in the law.",
         "The steering committee has met twice a year, and decides by consensus at its meetings.",
     ],
 )
