@@ -134,11 +134,12 @@ _IN_PERSON = words("""
 # Words near which "online" tells no way of meeting.
 _OF_OTHER_THINGS = words(r"""
     plate-?forme, formulaire, disponible, outil, inscri\w+, questionnaire, sondage, harcelement
-    securite, publi\w+, commerce, vente, prochain\w*, annees
+    securite, publi\w+, commerce, vente, prochain\w*
     platform, form, available, tool, regist\w+, survey, harassment, security, news, sales?, next
-    years
-    plataforma, formulario, disponivel, inquerito, seguranca, proxim\w+, anos
+    plataforma, formulario, disponivel, inquerito, seguranca, proxim\w+
 """)
+_IN_YEARS_OF = re.compile(r"\b(?:annees|years|anos) (?:(?:de|of) )?(?:\w+ )?$")
+"""Before "online" where it tells of meetings before this one."""
 
 
 def place_of(
@@ -303,6 +304,8 @@ def _said_online(reading: Reading, sentence: Stretch) -> Stretch | None:
     for found in _ONLINE.finditer(reading.plain, sentence.start, sentence.end):
         start = max(sentence.start, found.start() - 30)
         end = min(sentence.end, found.end() + 25)
+        if _IN_YEARS_OF.search(reading.plain, start, found.start()):
+            continue
         if not _OF_OTHER_THINGS.search(reading.plain[start:end]):
             return Stretch(*found.span())
     return None

@@ -123,6 +123,7 @@ def test_other_names_and_other_sentences_are_no_places(text: str) -> None:
         ("La prochaine réunion se tiendra en ligne.", None),
         ("The previous meeting was held online.", None),
         ("Le questionnaire se remplit en ligne.", None),
+        ("For the first time in years, the workshop was held online.", (True, "online")),
         ("La réunion physique suit deux années virtuelles.", (False, "réunion physique")),
         ("A physical meeting after two years of virtual ones.", (False, "physical meeting")),
     ],
