@@ -18,13 +18,11 @@ from meetings.report_parser.numbers import NumberMention, numbers_in
 from meetings.report_parser.patterns import any_of, words
 from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.vocabulary import (
-    ATTENDED,
     BEFORE,
-    EVENT_GATHERS,
     EVENT_NOUN,
     FUTURE,
     NEXT,
-    SPOKE,
+    WHO_CAME,
     tells_held,
 )
 
@@ -145,7 +143,7 @@ _TURNED_UP = words(r"""
     compareceram, marcaram presenca, estiveram presentes, se reunem
     sao (?:cerca|mais|quase) de \d+ (?:delegad|participant|representant)\w+
 """)
-_WHO_CAME = (ATTENDED, SPOKE, EVENT_GATHERS, _THEY_REPRESENT, _TURNED_UP)
+_TELLS_WHO_CAME = (*WHO_CAME, _THEY_REPRESENT, _TURNED_UP)
 _REGISTERED = words("""
     inscrits?, inscrites, registered, registrants, inscrit[oa]s, registad[oa]s, registrad[oa]s
 """)
@@ -241,7 +239,7 @@ def _declared(
         return
     said = _Sentence(
         names_event=bool(EVENT_NOUN.search(plain)),
-        tells_who_came=any(found.search(plain) for found in _WHO_CAME),
+        tells_who_came=any(found.search(plain) for found in _TELLS_WHO_CAME),
         tells_who_led=bool(_LEADING.search(plain)),
         tells_held=tells_held(plain),
         tells_date=is_dated,

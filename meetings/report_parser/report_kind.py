@@ -10,14 +10,12 @@ from meetings.report_parser.layout import Layout
 from meetings.report_parser.patterns import words
 from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.vocabulary import (
-    ATTENDED,
     EVENT,
-    EVENT_GATHERS,
     EVENT_NOUN,
     FUTURE,
     REGISTRATION,
     REPORTS,
-    SPOKE,
+    WHO_CAME,
     tells_held,
     unquoted,
 )
@@ -37,7 +35,6 @@ _ROLL = re.compile(
     r"(?:(?:etaient )?presente?s?|excusee?s?|absente?s?|emargement|present|attendance|apologies"
     r"|attendees|presentes|presencas|ausentes)\s*(?:\(\d+\))?\s*:"
 )
-_WHO_CAME = (ATTENDED, SPOKE, EVENT_GATHERS)
 # The future of Portuguese, which only its accents tell from the past.
 _WILL = re.compile(r"\b(?!verão|barão)[a-zà-ÿ]{2,}[aei]r(?:á|ão)\b")
 # "The workshop taking place next week": of what is to come, whatever its verb.
@@ -125,7 +122,7 @@ def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
             tells_of_holding
             or gathered
             or (names_event[number] and "participant" in plain and not is_future)
-            or (any(said.search(plain) for said in _WHO_CAME) and not is_future)
+            or (any(said.search(plain) for said in WHO_CAME) and not is_future)
             or (_AT_EVENT.match(plain) is not None and not is_future)
         )
         is_held = is_told and is_about_event and not is_coming and not _HABIT.search(plain)

@@ -185,6 +185,9 @@ SPOKE = words(r"""
 """)
 """Words of a sentence that says who spoke, and so was there."""
 
+WHO_CAME = (ATTENDED, SPOKE, EVENT_GATHERS)
+"""Words of a sentence that says who was there, in the past or as if it were now."""
+
 REPRESENTED = words(r"""
     represent\w*, provena(?:nt|ient), en provenance, venue?s?, venant, issue?s?, originaires?
     from, drawn, coming
@@ -225,6 +228,7 @@ ABSENT = words(r"""
 
 def tells_held(plain: str) -> bool:
     """Whether a sentence says that something was held, and not that it will be."""
+    # Few sentences speak of holding at all: the others need no second look.
     return bool(_HELD.search(plain) and _HELD.search(_NOT_YET.sub(" ", plain)))
 
 

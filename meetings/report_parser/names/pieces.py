@@ -26,6 +26,8 @@ _SMALL_NAME = re.compile(rf"\b{HEAD} [^,;:.()\"]{{5,140}} \((?P<acronym>[a-z][\w
 _AND_ANOTHER = re.compile(
     rf"\s{_OXFORD_AND} (?:(?:les?|la|the|os?|as?|d[aou]s?|des|de la) |(?:de )?l')?{HEAD}\b"
 )
+"""Where a second name begins before the acronym, whose alone it then is."""
+
 _ENDS_IN_OF = re.compile(r"(?:\b(?:des?|du|da|do|das|dos|of|from)\s|d')$", re.IGNORECASE)
 
 

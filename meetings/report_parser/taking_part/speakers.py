@@ -17,7 +17,13 @@ from meetings.report_parser.names.vocabulary import BEGINS_AS_NAME, CONCEPT, END
 from meetings.report_parser.names.writing import CHAIN, EDGES, after_article, is_acronym
 from meetings.report_parser.patterns import any_of, few_words
 from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.taking_part.speech import OFFICE_AT_MEETING, SPEECH, SPEECH_BY, SPOKE
+from meetings.report_parser.taking_part.speech import (
+    ARTICLE,
+    OFFICE_AT_MEETING,
+    SPEECH,
+    SPEECH_BY,
+    SPOKE,
+)
 from meetings.report_parser.vocabulary import ABSENT, EVENT, FUTURE, unquoted
 from organisations.recognition import Directory
 
@@ -26,7 +32,6 @@ _NEAR = 20  # characters
 _LONGEST_REST = 160  # characters in which a name may stand
 
 _OF = any_of("du, de la, de l', des, de, d', of, from, at, for, do, da, dos, das, pel[oa]") + r"\s*"
-_ARTICLE = r"(?:(?:the|les?|la|os?|as?|an?) )?"
 _HEADS_ONE = re.compile(
     "president|chair|direct|secret|executive d|(?:co-?)?found|(?:co-?)?fond|fund|ceo"
 )
@@ -34,7 +39,7 @@ _PROGRAMME = re.compile(r"^(?:program|proje)|\b(?:program(?:me)?|project)$")
 _ACRONYM_BEFORE = re.compile(r"\b[A-Z]{3,12}(?:'s?)? (?:[\w-]+ ){0,2}$")
 _OFFICE_OF = re.compile(
     rf"\b{ROLE}s?(?: {few_words(2)}| (?:executi\w+|geral|general\w*|national\w*|nacional) ){_OF}"
-    rf"{_ARTICLE}"
+    rf"{ARTICLE}"
 )
 _NAME_PART = r"[A-ZÀ-Ý](?:[\w'-]*[\w]|\.)"
 _CAPITALS = r"[A-ZÀ-Ý][\w&.-]*"
@@ -96,7 +101,7 @@ _OF_PARTY = re.compile(
 
 _AT_EVENT = re.compile(
     rf"\b(?:durante|pendant|during|au cours d[eu]|lors d[eu]|n[oa]|at) {few_words(2)}"
-    rf"(?:[dl]')?{EVENT}\b[^,;.:]{{0,40}}, {_ARTICLE}(?:l')?(?=\w)"
+    rf"(?:[dl]')?{EVENT}\b[^,;.:]{{0,40}}, {ARTICLE}(?:l')?(?=\w)"
 )
 _VIEW_OF = re.compile(
     rf"(?:Para|Pour|For|Segundo|Selon) {_TITLE}(?P<person>{_NAME_PART}(?: {_NAME_PART}){{0,3}}), "

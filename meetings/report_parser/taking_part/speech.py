@@ -74,12 +74,12 @@ OFFICE_AT_MEETING = re.compile(
 )
 """Before who led a meeting or wrote its minutes: "Rapporteur adjoint : Ada Mbo"."""
 
-_ARTICLE = r"(?:(?:the|les?|la|os?|as?|an?) )?"
+ARTICLE = r"(?:(?:the|les?|la|os?|as?|an?) )?"
 SPEECH_BY = re.compile(
     r"\b(?:presentations?|presented|talks?|remarks|speech|facilitated|moderated|delivered|led|chaired"
     r"|commented|suggested|proposed|raised|stated|asked"
     r"|presentations?|exposes?|interventions?|animee?s?|moderee?s?|facilitee?s?|presentee?s?"
     r"|palestras?|apresentac\w+|moderad[oa]s?|facilitad[oa]s?|conduzid[oa]s?)"
-    rf" {few_words(2)}(?:by|from|par|por|pel[oa]s?) {_ARTICLE}(?:l')?"
+    rf" {few_words(2)}(?:by|from|par|por|pel[oa]s?) {ARTICLE}(?:l')?"
 )
 """Behind which stands who did so: "A presentation by ZELA"."""
