@@ -263,6 +263,9 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "kpcsc.formats"
+# Of what clocks show elsewhere, the system's data (/usr/share/zoneinfo) is trusted before that of
+# the package tzdata, as Python does: Debian renews the former with its updates, the latter stands
+# in the lock file and serves where the system has none.
 TIME_ZONE = "UTC"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fr"
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("fr", "en")}
