@@ -18,7 +18,13 @@ from kpcsc import library_messages
 from kpcsc.desk import concerns
 from kpcsc.desk_search import hits
 from kpcsc.forms import SearchForm
-from kpcsc.foundation.http import page_of, query_string, read_only
+from kpcsc.foundation.http import (
+    page_of,
+    query_string,
+    read_only,
+    refuse_null_characters,
+    repeat_after_conflict,
+)
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.guide import tasks
 from kpcsc.search import MOST_RESULTS
@@ -48,6 +54,10 @@ class PortalAdminSite(admin.AdminSite):
             path("guide/", read_only(self.admin_view(self.guide)), name="guide"),
             *super().get_urls(),
         ]
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """A page of the desk, where one who presses a button twice gets no error."""
+        return super().admin_view(refuse_null_characters(repeat_after_conflict(view)), cacheable)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the desk is open: to the secretariat, with a second factor."""

@@ -4,11 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import AdminSite
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.http import keys_in
+from kpcsc.foundation.autocomplete import AutocompleteMultiple
 from meetings.models import Invitation, Meeting
 from organisations.models import Organisation, User
 
@@ -32,15 +31,11 @@ class InviteForm(forms.Form):
     )
 
     def __init__(self, meeting: Meeting, site: AdminSite, data: Any = None) -> None:
-        if data is not None:  # Django's control for records breaks on what is no key
-            data = data.copy()
-            for name in ("organisations", "people"):
-                data.setlist(name, list(map(str, keys_in(data.getlist(name)))))
         super().__init__(data)
         self.meeting = meeting
         for name, column in (("organisations", "organisation"), ("people", "person")):
             field: Any = self.fields[name]
-            widget = AutocompleteSelectMultiple(self.model._meta.get_field(column), site)
+            widget = AutocompleteMultiple(self.model._meta.get_field(column), site)
             widget.choices = field.choices
             field.widget = widget
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.admin_filters import AlphabeticalRelatedFilter
+from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.confirmed_action import confirmed_action
 from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.record_admin import RecordAdmin
@@ -140,7 +141,7 @@ def may_administer(request: HttpRequest) -> bool:
 
 
 @admin.register(User)
-class PersonAdmin(ErasureAdmin, SignInHelpAdmin, HistoryAdmin):
+class PersonAdmin(ErasureAdmin, SignInHelpAdmin, AutocompleteAdmin, HistoryAdmin):
     """People, who sign in by a code; those of the secretariat set a password themselves."""
 
     list_display = ["name", "email", "organisation", "is_staff", "is_active"]

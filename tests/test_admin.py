@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import Model
+from django.db.models.fields.files import FieldFile
 from django.forms import MultiWidget, NullBooleanSelect
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -37,6 +38,8 @@ def form_data(response: Any) -> dict[str, Any]:
     for form in forms:
         for bound in form:
             value = bound.value()
+            if isinstance(value, FieldFile):
+                continue  # a browser sends no file that the server has
             if isinstance(bound.field.widget, MultiWidget):
                 parts = value if isinstance(value, list) else bound.field.widget.decompress(value)
                 for position, part in enumerate(parts or []):
@@ -170,7 +173,7 @@ def test_of_two_editors_the_second_is_told_and_keeps_what_was_typed(
 
     second = opened_by_both | {"place_fr": "Goma"}
     told = client.post(page, second, headers={"Accept-Language": "en"})
-    assert "Somebody else changed this record after you opened it." in told.content.decode()
+    assert "This record was changed after you opened it." in told.content.decode()
     assert told.context["adminform"].form["place_fr"].value() == "Goma"
     reference.refresh_from_db()
     assert reference.place_fr == "Kinshasa"

@@ -2,13 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import wraps
+from itertools import chain
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.core.paginator import InvalidPage, Page, Paginator
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+
+from kpcsc.foundation.versioned import StaleRecordError
 
 KEY = re.compile(r"[0-9]{1,18}", re.ASCII)  # what a column of keys can hold
 
@@ -18,6 +24,43 @@ def read_only[**Arguments](
 ) -> Callable[Arguments, HttpResponseBase]:
     """A view for GET and HEAD; whatever else is refused as such, not as a forged form."""
     return csrf_exempt(require_safe(view))
+
+
+def repeat_after_conflict(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view that is asked once more where another request wrote the same at the same moment.
+
+    The second time it sees what the other wrote, and tells the person, as it does one who is later
+    by a minute. Each write of the view has to be one transaction, which the conflict undid.
+    """
+
+    @wraps(view)
+    def repeated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except (IntegrityError, StaleRecordError):
+            if request.method != "POST":
+                raise
+        for _name, files in request.FILES.lists():
+            for file in files:
+                file.seek(0)
+        return view(request, *args, **kwargs)
+
+    return repeated
+
+
+def refuse_null_characters(
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """A view that answers 400 to null characters: nobody types one, and PostgreSQL stores none."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        sent = chain(request.GET.lists(), request.POST.lists())
+        if any("\0" in text for name, texts in sent for text in (name, *texts)):
+            raise BadRequest
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def page_of(records: Any, request: HttpRequest, size: int) -> Page[Any]:

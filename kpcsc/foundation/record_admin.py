@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from modeltranslation.admin import TranslationAdmin
 
+from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.deletion import ReadableDeletion
 from kpcsc.foundation.history.restore_admin import RestoreAdmin
 from kpcsc.foundation.history.story import meanwhile
@@ -52,7 +53,9 @@ class VersionedForm(forms.ModelForm):
         return render_to_string("admin/changed_meanwhile.html", {"saves": saves})
 
 
-class RecordAdmin(ReadableDeletion, TranslatedRecordAdmin, RestoreAdmin, TranslationAdmin):
+class RecordAdmin(
+    ReadableDeletion, AutocompleteAdmin, TranslatedRecordAdmin, RestoreAdmin, TranslationAdmin
+):
     """A record of the portal, with its parts, history and two languages."""
 
     form = VersionedForm

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
-from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Field, Model, TextField
 from django.forms import BaseInlineFormSet, Script
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
+from kpcsc.foundation.autocomplete import Autocomplete
 from kpcsc.foundation.translation_admin import SideBySide
 
 # Three lines of a text are enough to start with; the corner can be dragged.
@@ -20,7 +21,7 @@ SHORT_TEXTS: dict[type[Field], dict[str, Any]] = {
 }
 
 
-class KnownChoice(AutocompleteSelect):
+class KnownChoice(Autocomplete):
     """A choice by typing, which asks the database for no record that its row knows."""
 
     known: Model | None = None

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.rows import KnownChoice, RowFormSet
 from meetings.models import Participation
@@ -68,7 +69,7 @@ class ParticipationInline(admin.TabularInline):
 
 
 @admin.register(Participation)
-class ParticipationAdmin(HistoryAdmin):
+class ParticipationAdmin(AutocompleteAdmin, HistoryAdmin):
     """One organisation at one meeting, with the people who came; reached from the meeting."""
 
     list_display = ["organisation", "meeting", "role", "reply", "attended", "named"]
