@@ -4,7 +4,10 @@ They lie on the disk that all workers share, each for the person who brought it,
 a file may name who must not be named.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -30,24 +33,36 @@ def keep(content: bytes, *, owner: Any) -> UUID:
 
 
 def read(key: UUID, *, owner: Any) -> bytes:
-    """The file, which goes on waiting. Raises NoSuchFileError like `take`."""
+    """The file, which goes on waiting. Raises NoSuchFileError like `taken`."""
     try:
         with default_storage.open(_path(key, owner)) as file:
             return file.read()
     except FileNotFoundError as error:
-        raise NoSuchFileError(
-            _("This file was written already, or has waited too long: choose it again.")
-        ) from error
+        raise NoSuchFileError(_gone()) from error
 
 
-def take(key: UUID, *, owner: Any) -> bytes:
-    """The file, which is kept no longer.
+@contextmanager
+def taken(key: UUID, *, owner: Any) -> Iterator[bytes]:
+    """The file, for one request alone, and kept no longer unless that fails.
 
     Raises NoSuchFileError if it was another person's, was taken already or waited too long.
     """
-    content = read(key, owner=owner)
-    default_storage.delete(_path(key, owner))
-    return content
+    path = Path(default_storage.path(_path(key, owner)))
+    own = path.with_name(f"{path.name}-{uuid4().hex}")
+    try:
+        path.rename(own)
+    except FileNotFoundError as error:
+        raise NoSuchFileError(_gone()) from error
+    try:
+        yield own.read_bytes()
+    except BaseException:
+        own.rename(path)
+        raise
+    own.unlink()
+
+
+def _gone() -> str:
+    return _("This file was written already, or has waited too long: choose it again.")
 
 
 def _path(key: UUID, owner: Any) -> str:

@@ -58,6 +58,9 @@ def _reviewed(
     if review.is_valid():
         try:
             return _saved(request, review, source_of(name, content, document), key)
+        except waiting_files.NoSuchFileError as error:  # sent twice: the other request has it
+            messages.error(request, str(error))
+            return _page(model_admin, request, "source", form=SourceForm())
         except ValidationError as error:
             review.facts.add_error(None, error.messages)
         except RefusedFileError as error:
@@ -67,10 +70,10 @@ def _reviewed(
 
 def _saved(request: HttpRequest, review: Review, source: Source, key: UUID) -> HttpResponse:
     assert isinstance(request.user, User)  # noqa: S101 (likewise)
-    imported = import_report(
-        draft=review.draft(), source=source, by=request.user, into=review.facts.meeting
-    )
-    waiting_files.take(key, owner=request.user)
+    with waiting_files.taken(key, owner=request.user):
+        imported = import_report(
+            draft=review.draft(), source=source, by=request.user, into=review.facts.meeting
+        )
     _tell(request, imported, completed=review.facts.meeting is not None)
     page = reverse("admin:meetings_meeting_change", args=[imported.meeting.pk])
     return HttpResponseRedirect(page)

@@ -131,8 +131,9 @@ class SheetAdmin(admin.ModelAdmin):
         self, request: HttpRequest, kinds: list[type[RecordSheet]], *, key: UUID, source: str
     ) -> HttpResponseBase:
         try:
-            sheet = read_sheet(waiting_files.take(key, owner=request.user))
-            outcome = _kind_of(sheet, kinds)(by=request.user).write(sheet, source=source)
+            with waiting_files.taken(key, owner=request.user) as content:
+                sheet = read_sheet(content)
+                outcome = _kind_of(sheet, kinds)(by=request.user).write(sheet, source=source)
         except (waiting_files.NoSuchFileError, UnreadableSheetError) as error:
             return self._import_page(request, kinds, refusal=error)
         if outcome.problems:

@@ -213,7 +213,8 @@ def test_a_report_that_waited_too_long_is_asked_for_again(
     client: Client, staff: User, reference: Meeting
 ) -> None:
     shown = client.post(PAGE, {"text": GOMA})
-    waiting_files.take(shown.context["waiting"].initial["key"], owner=staff)
+    with waiting_files.taken(shown.context["waiting"].initial["key"], owner=staff):
+        pass
     response = client.post(PAGE, sent_back(shown), follow=True)
     assert [str(message) for message in response.context["messages"]] == [
         "This file was written already, or has waited too long: choose it again."
