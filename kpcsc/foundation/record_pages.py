@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -16,7 +17,10 @@ type Page = tuple[str, View, Sequence[str]]
 
 
 class RecordPagesAdmin(admin.ModelAdmin):
-    """Adds pages that take the admin, the request and the record, for those who may change it."""
+    """Adds pages that take the admin, the request and the record, for those who may change it.
+
+    What is sent to one is answered in one transaction, as Django does with the record's own form.
+    """
 
     record_pages: ClassVar[Sequence[Page]] = ()
 
@@ -36,7 +40,13 @@ class RecordPagesAdmin(admin.ModelAdmin):
                 raise PermissionDenied
             return view(self, request, record, **parts)
 
-        page = self.admin_site.admin_view(require_http_methods(methods)(shown))
+        in_one_transaction = transaction.atomic(shown)
+
+        def answered(request: HttpRequest, object_id: int, **parts: Any) -> HttpResponse:
+            answer = in_one_transaction if request.method == "POST" else shown
+            return answer(request, object_id, **parts)
+
+        page = self.admin_site.admin_view(require_http_methods(methods)(answered))
         full_name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
         return path(f"<int:object_id>/{name}/{more}", page, name=full_name)
 

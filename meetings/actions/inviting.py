@@ -39,6 +39,8 @@ def invite(
     Whose invitation was withdrawn gets a new link and is asked anew; who is invited already stays
     so. No letter goes yet.
     """
+    # Locked, so that of two who invite at once the second finds whom the first invited.
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     wanted = [
         *(Invitation(meeting=meeting, person=one) for one in dict.fromkeys(people)),
         *(Invitation(meeting=meeting, organisation=one) for one in dict.fromkeys(organisations)),

@@ -67,8 +67,10 @@ def take_step[Record: (Meeting, Campaign)](
 def change_status(*, meetings: Iterable[Meeting], step: Step, by: User) -> tuple[Meeting, ...]:
     """Takes several meetings a step; those whose status does not allow it stay as they are."""
     keys = [meeting.pk for meeting in meetings]
-    able = Meeting.objects.filter(pk__in=keys, status__in=MOVES[step].leads_from)
-    return tuple(take_step(record=meeting, step=step, by=by) for meeting in able)
+    able = Meeting.objects.filter(pk__in=keys, status__in=MOVES[step].leads_from).order_by("pk")
+    # Locked, so that of two who do this at once the second finds what the first has left.
+    locked = list(able.select_for_update())
+    return tuple(take_step(record=meeting, step=step, by=by) for meeting in locked)
 
 
 @transaction.atomic

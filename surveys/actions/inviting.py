@@ -30,6 +30,8 @@ def invite(
     withdrawn gets a new one; others who are invited already stay as they are. Gives the new
     invitations and those with a new link; no letter goes yet.
     """
+    # Locked, so that of two who invite at once the second finds whom the first invited.
+    survey = Survey.objects.select_for_update().get(pk=survey.pk)
     people, organisations = list(people), list(organisations)
     if survey.unit == Unit.ORGANISATION:
         organisations += Organisation.objects.filter(people__in=people)
