@@ -77,7 +77,7 @@ def fill_desk(meeting: Meeting) -> User:
     organisation = Organisation.objects.get(slug="zela")
     make_user(email="person@example.org", name="Tendai Moyo", organisation=organisation)
     Group.objects.create(name="Relecture").permissions.set(Permission.objects.all()[:3])
-    AgendaItem.objects.create(meeting=meeting, **texts("title", "notes"))
+    AgendaItem.objects.create(meeting=meeting, position=1, **texts("title", "notes"))
     Decision.objects.create(meeting=meeting, **texts("text"))
     FollowUp.objects.create(meeting=meeting, owner=organisation, **texts("what"))
     make_document(meeting=meeting, **texts("title", "alternative_text"))

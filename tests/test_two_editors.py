@@ -1,20 +1,31 @@
 """Two people save one record at the same moment: one wins, the other is told and loses nothing."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
 
 from kpcsc.foundation.versioned import StaleRecordError
-from meetings.models import Meeting, Section
-from tests.factories import make_meeting, make_staff
+from meetings.models import Invitation, Meeting, Section
+from organisations.models import User
+from surveys.models import Invitation as SurveyInvitation
+from surveys.models import Survey
+from tests.databases import at_once, copy_to_file, elsewhere
+from tests.factories import (
+    make_meeting,
+    make_organisation,
+    make_planned_meeting,
+    make_staff,
+    make_survey,
+)
 from tests.foundation.history.test_pages import ENGLISH, page_of
+from tests.meetings.report_import.test_page import GOMA, sent_back
+from tests.meetings.report_import.test_page import PAGE as IMPORT_PAGE
 from tests.test_admin import form_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,36 +48,11 @@ def committed(
         if connection.vendor != "sqlite":
             return
         file = tmp_path / "portal.sqlite3"
-        with sqlite3.connect(file) as copy:
-            connection.connection.backup(copy)
-            # As the portal's file is from its first connection on: of several that turn a file into
-            # this mode at once, all but one are refused.
-            copy.execute("PRAGMA journal_mode=WAL")
-        copy.close()
+        copy_to_file(file)
         monkeypatch.setitem(connection.settings_dict, "NAME", str(file))
 
     yield publish
     monkeypatch.undo()
-
-
-def at_once[Result](*deeds: Callable[[], Result]) -> list[Result]:
-    """Does each in a thread of its own, with its own connection, all beginning together."""
-    barrier = Barrier(len(deeds))
-
-    def run(deed: Callable[[], Result]) -> Result:
-        try:
-            barrier.wait(timeout=20)
-            return deed()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return [future.result() for future in [threads.submit(run, deed) for deed in deeds]]
-
-
-def elsewhere[Result](deed: Callable[[], Result]) -> Result:
-    """What another connection than this thread's finds."""
-    return at_once(deed)[0]
 
 
 @pytest.fixture
@@ -100,7 +86,7 @@ def test_of_two_forms_saved_at_once_one_wins_and_the_other_is_kept(
     told = next(response for response in responses if response.status_code == 200)
     loser = responses.index(told)
     winner = 1 - loser
-    assert "Somebody else changed this record" in told.content.decode()
+    assert "This record was changed after you opened it." in told.content.decode()
     assert told.context["adminform"].form["place_fr"].value() == places[loser]
 
     stored = elsewhere(lambda: Meeting.objects.values_list("place_fr", "version").get())
@@ -162,3 +148,58 @@ def test_a_form_and_a_change_made_otherwise_do_not_overwrite_each_other(
 
     assert sorted(at_once(save, import_places)) == [200, 302]
     assert elsewhere(lambda: Meeting.objects.get().version) == 2
+
+
+# --- One person who presses the button twice -----------------------------------------------------
+
+
+def pressed_twice(client: Client, page: str, data: dict[str, Any]) -> list[int]:
+    """The statuses that somebody gets whose finger was impatient."""
+    return [answer.status_code for answer in at_once(*[saving(client, page, data)] * 2)]
+
+
+def test_a_report_accepted_twice_becomes_one_meeting(
+    editors: list[Client], committed: Callable[[], None], settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    accepted = sent_back(editors[0].post(IMPORT_PAGE, {"text": GOMA}))
+    accepted |= {"organisations-0-choice": "new", "organisations-1-choice": "new"}
+    committed()
+    assert sorted(pressed_twice(editors[0], IMPORT_PAGE, accepted)) == [200, 302]
+    assert elsewhere(Meeting.objects.count) == 1
+
+
+def test_whoever_is_invited_twice_has_one_invitation(
+    editors: list[Client], committed: Callable[[], None]
+) -> None:
+    chosen = {"invite": "1", "organisations": [make_organisation().pk, make_organisation().pk]}
+    pages = [
+        page_of(make_planned_meeting(), "invitations"),
+        page_of(make_survey(unit="organisation"), "invitations"),
+    ]
+    committed()
+    assert [pressed_twice(editors[0], page, chosen) for page in pages] == [[302, 302]] * 2
+    assert elsewhere(Invitation.objects.count) == elsewhere(SurveyInvitation.objects.count) == 2
+
+
+def test_copies_of_a_survey_made_at_once_have_addresses_of_their_own(
+    editors: list[Client], committed: Callable[[], None]
+) -> None:
+    page = page_of(make_survey(slug="survey"), "duplicate")
+    committed()
+    assert pressed_twice(editors[0], page, {}) == [302, 302]
+    slugs = elsewhere(lambda: sorted(Survey.objects.values_list("slug", flat=True)))
+    assert slugs == ["survey", "survey-2", "survey-3"]
+
+
+def test_a_person_added_twice_is_there_once_and_is_said_to_be(
+    editors: list[Client], committed: Callable[[], None]
+) -> None:
+    page = reverse("admin:organisations_user_add")
+    opened = form_data(editors[0].get(page)) | {"email": "awa@example.org", "name": "Awa Sarr"}
+    committed()
+    answers = at_once(*[saving(editors[0], page, opened)] * 2)
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    (told,) = (answer for answer in answers if answer.status_code == 200)
+    assert "email" in told.context["adminform"].form.errors
+    assert elsewhere(lambda: User.objects.filter(email="awa@example.org").count()) == 1

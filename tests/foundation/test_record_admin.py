@@ -43,7 +43,7 @@ def test_the_second_is_told_who_changed_what_and_keeps_what_was_typed(
 
     told = anna.post(page, opened | {"place_fr": "Goma"}, headers=ENGLISH)
     html = told.content.decode()
-    assert "Somebody else changed this record after you opened it." in html
+    assert "This record was changed after you opened it." in html
     assert '<strong><span lang="">Boris</span> ·' in html
     assert "Place, in French" in html
     assert "Matadi" in html
