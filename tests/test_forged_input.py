@@ -16,7 +16,7 @@ from tests.admin_pages import fill_desk, record
 from tests.test_admin import form_data
 
 # What is the key of no record, nor of any that could be.
-NO_KEYS = ["abc", "1.5", "-1", "9" * 30, "²"]
+NO_KEYS = ["abc", "1.5", "-1", "9" * 30, "²", "Z\0"]
 
 
 @pytest.fixture
@@ -56,13 +56,6 @@ def test_what_is_no_key_is_refused_on_the_form(
         assert field in answer.context["adminform"].form.errors, typed
 
 
-@pytest.mark.parametrize(("model", "field"), choices_by_typing())
-def test_a_null_character_is_refused(desk: Client, model: type[Model], field: str) -> None:
-    page = page_of(model)
-    answer = desk.post(page, form_data(desk.get(page)) | {field: "Z\0"})
-    assert answer.status_code == 400
-
-
 def test_nobody_is_invited_who_is_no_record(desk: Client, reference: Meeting) -> None:
     for one in (reference, reference.surveys.all()[0]):
         name = f"admin:{one._meta.app_label}_{one._meta.model_name}_invitations"
@@ -80,3 +73,18 @@ def test_a_null_character_in_what_is_looked_up_is_refused(desk: Client, asked: s
     known = "app_label=meetings&model_name=meeting&field_name=countries"
     answer = desk.get(f"{reverse('admin:autocomplete')}?{known}&{asked}")
     assert answer.status_code == 400
+
+
+def test_a_null_character_in_an_address_is_refused(desk: Client) -> None:
+    country = reverse("admin:organisations_country_change", args=["ZW"])
+    assert desk.get(country.replace("ZW", "Z%00")).status_code == 400
+
+
+@pytest.mark.parametrize("model", admin.site._registry)
+def test_ticked_rows_that_are_none(desk: Client, model: type[Model]) -> None:
+    page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    actions = admin.site._registry[model].get_actions(desk.get(page).wsgi_request)
+    for action in actions:
+        for typed in NO_KEYS:
+            answer = desk.post(page, {"action": action, "_selected_action": typed, "index": "0"})
+            assert answer.status_code == 400, (action, typed)

@@ -13,6 +13,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 
+NO_KEY = "?"
+
+
 class ForgivingKeys(AutocompleteMixin):
     """Shows nothing chosen where what was sent can be no key; Django's own asks the database."""
 
@@ -22,6 +25,8 @@ class ForgivingKeys(AutocompleteMixin):
 
     def is_key(self, sent: str) -> bool:
         """Whether a record could have this key."""
+        if "\0" in sent:  # PostgreSQL cannot look for it
+            return False
         try:
             self.field.target_field.clean(sent, None)
         except ValidationError:
@@ -30,14 +35,17 @@ class ForgivingKeys(AutocompleteMixin):
 
 
 class Autocomplete(ForgivingKeys, AutocompleteSelect):
-    pass
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        """What was sent; in place of what is no key, a sign that no record has for one."""
+        sent = super().value_from_datadict(data, files, name)
+        return sent if not sent or self.is_key(sent) else NO_KEY
 
 
 class AutocompleteMultiple(ForgivingKeys, AutocompleteSelectMultiple):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
-        """What was sent; in place of what is no key, nothing, which the form field refuses."""
+        """What was sent; in place of what is no key, a sign that no record has for one."""
         sent = super().value_from_datadict(data, files, name) or []
-        return [one if self.is_key(one) else "" for one in sent]
+        return [one if self.is_key(one) else NO_KEY for one in sent]
 
 
 class AutocompleteAdmin(BaseModelAdmin):

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import wraps
-from itertools import chain
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest
@@ -46,21 +44,6 @@ def repeat_after_conflict(view: Callable[..., HttpResponseBase]) -> Callable[...
         return view(request, *args, **kwargs)
 
     return repeated
-
-
-def refuse_null_characters(
-    view: Callable[..., HttpResponseBase],
-) -> Callable[..., HttpResponseBase]:
-    """A view that answers 400 to null characters: nobody types one, and PostgreSQL stores none."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        sent = chain(request.GET.lists(), request.POST.lists())
-        if any("\0" in text for name, texts in sent for text in (name, *texts)):
-            raise BadRequest
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def page_of(records: Any, request: HttpRequest, size: int) -> Page[Any]:
