@@ -162,6 +162,8 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(STATE_DIR / "documents"))
 # Where a web server finds that folder, which then sends the documents that the portal lets through.
 ACCEL_REDIRECT = env.str("ACCEL_REDIRECT", default="")
 FILE_UPLOAD_PERMISSIONS = 0o640 if ACCEL_REDIRECT else 0o600
+# The desk's largest forms: 300 questions of some 30 fields, 500 participations of some 15.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "kpcsc.foundation.uploads.BoundedUploadHandler",

@@ -45,7 +45,7 @@ def form_data(response: Any) -> dict[str, Any]:
                 for position, part in enumerate(parts or []):
                     data[f"{bound.html_name}_{position}"] = part or ""
             elif isinstance(bound.field.widget, NullBooleanSelect):
-                data[bound.html_name] = {True: "true", False: "false"}.get(value, value)
+                data[bound.html_name] = {True: "true", False: "false"}.get(value, "unknown")
             elif value is True:
                 data[bound.html_name] = "on"
             elif value is not None and value is not False:

@@ -17,7 +17,7 @@ from organisations.models import Organisation
 from organisations.recognition import Directory, How, Match, name_and_acronym, plain, recognise
 
 LONGEST_LIST = 20_000  # characters
-MOST_ENTRIES = 150  # Django reads at most 1 000 fields of a form
+MOST_ENTRIES = 500  # as many organisations as a meeting may have
 
 OTHER, NEW, IGNORE = "other", "new", "ignore"
 ATTENDED = {"yes": True, "no": False, "": None}
