@@ -169,8 +169,8 @@ FILE_UPLOAD_HANDLERS = [
     "kpcsc.foundation.uploads.BoundedUploadHandler",
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# A worker begins with these: what a killed one left undone, nobody else brings back.
-TASKS_AT_START = [
+# The worker sees to it that each of these has its next run planned.
+PERIODIC_TASKS = [
     "kpcsc.foundation.mail.outbox.run_outbox",
     "organisations.tasks.forget_sessions",
     "meetings.tasks.forget_remarks",

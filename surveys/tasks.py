@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.tasks import TaskResultStatus, task
+from django.tasks import task
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
+from kpcsc.foundation.periodic import plan
 from surveys.actions.closing import close_survey
 from surveys.actions.inviting import send_due_reminder
 from surveys.models import Survey
@@ -46,12 +46,4 @@ def schedule() -> None:
     coming: list[datetime] = [moment for moment in moments if moment and moment > now]
     if Survey.objects.over_at(now).exists():  # it could not be closed
         coming.append(now + PAUSE)
-    if not coming:
-        return
-    planned = DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY,
-        task_path=keep_time.module_path,
-        run_after__lte=min(coming),
-    )
-    if not planned.exists():
-        keep_time.using(run_after=min(coming)).enqueue()
+    plan(keep_time, min(coming, default=None))

@@ -20,17 +20,15 @@ from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import Min, Model, Q
-from django.tasks import TaskResultStatus, task
+from django.db.models import Min, Model
+from django.tasks import task
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
-from django_tasks_db.models import DBTaskResult, get_date_max
 
 from kpcsc.foundation.mail.letters import LetterKind
 from kpcsc.foundation.mail.message import message_of
 from kpcsc.foundation.mail.models import (
     LONGEST_SENDING,
-    PAUSES,
     Delivery,
     DeliveryQuerySet,
     DeliveryStatus,
@@ -38,6 +36,7 @@ from kpcsc.foundation.mail.models import (
 )
 from kpcsc.foundation.mail.no_server import NoServerError
 from kpcsc.foundation.mail.smtp import InterruptedSendingError, refusal_in
+from kpcsc.foundation.periodic import plan
 
 # After so many seconds a run gives way to other tasks, and to a worker that is asked to end.
 LONGEST_RUN = 10
@@ -124,12 +123,8 @@ def post_again(deliveries: DeliveryQuerySet) -> tuple[Delivery, ...]:
 @task
 def run_outbox() -> None:
     """Sends what is due, and sees to it that what is left has its run too."""
-    try:
-        send_due()
-    except Exception:
-        _plan_next(timezone.now() + PAUSES[0])
-        raise
-    _plan_next(timezone.now())
+    send_due()
+    plan(run_outbox, _next_moment())
 
 
 def send_due() -> None:
@@ -226,21 +221,6 @@ def _problem(answer: str, address: str = "") -> str:
 def _hang_up(mailer: BaseEmailBackend) -> None:
     with suppress(OSError):  # the other side may be gone already
         mailer.close()
-
-
-def _plan_next(earliest: datetime) -> None:
-    """Plans the run that the next letter wants, unless one comes before it and will do this."""
-    wanted = _next_moment()
-    if wanted is None:
-        return
-    moment = max(wanted, earliest)
-    soon = Q(run_after__lte=moment) | Q(run_after=get_date_max())  # the latter is at once
-    planned = DBTaskResult.objects.filter(
-        soon, status=TaskResultStatus.READY, task_path=run_outbox.module_path
-    )
-    if not planned.exists():
-        # At once is said as the library says it: a moment would come before every other task.
-        run_outbox.using(run_after=moment if moment > timezone.now() else None).enqueue()
 
 
 def _next_moment() -> datetime | None:

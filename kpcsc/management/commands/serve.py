@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from argparse import ArgumentParser
+from threading import Event
 from typing import Any
 
 from django.conf import settings
@@ -99,29 +100,40 @@ def refuse_taken_port(port: int) -> None:
 
 
 def run_together(port: int, *, reload: bool) -> int:
-    """Runs gunicorn with the task worker beside it until gunicorn ends; gives its status."""
+    """Runs gunicorn until it ends, and the task worker beside it, started anew if it ends.
+
+    Gives gunicorn's status.
+    """
     python = [sys.executable]
     gunicorn = [*python, "-m", "gunicorn", "--config", "kpcsc/gunicorn_conf.py", "kpcsc.wsgi"]
+    server = start([*gunicorn, "--reload"] if reload else gunicorn, port)
+    worker = start([*python, "manage.py", "worker"], port)
+    is_asked_to_stop = Event()
+
+    def stop(*_: object) -> None:
+        is_asked_to_stop.set()
+        server.send_signal(signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    try:
+        while server.poll() is None and not is_asked_to_stop.wait(timeout=1):
+            if worker.poll() is not None:
+                worker = start([*python, "manage.py", "worker"], port)
+        return server.wait()
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def start(command: list[str], port: int) -> subprocess.Popen[bytes]:
+    """Starts a program of ours beside this one, which ends with it, also where it is killed."""
+    end_with_us = ["setpriv", "--pdeathsig", "TERM"]  # of util-linux, which each Debian has
     environment = {
         "PORTAL_URL": f"http://localhost:{port}",
         **os.environ,
         "BIND": f"127.0.0.1:{port}",
     }
-    server = subprocess.Popen(  # noqa: S603 (our own program, no shell)
-        [*gunicorn, "--reload"] if reload else gunicorn, cwd=settings.BASE_DIR, env=environment
+    return subprocess.Popen(  # noqa: S603 (our own program, no shell)
+        [*end_with_us, *command], cwd=settings.BASE_DIR, env=environment
     )
-    worker = subprocess.Popen(  # noqa: S603 (likewise)
-        [*python, "manage.py", "worker"], cwd=settings.BASE_DIR, env=environment
-    )
-
-    def stop(*_: object) -> None:
-        for process in (server, worker):
-            process.send_signal(signal.SIGTERM)
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    try:
-        return server.wait()
-    finally:
-        worker.terminate()
-        worker.wait()

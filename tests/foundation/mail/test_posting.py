@@ -139,17 +139,6 @@ def test_runs_do_not_plan_more_and_more_runs(awa: User, about: Organisation, clo
     assert planned() == [moment]
 
 
-def test_a_run_that_breaks_plans_another_a_little_later(
-    awa: User, about: Organisation, settings: Settings, clock: Clock
-) -> None:
-    post(greeting, about=about, people=[awa])
-    DBTaskResult.objects.all().delete()
-    settings.MAILERS = {"default": {"BACKEND": "no.such.Backend"}}
-    with pytest.raises(InvalidMailer):
-        run()
-    assert planned() == [clock.moment + timedelta(minutes=1)]
-
-
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [

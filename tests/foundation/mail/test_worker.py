@@ -172,4 +172,4 @@ def test_a_worker_asked_to_end_leaves_nothing_unknown(
     assert after.keys() <= {"sent", "queued"}
     assert after["sent"] == len(server.received)
     tasks = database.execute("SELECT task_path FROM django_tasks_database_dbtaskresult")
-    assert {path for (path,) in tasks} == set(settings.TASKS_AT_START)
+    assert {path for (path,) in tasks} == set(settings.PERIODIC_TASKS)

@@ -17,7 +17,7 @@ from kpcsc.foundation.mail.models import Delivery
 from meetings.follow_ups.actions import post_digest
 from meetings.follow_ups.letters import follow_ups_due
 from meetings.models import DigestWeek, FollowUp, ProgressReport
-from meetings.tasks import keep_week, schedule
+from meetings.tasks import keep_week
 from organisations.models import User
 from tests.factories import make_meeting, make_member, make_staff, make_user
 from tests.foundation.mail.conftest import Clock, clock
@@ -202,7 +202,6 @@ def test_the_next_week_has_a_letter_of_its_own(clock: Clock) -> None:
 
 def test_it_comes_back_once_however_many_workers_begin(clock: Clock) -> None:
     for _ in range(3):
-        schedule()
         keep_week.call()
     assert planned() == [datetime(2026, 11, 30, 7, tzinfo=UTC)]
 

@@ -1,18 +1,63 @@
 """`manage.py worker`: what runs beside the portal in production; letters go out through it."""
 
+import logging
+import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.utils.module_loading import import_string
+from django.db import Error, connections
+from django.utils.autoreload import run_with_reloader
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from kpcsc.foundation.periodic import plan_stopped_tasks, start_periodic_tasks
+
+INTERVAL = 1  # seconds between looks for tasks that are due
+
+logger = logging.getLogger(__name__)
+
+
+class PersistentWorker(Worker):
+    """Runs what is due again and again, and outlives a database that is locked or restarted."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=INTERVAL,
+            batch=True,  # a run ends where nothing more is due
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+        )
+
+    def run(self) -> None:
+        is_started = False
+        while self.running:
+            try:
+                if not is_started:
+                    start_periodic_tasks()
+                    is_started = True
+                plan_stopped_tasks()
+                super().run()
+            except Error:
+                logger.exception("The database did not answer; the worker goes on trying.")
+                connections.close_all()
+            if self.running:
+                time.sleep(self.interval)
 
 
 class Command(BaseCommand):
     help = "Runs background tasks until it is stopped, first what a killed worker left."
 
-    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         call_command("prune_db_task_results", min_age_days=1, verbosity=0)
-        for name in settings.TASKS_AT_START:
-            import_string(name).enqueue()
-        call_command("db_worker", startup_delay=False, verbosity=verbosity)
+        worker = PersistentWorker()
+        if settings.DEBUG:
+            run_with_reloader(worker.run)
+        else:
+            worker.configure_signals()
+            worker.run()

@@ -1,0 +1,65 @@
+"""What comes back by itself goes on coming, whatever went wrong in between."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.tasks import TaskResultStatus
+from django.utils.module_loading import import_string
+from django_tasks_db.models import DBTaskResult
+
+from kpcsc.foundation.periodic import (
+    PAUSE_AFTER_AN_ERROR,
+    plan,
+    plan_stopped_tasks,
+    start_periodic_tasks,
+)
+from organisations.tasks import forget_sessions
+from tests.foundation.mail.conftest import Clock, clock
+
+__all__ = ["clock"]  # a fixture
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+def planned() -> list[str]:
+    """The tasks that will run, in the order of their paths."""
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by("task_path")
+    return list(waiting.values_list("task_path", flat=True))
+
+
+@pytest.mark.parametrize("path", settings.PERIODIC_TASKS)
+def test_each_plans_its_own_next_run(path: str, clock: Clock) -> None:
+    import_string(path).call()
+    assert DBTaskResult.objects.get(task_path=path).run_after > clock.moment
+
+
+def test_a_worker_begins_with_all_of_them() -> None:
+    start_periodic_tasks()
+    assert planned() == sorted(settings.PERIODIC_TASKS)
+
+
+def test_those_that_nothing_plans_run_again_soon(clock: Clock) -> None:
+    start_periodic_tasks()
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED)  # as an exception leaves them
+    for _ in range(3):
+        plan_stopped_tasks()
+    assert planned() == sorted(settings.PERIODIC_TASKS)
+    again = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    assert {task.run_after for task in again} == {clock.moment + PAUSE_AFTER_AN_ERROR}
+
+
+def test_those_that_are_planned_stay_as_they_are(clock: Clock) -> None:
+    for path in settings.PERIODIC_TASKS:
+        import_string(path).call()
+    before = list(DBTaskResult.objects.values())
+    plan_stopped_tasks()
+    assert list(DBTaskResult.objects.values()) == before
+
+
+def test_an_earlier_run_is_planned_beside_a_later_one_and_a_later_one_is_not(clock: Clock) -> None:
+    for minutes in (5, 3, 4):
+        plan(forget_sessions, clock.moment + minutes * MINUTE)
+    moments = DBTaskResult.objects.order_by("run_after").values_list("run_after", flat=True)
+    assert [*moments] == [clock.moment + 3 * MINUTE, clock.moment + 5 * MINUTE]
