@@ -1,6 +1,5 @@
 """What every answer goes through."""
 
-import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -35,11 +34,3 @@ def forbid_keeping(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
-
-
-class WithoutPath(logging.Filter):
-    """Takes from a log line what it says of the request: the path may hold a token."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = f"An error while answering ({record.levelname})", ()
-        return True

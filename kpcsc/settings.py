@@ -5,6 +5,7 @@ The variables are listed in README.md and `.env.example`.
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,23 @@ if LOCAL and not set(ALLOWED_HOSTS) <= set(LOOPBACK_HOSTS):
     )
 
 
+def private(path: Path) -> Path:
+    """The path of a file that this user alone may read, in a folder that only they may open.
+
+    Both are made where they are missing and can be; what is there is closed to others.
+    """
+    with suppress(OSError):  # whatever needs the file says what is wrong
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+        STATE_DIR.chmod(0o700)
+    return path
+
+
 def machine_secret() -> str:
     """A secret key made once for this machine, for demonstration and development."""
-    path = STATE_DIR / "secret_key"
-    if not path.exists():
-        STATE_DIR.mkdir(exist_ok=True)
-        path.touch(mode=0o600)
+    path = private(STATE_DIR / "secret_key")
+    if not path.read_text():
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
 
@@ -146,6 +158,9 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{STATE_DIR / 'db.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = None
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # The files that SQLite writes beside it are as private as the database.
+    if DATABASES["default"]["NAME"] != ":memory:":
+        private(Path(DATABASES["default"]["NAME"]))
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -161,6 +176,8 @@ else:
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(STATE_DIR / "documents"))
 # Where a web server finds that folder, which then sends the documents that the portal lets through.
 ACCEL_REDIRECT = env.str("ACCEL_REDIRECT", default="")
+if ACCEL_REDIRECT and STATE_DIR in Path(MEDIA_ROOT).parents:
+    raise ImproperlyConfigured("MEDIA_ROOT: name a folder that the web server can open.")
 FILE_UPLOAD_PERMISSIONS = 0o640 if ACCEL_REDIRECT else 0o600
 # The desk's largest forms: 300 questions of some 30 fields, 500 participations of some 15.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
@@ -329,19 +346,25 @@ if not LOCAL:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         ALLAUTH_TRUSTED_PROXY_COUNT = 1  # limits count readers, not the proxy
 
-# A log keeps what broke, never who asked: no address, no agent, and no path, which may hold a
-# token.
+# A log keeps what broke and where, never who asked for what: no address, agent, path or text.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_path": {"()": "kpcsc.middleware.WithoutPath"}},
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "line": {
+            "()": "logging.Formatter" if DEBUG else "kpcsc.foundation.logs.DiscreetFormatter",
+            "format": "{levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},
-        "django.request": {"level": "ERROR", "filters": ["without_path"]},
-        "gunicorn.error": {"handlers": ["console"], "level": "ERROR", "filters": ["without_path"]},
+        "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
+        # Whoever asks for a foreign host is told so, and the log would hold what they asked for.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "gunicorn.error": {"handlers": ["console"], "level": "ERROR"},
     },
 }

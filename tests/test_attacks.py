@@ -98,10 +98,13 @@ def test_every_form_but_those_known_by_their_token_wants_a_proof_of_origin(
 
 @pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "testserver@evil"])
 @pytest.mark.parametrize("path", ["/fr/", "/fr/sign-in/", "/admin/", "/sitemap.xml"])
-def test_a_foreign_host_gets_no_page(client: Client, host: str, path: str) -> None:
+def test_a_foreign_host_gets_no_page_and_no_line_in_the_log(
+    client: Client, host: str, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
     answer = client.get(path, headers={"host": host})
     assert answer.status_code == 400
     assert b"evil" not in answer.content
+    assert caplog.records == []
 
 
 def test_a_host_that_a_proxy_is_told_counts_for_nothing(client: Client) -> None:

@@ -1,10 +1,7 @@
 """What every answer goes through."""
 
-import logging
-
 from django.test import Client
 
-from kpcsc.middleware import WithoutPath
 from meetings.models import Meeting
 from tests.factories import make_member
 
@@ -25,11 +22,3 @@ def test_a_page_for_somebody_signed_in_is_kept_nowhere(client: Client, reference
     page = client.get("/en/meetings/2021-06-strategy-meeting/")
     assert page["Cache-Control"] == "private, no-store"
     assert "this page may show what the public does not see" in page.content.decode()
-
-
-def test_a_log_line_says_nothing_of_the_request() -> None:
-    record = logging.LogRecord(
-        "django.request", logging.ERROR, "", 0, "Internal Server Error: %s", ("/t/secret",), None
-    )
-    assert WithoutPath().filter(record)
-    assert record.getMessage() == "An error while answering (ERROR)"

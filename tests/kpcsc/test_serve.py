@@ -116,9 +116,7 @@ def test_a_worker_that_was_killed_is_started_again(database: Database, portal: P
     assert portal.answers()
 
 
-def test_a_worker_outlives_a_database_that_is_not_there(
-    database: Database, portal: Portal
-) -> None:
+def test_a_worker_outlives_a_database_that_is_not_there(database: Database, portal: Portal) -> None:
     """SQLite's is locked for longer than anybody waits; PostgreSQL ends all its connections."""
     worker = portal.worker()
     if connection.vendor == "sqlite":

@@ -8,7 +8,6 @@ long after is unknown, and is not sent again by itself.
 
 import logging
 import re
-import traceback
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -25,6 +24,7 @@ from django.tasks import task
 from django.utils import timezone, translation
 from django.utils.translation import gettext_noop
 
+from kpcsc.foundation.logs import places_of
 from kpcsc.foundation.mail.letters import LetterKind
 from kpcsc.foundation.mail.message import message_of
 from kpcsc.foundation.mail.models import (
@@ -185,10 +185,9 @@ def _send(delivery: Delivery, mailer: BaseEmailBackend) -> None:
 def _fail(delivery: Delivery, error: Exception) -> None:
     """Gives a letter up for a fault of the program, and logs where it is.
 
-    The error's own words are not kept: they may hold a personal address.
+    The error's own words are kept nowhere: they may hold a personal address.
     """
-    places = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("%s: %s\n%s", delivery.letter, type(error).__name__, places)
+    logger.error("%s: %s\n%s", delivery.letter, type(error).__name__, places_of(error))
     delivery.settle(DeliveryStatus.FAILED, type(error).__name__)
 
 

@@ -8,10 +8,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.mail import InvalidMailer
 from django.db import IntegrityError
 from django_tasks_db.models import DBTaskResult
-from pytest_django import Settings
 
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.mail.outbox import post, post_again, post_all

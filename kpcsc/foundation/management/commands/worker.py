@@ -11,6 +11,7 @@ from django.db import Error, connections
 from django.utils.autoreload import run_with_reloader
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from kpcsc.foundation.periodic import plan_stopped_tasks, start_periodic_tasks
 
@@ -48,6 +49,14 @@ class PersistentWorker(Worker):
                 connections.close_all()
             if self.running:
                 time.sleep(self.interval)
+
+    def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
+        """Runs a task; of one that fails, the table keeps where, not the words of the error."""
+        super().run_task(db_task_result)
+        if db_task_result.traceback:
+            lines = db_task_result.traceback.splitlines()
+            places = "\n".join(line for line in lines if line.startswith('  File "'))
+            DBTaskResult.objects.filter(pk=db_task_result.pk).update(traceback=places)
 
 
 class Command(BaseCommand):
