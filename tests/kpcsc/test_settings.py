@@ -36,6 +36,7 @@ def check(**changes: str) -> subprocess.CompletedProcess[str]:
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS: name the hosts that this portal answers for"),
         ({"ALLOWED_HOSTS": "a.example,*"}, "ALLOWED_HOSTS: name each host"),
         ({"DEMO": "true"}, "DEMO and DEBUG are for this machine alone"),
+        ({"ACCEL_REDIRECT": "/protected/"}, "MEDIA_ROOT: name a folder that the web server"),
     ],
 )
 def test_it_refuses_to_start_half_configured_and_says_why(
@@ -50,3 +51,40 @@ def test_it_starts_where_everything_is_said() -> None:
     """Else the refusals above would say nothing."""
     result = check()
     assert (result.returncode, result.stderr) == (0, "")
+
+
+WRITES = """
+import django, os
+from pathlib import Path
+os.umask(0o022)
+django.setup()
+from django.db import connection
+connection.cursor().execute("CREATE TABLE a (b)")
+file = Path(connection.settings_dict["NAME"])
+for path in [file.parent, *sorted(file.parent.iterdir())]:
+    print(path.name, oct(path.stat().st_mode & 0o777))
+"""
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_nobody_else_on_the_machine_reads_the_database(tmp_path: Path, is_there: bool) -> None:
+    """Nor what SQLite writes beside it; also where it was open before."""
+    file = tmp_path / "portal" / "db.sqlite3"
+    if is_there:
+        file.parent.mkdir(0o700)
+        file.touch(0o644)
+    environment = WHOLE | {"DATABASE_URL": f"sqlite:///{file}"}
+    result = subprocess.run(
+        [sys.executable, "-c", WRITES],
+        env=os.environ | environment | {"DJANGO_SETTINGS_MODULE": "kpcsc.settings"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.splitlines() == [
+        "portal 0o700",
+        "db.sqlite3 0o600",
+        "db.sqlite3-shm 0o600",
+        "db.sqlite3-wal 0o600",
+    ]

@@ -46,7 +46,6 @@ class Command(BaseCommand):
 
     def prepare(self, port: int) -> None:
         """Makes what serving needs, and only what is not there yet."""
-        settings.STATE_DIR.mkdir(exist_ok=True)
         call_command("migrate", verbosity=0)
         call_command("messages")
         if not settings.DEBUG and not static_files_are_collected():
