@@ -1,4 +1,4 @@
-"""Tasks that come back: each plans its next run, and the worker plans what an error kept from it."""
+"""Tasks that come back: each plans its next run, and the worker those that an error stopped."""
 
 from datetime import datetime, timedelta
 from typing import Any
