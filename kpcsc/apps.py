@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PortalConfig(AppConfig):
@@ -6,6 +7,10 @@ class PortalConfig(AppConfig):
     verbose_name = "KP CSC"
 
     def ready(self) -> None:
-        from kpcsc.search_index import follow_records  # noqa: PLC0415 (models are loaded by now)
+        from kpcsc.search_index import (  # noqa: PLC0415 (models are loaded by now)
+            follow_records,
+            make_triggers,
+        )
 
         follow_records()
+        post_migrate.connect(make_triggers, sender=self)

@@ -3,17 +3,19 @@
 An entry never holds another record's names: an organisation is found as itself, not inside each
 meeting that it came to. Texts of both languages lie in one entry, so either language finds it.
 
-Saving and deleting is followed; `update()`, `bulk_create()` and `loaddata` are not: after those,
-call `index`, or run `manage.py index` for everything.
+Saving and deleting is followed, once what was written is committed; `update()`, `bulk_create()` and
+`loaddata` are not: after those, call `index`, or run `manage.py index` for everything.
 """
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import batched
 from typing import Any
 
+from asgiref.local import Local
 from django.db import connection, models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
@@ -117,11 +119,28 @@ def organisation_entry(organisation: Organisation) -> Entry:
     return entry
 
 
-ENTRIES: dict[type[models.Model], tuple[str, Callable[[Any], Entry]]] = {
-    Meeting: ("meeting", meeting_entry),
-    Campaign: ("campaign", campaign_entry),
-    Organisation: ("organisation", organisation_entry),
+@dataclass(frozen=True)
+class Indexed:
+    """How the records of a model are indexed."""
+
+    field: str  # of SearchEntry
+    entry_of: Callable[[Any], Entry]
+    parts: tuple[str, ...] = ()  # the accessors of what the entry is made of
+
+
+INDEXED: dict[type[models.Model], Indexed] = {
+    Meeting: Indexed(
+        "meeting",
+        meeting_entry,
+        (
+            *("countries", "objectives", "sections", "agenda_items", "documents"),
+            *("decisions", "follow_ups"),
+        ),
+    ),
+    Campaign: Indexed("campaign", campaign_entry, ("key_messages", "milestones")),
+    Organisation: Indexed("organisation", organisation_entry),
 }
+# The field by which each kind of part belongs to its record.
 PARTS: dict[type[models.Model], str] = {
     Objective: "meeting",
     AgendaItem: "meeting",
@@ -132,9 +151,14 @@ PARTS: dict[type[models.Model], str] = {
     KeyMessage: "campaign",
     Milestone: "campaign",
 }
+BATCH = 100  # records: so many are locked at once, for less than a second
 
 SQLITE_WRITE = """INSERT OR REPLACE INTO kpcsc_searchtext
     (rowid, title, "public", members, staff) VALUES (%s, %s, %s, %s, %s)"""
+SQLITE_TRIGGERS = {
+    "kpcsc_searchentry_deleted": """AFTER DELETE ON kpcsc_searchentry BEGIN
+        DELETE FROM kpcsc_searchtext WHERE rowid = old.id; END"""
+}
 # The order of the parameters is that of Entry.columns, and of the languages in each.
 POSTGRESQL_WRITE = """UPDATE kpcsc_searchentry SET vector =
     setweight(to_tsvector('french', %s) || to_tsvector('english', %s), 'A') ||
@@ -143,18 +167,32 @@ POSTGRESQL_WRITE = """UPDATE kpcsc_searchentry SET vector =
     setweight(to_tsvector('french', %s) || to_tsvector('english', %s), 'D') WHERE id = %s"""
 
 
+def index(model: type[models.Model], keys: Iterable[int]) -> None:
+    """Writes the entries of these records, new or anew; in batches, so that nobody waits long."""
+    for batch in batched(sorted(keys), BATCH):
+        index_batch(model, batch)
+
+
 @transaction.atomic
-def index(records: Iterable[models.Model]) -> None:
-    """Writes the entries of these records, new or anew."""
+def index_batch(model: type[models.Model], keys: Collection[int]) -> None:
+    """Writes the entries of a few records, in as many queries for all as for one, but the texts."""
+    how = INDEXED[model]
+    # Locked, so that of two who index a record the later reads what the earlier could not see.
+    found: Any = model._base_manager.filter(pk__in=keys).order_by("pk").select_for_update()
+    entries = {record.pk: how.entry_of(record) for record in found.prefetch_related(*how.parts)}
+    SearchEntry.objects.bulk_create(
+        [
+            SearchEntry(date=entry.date, **{f"{how.field}_id": key})
+            for key, entry in entries.items()
+        ],
+        update_conflicts=True,
+        update_fields=["date"],
+        unique_fields=[how.field],
+    )
+    rows = SearchEntry.objects.filter(**{f"{how.field}__in": entries})
     with connection.cursor() as cursor:
-        for record in records:
-            name, make_entry = ENTRIES[type(record)]
-            entry = make_entry(record)
-            lookup: dict[str, Any] = {name: record}
-            row, _created = SearchEntry.objects.update_or_create(
-                defaults={"date": entry.date}, **lookup
-            )
-            write_text(cursor, row.pk, entry)
+        for row, key in rows.values_list("pk", how.field):
+            write_text(cursor, row, entries[key])
 
 
 def write_text(cursor: Any, pk: int, entry: Entry) -> None:
@@ -166,27 +204,57 @@ def write_text(cursor: Any, pk: int, entry: Entry) -> None:
         cursor.execute(POSTGRESQL_WRITE, [*(text for column in texts for text in column), pk])
 
 
-def index_saved(sender: type[models.Model], instance: Any, raw: bool, **_: Any) -> None:
+def make_triggers(**_: Any) -> None:
+    """Has SQLite delete the text of an entry with the entry, made anew after each migration.
+
+    SQLite loses a table's triggers when Django rebuilds the table, as it does to alter a column.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for name, action in SQLITE_TRIGGERS.items():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+                cursor.execute(f"CREATE TRIGGER {name} {action}")
+
+
+_changed = Local()  # of each thread: the records that its transaction has changed
+
+
+def index_on_commit(record: models.Model) -> None:
+    """Has a record indexed when what was written is committed: once, however often it is saved.
+
+    What breaks then is logged: the record is saved all the same.
+    """
+    changed: set[tuple[type[models.Model], int]] = getattr(_changed, "records", set())
+    _changed.records = changed | {(type(record), record.pk)}
+    transaction.on_commit(index_changed, robust=True)
+
+
+def index_changed() -> None:
+    """Indexes what this thread has changed, also in a transaction that came to nothing."""
+    changed: set[tuple[type[models.Model], int]] = getattr(_changed, "records", set())
+    _changed.records = set()
+    for model in INDEXED:
+        index(model, [key for of_model, key in changed if of_model is model])
+
+
+def follow_save(sender: type[models.Model], instance: Any, raw: bool, **_: Any) -> None:
     """Follows a record or one of its parts being saved, but not being loaded from a dump."""
-    if raw:
-        return
-    if sender in PARTS:
-        instance = getattr(instance, PARTS[sender])
-    index([instance])
+    if not raw:
+        index_on_commit(getattr(instance, PARTS[sender]) if sender in PARTS else instance)
 
 
-def index_after_part_deleted(
+def follow_deletion_of_part(
     sender: type[models.Model], instance: Any, origin: Any, **_: Any
 ) -> None:
     """Follows a part's deletion, unless it goes because its whole record does."""
     if sender in {type(origin), getattr(origin, "model", None)}:
-        index([getattr(instance, PARTS[sender])])
+        index_on_commit(getattr(instance, PARTS[sender]))
 
 
-def index_countries(instance: Any, action: str, **_: Any) -> None:
+def follow_countries(instance: Any, action: str, **_: Any) -> None:
     """Follows a meeting's countries."""
     if action.startswith("post_") and isinstance(instance, Meeting):
-        index([instance])
+        index_on_commit(instance)
 
 
 def follow_records() -> None:
@@ -194,8 +262,8 @@ def follow_records() -> None:
 
     Signals, because the records' apps may not know of the index, which lies to their right.
     """
-    for model in (*ENTRIES, *PARTS):
-        post_save.connect(index_saved, sender=model)
+    for model in (*INDEXED, *PARTS):
+        post_save.connect(follow_save, sender=model)
     for model in PARTS:
-        post_delete.connect(index_after_part_deleted, sender=model)
-    m2m_changed.connect(index_countries, sender=Meeting.countries.through)
+        post_delete.connect(follow_deletion_of_part, sender=model)
+    m2m_changed.connect(follow_countries, sender=Meeting.countries.through)

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db.models.signals import post_migrate
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from kpcsc.demonstration.load import load_reference
 from kpcsc.roles import grant
+from kpcsc.search_index import index_changed
 from meetings.models import Meeting
+from organisations.models import Country
 
 # How long an example takes says how busy the machine is, not whether it holds.
 hypothesis_settings.register_profile("portal", deadline=None)
@@ -42,11 +44,41 @@ def asks_a_database(item: pytest.Item) -> bool:
     return marked or not fixtures.isdisjoint({"db", "transactional_db"})
 
 
+def commits(item: pytest.Item) -> bool:
+    """Whether the test runs outside a transaction, as in use."""
+    mark = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(mark and mark.kwargs.get("transaction")) or not fixtures.isdisjoint(
+        {"transactional_db", "live_server"}
+    )
+
+
 @pytest.fixture(autouse=True)
 def in_default_language() -> Iterator[None]:
     """A test neither sees nor leaves the language that another test's request turned on."""
     with translation.override("fr"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def index_at_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Plays the commit that the search index waits for, and that a test's transaction never sees.
+
+    Without it, a search for a name that must not be found would find nothing for this reason alone.
+    """
+    if not asks_a_database(request.node) or commits(request.node):
+        yield
+        return
+
+    def index(**_: Any) -> None:
+        index_changed()
+
+    signals = (post_save, post_delete, m2m_changed)
+    for signal in signals:
+        signal.connect(index)
+    yield
+    for signal in signals:
+        signal.disconnect(index)
 
 
 @pytest.fixture
@@ -67,7 +99,8 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     migration = import_module("organisations.migrations.0002_seed_countries")
 
     def seed(**_: Any) -> None:
-        migration.seed(apps, None)
+        if not Country.objects.exists():
+            migration.seed(apps, None)
         grant()
 
     # After the portal's own apps in the settings: by then their permissions are back.

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kpcsc.demonstration.scale import index_batch
 from kpcsc.search_index import index
 from meetings.models import (
     AgendaItem,
@@ -125,8 +124,8 @@ def fill(number: int) -> None:
         for _ in range(number)
     )
     Document.objects.filter(pk__in=meeting.documents.all()[:1]).update(key="0" * 32)
-    index_batch([one.pk for one in meetings])
-    index([*organisations, *campaigns])
+    for model in (Meeting, Organisation, Campaign):
+        index(model, model.objects.values_list("pk", flat=True))
 
 
 @pytest.fixture(params=[3, 300])

@@ -5,11 +5,10 @@ from datetime import date, timedelta
 from itertools import batched
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from kpcsc.demonstration.load import PUBLISHED
-from kpcsc.models import SearchEntry
-from kpcsc.search_index import index, meeting_entry, write_text
+from kpcsc.search_index import index
 from meetings.models import Campaign, Meeting, Objective, Participation, Section
 from organisations.models import Country, Organisation
 
@@ -45,7 +44,8 @@ def load_invented_organisations(number: int) -> int:
         )
         for i in range(present + 1, number + 1)
     ]
-    index(Organisation.objects.bulk_create(organisations))
+    added = Organisation.objects.bulk_create(organisations)
+    index(Organisation, [organisation.pk for organisation in added])
     return len(organisations)
 
 
@@ -84,7 +84,7 @@ def load_batch(numbers: tuple[int, ...], campaign: Campaign) -> None:
     Section.objects.bulk_create(sections)
     Participation.objects.bulk_create(participations)
     Meeting.countries.through.objects.bulk_create(represented)
-    index_batch([meeting.pk for meeting in meetings])
+    index(Meeting, [meeting.pk for meeting in meetings])
 
 
 def invented(number: int, campaign: Campaign | None) -> Meeting:
@@ -118,22 +118,3 @@ def prose(chance: random.Random) -> dict[str, str]:
 def texts(chance: random.Random) -> dict[str, str]:
     """The same, short, as columns of a model."""
     return {f"text_{language}": text[:80] for language, text in prose(chance).items()}
-
-
-def index_batch(keys: list[int]) -> None:
-    """Writes the search entries of new meetings, many at a time."""
-    meetings = Meeting.objects.filter(pk__in=keys).prefetch_related(
-        "countries",
-        "objectives",
-        "sections",
-        "agenda_items",
-        "documents",
-        "decisions",
-        "follow_ups",
-    )
-    rows = SearchEntry.objects.bulk_create(
-        [SearchEntry(meeting=meeting, date=meeting.starts_on) for meeting in meetings]
-    )
-    with connection.cursor() as cursor:
-        for row, meeting in zip(rows, meetings, strict=True):
-            write_text(cursor, row.pk, meeting_entry(meeting))

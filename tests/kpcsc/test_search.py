@@ -1,16 +1,20 @@
 """What a search finds, for whom, in which order, and how the index follows the records."""
 
 from datetime import date
+from io import StringIO
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from kpcsc.models import SearchEntry
 from kpcsc.search import entries, found_by
+from kpcsc.search_index import BATCH, SQLITE_TRIGGERS
 from meetings.models import (
     AgendaItem,
     Decision,
@@ -22,7 +26,7 @@ from meetings.models import (
     Objective,
     Section,
 )
-from organisations.models import Country
+from organisations.models import Country, Organisation
 from tests.factories import make_campaign, make_meeting, make_organisation, make_participation
 
 
@@ -234,3 +238,72 @@ def test_the_page_of_results_says_how_many_and_links_to_them(client: Client, db:
     assert [here in second for here in addresses] == [False] * 20 + [True] * 5
     assert "25 results" in first
     assert 'href="?q=redress&amp;page=2"' in first
+
+
+# --- How the index follows what is committed -----------------------------------------------------
+
+
+def indexings(queries: CaptureQueriesContext) -> int:
+    """How often the text of a record was written to the full-text engine."""
+    writes = ("INSERT OR REPLACE INTO kpcsc_searchtext", "UPDATE kpcsc_searchentry SET vector")
+    return sum(query["sql"].startswith(writes) for query in queries.captured_queries)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_is_indexed_once_however_many_of_its_parts_are_saved() -> None:
+    meeting = make_meeting()
+    with CaptureQueriesContext(connection) as queries, transaction.atomic():
+        for number in range(5):
+            Section.objects.create(meeting=meeting, heading_fr=f"Traçabilité {number}")
+        meeting.save()
+    assert indexings(queries) == 1
+    assert found("tracabilite", STAFF) == [meeting]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_rolled_back_is_not_found_and_hinders_nothing() -> None:
+    meeting = make_meeting()
+    with transaction.atomic():
+        Section.objects.create(meeting=meeting, heading_fr="Traçabilité")
+        make_meeting(title_fr="Traçabilité")
+        transaction.set_rollback(True)
+    assert found("tracabilite", STAFF) == []
+    other = make_meeting(title_fr="Traçabilité")
+    assert found("tracabilite") == [other]
+
+
+@pytest.mark.parametrize("records", [1, BATCH + 1])
+def test_the_whole_index_is_written_in_batches(
+    records: int, db: None, django_assert_num_queries: Any
+) -> None:
+    """A sign-in in the meantime waits for one of them, not for all."""
+    Organisation.objects.bulk_create(
+        Organisation(slug=f"org-{i}", name_fr=f"Traçabilité {i}", listing="public")
+        for i in range(records)
+    )
+    batches = -(-records // BATCH)
+    # Of each: a savepoint set and let go, the records, their entries written and read, the texts.
+    with django_assert_num_queries(3 + 5 * batches + records):
+        call_command("index", stdout=StringIO())
+    assert len(found("tracabilite")) == records
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_triggers_outlive_a_migration_that_rebuilds_their_table() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps a table's triggers, and the search needs none there.")
+    with connection.schema_editor() as editor:
+        editor._remake_table(SearchEntry)
+    assert triggers() == set()
+    call_command("migrate", verbosity=0)
+    assert triggers() == set(SQLITE_TRIGGERS)
+    meeting = make_meeting()
+    meeting.delete()
+    assert indexed_texts() == 0
+
+
+def triggers() -> set[str]:
+    """The triggers that the database has."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return {name for (name,) in cursor.fetchall()}

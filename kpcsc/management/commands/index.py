@@ -4,14 +4,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from kpcsc.search_index import ENTRIES, index
+from kpcsc.search_index import INDEXED, index
 
 
 class Command(BaseCommand):
     help = "Writes the search index of every record anew, as is needed after loaddata."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for model in ENTRIES:
-            records = model._default_manager.all()
-            index(records.iterator(chunk_size=500))
-            self.stdout.write(f"{model._meta.verbose_name_plural}: {records.count()}")
+        for model in INDEXED:
+            keys = list(model._default_manager.values_list("pk", flat=True))
+            index(model, keys)
+            self.stdout.write(f"{model._meta.verbose_name_plural}: {len(keys)}")
