@@ -52,6 +52,8 @@ STATUS = {
     "admin:foundation_delivery_delete": 403,
     "admin:foundation_translationreview_still_right": 405,
     "admin:foundation_translationreview_write": 405,
+    "admin:meetings_campaign_preview": 405,  # made when asked for, by POST
+    "admin:meetings_meeting_preview": 405,
     "admin:meetings_participation_add": 403,  # on the meeting's page
     "admin:organisations_user_delete": 403,  # people are erased
     "admin:surveys_survey_duplicate": 405,  # a POST
@@ -283,6 +285,17 @@ def crawl(client: Client) -> dict[str, Page]:
     known = {kind(address) for address in pages}
     more = [link for of_a_kind, link in found.items() if of_a_kind not in known]
     return pages | {address: visit(client, address) for address in more}
+
+
+def previews(client: Client) -> list[Page]:
+    """The previews of records, which are made by POST."""
+    made = []
+    for address in addresses():
+        if kind(address)[0].endswith("_preview") and "surveys" not in address:
+            answer = client.post(address)
+            headers = tuple(sorted(answer.headers.items()))
+            made.append(Page(address, answer.status_code, headers, answer.content, ()))
+    return made
 
 
 def is_page(page: Page) -> bool:

@@ -1,9 +1,13 @@
 """The crawl of the desk leaves no page out, and every page opens."""
 
+import re
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 from pytest_django import Settings
 
@@ -60,3 +64,17 @@ def test_what_is_said_of_pages_is_said_of_pages_that_exist() -> None:
     assert not {*admin_pages.STATUS, *admin_pages.OTHER_ARGUMENTS} - names
     for end in admin_pages.QUESTIONS:
         assert any(name.endswith(end) for name in names), end
+
+
+WRITES = re.compile(r"(?:SAVEPOINT|INSERT|UPDATE|DELETE)\b|.* FOR (?:NO KEY )?UPDATE", re.DOTALL)
+
+
+def test_whoever_reads_takes_no_lock(desk: Client, reference: Meeting) -> None:
+    """Nor waits for one: with SQLite, one writes at a time, and a transaction is for writing."""
+    with CaptureQueriesContext(connection) as queries, translation.override("fr"):
+        crawl(desk)
+        desk.get(reverse("meeting_run", args=[reference.slug]))
+        for page in ("", "follow-ups/", "directory/", "organisation/", "choices/", "choices/data/"):
+            desk.get(f"/fr/my/{page}")
+    asked = [query["sql"] for query in queries.captured_queries]
+    assert [sql for sql in asked if WRITES.match(sql)] == []

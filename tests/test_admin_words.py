@@ -8,7 +8,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from meetings.models import Meeting
-from tests.admin_pages import crawl, fill_desk, is_page
+from tests.admin_pages import crawl, fill_desk, is_page, previews
 from tests.words import TERMS, foreign_words, record_texts
 
 NO_TEXTS: frozenset[str] = frozenset()
@@ -22,7 +22,8 @@ def test_every_page_speaks_one_language(
     client.force_login(fill_desk(reference))
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
     with translation.override(language):  # for the addresses that name one
-        pages = [page for page in crawl(client).values() if is_page(page)]
+        found_pages = [*crawl(client).values(), *previews(client)]
+    pages = [page for page in found_pages if is_page(page)]
     texts = record_texts(language)
     found = {page.address: foreign_words(page.source, language, texts) for page in pages}
     faults = [f"{address}: {', '.join(words)}" for address, words in found.items() if words]

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST
 
 from kpcsc.foundation.translated_text import LANGUAGES, page_language
 from meetings.models import Campaign, Meeting
@@ -26,11 +26,15 @@ class PublicationAdmin(PublishingAdmin):
             *super().get_urls(),
         ]
 
-    @method_decorator(require_safe)
+    @method_decorator(require_POST)
     def preview_view(
         self, request: HttpRequest, key: int, reader: str, language: str
     ) -> HttpResponse:
-        """The record's page as a kind of reader will get it; it changes nothing."""
+        """The record's page as a kind of reader will get it; nothing of it is kept.
+
+        A POST all the same: the record is published and put back in between, which a reader of the
+        portal would wait for.
+        """
         record = self.get_object(request, str(key))
         known = reader in READERS and language in LANGUAGES
         if record is None or not known or not self.has_view_permission(request, record):
@@ -48,12 +52,10 @@ class PublicationAdmin(PublishingAdmin):
 
     def response_post_save_change(
         self, request: HttpRequest, obj: Campaign | Meeting
-    ) -> HttpResponseRedirect:
+    ) -> HttpResponse:
         """After "save and preview", the page as the public will get it."""
         if "_preview" in request.POST:
-            return HttpResponseRedirect(
-                Preview(obj, "public", page_language()).address("public", page_language())
-            )
+            return page(request, Preview(obj, "public", page_language()))
         return super().response_post_save_change(request, obj)
 
     response_post_save_add = response_post_save_change

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from meetings.models import Meeting
+from meetings.models.meeting import MeetingQuerySet
 from meetings.running.actions import put_what_is_open_first
 from meetings.running.page import RunningPage
 from organisations.models import User
@@ -18,26 +19,36 @@ OPENING = "opening"  # the button that has the agenda begin with what is still o
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def meeting_run(request: HttpRequest, slug: str) -> HttpResponse:
     """A meeting's agenda, notes, outcomes and attendance, for whoever runs it and nobody else.
 
     Who is not signed in is asked to be, whether or not there is such a meeting: what was typed
     while a session ended is then held.
-    What is sent is compared with the record while nobody else can change that.
     """
+    assert isinstance(request.user, User)  # noqa: S101 (whoever is signed in)
     meetings = Meeting.objects.run_by(request.user)
     if request.method == "POST":
-        meetings = meetings.select_for_update()
+        return sent(request, request.user, meetings, slug)
     meeting = get_object_or_404(meetings, slug=slug)
-    assert isinstance(request.user, User)  # noqa: S101 (nobody else runs a meeting)
+    return shown(request, RunningPage(meeting, request.user))
+
+
+@transaction.atomic
+def sent(request: HttpRequest, by: User, meetings: MeetingQuerySet, slug: str) -> HttpResponse:
+    """Saves a section, compared with the record while nobody else can change that."""
+    meeting = get_object_or_404(meetings.select_for_update(), slug=slug)
     if request.POST.get("section") == OPENING:
-        item = put_what_is_open_first(meeting=meeting, by=request.user)
+        item = put_what_is_open_first(meeting=meeting, by=by)
         return redirect(f"{request.path}#item-{item.pk}")
-    page = RunningPage(meeting, request.user, request.POST or None)
+    page = RunningPage(meeting, by, request.POST)
     section = page.sent
-    if section and section.is_valid():
-        page.save(section)
-        messages.success(request, _("Saved."))
-        return redirect(f"{request.path}#{section.name}")
-    return render(request, "meetings/meeting_run.html", {"page": page, "meeting": meeting})
+    if section is None or not section.is_valid():
+        return shown(request, page)
+    page.save(section)
+    messages.success(request, _("Saved."))
+    return redirect(f"{request.path}#{section.name}")
+
+
+def shown(request: HttpRequest, page: RunningPage) -> HttpResponse:
+    """The page, with what was typed where it could not be saved."""
+    return render(request, "meetings/meeting_run.html", {"page": page, "meeting": page.meeting})

@@ -19,7 +19,7 @@ from tests.words import foreign_words, record_texts
 pytestmark = pytest.mark.browser
 
 # Pages made alike for every kind of record, by the end of their names: a meeting's stands for all.
-ALIKE = ("_compare", "_delete", "_export", "_history", "_import", "_preview", "_restore")
+ALIKE = ("_compare", "_delete", "_export", "_history", "_import", "_restore")
 
 
 @pytest.fixture
@@ -76,6 +76,15 @@ def barriers(page: Page) -> Iterator[str]:
     page.set_viewport_size({"width": 390, "height": 800})
     yield from (f"at 390 px, light: {fault}" for fault in axe.faults(page))
     page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_a_preview_has_no_barrier_either(page: Page, traffic: Traffic, staff: Client) -> None:
+    page.goto(f"/admin/meetings/meeting/{record(Meeting).pk}/change/")
+    page.get_by_role("button", name="Aperçu : le public").click()
+    page.get_by_role("button", name="une organisation membre").click()
+    expect(page.get_by_role("navigation", name="Aperçu")).to_contain_text("rien n’en est conservé")
+    assert list(barriers(page)) == []
+    assert traffic.complaints == []
 
 
 def test_nor_of_what_opens_on_a_page(page: Page, traffic: Traffic, staff: Client) -> None:

@@ -45,7 +45,7 @@ def address(meeting: Meeting, reader: str, language: str = "en") -> str:
 def test_each_reader_gets_the_names_for_them(
     secretary: Client, draft: Meeting, reader: str, named: list[str]
 ) -> None:
-    page = secretary.get(address(draft, reader)).content.decode()
+    page = secretary.post(address(draft, reader)).content.decode()
     assert "<h1>Draft on rivers</h1>" in page
     listings = ("public", "members", "unlisted")
     assert [listing for listing in listings if f"Amis ({listing})" in page] == named
@@ -53,7 +53,7 @@ def test_each_reader_gets_the_names_for_them(
 
 
 def test_nothing_is_changed_by_looking(secretary: Client, draft: Meeting) -> None:
-    secretary.get(address(draft, "public"))
+    secretary.post(address(draft, "public"))
     draft.refresh_from_db()
     assert (draft.status, draft.publish_at, draft.version) == ("draft", None, 1)
     assert draft.history.count() == 1
@@ -62,7 +62,7 @@ def test_nothing_is_changed_by_looking(secretary: Client, draft: Meeting) -> Non
 
 def test_it_is_the_public_page_but_for_its_bar(secretary: Client, reference: Meeting) -> None:
     for language in ("fr", "en"):
-        preview = secretary.get(address(reference, "public", language)).content.decode()
+        preview = secretary.post(address(reference, "public", language)).content.decode()
         before, _, rest = preview.partition('<nav class="preview-bar"')
         after = rest.partition("</nav>")[2]
         public = Client().get(f"/{language}/meetings/{reference.slug}/").content.decode()
@@ -71,15 +71,15 @@ def test_it_is_the_public_page_but_for_its_bar(secretary: Client, reference: Mee
 
 def test_a_reader_without_a_page_is_told_so(secretary: Client, draft: Meeting) -> None:
     Meeting.objects.update(visibility="members")
-    assert "No page for this reader" in secretary.get(address(draft, "public")).content.decode()
-    assert "Draft on rivers" in secretary.get(address(draft, "member")).content.decode()
+    assert "No page for this reader" in secretary.post(address(draft, "public")).content.decode()
+    assert "Draft on rivers" in secretary.post(address(draft, "member")).content.decode()
 
 
 def test_previews_are_for_staff_and_for_known_readers(
     client: Client, secretary: Client, draft: Meeting
 ) -> None:
-    assert secretary.get(address(draft, "nobody")).status_code == 404
-    assert secretary.get(address(draft, "public", "pt")).status_code == 404
-    assert secretary.post(address(draft, "public")).status_code == 405
+    assert secretary.post(address(draft, "nobody")).status_code == 404
+    assert secretary.post(address(draft, "public", "pt")).status_code == 404
+    assert secretary.get(address(draft, "public")).status_code == 405
     client.force_login(make_member())
-    assert client.get(address(draft, "public")).status_code == 302
+    assert client.post(address(draft, "public")).status_code == 302
