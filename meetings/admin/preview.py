@@ -50,9 +50,7 @@ class PublicationAdmin(PublishingAdmin):
             context["preview"] = Preview(record, "public", page_language())
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_post_save_change(
-        self, request: HttpRequest, obj: Campaign | Meeting
-    ) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Campaign | Meeting) -> Any:
         """After "save and preview", the page as the public will get it."""
         if "_preview" in request.POST:
             return page(request, Preview(obj, "public", page_language()))
