@@ -161,7 +161,7 @@ def countries_with_meetings(viewer: Viewer) -> QuerySet[Country]:
 @Prepared
 def organisations_with_meetings(viewer: Viewer) -> QuerySet[Organisation]:
     """The organisations that may be named at any meeting, for a list of their names."""
-    named = Participation.objects.attended().visible_to(viewer)
+    named = Participation.objects.attended().at_meetings_visible_to(viewer)
     came = Exists(named.filter(organisation=OuterRef("pk")))
     visible = Organisation.objects.visible_to(viewer).filter(came)
     return visible.in_alphabetical_order().only("slug", *columns("name"))

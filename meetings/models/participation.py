@@ -50,10 +50,19 @@ def namings_shown_to(viewer: Viewer) -> list[Naming]:
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Where meeting, organisation and the fact that they met may all be shown."""
+        return self.at_meetings_visible_to(viewer).filter(
+            organisation__listing__in=listings_shown_to(viewer)
+        )
+
+    def at_meetings_visible_to(self, viewer: Viewer) -> Self:
+        """Where the meeting and the fact that they met may be shown, if the organisation may.
+
+        For a query of organisations that are `visible_to` the viewer by themselves: to ask that
+        twice misleads PostgreSQL's planner, which expects few rows and joins all of them one by
+        one.
+        """
         return self.filter(
-            published_to(viewer, prefix="meeting__"),
-            named__in=namings_shown_to(viewer),
-            organisation__listing__in=listings_shown_to(viewer),
+            published_to(viewer, prefix="meeting__"), named__in=namings_shown_to(viewer)
         )
 
     def attended(self) -> Self:
