@@ -50,12 +50,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def base_url(django_db_setup: None, live_server: LiveServer) -> str:
-    """A path alone leads to the live server.
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """The server, started after the test database is made, whatever a story asks for first.
 
-    The test database comes first: only a connection that is in memory by then is shared with the
-    server's threads, which would otherwise open their own and close none.
+    Only a connection that is in memory by then is shared with the server's threads, which would
+    otherwise open their own and close none.
     """
+    return live_server
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: LiveServer) -> str:
+    """A path alone leads to the live server."""
     return live_server.url
 
 

@@ -90,7 +90,7 @@ def test_an_old_report_becomes_a_draft_and_its_translation_completes_it(
     assert meeting.participations.filter(organisation__name_en=MEANT).exists()
 
     # She looks at the page that will come of it.
-    follow(page, "Aperçu : le secrétariat")
+    press(page, "Aperçu : le secrétariat")
     expect(page.get_by_role("heading", level=1)).to_have_text(FRENCH_TITLE)
     expect(page.get_by_text("24", exact=True).first).to_be_visible()
     follow(page, "Retour à la fiche")

@@ -95,7 +95,7 @@ def test_from_a_pasted_list_to_a_published_page(
     expect(difference).to_be_visible()
 
     # She looks at the page as the public will, in both languages.
-    browser.follow("Aperçu : le public")
+    browser.press("Aperçu : le public")
     expect(page.get_by_role("heading", level=1)).to_have_text("Réunion sur les rivières")
     expect(page.get_by_role("link", name="Maluti Community Development Forum")).to_be_visible()
     browser.click(page.get_by_role("navigation", name="Aperçu").get_by_text("English"))
