@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(help_text='The one that the person signs in with.', max_length=254, unique=True, verbose_name='e-mail address')),
+                ('email', models.EmailField(error_messages={'unique': 'Someone with this e-mail address exists already.'}, help_text='The one that the person signs in with.', max_length=254, unique=True, verbose_name='e-mail address')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('role', models.CharField(blank=True, max_length=100, verbose_name='role in the organisation')),
                 ('language', models.CharField(choices=[('fr', 'French'), ('en', 'English')], default='fr', help_text='The one that messages are written in.', max_length=5, verbose_name='language')),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(db_index=True, help_text='The one that the person signs in with.', max_length=254, verbose_name='e-mail address')),
+                ('email', models.EmailField(db_index=True, error_messages={'unique': 'Someone with this e-mail address exists already.'}, help_text='The one that the person signs in with.', max_length=254, verbose_name='e-mail address')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('role', models.CharField(blank=True, max_length=100, verbose_name='role in the organisation')),
                 ('language', models.CharField(choices=[('fr', 'French'), ('en', 'English')], default='fr', help_text='The one that messages are written in.', max_length=5, verbose_name='language')),

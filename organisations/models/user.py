@@ -24,6 +24,9 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(_("Write a time zone as in “Africa/Kinshasa” or “Europe/Paris”."))
 
 
+EMAIL_EXISTS = _("Someone with this e-mail address exists already.")
+
+
 class UserManager(BaseUserManager["User"]):
     """Creates people for Django's own commands."""
 
@@ -46,7 +49,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person, known by e-mail address; only staff create people."""
 
     email = models.EmailField(
-        _("e-mail address"), unique=True, help_text=_("The one that the person signs in with.")
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": EMAIL_EXISTS},
+        help_text=_("The one that the person signs in with."),
     )
     name = models.CharField(_("name"), max_length=150)
     organisation = models.ForeignKey(
@@ -124,7 +130,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique",
-                violation_error_message=_("Someone with this e-mail address exists already."),
+                violation_error_message=EMAIL_EXISTS,
             )
         ]
 
