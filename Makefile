@@ -8,7 +8,7 @@ SUITE := $(PYTHON) -m pytest --numprocesses 2 --dist worksteal
 export PYTHONDONTWRITEBYTECODE :=
 
 .NOTPARALLEL:
-.PHONY: help run dev test test-slow check bench lock
+.PHONY: help run dev test test-all test-slow check bench lock
 
 help: ## Lists the commands.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -42,9 +42,17 @@ dev: .venv/installed ## Serves it from the code as it is being changed.
 	@DEBUG=true $(PYTHON) manage.py serve --port $(PORT) --reload
 
 # In the tests, DEBUG stands for "this machine"; pytest turns Django's debug pages off.
-test test-slow check: export DEBUG = true
+test test-all test-slow check: export DEBUG = true
 
-test: .venv/installed-dev ## Runs the suite on SQLite and on PostgreSQL, with the browser stories.
+test: .venv/installed-dev ## Runs the suite on SQLite and on PostgreSQL, with the main stories in a browser.
+	@$(PYTHON) manage.py messages
+	@echo "On SQLite:" && $(SUITE) -m "not slow and not thorough and (main_path or not browser)"
+	@echo "On PostgreSQL:" && \
+	  $(PYTHON) -m tests.postgres $(SUITE) -m "not slow and not thorough and not browser"
+
+test-all test-slow: export THOROUGH = 1
+
+test-all: .venv/installed-dev ## Runs it with all stories, crawls and attacks at full length.
 	@$(PYTHON) manage.py messages
 	@echo "On SQLite:" && $(SUITE) -m "not slow"
 	@echo "On PostgreSQL:" && $(PYTHON) -m tests.postgres $(SUITE) -m "not slow and not browser"

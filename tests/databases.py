@@ -61,12 +61,12 @@ class Snapshot:
                 yield self
             return
         connections.close_all()
-        self._execute(f"CREATE DATABASE {self.name}_taken TEMPLATE {self.name}")
+        self.execute(f"CREATE DATABASE {self.name}_taken TEMPLATE {self.name}")
         try:
             yield self
         finally:
             connections.close_all()
-            self._execute(f"DROP DATABASE {self.name}_taken")
+            self.execute(f"DROP DATABASE {self.name}_taken")
 
     def restore(self) -> None:
         """Sets the database back, for every connection that opens from now on."""
@@ -76,8 +76,8 @@ class Snapshot:
             shutil.copy(self.folder / "taken.sqlite3", file)
             self.monkeypatch.setitem(self.settings, "NAME", str(file))
             return
-        self._execute(f"DROP DATABASE {self.name} WITH (FORCE)")
-        self._execute(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_taken")
+        self.execute(f"DROP DATABASE {self.name} WITH (FORCE)")
+        self.execute(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_taken")
 
     @contextmanager
     def _in_a_file(self) -> Iterator[None]:
@@ -92,7 +92,7 @@ class Snapshot:
         finally:
             connections["default"] = memory
 
-    def _execute(self, sql: str) -> None:
+    def execute(self, sql: str) -> None:
         """Runs a statement that no transaction may hold, from outside the test database."""
         address = {name: self.settings[name.upper()] for name in ("host", "port", "user")}
         with psycopg.connect(dbname="postgres", autocommit=True, **address) as outside:

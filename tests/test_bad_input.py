@@ -28,10 +28,11 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.files import make_document
+from tests.sampling import examples
 
 # The same examples on every run; the records are only read, so one database serves them all.
 bounded = settings(
-    max_examples=70,
+    max_examples=examples(70),
     deadline=None,
     derandomize=True,
     database=None,

@@ -16,7 +16,7 @@ from tests.meetings.report_import.test_page import PAGE as IMPORT_PAGE
 from tests.meetings.report_import.test_page import sent_back
 from tests.test_admin import form_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 QUESTIONS, PARTICIPATIONS, ORGANISATIONS = 300, 500, 300
 
 

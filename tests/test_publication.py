@@ -13,10 +13,9 @@ from itertools import product
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from kpcsc.foundation.translated_text import LANGUAGES
 from meetings.models import AgendaItem, Campaign, Decision, Document, FollowUp, Meeting, Section
@@ -42,6 +41,7 @@ from tests.factories import (
     make_survey,
 )
 from tests.factories.files import make_document, pdf, upload
+from tests.sampling import sampled
 
 READERS = ("public", "member", "staff")
 # From the most open visibility to the strictest: each with the readers that it lets in.
@@ -113,30 +113,6 @@ def _documents_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 def portal(db: None) -> Campaign:
     """The records of `make_portal`."""
     return make_portal()
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A crawl by one reader, and what the database held before and after it."""
-
-    pages: dict[str, Page]
-    rows_before: dict[str, list[str]]
-    rows_after: dict[str, list[str]]
-
-
-@pytest.fixture(scope="module")
-def readings(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Reading]:
-    """The whole portal as each reader finds it, read once; its records are gone again by then."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        make_portal()
-        clients = {reader: client_of(reader) for reader in READERS}
-        found = {}
-        for reader, client in clients.items():
-            before = every_row()
-            pages = crawl(client, *searches("Réunion", "Meeting", "point"), choices=2)
-            found[reader] = Reading(pages, before, every_row())
-        transaction.set_rollback(True)
-    return found
 
 
 def make_portal() -> Campaign:
@@ -219,48 +195,42 @@ def test_every_address_outside_the_admin_is_in_the_table() -> None:
     assert ADDRESSES.keys() - names == set(), "Take these out of tests/crawl.py."
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_a_crawl_meets_nothing_of_a_meeting_that_its_reader_may_not_see(
-    reader: str, readings: dict[str, Reading]
+@pytest.mark.parametrize("reader", sampled(READERS, 1))
+def test_a_reader_of_everything_meets_what_is_for_them_and_changes_nothing(
+    reader: str, portal: Campaign, subtests: pytest.Subtests
 ) -> None:
-    """No title, part or slug anywhere; the organisation that came is named as itself alone."""
-    pages = readings[reader].pages
+    """One crawl of the whole portal, of which each question is asked."""
+    client = client_of(reader)
+    before = every_row()
+    pages = crawl(client, *searches("Réunion", "Meeting", "point"), choices=2)
+    with subtests.test("The database is as before, and no cookie is set."):
+        assert every_row() == before
+        assert len(before["meetings_meeting"]) == len(HIDDEN) + 2
+        assert {here: page.cookies for here, page in pages.items() if page.cookies} == {}
+    with subtests.test("No page leads to an address that its reader may not open."):
+        linked = {link for page in pages.values() for link in [*page.links, *page.choices(2)]}
+        assert {here: pages[here].status for here in linked if pages[here].status != 200} == {}
+        assert len(linked) > 40
     for hidden in HIDDEN:
-        met = {
-            here: found for here, page in pages.items() if (found := page.names(hidden.betrayal))
-        }
-        slug = hidden.organisation.lower()
-        names = whole_words([hidden.organisation, slug])
-        named = {here for here, page in pages.items() if page.names(names)}
-        itself = {"/sitemap.xml"}.union(
-            *({f"/{code}/organisations/", f"/{code}/organisations/{slug}/"} for code in LANGUAGES)
-        )
-        if reader in hidden.seen_by:
-            assert f"/en/meetings/{hidden.slug}/calendar.ics" in met
-            assert "/sitemap.xml" not in met
-            assert "/en/meetings/" in named
-        else:
-            assert (met, named) == ({}, itself)
+        with subtests.test("A meeting is met by those who may see it.", meeting=hidden.slug):
+            assert_met_by_those_who_may(hidden, reader, pages)
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_no_page_leads_to_an_address_that_its_reader_may_not_open(
-    reader: str, readings: dict[str, Reading]
-) -> None:
-    pages = readings[reader].pages
-    linked = {link for page in pages.values() for link in [*page.links, *page.choices(2)]}
-    assert {here: pages[here].status for here in linked if pages[here].status != 200} == {}
-    assert len(linked) > 40
-
-
-@pytest.mark.parametrize("reader", READERS)
-def test_a_get_of_any_address_changes_no_row_and_sets_no_cookie(
-    reader: str, readings: dict[str, Reading]
-) -> None:
-    reading = readings[reader]
-    assert {here: page.cookies for here, page in reading.pages.items() if page.cookies} == {}
-    assert reading.rows_after == reading.rows_before
-    assert len(reading.rows_before["meetings_meeting"]) == len(HIDDEN) + 2
+def assert_met_by_those_who_may(hidden: Hidden, reader: str, pages: dict[str, Page]) -> None:
+    """No title, part or slug for others; the organisation that came is named as itself alone."""
+    met = {here: found for here, page in pages.items() if (found := page.names(hidden.betrayal))}
+    slug = hidden.organisation.lower()
+    names = whole_words([hidden.organisation, slug])
+    named = {here for here, page in pages.items() if page.names(names)}
+    itself = {"/sitemap.xml"}.union(
+        *({f"/{code}/organisations/", f"/{code}/organisations/{slug}/"} for code in LANGUAGES)
+    )
+    if reader in hidden.seen_by:
+        assert f"/en/meetings/{hidden.slug}/calendar.ics" in met
+        assert "/sitemap.xml" not in met
+        assert "/en/meetings/" in named
+    else:
+        assert (met, named) == ({}, itself)
 
 
 @pytest.mark.parametrize("reader", READERS)

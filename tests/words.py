@@ -21,13 +21,13 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 # Addresses of pages, people and files, and what stands for a value in a message.
 NO_WORDS = re.compile(r"\S+@\S+|https?:\S+|\S+/\S+/\S*|%\(\w+\)\w|%\w|\{\w*\}|&\w+;|<[^>]*>")
 # What is right on a page of a language although its messages do not show it: words that French and
-# English write alike, parts of words ("non-governmental"), names. 60 at most, all together.
+# English write alike, parts of words ("non-governmental"), names. Each is met on the desk.
 TERMS = {
     "fr": set(
-        "agenda and contact description document en guide introduction on part participant "
-        "participation participations position signature".split()
+        "agenda and description guide on participant participation participations position "
+        "signature".split()
     ),
-    "en": set("en et fr mail non version".split()),
+    "en": set("en et fr mail non".split()),
 }
 LINES = re.compile(r"<[^>]*>|\s*\n\s*")
 CUT_SHORT = " …"  # as Django's breadcrumbs end where the name of a record is long
@@ -160,6 +160,11 @@ def foreign_words(html: str, language: str, texts: frozenset[str]) -> list[str]:
 
     Left out are the `texts` of records; where one is quoted or cut short, only their words are.
     """
+    return sorted(unknown_words(html, language, texts) - TERMS[language])
+
+
+def unknown_words(html: str, language: str, texts: frozenset[str]) -> set[str]:
+    """The same, with the words that TERMS excuses."""
     reader = Reader(language)
     reader.feed(html)
     reader.close()
@@ -168,4 +173,4 @@ def foreign_words(html: str, language: str, texts: frozenset[str]) -> list[str]:
     own = [text for text in own if text not in parts]
     found = {*words(names_pattern(texts).sub(" ", "\n".join(own)))}
     found |= {*words("\n".join(parts))} - {*words("\n".join(texts))}
-    return sorted(found - vocabulary(language) - TERMS[language])
+    return found - vocabulary(language)

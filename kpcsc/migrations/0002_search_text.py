@@ -2,11 +2,10 @@ from django.db import migrations
 
 SQLITE = [
     # Porter stems English, and takes the plural off most French words once accents are folded.
+    # The trigger that deletes a text with its entry is made after each migration: search_index.
     """CREATE VIRTUAL TABLE kpcsc_searchtext USING fts5 (
         title, "public", members, staff,
         tokenize='porter unicode61 remove_diacritics 2')""",
-    """CREATE TRIGGER kpcsc_searchentry_deleted AFTER DELETE ON kpcsc_searchentry BEGIN
-        DELETE FROM kpcsc_searchtext WHERE rowid = old.id; END""",
 ]
 POSTGRESQL = [
     "ALTER TABLE kpcsc_searchentry ADD COLUMN vector tsvector",
@@ -23,7 +22,7 @@ def create(apps, schema_editor):
 
 def remove(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute("DROP TRIGGER kpcsc_searchentry_deleted")
+        schema_editor.execute("DROP TRIGGER IF EXISTS kpcsc_searchentry_deleted")
         schema_editor.execute("DROP TABLE kpcsc_searchtext")
     else:
         schema_editor.execute("ALTER TABLE kpcsc_searchentry DROP COLUMN vector")

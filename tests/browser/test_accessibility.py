@@ -100,6 +100,7 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
     assert not faults, "\n".join(["", *faults])
 
 
+@pytest.mark.main_path
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_page_is_one_request_and_the_browser_complains_of_nothing(
     page: Page, traffic: Traffic, surveyed: str, language: str

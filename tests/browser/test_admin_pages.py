@@ -18,6 +18,7 @@ from tests.words import foreign_words, record_texts
 
 pytestmark = pytest.mark.browser
 
+PARTS = 2  # of the pages: as many tests, which the workers share
 # Pages made alike for every kind of record, by the end of their names: a meeting's stands for all.
 ALIKE = ("_compare", "_delete", "_export", "_history", "_import", "_restore")
 
@@ -43,8 +44,9 @@ def own_files(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 def test_no_page_has_a_barrier_and_the_browser_complains_of_none(
-    page: Page, traffic: Traffic, staff: Client
+    part: int, page: Page, traffic: Traffic, staff: Client
 ) -> None:
     # A colour that is on its way to another has the contrast of neither.
     page.emulate_media(reduced_motion="reduce")
@@ -54,7 +56,8 @@ def test_no_page_has_a_barrier_and_the_browser_complains_of_none(
         if route.model in {None, Meeting} or not route.name.endswith(ALIKE)
     }
     faults = []
-    for address in [address for address, found in crawl(staff).items() if is_page(found)]:
+    shown = [address for address, found in crawl(staff).items() if is_page(found)]
+    for address in shown[part::PARTS]:
         page.goto(address)
         if address in one_of_each_make:
             faults += [f"{address} {fault}" for fault in barriers(page)]

@@ -43,6 +43,7 @@ def listed(meeting: Meeting, fact: str) -> dict[str, object]:
     return dict(meeting.participations.values_list("organisation__slug", fact))
 
 
+@pytest.mark.main_path
 def test_from_the_invitations_to_the_attendance_sheet(  # noqa: PLR0915 (one story)
     page: Page, phone: Page, base_url: str, secretary: User, outbox: Path
 ) -> None:

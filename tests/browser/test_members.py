@@ -93,6 +93,7 @@ def people(
         context.close()
 
 
+@pytest.mark.main_path
 def test_from_the_invitation_to_the_published_summary(  # noqa: PLR0915 (one story)
     people: dict[str, Person], base_url: str
 ) -> None:

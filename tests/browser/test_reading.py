@@ -60,6 +60,7 @@ def lines(items: Locator) -> list[str]:
     return [text.strip() for text in items.all_inner_texts()]
 
 
+@pytest.mark.main_path
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_strategy_meeting_is_shown_whole(page: Page, reference: Meeting, language: str) -> None:
     page.goto(f"/{language}/{MEETING}")

@@ -68,6 +68,7 @@ def is_as_wide_as_the_phone(page: Page) -> bool:
     return box["width"] == PHONE["width"]
 
 
+@pytest.mark.main_path
 def test_a_promise_from_the_meeting_to_the_secretariat(
     phone: Page, page: Page, base_url: str, meeting: Meeting, facilitator: User
 ) -> None:

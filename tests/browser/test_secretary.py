@@ -60,6 +60,7 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
     return browser_context_args | {"locale": "fr-FR"}
 
 
+@pytest.mark.main_path
 def test_from_a_pasted_list_to_a_published_page(
     page: Page, secretary: User, capsys: pytest.CaptureFixture[str]
 ) -> None:

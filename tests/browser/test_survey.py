@@ -50,6 +50,7 @@ def add_question(page: Page, number: int, french: str, english: str, kind: str) 
     return row
 
 
+@pytest.mark.main_path
 def test_from_the_first_question_to_the_published_agenda(  # noqa: PLR0915 (one story)
     page: Page, phone: Page, base_url: str, secretary: User, meeting: Meeting
 ) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kpcsc.foundation.pasted_html import clean_pasted_html, direct_link
 from kpcsc.foundation.rich_text import RichTextField
+from tests.sampling import examples
 
 SAMPLES = Path(__file__).parent.parent / "data" / "pasted"
 NAMES = st.sampled_from(
@@ -140,7 +141,7 @@ def test_a_link_leads_straight_to_the_web_or_to_a_mailbox(href: str, direct: str
     assert direct_link(href) == (href if direct is None else direct)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(MARKUP)
 def test_whatever_comes_in_leaves_as_a_text_of_ours_that_stays_as_it_is(html: str) -> None:
     text = stored(html)

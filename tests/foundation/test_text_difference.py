@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpcsc.foundation.text_difference import Piece, difference, excerpt, readable_text
+from tests.sampling import examples
 
 # Few words and signs, so that texts have much in common and repeat themselves.
 texts = st.lists(st.sampled_from(["le ", "la", " ", "\n", "juin", "2021", ".", "d’un", "é"])).map(
@@ -44,7 +45,7 @@ def test_difference(before: str, after: str, expected: str) -> None:
     assert shown(before, after) == expected
 
 
-@settings(derandomize=True, database=None, max_examples=300)
+@settings(derandomize=True, database=None, max_examples=examples(300))
 @given(st.one_of(texts, st.text()), st.one_of(texts, st.text()))
 def test_the_pieces_make_up_both_texts(before: str, after: str) -> None:
     pieces = difference(before, after)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from kpcsc.desk_search import MOST_OTHERS, hits
+from kpcsc.search_index import index_changed
 from organisations.models import User
 from tests.factories import (
     make_campaign,
@@ -149,5 +150,6 @@ def test_it_asks_as_often_whatever_it_finds(
         make_campaign(title_en="Zircon")
         make_organisation(name_en="Zircon", country_id="ZW")
         make_user(name="Zircon")
+    index_changed()
     with django_assert_num_queries(5):
         assert len(found("zircon")) == 3 * number + min(number, MOST_OTHERS)

@@ -282,7 +282,7 @@ def test_each_asks_as_often_for_three_as_for_one(
     organisations = [make_organisation() for _ in range(number)]
     for organisation in organisations:
         make_user(organisation=organisation)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         new = invite(meeting=meeting, organisations=organisations, by=staff)
     with django_assert_num_queries(12):
         send_invitations(meeting=meeting, invitations=new, by=staff)

@@ -219,6 +219,7 @@ class Tally:
         self.named += sum(mention.key is not None for mention in pasted.mentions)
 
 
+@pytest.mark.thorough
 def test_five_hundred_lists_typed_in_a_hurry() -> None:
     """An error in ten letters, and decoys that are near but other organisations."""
     tally = Tally()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from surveys.disclosure import Counts, Reason, Rules, Table, Variable, Withheld, whole_group_table
+from tests.sampling import examples
 
 RULES = Rules()
 TOPICS = Variable("topics", is_multiple=True)
@@ -94,7 +95,7 @@ def determined(
     return found
 
 
-@settings(max_examples=150, derandomize=True, database=None)
+@settings(max_examples=examples(150), derandomize=True, database=None)
 @given(answers())
 def test_no_few_who_made_two_choices_can_be_determined(
     given_answers: tuple[list[Chosen], int, int, int],

@@ -24,6 +24,7 @@ from surveys.ranking import (
     schulze,
     stability,
 )
+from tests.sampling import examples
 
 type Votes = dict[str, int]
 type Scored = list[tuple[str, Fraction | int, int]]
@@ -331,7 +332,7 @@ class TestStability:
 
 
 ITEMS = "ABCDE"
-thoroughly = settings(derandomize=True, database=None, max_examples=200)
+thoroughly = settings(derandomize=True, database=None, max_examples=examples(200))
 weights = st.one_of(st.integers(1, 4), st.builds(Fraction, st.integers(1, 4), st.integers(1, 4)))
 ballots_of_any_kind = st.lists(
     st.builds(

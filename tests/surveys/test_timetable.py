@@ -11,8 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from surveys.timetable import Break, Planned, Slot, allot, timetable
+from tests.sampling import examples
 
-thoroughly = settings(derandomize=True, database=None, max_examples=300)
+thoroughly = settings(derandomize=True, database=None, max_examples=examples(300))
 weights = st.one_of(st.integers(0, 9), st.fractions(0, 9, max_denominator=12))
 
 

@@ -26,6 +26,7 @@ from pypdf.generic import (
 from meetings.documents.kinds import RefusedFileError
 from meetings.documents.pdf_copy import cleaned_pdf
 from tests.factories.files import pdf, picture, written
+from tests.sampling import examples
 
 SECRET = "Awa Sarr"
 PAGE = "Ordre du jour"
@@ -243,7 +244,7 @@ def test_what_no_copy_can_hold_is_refused_in_one_sentence(content: bytes, senten
         cleaned_pdf(content)
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(place=st.integers(0, len(pdf()) - 1), byte=st.integers(0, 255))
 def test_a_damaged_file_is_copied_or_refused(place: int, byte: int) -> None:
     content = bytearray(pdf())
