@@ -133,6 +133,7 @@ def test_from_the_invitations_to_the_attendance_sheet(  # noqa: PLR0915 (one sto
     assert listed(meeting, "reply") == {"raid": "yes", "zela": "maybe", "cnrg": "yes"}
     page.set_viewport_size(PHONE)
     follow(page, "Feuille de présence")
+    expect(page.get_by_role("radiogroup").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     for organisation, came in ((raid, "présente"), (zela, "absente")):
         group = page.get_by_role("radiogroup", name=re.compile(re.escape(str(organisation))))

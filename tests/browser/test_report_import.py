@@ -52,7 +52,6 @@ def is_within_width(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-@pytest.mark.main_path
 def test_an_old_report_becomes_a_draft_and_its_translation_completes_it(
     page: Page, traffic: Traffic, secretary: User
 ) -> None:

@@ -58,7 +58,6 @@ def confirm_password(page: Page) -> None:
     press(page, "Confirmer")
 
 
-@pytest.mark.main_path
 def test_an_application_on_the_phone(page: Page, awa: User, traffic: Traffic) -> None:
     enter_password(page, awa)
     expect(page.get_by_role("heading", name="Second facteur")).to_be_visible()

@@ -52,7 +52,6 @@ def typed(page: Page) -> None:
     page.wait_for_timeout(600)  # longer than the pause after which a copy is kept
 
 
-@pytest.mark.main_path
 def test_what_was_typed_comes_back_after_the_tab_was_closed(
     page: Page, traffic: Traffic, live_server: LiveServer, meeting: Meeting
 ) -> None:

@@ -20,6 +20,7 @@ from surveys.disclosure import (
     neighbours_merged,
     whole_group_table,
 )
+from tests.sampling import examples
 from tests.surveys.attacker import (
     COUNTRY,
     KIND,
@@ -188,7 +189,7 @@ def attack(survey: MadeUpSurvey) -> dict[str, int]:
     }
 
 
-@pytest.mark.parametrize("number", [100, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [examples(100), pytest.param(1000, marks=pytest.mark.slow)])
 def test_no_few_respondents_can_be_determined(number: int) -> None:
     tried: Counter[str] = Counter()
 

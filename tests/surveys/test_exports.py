@@ -24,6 +24,7 @@ from tests.factories import (
     make_staff,
     make_survey,
 )
+from tests.sampling import sampled
 from tests.surveys.ballots import choose, number, rank, respond
 
 pytestmark = pytest.mark.django_db
@@ -287,7 +288,7 @@ def test_of_an_anonymous_survey_it_waits_for_the_end_and_for_enough(
 ADDRESSES = ["/en/surveys/avant/", *(f"/en/surveys/avant/results.{kind}" for kind in FORMATS)]
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", sampled(ADDRESSES, 2))
 @pytest.mark.parametrize(
     ("fields", "readers_of_it"),
     [
