@@ -95,7 +95,7 @@ def section_text(section: ReportSection, text: str) -> str:
 
 def names_organisations(section: ReportSection, report: ParsedReport) -> bool:
     """Whether the section names any: whoever reads it reads the names, agreed to or not."""
-    named = [fact.span for fact in (*report.organisations, *report.hosts, *report.absent)]
+    named = [fact.span for fact in report.organisations]
     return any(_holds(part, span) for part in section.body for span in named)
 
 

@@ -1,10 +1,10 @@
 """Where each fact of a report stands in its source, and what else a person should know of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.report_import.drafts import COUNTS, names_organisations, repeats_objectives
@@ -14,24 +14,19 @@ from meetings.report_parser import Fact, ParsedReport, ReportSection
 
 NAMES_ORGANISATIONS = _("names organisations to whoever reads it, and so is not taken by itself")
 REPEATS_OBJECTIVES = _("its list stands among the objectives, and so it is not taken by itself")
-# What the report says and no field takes.
-TOLD: dict[str, Promise] = {
-    "absent": _("Excused or absent"),
-    "challenges": _("Challenges"),
-    "survey": _("A survey before the meeting is mentioned"),
-}
 
 
 @dataclass(frozen=True)
 class Evidence:
     """Where a fact stands in the source, and why it is taken for one; `name` is its mark's.
 
-    `note` is what else to know before taking it.
+    `value` is the fact as text; `note` is what else to know before taking it.
     """
 
     name: str
     rule: str
-    percent: int
+    is_sure: bool
+    value: str = ""
     note: str = ""
 
 
@@ -60,9 +55,6 @@ def named_facts(report: ParsedReport) -> dict[str, Fact[Any]]:
         "sections": [section.heading for section in report.sections],
         "decisions": report.decisions,
         "next_steps": report.next_steps,
-        "absent": report.absent,
-        "challenges": report.challenges,
-        "survey": [report.survey_mentioned] if report.survey_mentioned else [],
     }
     return {
         **{name: fact for name, fact in single.items() if fact},
@@ -83,7 +75,8 @@ def evidence_of(report: ParsedReport) -> dict[str, Evidence]:
         name: Evidence(
             name,
             str(RULES.get(fact.rule, fact.rule)),
-            round(100 * fact.confidence),
+            fact.is_sure,
+            _text(fact.value),
             notes.get(name, ""),
         )
         for name, fact in named_facts(report).items()
@@ -95,15 +88,6 @@ def why_left(section: ReportSection, report: ParsedReport) -> str:
     if names_organisations(section, report):
         return str(NAMES_ORGANISATIONS)
     return str(REPEATS_OBJECTIVES) if repeats_objectives(section, report) else ""
-
-
-def told_only(report: ParsedReport) -> Iterator[tuple[str, list[tuple[str, Evidence]]]]:
-    """What the report says and no field takes: who was excused, challenges, a survey."""
-    facts, evidence = named_facts(report), evidence_of(report)
-    for kind, label in TOLD.items():
-        names = [name for name in facts if name.startswith(f"{kind}-")]
-        if names:
-            yield str(label), [(_text(facts[name].value), evidence[name]) for name in names]
 
 
 def marks_of(report: ParsedReport) -> list[Mark]:
@@ -123,5 +107,10 @@ def remarks_on(report: ParsedReport) -> list[Remark]:
 
 
 def _text(value: Any) -> str:
-    """A fact as text: the name of an organisation; nothing of one that is only true."""
-    return "" if value is True else str(getattr(value, "name", value))
+    """A fact as a field takes it."""
+    if value is True:
+        return gettext("online")
+    for name in ("iso", "number", "name"):
+        if hasattr(value, name):
+            return str(getattr(value, name))
+    return str(value)

@@ -16,7 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.partial_date import Precision
 from meetings.documents.kinds import CONTROLS, RefusedFileError
 from meetings.models import Campaign, Format, Meeting, Role, Section
-from meetings.pasted_lists.forms import BaseEntryFormSet, OrganisationEntryForm, entry_formset
+from meetings.pasted_lists.forms import (
+    IGNORE,
+    NEW,
+    BaseEntryFormSet,
+    OrganisationEntryForm,
+    entry_formset,
+)
 from meetings.report_import.reading import pasted_piece, read_report
 from meetings.report_import.reading.files import ENDINGS
 from meetings.report_parser import SourceDocument
@@ -214,6 +220,13 @@ class ReportedOrganisationForm(OrganisationEntryForm):
     """An organisation that the report names, and in what role it came."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role, initial=Role.PARTICIPANT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial.pop("is_sure", True):
+            self.initial["choice"] = IGNORE
+        elif self.match is None and not self.near and self.may_create:
+            self.initial["choice"] = NEW
 
 
 class BasePartFormSet(forms.BaseFormSet):

@@ -33,14 +33,12 @@ from meetings.report_import.evidence import (
     evidence_of,
     marks_of,
     remarks_on,
-    told_only,
     why_left,
 )
 from meetings.report_import.forms import ORGANISATIONS, PARTS, BasePartFormSet, FactsForm
 from meetings.report_import.marks import Piece, pieces
 from meetings.report_import.similar import meetings_of
 from meetings.report_parser import (
-    Fact,
     NamedOrganisation,
     ParsedReport,
     SourceDocument,
@@ -94,6 +92,10 @@ class Review:
             },
         )
 
+        for name, why in self.evidence.items():
+            if name in self.facts.fields and not why.is_sure:
+                self.facts.fields[name].widget.attrs["list"] = f"unsure-{name}"
+
     @cached_property
     def directory(self) -> Directory:
         """All organisations by their keys as text."""
@@ -112,7 +114,7 @@ class Review:
     # --- what the forms begin with ---
 
     def _initial_facts(self) -> Iterator[tuple[str, Any]]:
-        report = self.report
+        report = self.report.sure
         language = report.language if report.language in LANGUAGES else None
         yield "language", language or get_language()
         for name in ("title", "place"):
@@ -127,8 +129,7 @@ class Review:
             yield "ends_on", known_day(report.end.value)[0]
         else:
             yield "precision", Precision.DAY
-        if report.online:
-            yield "format", format_of(report)
+        yield "format", format_of(report)
         for name in COUNTS:
             if fact := getattr(report, name):
                 yield name, fact.value.number
@@ -155,26 +156,17 @@ class Review:
                 {
                     "heading": section.heading.value,
                     "text": section_text(section, self.document.text),
-                    "keep": not why_left(section, self.report),
+                    "keep": section.heading.is_sure and not why_left(section, self.report),
                 }
                 for section in self.report.sections
             ]
-        return [{"text": fact.value} for fact in getattr(self.report, name)]
+        return [{"text": fact.value, "keep": fact.is_sure} for fact in getattr(self.report, name)]
 
-    def _initial_organisations(self) -> list[dict[str, str]]:
-        hosts = {_identity(fact) for fact in self.report.hosts}
+    def _initial_organisations(self) -> list[dict[str, Any]]:
         return [
-            {
-                "text": self._typed(fact),
-                "role": Role.ORGANISER if _identity(fact) in hosts else Role.PARTICIPANT,
-            }
+            {"text": _typed(fact.value), "is_sure": fact.is_sure}
             for fact in self.report.organisations
         ]
-
-    def _typed(self, fact: Fact[Any]) -> str:
-        organisation = fact.value
-        acronym = organisation.acronym
-        return f"{organisation.name} ({acronym})" if acronym else organisation.name
 
     # --- what the page shows ---
 
@@ -210,11 +202,6 @@ class Review:
     def organisation_rows(self) -> list[tuple[Any, Evidence | None]]:
         """A form for each organisation."""
         return self._rows("organisations", self.organisations.forms)
-
-    @property
-    def told_only(self) -> list[tuple[str, list[tuple[str, Evidence]]]]:
-        """What the report says and no field takes."""
-        return list(told_only(self.report))
 
     def _rows(self, name: str, forms: Any) -> list[tuple[Any, Evidence | None]]:
         return [(form, self.evidence.get(f"{name}-{number}")) for number, form in enumerate(forms)]
@@ -270,6 +257,6 @@ class Review:
                 yield Present(known[int(form.key)], role)
 
 
-def _identity(fact: Fact[NamedOrganisation]) -> str:
-    """What tells an organisation from another, wherever it is named."""
-    return fact.value.key or fact.value.name
+def _typed(organisation: NamedOrganisation) -> str:
+    acronym = organisation.acronym
+    return f"{organisation.name} ({acronym})" if acronym else organisation.name

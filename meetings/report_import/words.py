@@ -15,29 +15,19 @@ RULES: dict[str, Promise] = {
     "people counted": gettext_lazy("number of people who came"),
     "number of": gettext_lazy("“the number of …”"),
     "labelled": gettext_lazy("number after its label"),
-    "they were": gettext_lazy("“they were …”"),
-    "one facilitator": gettext_lazy("a single facilitator"),
     "country represented": gettext_lazy("country that people came from"),
     "known organisation": gettext_lazy("name that the directory knows"),
-    "name in a list": gettext_lazy("name in a list of those who came"),
-    "beside a person": gettext_lazy("organisation beside a person in a list"),
+    "in a list": gettext_lazy("name in a list of those who came"),
     "said to have come": gettext_lazy("sentence that says who came"),
-    "of a speaker": gettext_lazy("organisation of somebody who spoke"),
-    "host": gettext_lazy("words for who organised or hosted"),
-    "absent": gettext_lazy("sentence that says who was absent"),
     "objectives listed": gettext_lazy("list after the word for objectives"),
-    "objectives in a sentence": gettext_lazy("sentence that says the objectives"),
     "campaign in quotes": gettext_lazy("title after the word “campaign”"),
-    "survey mentioned": gettext_lazy("survey among those who met"),
     "heading": gettext_lazy("heading"),
-    "challenges listed": gettext_lazy("list of challenges"),
     "decisions listed": gettext_lazy("list of decisions"),
     "next steps listed": gettext_lazy("list of next steps"),
 }
 QUALIFIERS: dict[Qualifier, Promise] = {
     Qualifier.OVER: gettext_lazy("the report says “more than”"),
     Qualifier.NEARLY: gettext_lazy("the report says “nearly” or “about”"),
-    Qualifier.REGISTERED: gettext_lazy("the report says “registered”"),
 }
 KINDS: dict[ReportKind, Promise] = {
     ReportKind.ANNOUNCEMENT: gettext_lazy(

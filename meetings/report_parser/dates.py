@@ -10,7 +10,6 @@ from babel import Locale
 
 from kpcsc.foundation.sort_key import fold
 from meetings.report_parser.facts import StatedDate
-from meetings.report_parser.numbers import ONE, UNITS, value_of
 from meetings.report_parser.patterns import any_of
 from meetings.report_parser.reading import Reading, Stretch, once_per_reading
 
@@ -35,18 +34,12 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:er|e|eme|ers|st|nd|rd|th|º|°|ª)|o)?
 _YEAR = r"(?:19[5-9]\d|20\d\d)(?![\d\w])"
 _SHORT_YEAR = r"[012]\d(?![\w/.-])"
 
-DAYS_OF_WEEK = {
-    name: number
-    for names in (
-        "lundi mardi mercredi jeudi vendredi samedi dimanche",
-        "monday tuesday wednesday thursday friday saturday sunday",
-        "segunda terca quarta quinta sexta sabado domingo",
-    )
-    for number, name in enumerate(names.split())
-}
-"""The days of the week, folded, and their numbers from Monday, 0, on."""
-
-_DAYS_OF_WEEK = rf"(?:{'|'.join(DAYS_OF_WEEK)})(?:-feira)?"
+_DAYS_OF_WEEK = any_of("""
+    lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche
+    monday, tuesday, wednesday, thursday, friday, saturday, sunday
+    segunda(?:-feira)?, terca(?:-feira)?, quarta(?:-feira)?, quinta(?:-feira)?, sexta(?:-feira)?
+    sabado, domingo
+""")
 _UNTIL_WORDS = any_of("""
     et jusqu'au, and until, e ate, au, to, till, until, through, a, ao, ate, jusqu'au
 """)
@@ -84,10 +77,6 @@ _NUMERIC = re.compile(
     rf"(?<![\w/.-])(?P<days>{_FEW_DAYS})\s?(?P<between>[./-])\s?{_MONTH_NUMBER}\s?(?P=between)"
     rf"\s?(?P<year>{_YEAR}|(?<=/){_SHORT_YEAR})"
 )
-# "no dia 12/5", "sexta-feira (12/5)".
-_NUMERIC_WITHOUT_YEAR = re.compile(
-    rf"\b(?:dias?\s+\(?|{_DAYS_OF_WEEK},?\s+\()(?P<days>{_FEW_DAYS})\s?/\s?{_MONTH_NUMBER}(?![\d/])"
-)
 _TIME = r"[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:\s?z\b|\s?[+-]\d\d:?\d\d)?"
 _ISO = re.compile(
     rf"(?<![\w/.-])(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<days>\d\d)(?:{_TIME})?(?![\w-])"
@@ -106,21 +95,6 @@ _YEAR_ALONE = re.compile(
     r"\b(?:en|in|em|de|of|annee|year|ano|during|au cours de|durante)\s+"
     rf"(?:l'annee\s+|the year\s+|o ano (?:de\s+)?)?(?P<year>{_YEAR})(?![/-]\d\d)"
 )
-# "L'an deux mille seize et le trois mai", "aos doze dias do mês de maio de 2015": in minutes.
-_SPELT_WORD = (
-    rf"(?:{'|'.join(sorted([*UNITS, *ONE, 'premier', 'primeiro'], key=len, reverse=True))})"
-)
-_SPELT = rf"(?:\d{{1,4}}|{_SPELT_WORD}(?:[ -](?:(?:et|e)[ -])?{_SPELT_WORD}){{0,5}})\b"
-_YEAR_FIRST = re.compile(
-    rf"\bl'an (?P<year>{_SPELT}),? (?:et )?(?:le )?(?:{_DAYS_OF_WEEK} )?(?P<day>{_SPELT})"
-    rf"(?: jours?)? (?:du mois (?:de |d'))?(?P<month>{_MONTH})"
-)
-_SPELT_DAY_FIRST = re.compile(
-    rf"\baos? (?P<day>{_SPELT}) dias? do mes de (?P<month>{_MONTH})"
-    rf" (?:do ano )?de (?P<year>{_SPELT})"
-)
-_YEARS = range(1950, 2100)
-_BESIDE_UNITS = ONE | {"et", "e"}
 _NUMBER = re.compile(r"\d+")
 
 
@@ -215,17 +189,11 @@ def dates_in(reading: Reading) -> list[DateMention]:
 
 def _written(plain: str) -> Iterator[DateMention]:
     """All that is written as a date is, some of it overlapping."""
-    for pattern in (_DAY_FIRST, _MONTH_FIRST, _MONTH_ALONE, _NUMERIC, _NUMERIC_WITHOUT_YEAR, _ISO):
+    for pattern in (_DAY_FIRST, _MONTH_FIRST, _MONTH_ALONE, _NUMERIC, _ISO):
         for found in pattern.finditer(plain):
             mention = _mention(found)
             if mention.first.exists and not _is_verb_may(found):
                 yield mention
-    for pattern in (_YEAR_FIRST, _SPELT_DAY_FIRST):
-        for found in pattern.finditer(plain):
-            day = _spelt(found["day"])
-            written = WrittenDate(_spelt(found["year"]) or 0, _month(found["month"]), day)
-            if day and written.year in _YEARS and written.exists:
-                yield DateMention(*found.span(), written, written)
     for found in _MONTH_WITHOUT_YEAR.finditer(plain):
         month = WrittenDate(0, _MONTHS[found["month"]])
         yield DateMention(*found.span("month"), month, month)
@@ -257,18 +225,6 @@ def _year(written: str | None) -> int:
     """The year, of this century where two digits tell it; 0 where none is written."""
     year = int(written or 0)
     return year + 2000 if written and len(written) == 2 else year
-
-
-def _spelt(written: str) -> int | None:
-    """A number in digits or in words; None where the words are no one number."""
-    if written.isdigit():
-        return int(written)
-    if written in {"premier", "primeiro"}:
-        return 1
-    words = re.split(r"[ -]", written)
-    return (
-        value_of(words) if all(word in UNITS or word in _BESIDE_UNITS for word in words) else None
-    )
 
 
 def _month(written: str) -> int:

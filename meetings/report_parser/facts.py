@@ -1,19 +1,23 @@
-"""What was read in a report: each fact with where it stands, by which rule, and how surely."""
+"""What was read in a report: each fact with where it stands, by which rule, and whether surely."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from typing import Any
 
 from meetings.report_parser.source import Link, Span
 
 
 @dataclass(frozen=True)
 class Fact[Value]:
-    """A value, where the source says it, how surely (0 to 1), and the rule that found it."""
+    """A value, where the source says it, the rule that found it, and its grade.
+
+    What is sure may be taken unless a person says no; what is not, only if a person says yes.
+    """
 
     value: Value
     span: Span
-    confidence: float
     rule: str
+    is_sure: bool
 
 
 class ReportKind(StrEnum):
@@ -30,7 +34,6 @@ class Qualifier(StrEnum):
     EXACT = "exact"
     OVER = "over"
     NEARLY = "nearly"
-    REGISTERED = "registered"
 
 
 @dataclass(frozen=True)
@@ -58,19 +61,11 @@ class StatedDate:
 
 @dataclass(frozen=True)
 class NamedOrganisation:
-    """An organisation as written, and what the directory knows it as.
-
-    `key` is that of the directory's record; None of one that is new or unsure. `near` are records
-    that it may be, with their likeness, the likest first. `country` is a code of ISO 3166-1 where
-    the text gives it.
-    """
+    """An organisation as written; `key` is that of the directory's record, None if it has none."""
 
     name: str
     acronym: str = ""
     key: str | None = None
-    score: float = 0.0
-    near: tuple[tuple[str, float], ...] = ()
-    country: str | None = None
 
 
 @dataclass(frozen=True)
@@ -130,15 +125,29 @@ class ParsedReport:
     countries_count: Fact[DeclaredCount] | None = None
     countries: tuple[Fact[str], ...] = ()
     organisations: tuple[Fact[NamedOrganisation], ...] = ()
-    hosts: tuple[Fact[NamedOrganisation], ...] = ()
-    absent: tuple[Fact[NamedOrganisation], ...] = ()
     objectives: tuple[Fact[str], ...] = ()
     campaign: Fact[str] | None = None
-    survey_mentioned: Fact[bool] | None = None
     opening: tuple[Span, ...] = ()
     sections: tuple[ReportSection, ...] = ()
-    challenges: tuple[Fact[str], ...] = ()
     decisions: tuple[Fact[str], ...] = ()
     next_steps: tuple[Fact[str], ...] = ()
     links: tuple[Link, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def sure(self) -> "ParsedReport":
+        """The same report with none of its facts but those that are sure."""
+        kept: dict[str, Any] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, tuple):
+                kept[field.name] = tuple(one for one in value if not _is_unsure(one))
+            elif _is_unsure(value):
+                kept[field.name] = None
+        return replace(self, **kept)
+
+
+def _is_unsure(value: Any) -> bool:
+    """Whether it is a fact, or a section with a heading, that is not sure."""
+    fact = value.heading if isinstance(value, ReportSection) else value
+    return isinstance(fact, Fact) and not fact.is_sure

@@ -1,48 +1,35 @@
 """What the lines of a report are: title, headings, prose, lists, and what is no part of it."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from meetings.report_parser.layout_cues import (
-    ADDRESS,
+from meetings.report_parser.layout_words import (
     AROUND,
     BYLINE,
     CAPTION,
-    CONNECTIVE,
-    DATELINE,
-    ENDS_AS_NAME,
-    ENDS_SENTENCE,
     FIELD,
-    FINITE,
     GOES_ON,
-    LEADS_OVER,
     NAMES_TITLE,
-    NOTES,
     ONLY_DATE,
-    ONLY_DAYS,
-    PERSON_AND_OFFICE,
     PUBLISHED,
-    QUOTED_FROM,
-    SIGNED,
-    SOMEONE_IN_ACTION,
-    WORD,
-    YEAR,
 )
-from meetings.report_parser.lines import HEADING_MARK, Line, Stretch
+from meetings.report_parser.lines import HEADING_MARK, Line
 from meetings.report_parser.reading import Reading
 from meetings.report_parser.source import BlockKind
-from meetings.report_parser.vocabulary import ATTENDED, EVENT_NOUN, REPORTS, tells_held
+from meetings.report_parser.vocabulary import EVENT_NOUN, REPORTS, tells_held
 
-LONGEST_HEADING, MOST_WORDS_OF_HEADING = 110, 16  # characters, words
-LEAST_LETTERS = 2  # of a heading
+LONGEST_HEADING, MOST_WORDS_OF_HEADING = 110, 14  # characters, words
 LONGEST_PHRASE = 8  # words of a heading that may be a sentence
 LEAST_LETTERS_OF_TITLE, LONGEST_TITLE = 12, 220
-LEAST_WORDS_REPEATED = 4  # of a heading that only says the title again
-LONGEST_QUESTION = 12  # words of a heading that asks
 LEAST_PROSE = 100  # characters of a line that is no heading, whatever it ends in
 LEAST_SENTENCE = 60  # characters of a line that is prose if it ends as a sentence does
 LONGEST_AROUND = 160
 LINES_OF_TOP, LINES_BEFORE_PROSE = 8, 12  # where a title is named, or found
+
+_ADDRESS = re.compile(r"https?:|www\.|\w@\w")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -52,6 +39,11 @@ class Heading:
     line: Line
     first: int
     after: int
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the format says that it is one."""
+        return self.line.from_format
 
 
 class Layout:
@@ -70,6 +62,15 @@ class Layout:
         top = self.lines[: min(self.prose_from, LINES_BEFORE_PROSE)]
         titles = [line for line in top if self._may_be_title(line) and not self.is_around(line)]
         return max(titles, key=self._like_a_title, default=None)
+
+    @cached_property
+    def title_is_sure(self) -> bool:
+        """Whether the title is called one, or names a meeting or a report on one."""
+        if self.title is None:
+            return False
+        said = self.reading.plain_of(self.title)
+        is_named = self.title not in self.lines
+        return is_named or bool(EVENT_NOUN.search(said) or REPORTS.search(said))
 
     @cached_property
     def prose_from(self) -> int:
@@ -136,28 +137,22 @@ class Layout:
 
     def _may_be_title(self, line: Line) -> bool:
         text, plain = self.reading.of(line), self.reading.plain_of(line)
-        if line.kind == BlockKind.ITEM or len(text) > LONGEST_TITLE or _is_field(plain):
+        if line.kind == BlockKind.ITEM or len(text) > LONGEST_TITLE or _ADDRESS.search(text):
             return False
-        if ADDRESS.search(text):
+        if sum(map(str.isalpha, text)) < LEAST_LETTERS_OF_TITLE or text.count(",") >= 5:
             return False
-        if sum(map(str.isalpha, text)) < LEAST_LETTERS_OF_TITLE:
+        if any(words.match(plain) for words in (FIELD, BYLINE, CAPTION)) or text[-1] in ":;,.":
             return False
-        if ONLY_DATE.fullmatch(plain) or BYLINE.match(plain) or _is_caption(text, plain):
-            return False
-        if PUBLISHED.match(plain) and len(text) <= 60 and not EVENT_NOUN.search(plain):
-            return False
-        return not text.endswith((":", ";", ",", ".")) and text.count(",") < 5
+        is_published = PUBLISHED.match(plain) and not EVENT_NOUN.search(plain)
+        return not (ONLY_DATE.fullmatch(plain) or is_published)
 
     def _like_a_title(self, line: Line) -> tuple[int, int]:
         """How much a line is like a title; of two alike, the first is."""
         plain = self.reading.plain_of(line)
-        marks = 2 * bool(REPORTS.search(plain))
+        marks = 2 * bool(REPORTS.search(plain)) + 2 * (line.kind == BlockKind.HEADING)
         if EVENT_NOUN.search(plain):
-            marks += 5 if YEAR.search(plain) and not tells_held(plain) else 3
-        marks += 2 * (line.kind == BlockKind.HEADING)
-        marks += len(plain.split()) >= 4
-        marks -= 4 * bool(ENDS_AS_NAME.search(self.reading.of(line)))
-        return marks, -line.start
+            marks += 5 if _YEAR.search(plain) and not tells_held(plain) else 3
+        return marks + (len(plain.split()) >= 4), -line.start
 
     # --- headings ---
 
@@ -179,137 +174,73 @@ class Layout:
         return any(line.kind == BlockKind.HEADING for line in self.lines[1:])
 
     def _belongs_to_title(self, number: int) -> bool:
-        """Whether the line is the title, stands above it, or is a subtitle."""
-        line = self.lines[number]
-        if self.title is None:
+        """Whether the line is the title, stands above it, is a subtitle, or says it again."""
+        line, title = self.lines[number], self.title
+        if title is None:
             return False
-        if line == self.title or line.start < self.title.start or self._repeats_title(line):
-            return True
-        return number < self.prose_from and self._is_subtitle(number)
-
-    def _repeats_title(self, line: Line) -> bool:
-        """Whether a line has no words but those of the title."""
-        said = set(WORD.findall(self.reading.plain_of(line)))
-        return len(said) >= LEAST_WORDS_REPEATED and said <= self._words_of_title
-
-    @cached_property
-    def _words_of_title(self) -> frozenset[str]:
-        said = self.reading.plain_of(self.title) if self.title else ""
-        return frozenset(WORD.findall(said))
-
-    def _is_subtitle(self, number: int) -> bool:
-        """Whether a line below the title only says what text it is: "Compte rendu succinct"."""
-        line = self.lines[number]
         said = self.reading.plain_of(line)
-        if line.kind != BlockKind.PARAGRAPH:
-            return False
-        touches = self.lines[number - 1] == self.title and not line.after_gap
-        return touches or bool(REPORTS.search(said)) or bool(NOTES.match(said))
+        words = set(_WORD.findall(said))
+        is_again = len(words) > 3 and words <= set(_WORD.findall(self.reading.plain_of(title)))
+        if line.start <= title.start or is_again:
+            return True
+        is_below = line.kind == BlockKind.PARAGRAPH and number < self.prose_from
+        touches = self.lines[number - 1] == title and not line.after_gap
+        return is_below and (touches or REPORTS.search(said) is not None)
 
     def _looks_like_heading(self, number: int) -> bool:
         """Whether the line itself is like a heading, whatever stands around it."""
         line = self.lines[number]
-        text = self.reading.of(Stretch(line.marked_from, line.end))
+        text = self.reading.text[line.marked_from : line.end]
         mark = HEADING_MARK.match(text)
         if line.kind == BlockKind.ITEM and not mark:
             return False
         body = text[mark.end() :] if mark and mark.end() < len(text) else text
-        said = self.reading.plain_of(line)
-        if not _has_form_of_heading(body) or ONLY_DATE.fullmatch(said):
-            return False
-        if _is_caption(body, said) or ADDRESS.search(body):
-            return False
-        if self._tells_something(body, said, is_top=number < self.prose_from):
-            return False
-        if body.rstrip().endswith(":"):
-            is_short = len(body.split()) <= 3 and not LEADS_OVER.search(said)
-            return body.isupper() or (is_short and line.after_gap)
-        return not _is_field(said)
+        return _has_form_of_heading(body) and not self._tells_something(line, body)
 
-    def _tells_something(self, body: str, said: str, *, is_top: bool) -> bool:
-        """Whether a line is of a sentence, or of what stands above the text, "Published by"."""
-        if GOES_ON.search(said) or _is_signature(body, said):
+    def _tells_something(self, line: Line, body: str) -> bool:
+        """Whether a line is of a sentence, or gives a date, a fact, or who wrote the text."""
+        said, words = self.reading.plain_of(line), body.split()
+        if any(found.match(said) for found in (ONLY_DATE, FIELD, BYLINE, CAPTION, PUBLISHED)):
             return True
-        if is_top and (PUBLISHED.match(said) or ONLY_DAYS.fullmatch(said)):
+        if GOES_ON.search(said) or (len(words) > LONGEST_PHRASE and tells_held(said)):
             return True
-        if len(body.split()) > LONGEST_PHRASE and (
-            tells_held(said)
-            or ATTENDED.search(said)
-            or (FINITE.search(body) and not body.rstrip().endswith("?"))
-        ):
-            return True
-        opens = is_top and self.title is not None
-        return opens and not body.isupper() and tells_held(said)
+        opens_list = body.rstrip().endswith(":") and not body.isupper()
+        return opens_list and not (len(words) <= 3 and line.after_gap)
 
     def _stands_above_text(self, number: int) -> bool:
         """Whether prose or a list follows, as below a heading and not within a list of names."""
         if number + 1 >= min(self.text_until, len(self.lines)):
             return False
         below = self.lines[number + 1]
-        text, said = self.reading.of(below), self.reading.plain_of(below)
+        text = self.reading.of(below)
         if below.kind == BlockKind.ITEM:
             mark = HEADING_MARK.match(self.reading.text, below.marked_from, below.end)
             return mark is None or self.lines[number].kind != BlockKind.ITEM
-        if below.kind == BlockKind.PARAGRAPH and text[0].islower():
+        if text[0].islower():
             return False
-        if self._is_prose(below) or FIELD.match(said):
-            return True
-        if text[-1] in ".!?:;" or ";" in text or text.count(",") > 2:
-            return True
-        return self._opens_part(number + 1)
-
-    def _opens_part(self, number: int) -> bool:
-        """Whether the line is itself a heading, or words that open a list."""
-        if number + 1 >= len(self.lines):
-            return False
-        below = self.lines[number + 1]
-        if below.kind == BlockKind.ITEM:
-            return True
-        return self._is_prose(below) and self._looks_like_heading(number)
+        last = (text.rstrip("\"')") or text)[-1]
+        is_text = self._is_prose(below) or last in ".!?:;" or text.count(",") > 2
+        for after in self.lines[number + 2 : number + 3]:
+            if after.kind == BlockKind.ITEM:
+                return True  # below words that open the list
+            is_text |= self._is_prose(after) and self._looks_like_heading(number + 1)
+        return is_text
 
     def _stands_in_list(self, number: int) -> bool:
         """Whether a sentence announces the line, or it goes on a list of short lines."""
         line, before = self.lines[number], self.lines[number - 1]
-        if number and self._is_prose(before) and self.reading.of(before).endswith(":"):
-            return True
-        if number == 0 or line.after_gap or self._is_prose(before) or before == self.title:
+        if number == 0 or before == self.title:
             return False
-        return before.kind == BlockKind.PARAGRAPH and self.reading.of(before)[-1] not in ".!?;:"
-
-
-def _is_field(plain: str) -> bool:
-    """Whether the line gives a fact of the meeting or letter: "Lieu : Dakar", a place and date."""
-    if EVENT_NOUN.search(plain):
-        return FIELD.match(plain) is not None
-    return bool(FIELD.match(plain) or DATELINE.fullmatch(plain))
+        if self._is_prose(before):
+            return self.reading.of(before).endswith(":")
+        is_short = before.kind == BlockKind.PARAGRAPH and not line.after_gap
+        return is_short and self.reading.of(before)[-1] not in ".!?;:"
 
 
 def _has_form_of_heading(body: str) -> bool:
     """Whether a text is short, begins with a capital, and does not end as a sentence does."""
-    number_of_words = len(body.split())
-    if len(body) > LONGEST_HEADING or number_of_words > MOST_WORDS_OF_HEADING:
+    if len(body) > LONGEST_HEADING or len(body.split()) > MOST_WORDS_OF_HEADING:
         return False
-    if any(sign in body for sign in ";[]") or (body[0] == "(" and body.rstrip()[-1] == ")"):
+    if not body.lstrip("\"'(")[:1].isupper() or any(sign in body for sign in ";[]@"):
         return False
-    first = body.lstrip("\"'(")[:1]
-    if not (first.isupper() or first.isdigit()):
-        return False
-    if sum(map(str.isalpha, body)) < LEAST_LETTERS:
-        return False
-    asks = body.rstrip().endswith("?") and number_of_words <= LONGEST_QUESTION
-    return asks or ENDS_SENTENCE.search(body) is None
-
-
-def _is_signature(body: str, said: str) -> bool:
-    """Whether a line says of whom the text, or a quotation, is; or is no more than "or"."""
-    return bool(
-        SIGNED.fullmatch(body)
-        or QUOTED_FROM.match(body)
-        or any(words.match(said) for words in (BYLINE, PERSON_AND_OFFICE))
-        or CONNECTIVE.fullmatch(said)
-    )
-
-
-def _is_caption(body: str, said: str) -> bool:
-    """Whether a line is like those below pictures: "Participants during the workshop"."""
-    return bool(CAPTION.match(said) or SOMEONE_IN_ACTION.match(body))
+    return body.rstrip("\"') ")[-1:] not in set(".!;,")

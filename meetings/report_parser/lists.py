@@ -47,12 +47,12 @@ def places_of_items(layout: Layout) -> frozenset[int]:
     return frozenset(marked.union(below))
 
 
-def item_fact(reading: Reading, stretch: Stretch, rule: str, confidence: float) -> Fact[str]:
+def item_fact(reading: Reading, stretch: Stretch, rule: str, *, is_sure: bool) -> Fact[str]:
     """The words of an item, without what separates it from the next, as a fact."""
     and_next = _AND_NEXT.search(reading.plain, stretch.start, stretch.end)
     end = and_next.start() if and_next else stretch.end
     item = reading.trimmed(stretch.start, end, AROUND_ITEM)
-    return reading.fact(reading.as_written(item), item, rule, confidence)
+    return reading.fact(reading.as_written(item), item, rule, is_sure=is_sure)
 
 
 def _is_opening(layout: Layout, line: Line) -> bool:

@@ -1,62 +1,69 @@
 """When the meeting was: the date that most speaks for it, and what other dates add to it."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from meetings.report_parser.date_marks import date_marks, is_publication, year_of_title
-from meetings.report_parser.dates import DAYS_OF_WEEK, DateMention, WrittenDate
+from meetings.report_parser.dates import DateMention, dates_in
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.patterns import any_of, words
-from meetings.report_parser.reading import Reading
-from meetings.report_parser.vocabulary import EVENT, EVENT_NOUN, FUTURE, tells_held
+from meetings.report_parser.meeting_date_words import (
+    BYLINE,
+    DATELINE_AFTER,
+    DATELINE_BEFORE,
+    ENDED,
+    EVENT_BEGAN,
+    HELD_BY_CLAUSE,
+    LABEL,
+    LIMIT,
+    OF_SOMETHING_ELSE,
+    ON_THE_DAY,
+    OPENED,
+    PUBLISHED,
+    PUBLISHER,
+    STAMPED,
+    THIS_EVENT,
+)
+from meetings.report_parser.reading import Reading, Stretch
+from meetings.report_parser.source import BlockKind
+from meetings.report_parser.vocabulary import (
+    BEFORE,
+    EVENT_NOUN,
+    FUTURE,
+    NEXT,
+    REPORTS,
+    held_places,
+    tells_held,
+)
 
-LEAST_SURE = 6  # marks that a date needs to be taken as the meeting's
-MOST_SURE = 9
+LEAST_MARKS = 6  # that a date needs to be taken as the meeting's
+SURE_MARKS = 9
+NOT_THE_MEETINGS = -1  # the marks of a date that is certainly another's
 LONGEST = 14  # days from the opening to the closing
 DAYS_AHEAD = 7  # by which a page may bear the date of its first draft
-SENTENCES_OF_NEWS = 8  # at most, that tell of the event itself
-CLAUSE = 400  # characters before a date that say what happened on the day
+
+# Characters that tell what a date is of.
+RIGHT_BEFORE = 120
+NEAR = 260
+LONGEST_BYLINE = 120
+MOST_LETTERS_BESIDE = 28  # of a line that is a date and little else
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_YEAR_OF_EVENT = re.compile(
-    rf"\b(?P<before>(?:19|20)\d\d)(?: [\w'-]+){{0,5}}? {EVENT}\b"
-    rf"|\b{EVENT}(?: [\w'-]+){{0,2}}? (?P<after>(?:19|20)\d\d)\b"
-)
 
-_HAS = any_of("s'est, se sont, a, ont, ete, avait")
-_CLOSED = any_of(r"termine\w*, acheve\w*, cloture\w*, clos\w*, clot")
-_ENDED = words(rf"""
-    {_HAS} (?:\w+ )?{_CLOSED}, pris fin, prendr(?:a|ont) fin, (?:poursuiv|prolong)\w+ jusqu'au
-    closed, ended, concluded, wrapped up, will (?:end|close|conclude), runs? until
-    terminou, terminaram, encerrou, chegou ao fim, termina, encerra, prossegue ate
-    se (?:estende|prolonga) ate
-""")
-_HOUR = re.compile(r"\b\d{1,2} ?(?:h\b|h\d\d|:\d\d|heures|am\b|pm\b|horas)")
-_OPENED = words(r"""
-    s'est ouvert\w*, ouverte?s?, debute\w*, demarre\w*, commence\w*
-    opened, began, started, kicked off
-    abriu, comecou, iniciou, arrancou, aberta?o?, tev?e inicio
-""")
-# "Hier", "on Tuesday", "nesta terça-feira", in the news of a day.
-_ON_DAY_OF_NEWS = re.compile(
-    r"\b(?:(?P<yesterday>hier|yesterday|ontem)"
-    rf"|(?:ce|on|last|nesta|neste) (?P<weekday>{'|'.join(DAYS_OF_WEEK)})(?:-feira)?"
-    r"(?: dernier)?)\b(?!,? (?:\d|le \d))"
-)
+type Marks = Mapping[DateMention, int]
 
 
 @dataclass(frozen=True)
 class MeetingDate:
-    """When the meeting was, as far as the text says: its first and its last day, and how surely.
+    """When the meeting was, as far as the text says: its first and its last day.
 
     `without_year` is the likeliest date where the text nowhere says its year.
     """
 
     start: DateMention | None = None
     end: DateMention | None = None
-    confidence: float = 0.0
+    is_sure: bool = False
     without_year: DateMention | None = None
 
     @property
@@ -74,55 +81,125 @@ class MeetingDate:
 
 def meeting_date(reading: Reading, layout: Layout) -> MeetingDate:
     """The date that most speaks for being the meeting's, or nothing."""
-    marks = date_marks(reading, layout)
+    marks = {mention: _marks(reading, layout, mention) for mention in dates_in(reading)}
     best = max(marks, key=lambda mention: (marks[mention], -mention.start), default=None)
-    if best is None or marks[best] < LEAST_SURE:
-        told = _day_of_news(reading, layout, marks) or year_of_title(reading, layout)
-        return MeetingDate(told, told, 0.6) if told else MeetingDate()
-    confidence = min(1.0, 0.6 + 0.4 * marks[best] / MOST_SURE)
+    if best is None or marks[best] < LEAST_MARKS:
+        return MeetingDate()
+    is_sure = marks[best] >= SURE_MARKS and best.first.day is not None
     if not best.has_year:
         year = _year_said_elsewhere(reading, layout, best, marks)
         dated = best.in_year(year) if year else None
         if dated is None:
             return MeetingDate(without_year=best)
-        best, confidence = dated, 0.8 * confidence
-    best = _most_precise(best, marks)
-    start, end = _first_and_last_day(reading, best, marks)
-    return MeetingDate(start, end, confidence)
-
-
-def _day_of_news(
-    reading: Reading, layout: Layout, mentions: Iterable[DateMention]
-) -> DateMention | None:
-    """The day that one of the first sentences on an event tells from the page's date."""
-    published = next((one for one in mentions if is_publication(reading, layout, one)), None)
-    if published is None or not published.has_year:
-        return None
-    for sentence in reading.sentences[:SENTENCES_OF_NEWS]:
-        said = reading.plain_of(sentence)
-        found = _ON_DAY_OF_NEWS.search(said)
-        if found and EVENT_NOUN.search(said) and tells_held(said) and not FUTURE.search(said):
-            return _day_before(published, found, sentence.start)
-    return None
-
-
-def _day_before(published: DateMention, found: re.Match[str], start: int) -> DateMention:
-    """The day before a page was published, or the weekday that was last then."""
-    weekday = DAYS_OF_WEEK.get(found["weekday"] or "")
-    ago = 1 if weekday is None else (published.first_day.weekday() - weekday) % 7
-    day = published.first_day - timedelta(days=ago)
-    written = WrittenDate(day.year, day.month, day.day)
-    return DateMention(start + found.start(), start + found.end(), written, written)
-
-
-def _most_precise(best: DateMention, marks: dict[DateMention, int]) -> DateMention:
-    """The day itself, where only its month or year stands beside the meeting's name."""
+        best, is_sure = dated, False
     precise = [one for one in marks if marks[one] > 2 and best.is_less_precise_than(one)]
-    return max(precise, key=lambda one: (marks[one], -one.start), default=best)
+    best = max(precise, key=lambda one: (marks[one], -one.start), default=best)
+    start, end = _first_and_last_day(reading, best, marks)
+    return MeetingDate(start, end, is_sure)
+
+
+def is_publication(reading: Reading, layout: Layout, mention: DateMention) -> bool:
+    """Whether the date is that of the page: alone on a line, or after "published on"."""
+    number = reading.line_at(mention.start)
+    line = reading.lines[number]
+    start = max(line.marked_from, mention.start - RIGHT_BEFORE)
+    end = min(line.end, mention.end + RIGHT_BEFORE)
+    before, after = reading.plain[start : mention.start], reading.plain[mention.end : end]
+    beside = reading.lines[max(0, number - 1) : number + 2]
+    by_publisher = any(PUBLISHER.match(reading.plain_of(one)) for one in beside)
+    if PUBLISHED.search(before) or (by_publisher and LABEL.search(before)):
+        return True
+    if mention.first != mention.last or mention.first.day is None:
+        return False
+    if DATELINE_BEFORE.fullmatch(before) and DATELINE_AFTER.match(after):
+        return True
+    is_stamped = not before.strip() and STAMPED.match(after)
+    if is_stamped or (line.end - line.start <= LONGEST_BYLINE and BYLINE.match(before)):
+        return True
+    if line == layout.title or ON_THE_DAY.fullmatch(before):
+        return False
+    letters = re.sub(r"[^a-z]", "", before + after)
+    is_of_meeting = LABEL.search(before) or EVENT_NOUN.search(before)
+    is_alone = len(letters) <= MOST_LETTERS_BESIDE and not is_of_meeting
+    return is_alone and not tells_held(reading.plain[start:end])
+
+
+# --- how much speaks for a date ---
+
+
+def _marks(reading: Reading, layout: Layout, mention: DateMention) -> int:
+    sentence = reading.sentence_at(mention.start)
+    before = reading.plain[max(sentence.start, mention.start - RIGHT_BEFORE) : mention.start]
+    is_of_else = bool(OF_SOMETHING_ELSE.search(before)) and not EVENT_BEGAN.search(before)
+    if (
+        is_publication(reading, layout, mention)
+        or (mention.first == mention.last and LIMIT.search(before))
+        or (mention.first.day is None and is_of_else)
+    ):
+        return NOT_THE_MEETINGS
+    return (
+        _marks_of_precision(mention)
+        + _marks_of_place(reading, layout, mention)
+        + _marks_of_words(before)
+        + _marks_of_sentence(reading, sentence, mention)
+        - 4 * is_of_else
+    )
+
+
+def _marks_of_precision(mention: DateMention) -> int:
+    """The more it says, the likelier it is the meeting's."""
+    first = mention.first
+    is_range = first != mention.last
+    return 2 * (first.day is not None) + (first.month is not None) + is_range + mention.has_year
+
+
+def _marks_of_place(reading: Reading, layout: Layout, mention: DateMention) -> int:
+    """Titles and first lines say when a meeting was."""
+    number = reading.line_at(mention.start)
+    line = layout.lines[number]
+    marks = (number == layout.prose_from) + (mention.start < len(reading.plain) / 4)
+    if line == layout.title:
+        return marks + 4
+    if number < layout.prose_from:
+        is_heading = line.kind == BlockKind.HEADING
+        return marks + 2 * (is_heading or mention.first.day is not None)
+    return marks
+
+
+def _marks_of_words(before: str) -> int:
+    """What stands right before a date says what it is of."""
+    lately = before[-90:]
+    marks = 6 * bool(LABEL.search(before))
+    marks += 4 * bool(REPORTS.search(lately) and EVENT_NOUN.search(lately))
+    if THIS_EVENT.search(before):
+        return marks + 3
+    return marks - 3 * bool(HELD_BY_CLAUSE.search(before))
+
+
+def _marks_of_sentence(reading: Reading, sentence: Stretch, mention: DateMention) -> int:
+    """A sentence that says that a meeting was held says when."""
+    plain = reading.plain_of(sentence)
+    place = mention.start - sentence.start
+    held_at = held_places(plain)
+    nearest = held_at[max(0, bisect_left(held_at, place) - 1) : bisect_left(held_at, place) + 1]
+    is_held = any(abs(held - place) < NEAR for held in nearest)
+    is_to_come = NEXT.search(plain) or (FUTURE.search(plain) and not is_held)
+    # Those that tell of the past open with a year alone.
+    is_background = mention.first.month is None and place <= len("au cours de l'annee ")
+    return (
+        3 * is_held
+        + bool(EVENT_NOUN.search(plain))
+        - 10 * bool(is_to_come)
+        - 4 * bool(BEFORE.search(plain))
+        - 3 * is_background
+    )
+
+
+# --- what other dates add ---
 
 
 def _first_and_last_day(
-    reading: Reading, best: DateMention, marks: dict[DateMention, int]
+    reading: Reading, best: DateMention, marks: Marks
 ) -> tuple[DateMention | None, DateMention | None]:
     """The first and the last day: of one mention, or of the opening and the closing."""
     if best.first != best.last:
@@ -131,14 +208,14 @@ def _first_and_last_day(
         if mark > 0 and mention.has_year and mention.holds(best):
             return mention, mention
     clause = _clause_around(reading, best)
-    if _ENDED.search(clause):
-        opening = _other_day(reading, best, marks, _OPENED)
+    if ENDED.search(clause):
+        opening = _other_day(reading, best, marks, OPENED)
         return (opening if opening and opening.first_day <= best.first_day else None), best
-    if _OPENED.search(clause):
-        closing = _other_day(reading, best, marks, _ENDED)
+    if OPENED.search(clause):
+        closing = _other_day(reading, best, marks, ENDED)
         if closing and 0 < (closing.first_day - best.first_day).days <= LONGEST:
             return best, closing
-        return best, (best if _HOUR.search(clause) else None)
+        return best, None
     return best, best
 
 
@@ -156,7 +233,7 @@ def _other_day(
 def _clause_around(reading: Reading, mention: DateMention) -> str:
     """What the sentence says right before the date; all of it where the date opens it."""
     sentence = reading.sentence_at(mention.start)
-    before = reading.plain[max(sentence.start, mention.start - CLAUSE) : mention.start]
+    before = reading.plain[max(sentence.start, mention.start - NEAR) : mention.start]
     return before if len(before) > 25 else before + reading.plain[mention.end : sentence.end][:200]
 
 
@@ -171,8 +248,10 @@ def _year_said_elsewhere(
     for other in dated:
         if other.first.day and is_publication(reading, layout, other):
             return _last_year_of(mention, other)
+    titled = set(_YEAR.findall(reading.plain_of(layout.title))) if layout.title else set()
     near = {other.first.year for other in dated if _is_days_from(mention, other)}
-    return near.pop() if len(near) == 1 else _single_year(reading, layout)
+    years = {int(year) for year in titled} or near
+    return years.pop() if len(years) == 1 else None
 
 
 def _is_days_from(mention: DateMention, other: DateMention) -> bool:
@@ -189,18 +268,3 @@ def _last_year_of(mention: DateMention, published: DateMention) -> int:
     dated = mention.in_year(year)
     latest = published.first_day + timedelta(days=DAYS_AHEAD)
     return year - 1 if dated and dated.first_day > latest else year
-
-
-def _single_year(reading: Reading, layout: Layout) -> int | None:
-    """The one year of the title, of lines that are but a year, or of events."""
-    title = reading.plain_of(layout.title) if layout.title else ""
-    lines = {reading.plain_of(line) for line in layout.lines}
-    events = _YEAR_OF_EVENT.finditer(reading.plain)
-    for years in (
-        set(_YEAR.findall(title)),
-        {line for line in lines if _YEAR.fullmatch(line)},
-        {found["before"] or found["after"] for found in events},
-    ):
-        if len(years) == 1:
-            return int(years.pop())
-    return None

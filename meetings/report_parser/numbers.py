@@ -90,18 +90,22 @@ def numbers_in(reading: Reading, stretch: Stretch) -> list[NumberMention]:
 
 def value_of(words: list[str]) -> int | None:
     """What the words of a number say together; None where they are no one number."""
-    total, current, last = 0, 0, 0  # of thousands, below a thousand, of the word before
+    total, current = 0, 0  # of thousands, and below a thousand
     for word in words:
         if word in {"et", "and", "e"}:
             continue
         value = 1 if word in ONE else UNITS.get(word) or COLLECTIVES[word]
+        rest = current % 100
         if value == 1000:
             total, current = total + max(current, 1) * value, 0
-        elif (next_value := _joined(current, word, value, last)) is not None:
-            current = next_value
+        elif value == 100 or (word in COLLECTIVES and current):
+            current = max(current, 1) * value
+        elif value == 20 and rest == 4:  # quatre-vingts
+            current += 76
+        elif rest == 0 or (rest in {60, 80} and value < 20) or (rest % 10 == 0 and value < 10):
+            current += value  # soixante-dix, twenty-one
         else:
             return None
-        last = value
     return total + current
 
 
@@ -132,31 +136,3 @@ def _with_its_words(plain: str, mention: NumberMention, within: Stretch) -> Numb
         if found := pattern.search(before):
             return replace(mention, start=first + found.start(), qualifier=qualifier)
     return mention
-
-
-def _joined(current: int, word: str, value: int, last: int) -> int | None:
-    """A number and the word after it as one number; None where they are two."""
-    if value == 20 and last == 4:  # quatre-vingts
-        return current + 76
-    if value == 100 or (word in COLLECTIVES and current):
-        return max(current, 1) * value
-    if value == 1:
-        return current + 1 if _takes_one(current) else None
-    return current + value if not current or _adds(current, value) else None
-
-
-def _takes_one(current: int) -> bool:
-    """Whether "one" may follow: "twenty-one", "cent un", and not "deux un" or "dix un"."""
-    return current % 10 == 0 and (current == 0 or current >= 20)
-
-
-def _adds(current: int, value: int) -> bool:
-    """Whether the smaller number may follow: "twenty-one", "soixante-dix", "cent quarante"."""
-    rest = current % 100
-    if rest == 0:
-        return value < 100
-    if rest == 10 or rest in {70, 90}:  # dix-sept, soixante-dix-sept, seventy-one
-        return value < 10
-    if rest in {60, 80}:  # soixante et onze, quatre-vingt-douze
-        return value < 20
-    return rest >= 20 and rest % 10 == 0 and value < 10

@@ -1,4 +1,4 @@
-"""What came of a meeting: the report's sections, and the challenges, decisions and next steps."""
+"""What came of a meeting: the report's sections, and the decisions and next steps."""
 
 import re
 
@@ -11,11 +11,6 @@ from meetings.report_parser.source import BlockKind, Span
 
 END_OF_LINE = 160  # characters that say what the list below is of
 
-_CHALLENGE = words("""
-    defis?, difficultes?, obstacles?, problemes?
-    challenges?, difficulties, problems
-    desafios?, dificuldades, obstaculos?
-""")
 _DECISION = words(r"""
     decisions?, resolutions?, convenu, engagements?
     decide\w*, resolved, agreed, commitments?
@@ -52,11 +47,6 @@ def sections_of(reading: Reading, layout: Layout) -> tuple[ReportSection, ...]:
     return tuple(_section(reading, layout, heading, items) for heading in layout.headings)
 
 
-def challenges_of(reading: Reading, layout: Layout) -> tuple[Fact[str], ...]:
-    """What stands listed as challenges."""
-    return _listed_as(reading, layout, _CHALLENGE, "challenges listed")
-
-
 def decisions_of(reading: Reading, layout: Layout) -> tuple[Fact[str], ...]:
     """What stands listed as decided."""
     return _listed_as(reading, layout, _DECISION, "decisions listed")
@@ -73,7 +63,9 @@ def _section(
     """A heading with the paragraphs and the items below it."""
     lines = layout.lines[heading.first : heading.after]
     below = [line for line in lines if not layout.is_around(line)]
-    named = reading.fact(reading.as_written(heading.line), heading.line, "heading", 0.9)
+    named = reading.fact(
+        reading.as_written(heading.line), heading.line, "heading", is_sure=heading.is_sure
+    )
     spans: dict[bool, list[Span]] = {True: [], False: []}
     for line in below:
         spans[line.marked_from in items].append(reading.span(line.start, line.end))
@@ -96,4 +88,4 @@ def _listed_as(
         if is_heading and not items:
             items = items_below(layout, number + 1)  # after a line that introduces them
         listed += items
-    return tuple(item_fact(reading, item, rule, 0.85) for item in dict.fromkeys(listed))
+    return tuple(item_fact(reading, item, rule, is_sure=True) for item in dict.fromkeys(listed))

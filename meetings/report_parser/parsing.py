@@ -1,11 +1,14 @@
-"""A report's text taken apart into facts."""
+"""A report's text taken apart into facts.
+
+read (`Reading`: normalised, in lines and sentences) → lay out (`Layout`: title, headings, lists)
+→ find (a module for each kind of fact) → check (`findings`).
+"""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from meetings.report_parser.context import campaign_of, survey_of
+from meetings.report_parser.campaign import campaign_of
 from meetings.report_parser.counts import Counted, CountMention, chosen, counts_in
 from meetings.report_parser.facts import (
     DeclaredCount,
@@ -18,26 +21,20 @@ from meetings.report_parser.facts import (
 from meetings.report_parser.findings import contradictions, unsure_findings
 from meetings.report_parser.language import language_of
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.meeting_date import MeetingDate, meeting_date
-from meetings.report_parser.meeting_place import online_of, place_of
-from meetings.report_parser.names import NameMention
+from meetings.report_parser.meeting_date import meeting_date
 from meetings.report_parser.objectives import objectives_of
-from meetings.report_parser.outcomes import (
-    challenges_of,
-    decisions_of,
-    next_steps_of,
-    opening_of,
-    sections_of,
-)
+from meetings.report_parser.organisations import OrganisationMention, organisations_in
+from meetings.report_parser.outcomes import decisions_of, next_steps_of, opening_of, sections_of
+from meetings.report_parser.place import online_of, place_of
 from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.relevance import sentences_about
 from meetings.report_parser.report_kind import kind_of
 from meetings.report_parser.represented import represented_in
 from meetings.report_parser.source import Link, SourceDocument, Span
-from meetings.report_parser.taking_part import taking_part
 from meetings.report_parser.title import title_of
 from organisations.recognition import Directory
 
+DATE, ONLINE, CAMPAIGN = "meeting's date", "way of meeting", "campaign in quotes"
 _ADDRESS = re.compile(r"\bhttps?://[^\s<>\"'()\[\]]+[^\s<>\"'()\[\].,;:!?]")
 
 
@@ -52,40 +49,55 @@ def parse(
     source = SourceDocument(document) if isinstance(document, str) else document
     reading = Reading(source)
     layout = Layout(reading)
-    kind = kind_of(reading, layout)
-    text = ParsedReport(
-        kind=kind,
+    report = ParsedReport(
+        kind=kind_of(reading, layout),
         language=language_of(reading.text),
-        title=_title(reading, layout, kind),
+        title=_title(reading, layout),
         links=_links(source),
     )
-    if kind != ReportKind.REPORT:
-        return text
-    return _with_meeting(text, reading, layout, known_organisations, today)
+    if report.kind != ReportKind.REPORT:
+        # Of a text that is no report, only a title that stands on a line of its own.
+        return report if layout.title else replace(report, title=None)
+    report = replace(
+        report,
+        objectives=tuple(objectives_of(reading, layout)),
+        opening=opening_of(reading, layout),
+        sections=sections_of(reading, layout),
+        decisions=decisions_of(reading, layout),
+        next_steps=next_steps_of(reading, layout),
+    )
+    return _with_meeting(report, reading, layout, known_organisations, today)
 
 
 def _with_meeting(
     report: ParsedReport, reading: Reading, layout: Layout, directory: Directory, today: date
 ) -> ParsedReport:
-    """The report with the facts of its meeting."""
+    """The report with when, where, and who took part."""
     when = meeting_date(reading, layout)
     sentences = list(sentences_about(reading, layout, when.days))
     dated = reading.sentence_at(when.said.start) if when.said else None
     counts = counts_in(reading, sentences, dated)
-    who = taking_part(reading, layout, sentences, directory, dated)
-    countries, unsure = represented_in(reading, layout, sentences, who.present)
+    countries, unsure = represented_in(reading, layout, sentences)
+    organisations = organisations_in(reading, layout, sentences, directory)
+    start, end, campaign = when.start, when.end, campaign_of(reading)
+    place, online = place_of(reading, layout, when.said), online_of(reading, layout)
+    sure_date = when.is_sure
     report = replace(
-        _with_occasion(_with_outcomes(report, reading, layout), reading, layout, when),
+        report,
+        start=reading.fact(start.start_date, start, DATE, is_sure=sure_date) if start else None,
+        end=reading.fact(end.end_date, end, DATE, is_sure=sure_date) if end else None,
+        place=_quoted(reading, place[0], "place", is_sure=place[1]) if place else None,
+        online=reading.fact(True, online[0], ONLINE, is_sure=online[1]) if online else None,
+        campaign=_quoted(reading, campaign, CAMPAIGN, is_sure=True) if campaign else None,
         participants_count=_count(reading, counts, Counted.PARTICIPANTS),
         facilitators_count=_count(reading, counts, Counted.FACILITATORS),
         organisations_count=_count(reading, counts, Counted.ORGANISATIONS),
         countries_count=_count(reading, counts, Counted.COUNTRIES),
         countries=tuple(
-            reading.fact(mention.code, mention, "country represented", 0.9) for mention in countries
+            reading.fact(mention.code, mention, "country represented", is_sure=is_sure)
+            for mention, is_sure in countries
         ),
-        organisations=_organisations(reading, who.present),
-        hosts=_organisations(reading, who.hosts),
-        absent=_organisations(reading, who.absent),
+        organisations=tuple(_organisation(reading, mention) for mention in organisations),
     )
     without_year = [when.without_year] if when.without_year else []
     return replace(
@@ -98,73 +110,30 @@ def _with_meeting(
     )
 
 
-def _with_occasion(
-    report: ParsedReport, reading: Reading, layout: Layout, when: MeetingDate
-) -> ParsedReport:
-    """The report with when, where, in what campaign, and after what survey its meeting was."""
-    start, end, sureness = when.start, when.end, when.confidence
-    place = place_of(reading, layout, when.said)
-    online = online_of(reading, layout, place[0] if place else None)
-    campaign, survey = campaign_of(reading), survey_of(reading)
-    return replace(
-        report,
-        start=reading.fact(start.start_date, start, "meeting's date", sureness) if start else None,
-        end=reading.fact(end.end_date, end, "meeting's date", sureness) if end else None,
-        place=_quoted(reading, place[0], "place", place[1]) if place else None,
-        online=reading.fact(online[0], online[1], "way of meeting", 0.8) if online else None,
-        campaign=_quoted(reading, campaign, "campaign in quotes", 0.9) if campaign else None,
-        survey_mentioned=reading.fact(True, survey, "survey mentioned", 0.85) if survey else None,
-    )
-
-
-def _with_outcomes(report: ParsedReport, reading: Reading, layout: Layout) -> ParsedReport:
-    """The report with what its meeting was for, and what came of it."""
-    return replace(
-        report,
-        objectives=tuple(objectives_of(reading, layout)),
-        opening=opening_of(reading, layout),
-        sections=sections_of(reading, layout),
-        challenges=challenges_of(reading, layout),
-        decisions=decisions_of(reading, layout),
-        next_steps=next_steps_of(reading, layout),
-    )
-
-
-def _title(reading: Reading, layout: Layout, kind: ReportKind) -> Fact[str] | None:
-    """The title; of a text that is no report, only one that stands on a line of its own."""
+def _title(reading: Reading, layout: Layout) -> Fact[str] | None:
     named = title_of(reading, layout)
-    if named is None or (kind != ReportKind.REPORT and layout.title is None):
+    if named is None:
         return None
-    title = _quoted(reading, named[0], "title", named[1])
+    title = _quoted(reading, named[0], "title", is_sure=named[1])
     return replace(title, value=title.value[:1].upper() + title.value[1:])
 
 
 def _count(
     reading: Reading, counts: list[CountMention], counted: Counted
 ) -> Fact[DeclaredCount] | None:
-    mention = chosen(counts, counted)
-    if mention is None:
+    if (mention := chosen(counts, counted)) is None:
         return None
-    return reading.fact(mention.count, mention, mention.rule, min(1.0, 0.6 + 0.1 * mention.weight))
+    return reading.fact(mention.count, mention, mention.rule, is_sure=mention.is_sure)
 
 
-def _organisations(
-    reading: Reading, mentions: Sequence[NameMention]
-) -> tuple[Fact[NamedOrganisation], ...]:
-    return tuple(
-        reading.fact(
-            mention.organisation,
-            mention,
-            "known organisation" if mention.organisation.key else mention.rule,
-            mention.organisation.score or (0.8 if mention.is_sure else 0.6),
-        )
-        for mention in mentions
-    )
+def _organisation(reading: Reading, mention: OrganisationMention) -> Fact[NamedOrganisation]:
+    named = NamedOrganisation(mention.name, mention.acronym, mention.key)
+    return reading.fact(named, mention, mention.rule, is_sure=mention.is_sure)
 
 
-def _quoted(reading: Reading, stretch: Stretch, rule: str, confidence: float) -> Fact[str]:
+def _quoted(reading: Reading, stretch: Stretch, rule: str, *, is_sure: bool) -> Fact[str]:
     """What is written at a stretch, as a fact."""
-    return reading.fact(reading.as_written(stretch), stretch, rule, confidence)
+    return reading.fact(reading.as_written(stretch), stretch, rule, is_sure=is_sure)
 
 
 def _links(source: SourceDocument) -> tuple[Link, ...]:

@@ -36,10 +36,10 @@ class Reading:
         self.lines = lines_of(self.text, self._kind_at)
 
     def fact[Value](
-        self, value: Value, stretch: Stretch, rule: str, confidence: float
+        self, value: Value, stretch: Stretch, rule: str, *, is_sure: bool
     ) -> Fact[Value]:
         """The value as a fact that stands at this stretch."""
-        return Fact(value, self.span(stretch.start, stretch.end), confidence, rule)
+        return Fact(value, self.span(stretch.start, stretch.end), rule, is_sure)
 
     def span(self, start: int, end: int) -> Span:
         """The same stretch in the source, its last letter's accents included."""

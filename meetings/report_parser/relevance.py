@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from meetings.report_parser.date_marks import dates_by_sentence, is_publication
-from meetings.report_parser.dates import DateMention
+from meetings.report_parser.dates import DateMention, dates_in
 from meetings.report_parser.layout import Layout
+from meetings.report_parser.meeting_date import is_publication
 from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.vocabulary import EVENT_NOUN, tells_held
 
@@ -18,40 +18,38 @@ def sentences_about(
     """The sentences that may speak of this meeting: no menus, and not those of another day."""
     lines = layout.lines
     until = lines[layout.text_until].start if layout.text_until < len(lines) else len(reading.plain)
-    of_other_days = set(_of_other_days(reading, layout, date))
+    of_other_days = {
+        sentence
+        for mention in dates_in(reading)
+        if (sentence := reading.sentence_at(mention.start))
+        and not (date and sentence.start <= date.start and date.end <= sentence.end)
+        and _tells_another_day(reading, layout, sentence, date, mention)
+    }
     for sentence in reading.sentences:
         if sentence.start >= until:
             return
-        line = lines[reading.line_at(sentence.start)]
-        if not layout.is_around(line) and sentence not in of_other_days:
+        if sentence in of_other_days:
+            continue
+        if not layout.is_around(lines[reading.line_at(sentence.start)]):
             yield sentence
 
 
-def _of_other_days(reading: Reading, layout: Layout, date: DateMention | None) -> Iterator[Stretch]:
-    """The sentences that say when another meeting was held."""
-    for sentence, mentions in dates_by_sentence(reading):
-        if date and sentence.start <= date.start and date.end <= sentence.end:
-            continue
-        others = [
-            mention
-            for mention in mentions
-            if _is_of_another_day(date, mention) and not is_publication(reading, layout, mention)
-        ]
-        plain = reading.plain_of(sentence)
-        if not others:
-            continue
-        if _opens_with(reading, sentence, others[0]) or (
-            any(mention.first.month is not None for mention in others)
-            and EVENT_NOUN.search(plain)
-            and tells_held(plain)
-        ):
-            yield sentence
-
-
-def _opens_with(reading: Reading, sentence: Stretch, mention: DateMention) -> bool:
-    """Whether a sentence opens with a date that has its year: "In May 2018, …"."""
+def _tells_another_day(
+    reading: Reading,
+    layout: Layout,
+    sentence: Stretch,
+    date: DateMention | None,
+    mention: DateMention,
+) -> bool:
+    """Whether a sentence says that another meeting was held on the day that it mentions."""
+    if not _is_of_another_day(date, mention) or is_publication(reading, layout, mention):
+        return False
     opening = _OPENING.fullmatch(reading.plain, sentence.start, mention.start)
-    return mention.has_year and opening is not None
+    if mention.has_year and opening is not None:
+        return True
+    plain = reading.plain_of(sentence)
+    is_of_event = EVENT_NOUN.search(plain) is not None and tells_held(plain)
+    return mention.first.month is not None and is_of_event
 
 
 def _is_of_another_day(date: DateMention | None, mention: DateMention) -> bool:

@@ -30,6 +30,15 @@ _GATHERED = words("""
 """)
 # Words that speak of a meeting even without its day.
 _MET = words("se sont reunie?s, s'est reunie?, reuniram-se, reuniu-se")
+# Of what is to come, whatever its verb; and who holds it, before "will".
+_SOON = words(r"""
+    la semaine prochaine, le mois prochain, next (?:week|month), in the coming (?:days|weeks)
+    na proxima semana, no proximo mes, (?:reune(?:m)?|realiza(?:m)?)-se [^.;]{0,60}?nest[ae] [a-z]+
+""")
+_OPENS_WITH_HOST = re.compile(
+    r"\W*(?:co-?)?(?:host|organi[sz]|accueilli|promovid|realizad)\w* (?:[a-z]+ )?"
+    r"(?:by|par|pel[oa]s?)\b"
+)
 # How the lines of minutes begin that say who was there, and who was not.
 _ROLL = re.compile(
     r"(?:(?:etaient )?presente?s?|excusee?s?|absente?s?|emargement|present|attendance|apologies"
@@ -37,20 +46,6 @@ _ROLL = re.compile(
 )
 # The future of Portuguese, which only its accents tell from the past.
 _WILL = re.compile(r"\b(?!verão|barão)[a-zà-ÿ]{2,}[aei]r(?:á|ão)\b")
-# "The workshop taking place next week": of what is to come, whatever its verb.
-_SOON = words("""
-    la semaine prochaine, le mois prochain, dans les prochains jours
-    next (?:week|month), in the coming (?:days|weeks)
-    na proxima semana, no proximo mes, nos proximos dias
-""")
-_THIS_WEEK = words(r"""
-    (?:reune(?:m)?|realiza(?:m)?|inicia(?:m)?)-se [^.;]{0,60}?nest[ae] [a-z]+
-""")
-# "Hosted by the league, the forum will": who holds it, and not yet that it was held.
-_OPENS_WITH_HOST = re.compile(
-    r"\W*(?:co-?)?(?:host|organi[sz]|accueilli|promovid|realizad)\w* (?:[a-z]+ )?"
-    r"(?:by|par|pel[oa]s?)\b"
-)
 # "At the workshop, miners asked", where the sentence opens so.
 _AT_EVENT = re.compile(
     r"\W*(?:(?:(?:at|during|pendant|durante) (?:the |this |le |la |cet(?:te)? |[oa] )?"
@@ -70,7 +65,6 @@ _HABIT = words("""
     (?:once|twice|times) (?:a|per|every), every (?:year|month|week), regularly, usually, normally
     (?:uma|duas|tres|varias) vezes por, todos os (?:anos|meses), regularmente
 """)
-_PARTICIPANTS = words(r"participant\w*, participantes, attendees, atelier, workshop")
 
 
 @dataclass(frozen=True)
@@ -94,10 +88,9 @@ def kind_of(reading: Reading, layout: Layout) -> ReportKind:
         return ReportKind.ANNOUNCEMENT
     if held >= max(calls, 1) and (is_titled or not opens_coming):
         return ReportKind.REPORT
-    if coming and (opens_coming or calls) and coming + calls > held:
-        return ReportKind.ANNOUNCEMENT
-    if calls > held:
-        return ReportKind.ANNOUNCEMENT if EVENT_NOUN.search(reading.plain) else ReportKind.OTHER
+    if coming + calls > held:
+        is_of_event = coming or EVENT_NOUN.search(reading.plain)
+        return ReportKind.ANNOUNCEMENT if is_of_event else ReportKind.OTHER
     return ReportKind.REPORT if held or is_titled else ReportKind.OTHER
 
 
@@ -109,39 +102,29 @@ def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
     titled = layout.title is not None and bool(EVENT_NOUN.search(reading.plain_of(layout.title)))
     for number, (sentence, plain) in enumerate(zip(reading.sentences, plains, strict=True)):
         is_future = _is_future(reading, sentence)
-        tells_of_holding = tells_held(plain) and not (is_future and _OPENS_WITH_HOST.match(plain))
-        is_coming = names_event[number] and is_future and not tells_of_holding
-        gathered = (sentence in dated and bool(_GATHERED.search(plain))) or bool(_MET.search(plain))
-        is_about_event = (
-            titled
-            or gathered
-            or any(names_event[max(0, number - NEAR) : number + NEAR + 1])
-            or bool(_PARTICIPANTS.search(plain))
-        )
-        is_told = (
-            tells_of_holding
-            or gathered
-            or (names_event[number] and "participant" in plain and not is_future)
-            or (any(said.search(plain) for said in WHO_CAME) and not is_future)
-            or (_AT_EVENT.match(plain) is not None and not is_future)
-        )
-        is_held = is_told and is_about_event and not is_coming and not _HABIT.search(plain)
+        is_holding = tells_held(plain) and not (is_future and _OPENS_WITH_HOST.match(plain))
+        is_coming = names_event[number] and is_future and not is_holding
+        gathered = bool((sentence in dated and _GATHERED.search(plain)) or _MET.search(plain))
+        is_told = is_holding or gathered
+        if not is_future:
+            is_told |= any(said.search(plain) for said in (*WHO_CAME, _AT_EVENT))
+        is_near = any(names_event[max(0, number - NEAR) : number + NEAR + 1])
+        is_held = is_told and (titled or gathered or is_near) and not is_coming
+        is_held = is_held and not _HABIT.search(plain)
         yield _Told(is_held, is_coming, not is_held and bool(REGISTRATION.search(plain)))
 
 
 def _is_future(reading: Reading, sentence: Stretch) -> bool:
     """Whether a sentence speaks of what is to come."""
     plain = _REPORTED.sub("", reading.plain_of(sentence))
-    is_future = any(found.search(plain) for found in (FUTURE, _SOON, _THIS_WEEK))
-    return is_future or bool(_WILL.search(reading.of(sentence)[: len(plain)]))
+    is_future = any(found.search(plain) for found in (FUTURE, _SOON))
+    return is_future or _WILL.search(reading.of(sentence)[: len(plain)]) is not None
 
 
 def _is_titled_report(reading: Reading) -> bool:
     """Whether the first lines call the text a report of an event, or it says who was there."""
-    lines = (reading.plain_of(line)[:220] for line in reading.lines[:LINES_OF_TOP])
-    top = " ".join(lines)[:500]
+    top = " ".join(reading.plain_of(line)[:220] for line in reading.lines[:LINES_OF_TOP])[:500]
     if not EVENT_NOUN.search(top):
         return False
-    return bool(REPORTS.search(top)) or any(
-        _ROLL.match(reading.plain_of(line)) for line in reading.lines
-    )
+    rolls = (_ROLL.match(reading.plain_of(line)) for line in reading.lines)
+    return bool(REPORTS.search(top)) or any(rolls)

@@ -1,190 +1,92 @@
-"""Which countries were represented: those that the text says people came from, no others."""
+"""Which countries were represented: those in lists, and behind words that say who came."""
 
 from collections.abc import Iterator, Sequence
 
 from meetings.report_parser.countries import CountryMention, countries_in, told_apart
-from meetings.report_parser.countries_listed import (
-    below_headings,
-    beside_names,
-    counted_before,
-    heads_list,
-)
-from meetings.report_parser.countries_of_persons import of_listed_persons, of_persons
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.names import NameMention
-from meetings.report_parser.origin_cues import (
-    BEGINS_NAME,
-    BESIDE_OTHERS,
+from meetings.report_parser.reading import Reading, Stretch
+from meetings.report_parser.represented_words import (
     CAME_FROM,
-    DIRECT,
+    COUNTRIES,
     GLUE,
-    HARMED,
-    IN_BRACKETS,
-    LISTED,
-    MANY_REPRESENTED,
-    MEETING_AFTER,
-    MEETS,
-    NAMES_PEOPLE,
+    HEADS_COUNTRIES,
     NOT_FROM,
-    OF,
-    OF_DELEGATE,
-    OF_ITS_PARTS,
     OF_PEOPLE,
     TOOK_PART_AFTER,
-    TOOK_PART_BEFORE,
-    UNKNOWN_PLACE,
     WERE_REPRESENTED,
-    WERE_REPRESENTED_AFTER,
 )
-from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.vocabulary import (
-    ABSENT,
-    ATTENDED,
-    BEFORE,
-    EVENT_GATHERS,
-    FUTURE,
-    NEXT,
-    REPRESENTED,
-    SPOKE,
-)
+from meetings.report_parser.vocabulary import ABSENT, ATTENDED, BEFORE, EVENT_GATHERS, FUTURE, NEXT
 
-LEAST_COUNTRIES = 2  # said to be represented, for names of organisations to tell of others
-_SEVERAL_OF_NAMES = 3  # countries in names, by which the meeting is one of several
-_NEAR, _FAR = 320, 1000  # characters before some countries that tell how they are meant
+LONGEST_HEADING = 160
+LEAST_NAMED = 0.6  # of the letters of a line that consists of countries
+NEAR = 320  # characters before some countries that tell how they are meant
+
+type Graded = tuple[CountryMention, bool]  # and whether it is sure
 
 
 def represented_in(
-    reading: Reading,
-    layout: Layout,
-    sentences: Sequence[Stretch],
-    organisations: Sequence[NameMention],
-) -> tuple[list[CountryMention], list[CountryMention]]:
-    """The countries represented, each where it is first said, and the mentions that are unsure."""
+    reading: Reading, layout: Layout, sentences: Sequence[Stretch]
+) -> tuple[list[Graded], list[CountryMention]]:
+    """The countries represented, each where it is best said, and the names that may be of two."""
     found = [
-        *(mention for sentence in sentences for mention in _in_sentence(reading, sentence)),
-        *below_headings(reading, layout),
-        *counted_before(reading, sentences),
-        *of_listed_persons(reading, layout),
-        *(name.country for name in organisations if name.country),
+        *((mention, True) for mention in _below_headings(reading, layout)),
+        *(graded for sentence in sentences for graded in _in_sentence(reading, sentence)),
     ]
-    said = {mention.code for mention in found if mention.code}
-    in_names = list(_in_names(reading, organisations))
-    several = len({mention.code for mention in in_names}) >= _SEVERAL_OF_NAMES
-    if several or len(said) >= LEAST_COUNTRIES:
-        found += [mention for mention in in_names if mention.code not in said]
-    found = told_apart(sorted(found, key=lambda mention: mention.start))
-    first: dict[str, CountryMention] = {}
-    for mention in found:
-        if mention.code:
-            first.setdefault(mention.code, mention)
-    return list(first.values()), [mention for mention in found if not mention.code]
+    mentions = told_apart([mention for mention, _is_sure in found])
+    best: dict[str, Graded] = {}
+    for mention, (_mention, is_sure) in zip(mentions, found, strict=True):
+        if mention.code and (mention.code not in best or is_sure > best[mention.code][1]):
+            best[mention.code] = (mention, is_sure)
+    unsure = [mention for mention in mentions if not mention.code]
+    return sorted(best.values(), key=lambda graded: graded[0].start), unsure
 
 
-def _in_names(reading: Reading, organisations: Sequence[NameMention]) -> Iterator[CountryMention]:
-    """The countries that names of organisations begin or end with: "Transparency Rwanda".
+def _below_headings(reading: Reading, layout: Layout) -> Iterator[CountryMention]:
+    """The countries that lines below a heading such as "Pays représentés" consist of."""
+    for number, line in enumerate(layout.lines[:-1]):
+        plain = reading.plain_of(line)
+        if len(plain) > LONGEST_HEADING or not HEADS_COUNTRIES.search(plain):
+            continue
+        if countries_in(reading, line):
+            continue
+        for below in layout.lines[number + 1 :]:
+            mentions = countries_in(reading, below)
+            named = sum(mention.end - mention.start for mention in mentions)
+            if named < LEAST_NAMED * sum(map(str.isalpha, reading.of(below))):
+                break
+            yield from mentions
 
-    They tell it of meetings of several countries alone.
-    """
-    for name in organisations:
-        for mention in countries_in(reading, name):
-            is_at_edge = mention.start == name.start or mention.end == name.end
-            if name.is_sure and mention.code and is_at_edge:
-                yield mention
 
-
-def _in_sentence(reading: Reading, sentence: Stretch) -> Iterator[CountryMention]:
+def _in_sentence(reading: Reading, sentence: Stretch) -> Iterator[Graded]:
+    """The countries of which a sentence says that people came from them."""
     plain = reading.plain_of(sentence)
-    if ABSENT.search(plain) or NEXT.search(plain) or BEFORE.search(plain):
+    if any(said.search(plain) for said in (ABSENT, NEXT, BEFORE)):
         return
-    attended = ATTENDED.search(plain) is not None
+    attended = bool(ATTENDED.search(plain) or EVENT_GATHERS.search(plain))
     if not attended and FUTURE.search(plain):
         return
-    mentions = countries_in(reading, sentence)
-    if not mentions:
-        return
-    attended = attended or bool(SPOKE.search(plain) or EVENT_GATHERS.search(plain))
-    if attended or _may_say_who_came(plain):
-        yield from _in_runs(reading, sentence, mentions, attended=attended)
-    if attended:
-        yield from beside_names(reading, sentence, mentions)
-    yield from of_persons(reading, sentence, mentions, attended=attended)
-
-
-def _in_runs(
-    reading: Reading, sentence: Stretch, mentions: Sequence[CountryMention], *, attended: bool
-) -> Iterator[CountryMention]:
-    """The countries named together of which the sentence says that people came from them."""
-    for run in _runs(reading.plain, mentions):
-        first, last = run[0], run[-1]
-        before = reading.plain[max(sentence.start, first.start - _FAR) : first.start]
-        meets = MEETING_AFTER.match(reading.plain, last.end, sentence.end) is not None
-        if _came_after(reading, before[-_NEAR:], last.end, sentence.end, many=len(run) > 1):
-            yield from run
-        elif len(run) == 1 and BEGINS_NAME.match(reading.text, last.end, sentence.end):
+    for run in _runs(reading.plain, countries_in(reading, sentence)):
+        before = reading.plain[max(sentence.start, run[0].start - NEAR) : run[0].start]
+        after = reading.plain[run[-1].end : sentence.end]
+        is_listed = any(said.search(before) for said in (COUNTRIES, WERE_REPRESENTED))
+        if NOT_FROM.search(before):
             continue
-        elif _says_who_came(before, attended=attended or meets, many=len(run) > 1):
-            yield from run
-
-
-def _came_after(reading: Reading, before: str, start: int, end: int, *, many: bool) -> bool:
-    """Whether words right behind some countries, or people of one, say that they were there."""
-    if (many or OF_PEOPLE.search(before)) and TOOK_PART_AFTER.match(reading.plain, start, end):
-        return True
-    return WERE_REPRESENTED_AFTER.match(reading.plain, start, end) is not None
-
-
-def _may_say_who_came(plain: str) -> bool:
-    """Whether a sentence without words of presence may still say where people came from."""
-    if HARMED.search(plain):
-        return False
-    return bool(REPRESENTED.search(plain) or MEETS.search(plain)) or heads_list(plain)
-
-
-def _says_who_came(before: str, *, attended: bool, many: bool) -> bool:
-    """Whether what stands before some countries says that people came from them."""
-    near = before[-_NEAR:]
-    if NOT_FROM.search(near):
-        return False
-    if WERE_REPRESENTED.search(near) or _heads_them(before, near, attended=attended):
-        return True
-    if many and MANY_REPRESENTED.search(before):
-        return OF.search(near) is not None
-    if many and (IN_BRACKETS.search(near) or CAME_FROM.search(near)):
-        return True
-    if DIRECT.search(near):
-        return NAMES_PEOPLE.search(before) is not None
-    return attended and _are_of_country(before, near, many=many)
-
-
-def _are_of_country(before: str, near: str, *, many: bool) -> bool:
-    """Whether people stand before one country, or several, as of it: "les délégués du"."""
-    if many and OF_PEOPLE.search(near):
-        return True
-    if any(words.search(near) for words in (OF_DELEGATE, BESIDE_OTHERS, TOOK_PART_BEFORE)):
-        return True
-    return OF_ITS_PARTS.search(near) is not None and NAMES_PEOPLE.search(before) is not None
-
-
-def _heads_them(before: str, near: str, *, attended: bool) -> bool:
-    """Whether it opens a list of countries, and speaks of who came: "les pays représentés :"."""
-    if not LISTED.search(near):
-        return False
-    return attended or "particip" in before or REPRESENTED.search(before) is not None
+        if is_listed or CAME_FROM.search(before):
+            is_sure = len(run) > 1 and (attended or is_listed)
+        elif TOOK_PART_AFTER.match(after) or (attended and OF_PEOPLE.search(before)):
+            is_sure = len(run) > 1
+        else:
+            continue
+        yield from ((mention, is_sure) for mention in run)
 
 
 def _runs(plain: str, mentions: Sequence[CountryMention]) -> list[list[CountryMention]]:
     """The mentions in runs with nothing but commas, conjunctions and articles between them."""
     together: list[list[CountryMention]] = []
     for mention in mentions:
-        if together and _goes_on(plain, together[-1][-1].end, mention.start):
+        end = together[-1][-1].end if together else 0
+        if together and (mention.start <= end or GLUE.fullmatch(plain, end, mention.start)):
             together[-1].append(mention)
         else:
             together.append([mention])
     return together
-
-
-def _goes_on(plain: str, start: int, end: int) -> bool:
-    if start >= end or GLUE.fullmatch(plain, start, end):
-        return True
-    place = UNKNOWN_PLACE.match(plain, start, end)
-    return bool(place and GLUE.fullmatch(plain, place.end(), end))

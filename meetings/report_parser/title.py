@@ -26,10 +26,10 @@ _GOES_ON = any_of(r"""
 _NAME_ENDS = re.compile(rf",|\s{_GOES_ON}\b")
 
 
-def title_of(reading: Reading, layout: Layout) -> tuple[Stretch, float] | None:
-    """The title's line, or what the first sentences call the meeting."""
+def title_of(reading: Reading, layout: Layout) -> tuple[Stretch, bool] | None:
+    """The title's line, or what the first sentences call the meeting; and whether it is sure."""
     if layout.title:
-        return layout.title, 0.9
+        return layout.title, layout.title_is_sure
     for sentence in reading.sentences[:FIRST_SENTENCES]:
         if not tells_held(reading.plain_of(sentence)):
             continue
@@ -39,5 +39,5 @@ def title_of(reading: Reading, layout: Layout) -> tuple[Stretch, float] | None:
             ending = _NAME_ENDS.search(reading.plain, start + 8, end)
             name = reading.trimmed(start, ending.start() if ending else end, " ,.\"'")
             if SHORTEST <= name.end - name.start <= LONGEST:
-                return name, 0.6
+                return name, False
     return None

@@ -170,45 +170,8 @@ ATTENDED = words(rf"""
 """)
 """Words of a sentence that says who came."""
 
-SPOKE = words(r"""
-    se sont exprime\w*, (?:ont|a) presente, siegeai(?:t|ent), figuraient, on comptait, on notait,
-    on retrouvait, (?:ont|a) pris la parole, sont intervenu\w*, ont parle, intervinrent,
-    on a (?:pu entendre|vu siege\w*|entendu), prirent la parole, entendre, avaient mandate,
-    avaient delegue, ont delegue, ont depeche, autour de la table, autour d'une table, dans la salle
-    (?:discut|echang|dialogu)\w+ avec, (?:discussed|exchanged views|met) with, present at
-    presented, among them were, speakers, spoke, took the floor, we heard from,
-    (?:contributions|presentations) (?:came )?from, had sent, sent (?:a )?representatives?,
-    around the table, in the room
-    receberam, estiveram, incluiam, usaram da palavra, intervieram, usou da palavra,
-    tomaram a palavra, falaram, fizeram-se representar, contavam-se, compunham, marcaram presenca,
-    a volta da mesa, na sala
-""")
-"""Words of a sentence that says who spoke, and so was there."""
-
-WHO_CAME = (ATTENDED, SPOKE, EVENT_GATHERS)
+WHO_CAME = (ATTENDED, EVENT_GATHERS)
 """Words of a sentence that says who was there, in the past or as if it were now."""
-
-REPRESENTED = words(r"""
-    represent\w*, provena(?:nt|ient), en provenance, venue?s?, venant, issue?s?, originaires?
-    from, drawn, coming
-    provenientes?, vind[oa]s, oriund[oa]s, originari[oa]s
-""")
-"""Words of a sentence that says where people came from."""
-
-OFFICE = any_of(r"""
-    ministre, ministere, directeur, directrice, coordinateur, coordinatrice, coordonnat\w+
-    president\w*, secretaire, responsable, chef\w*, charge\w*, ambassad\w+, expert\w*, conseill\w+
-    represent\w+, membre, gouvernement, commission, agence
-    fondat\w+, redact\w+, journaliste, avocate?
-    minister, ministry, director, coordinator, chair\w*, secretary, head, chief, officer, manager
-    ambassador, member, registrar, undersecretary, commission\w*, ceo, adviser, advisor, governor
-    government, agency, authority, deputy, professor, lawyer, journalist, founder, editor,
-    researcher, activist
-    ministr[oa], ministerio, diretora?, directora?, coordenadora?, president[ea], secretari[oa]
-    chefe, responsavel, embaixadora?, conselheir[oa], membro, governo, comissao, agencia
-    fundador\w*, jornalista, advogad[oa]
-""")
-"""What persons are, or work for."""
 
 ABSENT = words(r"""
     (?:s'est|se sont) (?:fait )?excusee?s?, excusee?s?, etai(?:t|ent) absente?s?, absente?s?,

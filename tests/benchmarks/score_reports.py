@@ -1,7 +1,8 @@
 """How well reports are read: python -m tests.benchmarks.score_reports FOLDER [--errors].
 
 Beside each report of the folder (.txt, .html, .docx, .odt, .pdf) lies NAME.expected.json with what
-a careful person takes from it. For each kind of fact it prints
+a careful person takes from it. For each kind of fact it prints, first of the facts that are sure,
+then of all that are offered,
 
 - precision: of the facts found, the share that is right;
 - recall: of the facts expected, the share that was found;
@@ -28,6 +29,7 @@ from typing import Any
 import django
 
 KINDS = ("dates", "counts", "countries", "organisations")  # that the budgets are about
+SURE, OFFERED = GRADES = ("sure", "offered")
 TODAY = date(2026, 11, 25)
 ENDINGS = (".txt", ".html", ".docx", ".odt", ".pdf")
 COUNTS = ("participants_count", "facilitators_count", "organisations_count", "countries_count")
@@ -76,17 +78,19 @@ class Score:
         self.errors += [f"{name}: false {fact!r}" for fact in false]
 
 
-def score(folder: Path) -> dict[str, Score]:
-    """The scores of all reports of a folder, by kind of fact."""
-    scores: defaultdict[str, Score] = defaultdict(Score)
+def score(folder: Path) -> dict[str, dict[str, Score]]:
+    """The scores of all reports of a folder, by grade and kind of fact."""
+    scores: dict[str, defaultdict[str, Score]] = {grade: defaultdict(Score) for grade in GRADES}
     for path, expected in reports_in(folder):
-        found = facts_of(path)
+        report = parsed(path)
         unsure = set(expected.get("unsure", ()))
-        for key, kind, same in MEASURED:
-            if key in unsure:
-                continue
-            scores[kind].add(path.name, as_list(expected[key]), as_list(found[key]), same)
-    return dict(scores)
+        for grade, by_kind in scores.items():
+            found = facts_of(report.sure if grade == SURE else report)
+            for key, kind, same in MEASURED:
+                if key not in unsure:
+                    facts = as_list(expected[key]), as_list(found[key])
+                    by_kind[kind].add(path.name, *facts, same)
+    return {grade: dict(by_kind) for grade, by_kind in scores.items()}
 
 
 def reports_in(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -97,8 +101,8 @@ def reports_in(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
             yield path, json.loads(beside.read_text(encoding="utf-8"))
 
 
-def facts_of(path: Path) -> dict[str, Any]:
-    """What the parser finds in a file, in the form of the expected facts."""
+def parsed(path: Path) -> Any:
+    """What the parser finds in a file."""
     from meetings.report_import.reading import read_report  # noqa: PLC0415 (needs Django)
     from meetings.report_parser import parse  # noqa: PLC0415 (likewise)
     from organisations.recognition import Directory  # noqa: PLC0415 (likewise)
@@ -106,7 +110,11 @@ def facts_of(path: Path) -> dict[str, Any]:
 
     with path.open("rb") as file:
         document = read_report(file, name=path.name, size=path.stat().st_size)
-    report = parse(document, known_organisations=Directory(KNOWN, PLACES), today=TODAY)
+    return parse(document, known_organisations=Directory(KNOWN, PLACES), today=TODAY)
+
+
+def facts_of(report: Any) -> dict[str, Any]:
+    """The facts of a report in the form of the expected ones."""
 
     def value(fact: Any) -> Any:
         return None if fact is None else fact.value
@@ -127,7 +135,6 @@ def facts_of(path: Path) -> dict[str, Any]:
         "objectives": [fact.value for fact in report.objectives],
         "campaign": value(report.campaign),
         "sections": [section.heading.value for section in report.sections],
-        "survey_mentioned": bool(report.survey_mentioned),
     }
 
 
@@ -195,14 +202,13 @@ MEASURED: list[tuple[str, str, Callable]] = [
     ("objectives", "objectives", overlapping(0.6)),
     ("campaign", "campaign", equal),
     ("sections", "sections", same_heading),
-    ("survey_mentioned", "survey", equal),
 ]
 
 
-def table(scores: dict[str, Score]) -> Iterable[str]:
-    """The scores as lines of text."""
+def table(grade: str, scores: dict[str, Score]) -> Iterable[str]:
+    """The scores of a grade as lines of text."""
     shares = f"{'precision':>10}{'recall':>10}{'exact':>10}"
-    yield f"{'':16}{shares}{'right':>8}{'found':>8}{'expected':>10}"
+    yield f"{grade:16}{shares}{'right':>8}{'found':>8}{'expected':>10}"
     for kind, score in scores.items():
         exact = score.exact / score.reports if score.reports else 1.0
         yield (
@@ -221,13 +227,14 @@ def main() -> int:
     os.environ.setdefault("DEBUG", "true")  # this machine alone: there is no secret to give
     django.setup()
     scores = score(arguments.folder)
-    if not scores:
+    if not scores[SURE]:
         print(f"There is no report with expected facts in {arguments.folder}.", file=sys.stderr)
         return 1
-    print("\n".join(table(scores)))
+    print("\n\n".join("\n".join(table(grade, scores[grade])) for grade in GRADES))
     if arguments.errors:
-        for kind, found in scores.items():
-            print(f"\n{kind}", *found.errors, sep="\n  ")
+        for grade in GRADES:
+            for kind, found in scores[grade].items():
+                print(f"\n{kind}, {grade}", *found.errors, sep="\n  ")
     return 0
 
 

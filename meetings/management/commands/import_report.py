@@ -70,11 +70,11 @@ class Command(BaseCommand):
             raise CommandError(f"{failed} of {len(files)} reports could not be taken.")
 
     def print_table(self, path: Path, report: ParsedReport) -> None:
-        """The findings, a line each: what it is, its value, how surely, and the source's words."""
+        """The findings, a line each: what it is, its value, its grade, and the rule."""
         self.stdout.write(self.style.MIGRATE_HEADING(f"{path} ({report.kind}, {report.language})"))
         for name, fact in _facts(report):
-            value = _shown(fact.value)
-            self.stdout.write(f"  {name:20} {value[:90]:90} {fact.confidence:4.0%}  {fact.rule}")
+            value, grade = _shown(fact.value), "sure" if fact.is_sure else "unsure"
+            self.stdout.write(f"  {name:20} {value[:90]:90} {grade:6}  {fact.rule}")
         for finding in report.findings:
             self.stdout.write(self.style.WARNING(f"  ! {finding_sentence(finding)}"))
 
@@ -94,7 +94,8 @@ class Command(BaseCommand):
             raise NoDraftError(f"there is a meeting of this day already: {_addresses(same)}")
         source = source_of(path.name, path.read_bytes(), document)
         meeting = import_report(draft=draft, source=source, by=by).meeting
-        unknown = [fact.value.name for fact in report.organisations if fact.value.key is None]
+        organisations = report.sure.organisations
+        unknown = [fact.value.name for fact in organisations if fact.value.key is None]
         self.stdout.write(self.style.SUCCESS(f"  Saved as a draft: {meeting.slug}"))
         if unknown:
             self.stdout.write(f"  Left out, not in the directory: {'; '.join(unknown)}")
@@ -122,12 +123,11 @@ def _read(path: Path) -> SourceDocument:
 
 def _facts(report: ParsedReport) -> Iterator[tuple[str, Fact[Any]]]:
     """All facts with the names of what they are, in the order of a record."""
-    single = ("title", "start", "end", "place", "online", *COUNTS, "campaign", "survey_mentioned")
+    single = ("title", "start", "end", "place", "online", *COUNTS, "campaign")
     for name in single:
         if fact := getattr(report, name):
             yield name, fact
-    listed = ("countries", "organisations", "hosts", "absent", "objectives", "challenges")
-    for name in (*listed, "decisions", "next_steps"):
+    for name in ("countries", "organisations", "objectives", "decisions", "next_steps"):
         for fact in getattr(report, name):
             yield name, fact
     for section in report.sections:

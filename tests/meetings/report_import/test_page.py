@@ -81,7 +81,7 @@ def test_a_report_is_shown_beside_what_was_read_in_it(
     assert len(review.organisation_rows) == 25
     assert all(form.match for form, _why in review.organisation_rows)
     assert "".join(piece.text for piece in review.pieces) == FRENCH
-    assert review.evidence["participants_count"].percent == 90
+    assert review.evidence["participants_count"].is_sure
     assert not Meeting.objects.exclude(pk=reference.pk).exists()
 
 
@@ -146,10 +146,33 @@ def test_what_stands_before_the_first_heading_is_taken_under_one_alone(
     assert section.body_fr.startswith("<p>L’atelier s’est tenu à Goma du 12 au 14 mai 2022.")
 
 
-def test_an_unknown_organisation_must_be_decided_and_all_else_is_kept(
+def test_what_is_sure_is_taken_with_one_click_and_the_rest_is_shown(
     client: Client, staff: User, reference: Meeting
 ) -> None:
-    shown = client.post(PAGE, {"text": GOMA})
+    text = GOMA.replace("du\nRwanda", "du Rwanda")
+    shown = client.post(PAGE, {"text": text})
+    review = shown.context["review"]
+    assert ("participants_count" in review.facts.initial, review.facts.initial["place"]) == (
+        False,
+        "Goma",
+    )
+    assert "Perhaps “38”: choose or write it if it is right." in shown.content.decode()
+    assert '<datalist id="unsure-participants_count"><option value="38">' in shown.content.decode()
+    response = client.post(PAGE, sent_back(shown))
+    assert response.status_code == 302
+    meeting = Meeting.objects.get(starts_on="2022-05-12")
+    assert meeting.participants_count is None
+    assert set(meeting.countries.values_list("code", flat=True)) == {"CD", "RW"}
+    assert set(meeting.participations.values_list("organisation__name_fr", flat=True)) == {
+        "Action Mines Guinée",
+        "Collectif des Riverains de Bukavu",
+    }
+
+
+def test_an_organisation_like_another_must_be_decided_and_all_else_is_kept(
+    client: Client, staff: User, reference: Meeting
+) -> None:
+    shown = client.post(PAGE, {"text": GOMA.replace("Collectif des", "Action Mines Guinéenne")})
     response = client.post(PAGE, sent_back(shown) | {"facts-title": "Mon titre"})
     review = response.context["review"]
     assert review.organisations.errors == [

@@ -54,5 +54,4 @@ def test_an_exact_figure_needs_no_words() -> None:
         Qualifier.EXACT: "",
         Qualifier.OVER: "the report says “more than”",
         Qualifier.NEARLY: "the report says “nearly” or “about”",
-        Qualifier.REGISTERED: "the report says “registered”",
     }

@@ -32,7 +32,7 @@ def test_no_list_is_endless() -> None:
 def test_an_item_is_told_without_what_stands_around_it() -> None:
     reading = reading_of("The aims were:\n- « former les membres » ;")
     [item] = items_below(Layout(reading), 0)
-    fact = item_fact(reading, item, "objectives listed", 0.9)
+    fact = item_fact(reading, item, "objectives listed", is_sure=True)
     assert (fact.value, fact.span.of(reading.source.text)) == ("former les membres",) * 2
 
 

@@ -62,13 +62,6 @@ def days(text: str) -> tuple[str | None, str | None]:
         ),
         ("On 9 May 2020 we held our AGM for the year 2018/19.", "2020-05-09"),
         ("À l'issue du forum du 3 mai 2019, sept ligues ont signé.", "2019-05-03"),
-        ("A oficina (dias 3/5) decorreu em Luanda.\n\n5 de maio de 2021", "2021-05-03"),
-        # The news of a day, told from the day of the page.
-        ("2021-06-03\n\nHier, les mineurs ont tenu un atelier à Boda.", "2021-06-02"),
-        ("June 3, 2021\n\nOn Tuesday the diggers held a workshop in Bo.", "2021-06-01"),
-        ("2021-06-03\n\nA rede realizou nesta quinta-feira um encontro.", "2021-06-03"),
-        # The year of the title, where nothing says more.
-        ("Minutes of the 2019 general assembly\n\nThe meeting opened at noon.", "2019"),
         # The page's own date, though "Date" stands before it.
         (
             "A workshop in Bo\n\nPublished by: Clear Stones\nDate: 12 March 2020\n\n"
@@ -107,15 +100,8 @@ def test_the_date_beside_what_was_held_is_the_meetings(text: str, day: str) -> N
             "2019-05-03",
             "2019-05-05",
         ),
-        (
-            "2019-05-03\n\nTeve início na sexta-feira (03/05) o seminário, que se estende até "
-            "domingo (05/05).",
-            "2019-05-03",
-            "2019-05-05",
-        ),
         ("L'atelier s'est achevé le 5 mai 2019.", None, "2019-05-05"),
         ("L'atelier s'est ouvert le 3 mai 2019 à Bangui.", "2019-05-03", None),
-        ("La réunion a débuté le 3 mai 2019 à 9h.", "2019-05-03", "2019-05-03"),
         (
             "L'atelier s'est tenu le 4 mai 2019.\n\nProgramme de l'atelier du 3 au 5 mai 2019",
             "2019-05-03",
@@ -136,7 +122,8 @@ def test_several_days_have_a_first_and_a_last(
         ("La réunion s'est tenue le 2 juin à Libreville.\n\nPublié le 10 juillet 2021", 2021),
         # Published in January, held in December.
         ("La réunion s'est tenue le 12 décembre à Libreville.\n\nPublié le 4 janvier 2022", 2021),
-        ("The workshop took place on 12 March in Accra.\n\n2020", 2020),
+        # "26 janvier dernier", told from the day of the page.
+        ("L'atelier s'est tenu à Kindu le 26 janvier dernier.\n\nPublié le 3 mars 2021", 2021),
         ("In early March members held a workshop in Voi.\n\nPosted on 2 April 2020", 2020),
     ],
 )

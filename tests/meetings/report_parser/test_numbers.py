@@ -33,7 +33,6 @@ def found(text: str) -> list[tuple[int, Qualifier, str]]:
         ("deux centaines", 200),
         ("dix dix", None),  # two numbers, not one
         ("deux trois", None),
-        ("dix un", None),
     ],
 )
 def test_words_of_one_number(words: str, value: int | None) -> None:

@@ -1,12 +1,11 @@
 """How lines are written that stand around a report's text, or are no headings of it.
 
-Patterns for folded text, unless said otherwise; French first, then English, then Portuguese.
+Patterns for folded text; French first, then English, then Portuguese.
 """
 
 import re
 
-from meetings.report_parser.patterns import any_of, words
-from meetings.report_parser.vocabulary import OFFICE
+from meetings.report_parser.patterns import any_of
 
 # How lines begin that stand around the text of a saved page.
 AROUND = re.compile(
@@ -70,17 +69,10 @@ _LABELS_OF_TITLE = any_of("""
     titulo, assunto, atividade, actividade, evento
 """)
 NAMES_TITLE = re.compile(rf"\s*{_LABELS_OF_TITLE}\s?:\s*(?=\S{{3}})")
-ENDS_SENTENCE = re.compile(r"[.!?;,]\W*$")
 GOES_ON = re.compile(
     r"\b(?:to|of|the|de|a|que|was|were|is|are|est|sont|etait|etaient|era|eram|foi|para|pour|and|et|e)"
     r"\s*:?$"
 )
-# How a site's name ends, if it is an organisation's.
-ENDS_AS_NAME = re.compile(
-    r"\b(?:Coalition|Network|Society|Platform|Alliance|Institute|Foundation|Association|Council"
-    r"|Movement|Centre|Center|Observatory|Observatoire|Réseau|Rede|Plataforma|Plateforme)$"
-)
-NOTES = re.compile(r"(?:notes?|notas?|echos?|ecos)\b")
 _IN_DATE = any_of(r"""
     du, le, from, de, on, em, au, ao, to, a, et, and, e, \w+day, \w+di, dimanche, \w+-feira, sabado
     domingo, jan\w*, fe[bv]\w*, mars, mar\w*, a[bpv]r\w*, maio?, may, jui\w+, jun\w*, jul\w*
@@ -93,20 +85,8 @@ _DATE = (
 # "du 2 au 4 juin 2021", "2021-06-02".
 _ISO = r"\d{4}-\d\d-\d\d(?:[t ]\d\d:\d\d[\d:.+ z-]*)?"
 ONLY_DATE = re.compile(rf"(?:{_DATE}|{_ISO})\W*(?:page \d+\W*)?")
-# "Du 2 au 4 juin", above the text.
-ONLY_DAYS = re.compile(
-    rf"(?=.*\d)(?:(?:{_IN_DATE}(?![a-z])|\d{{1,2}}(?:er|st|nd|rd|th)?|[-,])\s*){{2,8}}"
-)
 # "June 2, 2021 by Awa Sy", "Awa Sy | 2 June 2021".
 BYLINE = re.compile(rf"{_DATE}\W*\b(?:by|par|por)\b|[\w.' -]{{3,40}}\s[·|•]\s*{_DATE}\W*$")
-# "Do Observatório": who wrote a text.
-SIGNED = re.compile(r"D[aeo]s?(?:\s(?:d[aeo]s?\s)?[A-ZÀ-Ý][\w-]*){1,3}")
-PERSON_AND_OFFICE = re.compile(rf"[\w'-]+(?: [\w'.-]+){{1,3}}, (?:\w+ ){{0,3}}?{OFFICE}\b")
-QUOTED_FROM = re.compile(r'"[^"]{12,}"\s*[-,(]')
-CONNECTIVE = re.compile(r"(?:ou|et|or|and|e)\W*")
-WORD = re.compile(r"\w+")
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-ADDRESS = re.compile(r"https?:|www\.|\w@\w")
 # What is written below pictures.
 CAPTION = re.compile(
     any_of(r"""
@@ -116,31 +96,4 @@ CAPTION = re.compile(
         (?:the |some )?participants (?:during|posing|listening)
         fotos?\b, fotografia, legenda\s?:, da esquerda, (?:os )?participantes durante
     """)
-)
-_IN_ACTION = any_of(r"""
-    \w+ing (?:her|his|their|the|an?|one|some)
-    \w+ing (?:at|during|before|with|to) (?:her|his|their|the|an?|our)
-""")
-# "Ms. Awa Sy of Senegal presenting her work".
-SOMEONE_IN_ACTION = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s)?[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){0,3}"
-    rf"(?:\s(?:of|from)\s[A-Z]\w+)?\s{_IN_ACTION}\b"
-)
-# Verbs and pronouns that make a sentence of many words, in the text as written.
-FINITE = words(r"""
-    est, sont, ont, présente(?:nt)?, posent, reçoi(?:t|vent), suivent, écoutent, expliquent
-    is, are, was, were, has, have, receives?, provides?, poses?, speaks?, listens?, explains?
-    delivers?, addresses, where, who, whose
-    où, dont, qui, onde, cuj[oa]s?, é, são, foi, foram, recebem?, apresentam?, posam, ouvem
-""")
-LEADS_OVER = words("""
-    ci-dessous, ci-apres, suivante?s?, voir, voici, below, following, see, here
-    abaixo, seguintes?, confira, veja
-""")
-# "Kinshasa, le 2 juin 2021".
-DATELINE = re.compile(
-    r"[\w' .-]{2,40},?\s+(?:le |du |on |em |aos? |de )?(?:\w+day |\w+di )?"
-    r"(?:\d{1,2}(?:er|st|nd|rd|th)?(?:\s?-\s?| (?:et|au|and|to|e|ao?) ))?"
-    r"\d{1,2}(?:er|st|nd|rd|th)? "
-    r"(?:de )?[a-z]+\.? (?:de )?\d{4}\W*"
 )

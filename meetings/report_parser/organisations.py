@@ -1,0 +1,305 @@
+"""Which organisations took part: those of explicit lists, and those that the directory knows.
+
+A list stands below a heading or behind a colon whose words say that those who came follow. It is
+taken apart as a pasted list is, by `organisations.recognition`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from meetings.report_parser.countries import countries_in
+from meetings.report_parser.layout import Layout
+from meetings.report_parser.organisations_words import (
+    ABOVE_LIST,
+    ARTICLE,
+    BETWEEN_ARTICLES,
+    LEADS_TO_LIST,
+    NO_NAME,
+    OF_OTHERS,
+    ORGANISATION,
+    PERSON,
+    SUPPORT,
+    TELLS_NAMES,
+    TELLS_ORGANISATIONS,
+    TITLED_PERSON,
+    UNTIL_PERSON,
+)
+from meetings.report_parser.reading import Line, Reading, Stretch
+from meetings.report_parser.source import BlockKind
+from meetings.report_parser.vocabulary import ABSENT, ATTENDED, FUTURE, NEXT, tells_held
+from organisations.recognition import Directory, name_and_acronym, plain, recognise
+
+LONGEST_HEADING, LONGEST_NAME = 90, 130  # characters
+MOST_LINES = 400  # of one list
+MOST_WORDS = 16  # of a name
+LONGEST_LABEL = 240  # characters before a colon that say what follows
+LEAST_TOLD = 3  # names in a row, where a sentence tells who came
+TOLD = "said to have come"
+
+_ITEM = BlockKind.ITEM
+_WORD = re.compile(r"\w[\w'&-]*(?:\.\w+)*")
+_COLON = re.compile(r"\s?:\s+|\s?:$")
+_SEMICOLON = re.compile(r"\s*;\s*")
+_WITH_AND = re.compile(r"^[\w'-]+ (?:et|and|e) ")
+_AND = re.compile(r"\W*\b(?:et|and|e|&)\b\W*(?:l'|(?:les?|la|the|os?|as?) )?")
+_ACRONYM = re.compile(r"\b[A-Z][\w&-]*[A-Z]\w*\b")
+
+
+@dataclass(frozen=True)
+class OrganisationMention(Stretch):
+    """An organisation where it is named; `key` is that of the directory's record."""
+
+    name: str
+    acronym: str
+    key: str | None
+    rule: str
+    is_sure: bool
+
+
+def organisations_in(
+    reading: Reading, layout: Layout, sentences: list[Stretch], directory: Directory
+) -> list[OrganisationMention]:
+    """The organisations that took part, each where it is first listed, or else told."""
+    listed = [
+        mention
+        for one in _lists(reading, layout, sentences)
+        for mention in _names_of_list(reading, one, directory)
+    ]
+    told = [name for one in sentences for name in _known_in(reading, one, directory)]
+    first: dict[str, OrganisationMention] = {}
+    for mention in (*listed, *told):
+        first.setdefault(mention.key or plain(mention.name), mention)
+    return sorted(first.values(), key=lambda mention: mention.start)
+
+
+# --- lists ---
+
+
+@dataclass(frozen=True)
+class _List:
+    """The parts of a list, and whether each is one name; whether words say it is of organisations.
+
+    What only a sentence tells, without a colon or a heading, is never sure.
+    """
+
+    parts: list[Stretch]
+    is_one_each: bool
+    is_of_organisations: bool
+    is_explicit: bool = True
+
+
+def _lists(reading: Reading, layout: Layout, sentences: list[Stretch]) -> Iterator[_List]:
+    """The lists of those who came: below headings, behind colons, and told in sentences."""
+    for number, line in enumerate(layout.lines[: layout.text_until]):
+        said = reading.plain_of(layout.bare(line))
+        if line != layout.title and len(said) <= LONGEST_HEADING and ABOVE_LIST.fullmatch(said):
+            first = number + 1
+            while first < layout.text_until and _leads_over(reading, layout.lines[first]):
+                first += 1
+            yield _list_from(reading, layout, first, said)
+    for sentence in sentences:
+        yield from _lists_in(reading, layout, sentence)
+
+
+def _lists_in(reading: Reading, layout: Layout, sentence: Stretch) -> Iterator[_List]:
+    """The list that a sentence opens by a colon, or tells."""
+    for colon in _COLON.finditer(reading.plain, sentence.start, sentence.end):
+        start = max(sentence.start, colon.start() - LONGEST_LABEL)
+        label = reading.plain[start : colon.start()]
+        if not LEADS_TO_LIST.search(label):
+            continue
+        if any(said.search(label) for said in (ABSENT, NEXT, FUTURE, OF_OTHERS)):
+            return
+        if not reading.plain[colon.end() : sentence.end].strip(" ."):
+            yield _list_from(reading, layout, reading.line_at(colon.start()) + 1, label)
+        else:
+            rest = [_without_support(reading, Stretch(colon.end(), sentence.end))]
+            yield _List(rest, False, TELLS_ORGANISATIONS.search(label) is not None)
+        return
+    told = TELLS_NAMES.search(reading.plain, sentence.start, sentence.end)
+    if told and not ABSENT.search(reading.plain_of(sentence)):
+        rest = [_without_support(reading, Stretch(told.end(), sentence.end))]
+        yield _List(rest, False, is_of_organisations=False, is_explicit=False)
+
+
+def _list_from(reading: Reading, layout: Layout, first: int, label: str) -> _List:
+    """The list that begins with a line: of lines, or in a sentence."""
+    lines = layout.lines[first : min(layout.text_until, first + MOST_LINES)]
+    parts: list[Stretch] = []
+    for line in lines:
+        if parts and (line.kind != lines[0].kind or (line.after_gap and line.kind != _ITEM)):
+            break
+        if layout.is_heading(line) or _is_sentence(reading, line):
+            break
+        parts.append(line)
+        if len(reading.sentences_of(line)) > 1:
+            parts[-1] = reading.sentences_of(line)[0]
+            break
+    is_one_each = bool(parts) and (lines[0].kind == _ITEM or len(parts) > 1)
+    return _List(parts, is_one_each, TELLS_ORGANISATIONS.search(label) is not None)
+
+
+def _leads_over(reading: Reading, line: Line) -> bool:
+    return reading.of(line).endswith(":") and line.kind != _ITEM
+
+
+def _is_sentence(reading: Reading, line: Line) -> bool:
+    """Whether a line says something rather than listing names."""
+    first = (*reading.sentences_of(line), line)[0]
+    said = reading.plain_of(first)
+    if any(words.search(said) for words in (ABSENT, ATTENDED, FUTURE)) or tells_held(said):
+        return True
+    return said.endswith(".") and "," not in said and len(said.split()) > MOST_WORDS
+
+
+def _without_support(reading: Reading, stretch: Stretch) -> Stretch:
+    """The stretch up to where it turns to those who paid or helped."""
+    found = SUPPORT.search(reading.plain, stretch.start, stretch.end)
+    return Stretch(stretch.start, found.start() if found else stretch.end)
+
+
+def _names_of_list(
+    reading: Reading, listed: _List, directory: Directory
+) -> list[OrganisationMention]:
+    """The names of a list; of one that may be of persons, only what is like an organisation."""
+    names = [
+        mention
+        for part in listed.parts
+        for mention in _names_of_part(reading, listed, part, directory)
+    ]
+    like = [one for one in names if one.key or _is_like_one(reading, one)]
+    if not listed.is_explicit:
+        is_list = len(names) >= LEAST_TOLD and 2 * len(like) >= len(names)
+        return [replace(name, rule=TOLD, is_sure=False) for name in names] if is_list else []
+    return names if listed.is_of_organisations or 2 * len(like) >= len(names) else like
+
+
+def _names_of_part(
+    reading: Reading, listed: _List, part: Stretch, directory: Directory
+) -> Iterator[OrganisationMention]:
+    """The names in a line or sentence of a list."""
+    entries = [_bare(reading, entry) for entry in _entries(reading, listed, part, directory)]
+    joined = [_may_go_on(reading, one, other) for one, other in pairwise(entries)]
+    for entry, after_name, goes_on in zip(
+        entries, [False, *joined], [*joined, False], strict=False
+    ):
+        if mention := _mention(reading, entry, directory, listed):
+            is_whole = mention.key or not (after_name or goes_on)
+            yield mention if is_whole else replace(mention, is_sure=False)
+
+
+def _entries(reading: Reading, listed: _List, part: Stretch, directory: Directory) -> list[Stretch]:
+    """What stands between the separators of a list: semicolons, articles, or as a pasted one."""
+    bare = _bare(reading, part)
+    by_country = ":" in reading.text[part.start : bare.start]
+    if listed.is_one_each and not (by_country and "," in reading.of(bare)):
+        return [bare]
+    for between, separator in ((_SEMICOLON, ";"), (BETWEEN_ARTICLES, ",")):
+        marks = list(between.finditer(reading.text, bare.start, part.end))
+        with_separator = sum(separator in mark[0] for mark in marks)
+        if len(marks) > 1 and 2 * with_separator > reading.of(bare).count(separator):
+            if _COLON.search(reading.plain, marks[0].start(), part.end):
+                continue
+            starts = [bare.start, *(mark.end() for mark in marks)]
+            ends = [*(mark.start() for mark in marks), part.end]
+            return [Stretch(start, end) for start, end in zip(starts, ends, strict=True)]
+    found = recognise(reading.of(part), directory)
+    return [Stretch(part.start + one.start, part.start + one.end) for one in found]
+
+
+def _may_go_on(reading: Reading, one: Stretch, other: Stretch) -> bool:
+    """Whether a name may go on with the next entry: "Forêts, Terres et Communautés"."""
+    said = reading.plain_of(other)
+    if ORGANISATION.match(said) or ";" in reading.text[one.end : other.start]:
+        return False
+    is_joined = _AND.fullmatch(reading.plain, one.end, other.start)
+    return bool(is_joined or _WITH_AND.search(said))
+
+
+def _mention(
+    reading: Reading, stretch: Stretch, directory: Directory, listed: _List
+) -> OrganisationMention | None:
+    """The organisation that an entry of a list names, if it may name one."""
+    written = reading.as_written(stretch)
+    finding = directory.find(written)
+    found = finding.match
+    if found is None and not _may_name(reading, stretch):
+        return None
+    is_sure = (
+        found is not None
+        or bool(finding.near)  # as one of the directory's, misspelt
+        or _is_like_one(reading, stretch)
+        or (listed.is_of_organisations and " " in written and not PERSON.fullmatch(written))
+    )
+    name, acronym = name_and_acronym(written)
+    rule = "known organisation" if found else "in a list"
+    key = found.key if found else None
+    return OrganisationMention(stretch.start, stretch.end, name, acronym, key, rule, is_sure)
+
+
+def _bare(reading: Reading, stretch: Stretch) -> Stretch:
+    """An entry without its country or article before it, and the person who came behind it."""
+    if person := UNTIL_PERSON.search(reading.plain, stretch.start, stretch.end):
+        stretch = Stretch(stretch.start, person.start())
+    for country in countries_in(reading, stretch)[:1]:
+        colon = _COLON.match(reading.plain, country.end, stretch.end)
+        if country.start == stretch.start and colon:
+            stretch = Stretch(colon.end(), stretch.end)
+    if article := ARTICLE.match(reading.text, stretch.start, stretch.end):
+        stretch = Stretch(article.end(), stretch.end)
+    return reading.trimmed(stretch.start, stretch.end, " \n,.;:*-\"'")
+
+
+def _is_like_one(reading: Reading, stretch: Stretch) -> bool:
+    """Whether it holds a word of which names are made, or an acronym."""
+    has_word = ORGANISATION.search(reading.plain_of(stretch))
+    return bool(has_word or _ACRONYM.search(reading.of(stretch)))
+
+
+def _may_name(reading: Reading, stretch: Stretch) -> bool:
+    """Whether an entry is written as a name is: not a country, a sentence or a person."""
+    text, said = reading.of(stretch), reading.plain_of(stretch)
+    if not text[:1].isupper() or len(text) > LONGEST_NAME or len(said.split()) > MOST_WORDS:
+        return False
+    countries = sum(country.end - country.start for country in countries_in(reading, stretch))
+    if 2 * countries > len(text) or NO_NAME.search(said):
+        return False
+    return not TITLED_PERSON.match(text)
+
+
+# --- known names in sentences ---
+
+
+def _known_in(
+    reading: Reading, sentence: Stretch, directory: Directory
+) -> Iterator[OrganisationMention]:
+    """The directory's organisations that a sentence names which says who came, or met."""
+    said = reading.plain_of(sentence)
+    if ABSENT.search(said) or not (ATTENDED.search(said) or tells_held(said)):
+        return
+    end = _without_support(reading, sentence).end
+    words = list(_WORD.finditer(reading.text, sentence.start, end))
+    place = 0
+    names: list[OrganisationMention] = []
+    while place < len(words):
+        word = words[place]
+        place += 1
+        if not word[0][0].isupper() or plain(word[0]).partition(" ")[0] not in directory.words:
+            continue
+        for last in reversed(range(place, min(place + MOST_WORDS, len(words) + 1))):
+            stretch = Stretch(word.start(), words[last - 1].end())
+            keys = directory.spellings.get(plain(reading.of(stretch)), {})
+            if len(keys) == 1:
+                name = reading.as_written(stretch)
+                (key,) = keys
+                rule = "known organisation"
+                names.append(OrganisationMention(*_ends(stretch), name, "", key, rule, False))
+                place = last
+                break
+    yield from names
+
+
+def _ends(stretch: Stretch) -> tuple[int, int]:
+    return stretch.start, stretch.end

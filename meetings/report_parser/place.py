@@ -1,0 +1,142 @@
+"""Where the meeting was held, and whether online."""
+
+import re
+from collections.abc import Iterator
+
+from meetings.report_parser.countries import countries_in
+from meetings.report_parser.dates import DateMention
+from meetings.report_parser.layout import Layout
+from meetings.report_parser.place_words import (
+    AFTER_VENUE,
+    DATELINE,
+    HOST,
+    IN_TOWN,
+    LABEL,
+    NO_PLACE,
+    OF_OTHER_THINGS,
+    ONLINE,
+    VENUE,
+    WITH_COUNTRY,
+)
+from meetings.report_parser.reading import Reading, Stretch
+from meetings.report_parser.vocabulary import (
+    ATTENDED,
+    BEFORE,
+    EVENT_NOUN,
+    FUTURE,
+    NEXT,
+    tells_held,
+)
+
+LINES_OF_LABELS = 25
+FIRST_SENTENCES = 20
+
+type Graded = tuple[Stretch, bool]  # and whether it is sure
+
+
+def place_of(reading: Reading, layout: Layout, date: DateMention | None) -> Graded | None:
+    """The town: after a label or before the date it is sure, in a sentence where it says so."""
+    if labelled := _labelled(reading):
+        return labelled, True
+    if date and (town := _before_date(reading, date)):
+        return town, True
+    for sentence, is_sure in _telling_sentences(reading, layout, date):
+        if town := next(_towns_in(reading, sentence), None):
+            return town, is_sure
+    return None
+
+
+def online_of(reading: Reading, layout: Layout) -> Graded | None:
+    """Where it is said that the meeting was online, or in part."""
+    for sentence in reading.sentences:
+        plain = reading.plain_of(sentence)
+        is_title = layout.title is not None and sentence.start == layout.title.start
+        is_of_place = LABEL.match(plain) is not None
+        tells = EVENT_NOUN.search(plain) or ATTENDED.search(plain)
+        if not (is_title or is_of_place or tells) or _is_of_other_meeting(plain):
+            continue
+        for found in ONLINE.finditer(reading.plain, sentence.start, sentence.end):
+            start, end = max(sentence.start, found.start() - 30), found.end() + 25
+            if not OF_OTHER_THINGS.search(reading.plain, start, min(end, sentence.end)):
+                is_sure = is_title or is_of_place or tells_held(plain)
+                return Stretch(*found.span()), is_sure
+    return None
+
+
+def _labelled(reading: Reading) -> Stretch | None:
+    """The place after its label: "Lieu : Main Hall, Green Hotel, Lusaka"."""
+    for line in reading.lines[:LINES_OF_LABELS]:
+        found = LABEL.search(reading.plain, line.start, line.end)
+        if found is None or ONLINE.search(found["name"]):
+            continue
+        place = reading.trimmed(*found.span("name"), " ,.")
+        start = place.start
+        for comma in re.finditer(", ", reading.of(place)):
+            if VENUE.search(reading.plain, start, place.start + comma.start()):
+                start = place.start + comma.end()
+        return Stretch(start, place.end)
+    return None
+
+
+def _before_date(reading: Reading, date: DateMention) -> Stretch | None:
+    """The town right before the meeting's date: "Libreville, le 2 juin 2021"."""
+    sentence = reading.sentence_at(date.start)
+    comma = reading.text.rfind(", ", sentence.start, max(sentence.start, date.start - 4))
+    for start in (sentence.start, sentence.start if comma == -1 else comma + 2):
+        if found := DATELINE.fullmatch(reading.text, start, date.start):
+            name = Stretch(*found.span("name"))
+            return name if _may_be_place(reading, name) else None
+    return None
+
+
+def _telling_sentences(
+    reading: Reading, layout: Layout, date: DateMention | None
+) -> Iterator[Graded]:
+    """The sentences that may say where, the likeliest first, and whether that would be sure."""
+    if date:
+        dated = reading.sentence_at(date.start)
+        yield dated, bool(EVENT_NOUN.search(reading.plain_of(dated)))
+    for sentence in reading.sentences[:FIRST_SENTENCES]:
+        plain = reading.plain_of(sentence)
+        if tells_held(plain) and not _is_of_other_meeting(plain):
+            yield sentence, False
+    if layout.title:
+        yield layout.title, True
+
+
+def _towns_in(reading: Reading, sentence: Stretch) -> Iterator[Stretch]:
+    """What a sentence says that something was in: "à Libreville", "Green Hotel, Lusaka"."""
+    for pattern in (IN_TOWN, HOST, WITH_COUNTRY, AFTER_VENUE):
+        for found in pattern.finditer(reading.text, sentence.start, sentence.end):
+            said = found.groupdict()
+            name = Stretch(*found.span("name"))
+            if said.get("country") and not _is_country(reading, Stretch(*found.span("country"))):
+                continue
+            if said.get("venue") and not VENUE.search(reading.plain, *found.span("venue")):
+                continue
+            if pattern is HOST and not (said["town"] or said["country"]):
+                continue  # an organisation hosts as well
+            if said.get("town") or _may_be_place(reading, name):
+                yield name
+
+
+def _is_country(reading: Reading, name: Stretch) -> bool:
+    found = [(country.start, country.end) for country in countries_in(reading, name)]
+    return found == [(name.start, name.end)]
+
+
+def _may_be_place(reading: Reading, name: Stretch) -> bool:
+    """Whether a name may be a town's: not a month, an organisation, an event or a country."""
+    plain, text = reading.plain_of(name), reading.of(name)
+    if text.isupper() and len(text) > 2:
+        return False
+    if NO_PLACE.match(plain) or EVENT_NOUN.match(plain) or VENUE.search(plain):
+        return False
+    return not _is_country(reading, name)
+
+
+def _is_of_other_meeting(plain: str) -> bool:
+    """Whether a sentence speaks of the next meeting, or the last."""
+    if NEXT.search(plain) or BEFORE.search(plain):
+        return True
+    return bool(FUTURE.search(plain)) and not tells_held(plain)

@@ -1,0 +1,123 @@
+"""Which organisations took part: lists, known names, and what is neither."""
+
+import pytest
+
+from meetings.report_parser.layout import Layout
+from meetings.report_parser.organisations import OrganisationMention, organisations_in
+from organisations.recognition import Directory
+from tests.meetings.report_parser.samples import reading_of
+from tests.organisations.known_organisations import KNOWN, PLACES
+
+DIRECTORY = Directory(KNOWN, PLACES)
+PROSE = "The members of the coalition spoke at length of what the mine leaves behind in Bo."
+
+
+def mentions(text: str) -> list[OrganisationMention]:
+    reading = reading_of(text)
+    return organisations_in(reading, Layout(reading), list(reading.sentences), DIRECTORY)
+
+
+def graded(text: str) -> list[tuple[str, bool]]:
+    """The names in order, and whether each is sure."""
+    return [(mention.name, mention.is_sure) for mention in mentions(text)]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Organisations présentes\n",
+        "Liste des participants\n",
+        "Étaient présents :\n",
+        "Les organisations suivantes ont pris part à la réunion :\n",
+        "Participating organisations\n",
+        "Who took part\n",
+        "The following groups were there:\n",
+        "Organizações participantes\n",
+        "Estiveram presentes as seguintes organizações:\n",
+    ],
+)
+def test_a_list_stands_below_words_that_say_who_came(opening: str) -> None:
+    text = f"Report on the workshop\n\n{PROSE}\n\n{opening}- ZELA\n- Riverside Mine Watch\n"
+    assert graded(text) == [("ZELA", True), ("Riverside Mine Watch", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Étaient présents : IPIS, RAID et ZELA.", ["IPIS", "RAID", "ZELA"]),
+        (
+            "Ont pris part : la Ligue des Mines, l'Observatoire du Fleuve et le Réseau Eau Vive.",
+            ["Ligue des Mines", "Observatoire du Fleuve", "Réseau Eau Vive"],
+        ),
+        (
+            "The participating organisations were: Water Forum; Clean Mines Trust; Rivers, Land "
+            "and People Network.",
+            ["Water Forum", "Clean Mines Trust", "Rivers, Land and People Network"],
+        ),
+        (
+            "As organizações presentes: Associação do Vale; Fórum das Minas; Rede da Água.",
+            ["Associação do Vale", "Fórum das Minas", "Rede da Água"],
+        ),
+        (
+            "Organisations présentes :\nRDC : Ligue des Mines, Réseau Eau Vive\n"
+            "Rwanda : Observatoire du Fleuve",
+            ["Ligue des Mines", "Réseau Eau Vive", "Observatoire du Fleuve"],
+        ),
+    ],
+)
+def test_a_list_is_cut_where_its_names_end(text: str, found: list[str]) -> None:
+    assert [name for name, _is_sure in graded(text)] == found
+
+
+def test_a_name_that_may_go_on_is_not_sure() -> None:
+    text = "Organisations présentes : Terre Vive, Ravins, Champs et Savanes, Réseau Eau Vive."
+    assert ("Réseau Eau Vive", True) in graded(text)
+    assert not any(
+        is_sure for name, is_sure in graded(text) if "Savanes" in name or "Ravins" in name
+    )
+
+
+def test_a_known_name_is_told_from_a_sentence_and_is_not_sure() -> None:
+    text = "Human Rights Watch took part in the meeting. The mayor spoke of IMPACT later."
+    assert graded(text) == [("Human Rights Watch", False)]
+    assert mentions(text)[0].key is not None
+
+
+def test_a_row_of_names_behind_words_that_say_who_spoke_is_not_sure() -> None:
+    text = "Se sont exprimés la Ligue des Mines, le Réseau Eau Vive et l'Observatoire du Fleuve."
+    assert graded(text) == [
+        ("Ligue des Mines", False),
+        ("Réseau Eau Vive", False),
+        ("Observatoire du Fleuve", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Étaient absents : IPIS, RAID et ZELA.",
+        "IPIS, RAID and ZELA could not attend the meeting.",
+        "The pays représentés : Ghana, Togo.",
+        "Participants : 24",
+        "Participants : Mme Awa Sy, M. Paul Ndong et Dr Jane Doe.",
+        "Participants\nAwa Sy\nPaul Ndong\nJane Doe\n",
+        "Thèmes de la réunion : Justice et Paix, Eau et Terre.",
+        "La prochaine réunion rassemblera : IPIS, RAID et ZELA.",
+        "Ordre du jour de ceux qui ont pris part : Rapport moral, Budget, Divers.",
+        "Human Rights Watch wrote a report on the mine.",
+    ],
+)
+def test_others_are_no_participants(text: str) -> None:
+    assert mentions(text) == []
+
+
+def test_a_list_ends_where_it_turns_to_who_paid() -> None:
+    text = "Ont pris part : IPIS, RAID et ZELA, avec l'appui de Human Rights Watch."
+    assert [name for name, _is_sure in graded(text)] == ["IPIS", "RAID", "ZELA"]
+
+
+def test_a_name_is_told_once_where_it_is_listed() -> None:
+    told = f"Human Rights Watch attended. {PROSE}"
+    text = f"Réunion de Bo\n\n{told}\n\nOrganisations présentes\n- Human Rights Watch\n- RAID\n"
+    assert graded(text) == [("Human Rights Watch", True), ("RAID", True)]
