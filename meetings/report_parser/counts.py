@@ -9,37 +9,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from meetings.report_parser.counts_words import (
-    AFTER_LABELLED,
-    ANOTHER,
-    CHOSEN,
-    HELPERS,
-    LABEL,
-    LABEL_OF_BRACKET,
-    NOUNS,
-    OTHER_PEOPLE,
-    PART_OF_THEM,
-    TAKING_PART,
-    THE_NUMBER_WAS,
-    TIES,
-    WITH_EVENT,
-)
 from meetings.report_parser.dates import dates_in
 from meetings.report_parser.facts import DeclaredCount, Qualifier
 from meetings.report_parser.numbers import NumberMention, numbers_in
 from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.vocabulary import (
-    ABSENT,
-    BEFORE,
-    EVENT_NOUN,
-    FUTURE,
-    NEXT,
-    WHO_CAME,
-    tells_held,
-)
+from meetings.report_parser.vocabulary import COMMON, WHO_CAME, tells_held
+from meetings.report_parser.words import Words, finds_any
+
+WORDS = Words("counts")
 
 MOST = 100_000
 YEARS = range(1900, 2101)
+# Right behind a figure, "24 jeunes participants", in the order in which they are looked for.
+NOUNS = [
+    re.compile(rf"{WORDS.source('behind')}(?P<{counted}>{WORDS.source(counted)})\b")
+    for counted in ("participants", "facilitators", "organisations", "countries")
+]
 BEFORE_FIGURE = 150  # characters that tell what a figure counts
 
 
@@ -99,7 +84,7 @@ def chosen(mentions: Sequence[CountMention], counted: Counted) -> CountMention |
 
 def _is_of_another(plain: str) -> bool:
     """Whether a sentence speaks of a meeting before or after this one, or of who did not come."""
-    return any(said.search(plain) for said in (FUTURE, NEXT, BEFORE, ABSENT))
+    return finds_any(plain, COMMON.future, COMMON.next, COMMON.before, COMMON.absent)
 
 
 def _declared(
@@ -114,8 +99,8 @@ def _declared(
     if not numbers:
         return
     plain = reading.plain_of(sentence)
-    came = is_dated or any(said.search(plain) for said in (*WHO_CAME, TAKING_PART))
-    came = came or (tells_held(plain) and EVENT_NOUN.search(plain) is not None)
+    came = is_dated or any(said.search(plain) for said in (*WHO_CAME, WORDS.taking_part))
+    came = came or (tells_held(plain) and COMMON.event.search(plain) is not None)
     ends = [*(number.start for number in numbers[1:]), sentence.end]
     people_counted = False  # whether a figure before surely counts those who came
     for number, end in zip(numbers, ends, strict=True):
@@ -137,11 +122,11 @@ def _may_count(number: NumberMention) -> bool:
 
 def _labelled(number: NumberMention, before: str, after: str) -> CountMention | None:
     """A figure of which the report says what it is the number of."""
-    if after.lstrip().startswith(")") and (found := LABEL_OF_BRACKET.search(before)):
+    if after.lstrip().startswith(")") and (found := WORDS.label_of_bracket.search(before)):
         return _mention(number, _counted(found), LABELLED, "labelled")
-    if AFTER_LABELLED.match(after) and (found := LABEL.fullmatch(before.strip())):
+    if WORDS.after_labelled.match(after) and (found := WORDS.label.fullmatch(before.strip())):
         return _mention(number, _counted(found), LABELLED, "labelled")
-    if found := THE_NUMBER_WAS.search(before):
+    if found := WORDS.the_number_was.search(before):
         return _mention(number, _counted(found), NUMBER_OF, "number of")
     return None
 
@@ -152,27 +137,27 @@ def _before_noun(
     """A figure that counts those who came by the noun behind it."""
     if _counts_others(before, after):
         return None
-    found = next((one for noun in NOUNS.values() if (one := noun.match(after))), None)
+    found = next((one for noun in NOUNS if (one := noun.match(after))), None)
     if found is None:
-        people = OTHER_PEOPLE.match(after)
-        weight = PEOPLE + bool(WITH_EVENT.search(before))
+        people = WORDS.other_people.match(after)
+        weight = PEOPLE + bool(WORDS.with_event.search(before))
         may_be_all = people is not None and came
         return _mention(number, Counted.PARTICIPANTS, weight, OF_PEOPLE) if may_be_all else None
     counted = _counted(found)
     if counted in {Counted.PARTICIPANTS, Counted.FACILITATORS}:
         weight = OF_EVENT if came or counted == Counted.FACILITATORS else NAMED
         return _mention(number, counted, weight, "counted noun")
-    is_tied = TIES.search(before) is not None and people_counted
-    if is_tied or TAKING_PART.match(after[found.end() :].lstrip()):
+    is_tied = WORDS.ties.search(before) is not None and people_counted
+    if is_tied or WORDS.taking_part.match(after[found.end() :].lstrip()):
         return _mention(number, counted, TIED, "counted noun")
     return _mention(number, counted, NAMED, "counted noun") if came else None
 
 
 def _counts_others(before: str, after: str) -> bool:
     """Whether a figure counts but some of those who came, others, or what is no people."""
-    if PART_OF_THEM.search(before) or HELPERS.search(before[-60:].strip()):
+    if WORDS.part_of_them.search(before) or WORDS.helpers.search(before[-60:].strip()):
         return True
-    return ANOTHER.match(after) is not None or CHOSEN.match(after) is not None
+    return WORDS.another.match(after) is not None or WORDS.chosen.match(after) is not None
 
 
 def _counted(found: re.Match[str]) -> Counted:

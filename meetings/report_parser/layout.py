@@ -4,20 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from meetings.report_parser.layout_words import (
-    AROUND,
-    BYLINE,
-    CAPTION,
-    FIELD,
-    GOES_ON,
-    NAMES_TITLE,
-    ONLY_DATE,
-    PUBLISHED,
-)
 from meetings.report_parser.lines import HEADING_MARK, Line
 from meetings.report_parser.reading import Reading
 from meetings.report_parser.source import BlockKind
-from meetings.report_parser.vocabulary import EVENT_NOUN, REPORTS, tells_held
+from meetings.report_parser.vocabulary import COMMON, tells_held
+from meetings.report_parser.words import Words
+
+WORDS = Words("layout")
 
 LONGEST_HEADING, MOST_WORDS_OF_HEADING = 110, 14  # characters, words
 LONGEST_PHRASE = 8  # words of a heading that may be a sentence
@@ -57,7 +50,7 @@ class Layout:
     def title(self) -> Line | None:
         """The line that is the text's title."""
         for line in self.lines[:LINES_OF_TOP]:
-            if named := NAMES_TITLE.match(self.reading.plain, line.start, line.end):
+            if named := WORDS.names_title.match(self.reading.plain, line.start, line.end):
                 return Line(named.end(), line.end, line.kind, line.from_format, line.marked_from)
         top = self.lines[: min(self.prose_from, LINES_BEFORE_PROSE)]
         titles = [line for line in top if self._may_be_title(line) and not self.is_around(line)]
@@ -70,7 +63,7 @@ class Layout:
             return False
         said = self.reading.plain_of(self.title)
         is_named = self.title not in self.lines
-        return is_named or bool(EVENT_NOUN.search(said) or REPORTS.search(said))
+        return is_named or bool(COMMON.event.search(said) or COMMON.reports.search(said))
 
     @cached_property
     def prose_from(self) -> int:
@@ -105,7 +98,7 @@ class Layout:
         if line.end - line.start > LONGEST_AROUND:
             return False
         plain = self.reading.plain_of(line)
-        return AROUND.match(plain) is not None or "©" in plain or plain.count(" | ") > 1
+        return WORDS.around.match(plain) is not None or "©" in plain or plain.count(" | ") > 1
 
     def bare(self, line: Line) -> Line:
         """A heading without its number, and without the colon or dots after it."""
@@ -141,16 +134,16 @@ class Layout:
             return False
         if sum(map(str.isalpha, text)) < LEAST_LETTERS_OF_TITLE or text.count(",") >= 5:
             return False
-        if any(words.match(plain) for words in (FIELD, BYLINE, CAPTION)) or text[-1] in ":;,.":
+        if _is_note(plain) or text[-1] in ":;,.":
             return False
-        is_published = PUBLISHED.match(plain) and not EVENT_NOUN.search(plain)
-        return not (ONLY_DATE.fullmatch(plain) or is_published)
+        is_published = WORDS.published.match(plain) and not COMMON.event.search(plain)
+        return not (WORDS.only_date.fullmatch(plain) or is_published)
 
     def _like_a_title(self, line: Line) -> tuple[int, int]:
         """How much a line is like a title; of two alike, the first is."""
         plain = self.reading.plain_of(line)
-        marks = 2 * bool(REPORTS.search(plain)) + 2 * (line.kind == BlockKind.HEADING)
-        if EVENT_NOUN.search(plain):
+        marks = 2 * bool(COMMON.reports.search(plain)) + 2 * (line.kind == BlockKind.HEADING)
+        if COMMON.event.search(plain):
             marks += 5 if _YEAR.search(plain) and not tells_held(plain) else 3
         return marks + (len(plain.split()) >= 4), -line.start
 
@@ -185,7 +178,7 @@ class Layout:
             return True
         is_below = line.kind == BlockKind.PARAGRAPH and number < self.prose_from
         touches = self.lines[number - 1] == title and not line.after_gap
-        return is_below and (touches or REPORTS.search(said) is not None)
+        return is_below and (touches or COMMON.reports.search(said) is not None)
 
     def _looks_like_heading(self, number: int) -> bool:
         """Whether the line itself is like a heading, whatever stands around it."""
@@ -200,9 +193,9 @@ class Layout:
     def _tells_something(self, line: Line, body: str) -> bool:
         """Whether a line is of a sentence, or gives a date, a fact, or who wrote the text."""
         said, words = self.reading.plain_of(line), body.split()
-        if any(found.match(said) for found in (ONLY_DATE, FIELD, BYLINE, CAPTION, PUBLISHED)):
+        if _is_note(said) or WORDS.only_date.match(said) or WORDS.published.match(said):
             return True
-        if GOES_ON.search(said) or (len(words) > LONGEST_PHRASE and tells_held(said)):
+        if WORDS.goes_on.search(said) or (len(words) > LONGEST_PHRASE and tells_held(said)):
             return True
         opens_list = body.rstrip().endswith(":") and not body.isupper()
         return opens_list and not (len(words) <= 3 and line.after_gap)
@@ -235,6 +228,11 @@ class Layout:
             return self.reading.of(before).endswith(":")
         is_short = before.kind == BlockKind.PARAGRAPH and not line.after_gap
         return is_short and self.reading.of(before)[-1] not in ".!?;:"
+
+
+def _is_note(said: str) -> bool:
+    """Whether a line gives a fact, says who wrote the text, or what a picture shows."""
+    return any(words.match(said) for words in (WORDS.field, WORDS.byline, WORDS.caption))
 
 
 def _has_form_of_heading(body: str) -> bool:

@@ -8,34 +8,12 @@ from datetime import timedelta
 
 from meetings.report_parser.dates import DateMention, dates_in
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.meeting_date_words import (
-    BYLINE,
-    DATELINE_AFTER,
-    DATELINE_BEFORE,
-    ENDED,
-    EVENT_BEGAN,
-    HELD_BY_CLAUSE,
-    LABEL,
-    LIMIT,
-    OF_SOMETHING_ELSE,
-    ON_THE_DAY,
-    OPENED,
-    PUBLISHED,
-    PUBLISHER,
-    STAMPED,
-    THIS_EVENT,
-)
 from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.source import BlockKind
-from meetings.report_parser.vocabulary import (
-    BEFORE,
-    EVENT_NOUN,
-    FUTURE,
-    NEXT,
-    REPORTS,
-    held_places,
-    tells_held,
-)
+from meetings.report_parser.vocabulary import COMMON, held_places, tells_held
+from meetings.report_parser.words import Words
+
+WORDS = Words("meeting_date")
 
 LEAST_MARKS = 6  # that a date needs to be taken as the meeting's
 SURE_MARKS = 9
@@ -106,20 +84,20 @@ def is_publication(reading: Reading, layout: Layout, mention: DateMention) -> bo
     end = min(line.end, mention.end + RIGHT_BEFORE)
     before, after = reading.plain[start : mention.start], reading.plain[mention.end : end]
     beside = reading.lines[max(0, number - 1) : number + 2]
-    by_publisher = any(PUBLISHER.match(reading.plain_of(one)) for one in beside)
-    if PUBLISHED.search(before) or (by_publisher and LABEL.search(before)):
+    by_publisher = any(WORDS.publisher.match(reading.plain_of(one)) for one in beside)
+    if WORDS.published.search(before) or (by_publisher and WORDS.label.search(before)):
         return True
     if mention.first != mention.last or mention.first.day is None:
         return False
-    if DATELINE_BEFORE.fullmatch(before) and DATELINE_AFTER.match(after):
+    if WORDS.dateline_before.fullmatch(before) and WORDS.dateline_after.match(after):
         return True
-    is_stamped = not before.strip() and STAMPED.match(after)
-    if is_stamped or (line.end - line.start <= LONGEST_BYLINE and BYLINE.match(before)):
+    is_stamped = not before.strip() and WORDS.stamped.match(after)
+    if is_stamped or (line.end - line.start <= LONGEST_BYLINE and WORDS.byline.match(before)):
         return True
-    if line == layout.title or ON_THE_DAY.fullmatch(before):
+    if line == layout.title or WORDS.on_the_day.fullmatch(before):
         return False
     letters = re.sub(r"[^a-z]", "", before + after)
-    is_of_meeting = LABEL.search(before) or EVENT_NOUN.search(before)
+    is_of_meeting = WORDS.label.search(before) or COMMON.event.search(before)
     is_alone = len(letters) <= MOST_LETTERS_BESIDE and not is_of_meeting
     return is_alone and not tells_held(reading.plain[start:end])
 
@@ -130,10 +108,12 @@ def is_publication(reading: Reading, layout: Layout, mention: DateMention) -> bo
 def _marks(reading: Reading, layout: Layout, mention: DateMention) -> int:
     sentence = reading.sentence_at(mention.start)
     before = reading.plain[max(sentence.start, mention.start - RIGHT_BEFORE) : mention.start]
-    is_of_else = bool(OF_SOMETHING_ELSE.search(before)) and not EVENT_BEGAN.search(before)
+    is_of_else = bool(WORDS.of_something_else.search(before)) and not WORDS.event_began.search(
+        before
+    )
     if (
         is_publication(reading, layout, mention)
-        or (mention.first == mention.last and LIMIT.search(before))
+        or (mention.first == mention.last and WORDS.limit.search(before))
         or (mention.first.day is None and is_of_else)
     ):
         return NOT_THE_MEETINGS
@@ -169,11 +149,11 @@ def _marks_of_place(reading: Reading, layout: Layout, mention: DateMention) -> i
 def _marks_of_words(before: str) -> int:
     """What stands right before a date says what it is of."""
     lately = before[-90:]
-    marks = 6 * bool(LABEL.search(before))
-    marks += 4 * bool(REPORTS.search(lately) and EVENT_NOUN.search(lately))
-    if THIS_EVENT.search(before):
+    marks = 6 * bool(WORDS.label.search(before))
+    marks += 4 * bool(COMMON.reports.search(lately) and COMMON.event.search(lately))
+    if WORDS.this_event.search(before):
         return marks + 3
-    return marks - 3 * bool(HELD_BY_CLAUSE.search(before))
+    return marks - 3 * bool(WORDS.held_by_clause.search(before))
 
 
 def _marks_of_sentence(reading: Reading, sentence: Stretch, mention: DateMention) -> int:
@@ -183,14 +163,14 @@ def _marks_of_sentence(reading: Reading, sentence: Stretch, mention: DateMention
     held_at = held_places(plain)
     nearest = held_at[max(0, bisect_left(held_at, place) - 1) : bisect_left(held_at, place) + 1]
     is_held = any(abs(held - place) < NEAR for held in nearest)
-    is_to_come = NEXT.search(plain) or (FUTURE.search(plain) and not is_held)
+    is_to_come = COMMON.next.search(plain) or (COMMON.future.search(plain) and not is_held)
     # Those that tell of the past open with a year alone.
     is_background = mention.first.month is None and place <= len("au cours de l'annee ")
     return (
         3 * is_held
-        + bool(EVENT_NOUN.search(plain))
+        + bool(COMMON.event.search(plain))
         - 10 * bool(is_to_come)
-        - 4 * bool(BEFORE.search(plain))
+        - 4 * bool(COMMON.before.search(plain))
         - 3 * is_background
     )
 
@@ -208,11 +188,11 @@ def _first_and_last_day(
         if mark > 0 and mention.has_year and mention.holds(best):
             return mention, mention
     clause = _clause_around(reading, best)
-    if ENDED.search(clause):
-        opening = _other_day(reading, best, marks, OPENED)
+    if WORDS.ended.search(clause):
+        opening = _other_day(reading, best, marks, WORDS.opened)
         return (opening if opening and opening.first_day <= best.first_day else None), best
-    if OPENED.search(clause):
-        closing = _other_day(reading, best, marks, ENDED)
+    if WORDS.opened.search(clause):
+        closing = _other_day(reading, best, marks, WORDS.ended)
         if closing and 0 < (closing.first_day - best.first_day).days <= LONGEST:
             return best, closing
         return best, None

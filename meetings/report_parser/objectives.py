@@ -7,7 +7,7 @@ from meetings.report_parser.layout import Layout
 from meetings.report_parser.lists import item_fact, items_below
 from meetings.report_parser.patterns import any_of, words
 from meetings.report_parser.reading import Line, Reading, Stretch
-from meetings.report_parser.vocabulary import NEXT
+from meetings.report_parser.vocabulary import COMMON
 
 END_OF_LINE = 200  # characters that say what the list below a line is of
 
@@ -41,7 +41,7 @@ def objectives_of(reading: Reading, layout: Layout) -> list[Fact[str]]:
             continue
         if not (_AIM.search(said) or _AIMED.search(said)):
             continue
-        if NEXT.search(said) or _OF_ANOTHER_KIND.search(said):
+        if COMMON.next.search(said) or _OF_ANOTHER_KIND.search(said):
             continue
         items = items_below(layout, number)
         if is_heading and not items:

@@ -11,25 +11,13 @@ from itertools import pairwise
 
 from meetings.report_parser.countries import countries_in
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.organisations_words import (
-    ABOVE_LIST,
-    ARTICLE,
-    BETWEEN_ARTICLES,
-    LEADS_TO_LIST,
-    NO_NAME,
-    OF_OTHERS,
-    ORGANISATION,
-    PERSON,
-    SUPPORT,
-    TELLS_NAMES,
-    TELLS_ORGANISATIONS,
-    TITLED_PERSON,
-    UNTIL_PERSON,
-)
 from meetings.report_parser.reading import Line, Reading, Stretch
 from meetings.report_parser.source import BlockKind
-from meetings.report_parser.vocabulary import ABSENT, ATTENDED, FUTURE, NEXT, tells_held
+from meetings.report_parser.vocabulary import COMMON, tells_held
+from meetings.report_parser.words import Words, finds_any
 from organisations.recognition import Directory, name_and_acronym, plain, recognise
+
+WORDS = Words("organisations")
 
 LONGEST_HEADING, LONGEST_NAME = 90, 130  # characters
 MOST_LINES = 400  # of one list
@@ -94,7 +82,11 @@ def _lists(reading: Reading, layout: Layout, sentences: list[Stretch]) -> Iterat
     """The lists of those who came: below headings, behind colons, and told in sentences."""
     for number, line in enumerate(layout.lines[: layout.text_until]):
         said = reading.plain_of(layout.bare(line))
-        if line != layout.title and len(said) <= LONGEST_HEADING and ABOVE_LIST.fullmatch(said):
+        if (
+            line != layout.title
+            and len(said) <= LONGEST_HEADING
+            and WORDS.above_list.fullmatch(said)
+        ):
             first = number + 1
             while first < layout.text_until and _leads_over(reading, layout.lines[first]):
                 first += 1
@@ -108,18 +100,18 @@ def _lists_in(reading: Reading, layout: Layout, sentence: Stretch) -> Iterator[_
     for colon in _COLON.finditer(reading.plain, sentence.start, sentence.end):
         start = max(sentence.start, colon.start() - LONGEST_LABEL)
         label = reading.plain[start : colon.start()]
-        if not LEADS_TO_LIST.search(label):
+        if not WORDS.leads_to_list.search(label):
             continue
-        if any(said.search(label) for said in (ABSENT, NEXT, FUTURE, OF_OTHERS)):
+        if finds_any(label, COMMON.absent, COMMON.next, COMMON.future, WORDS.of_others):
             return
         if not reading.plain[colon.end() : sentence.end].strip(" ."):
             yield _list_from(reading, layout, reading.line_at(colon.start()) + 1, label)
         else:
             rest = [_without_support(reading, Stretch(colon.end(), sentence.end))]
-            yield _List(rest, False, TELLS_ORGANISATIONS.search(label) is not None)
+            yield _List(rest, False, WORDS.tells_organisations.search(label) is not None)
         return
-    told = TELLS_NAMES.search(reading.plain, sentence.start, sentence.end)
-    if told and not ABSENT.search(reading.plain_of(sentence)):
+    told = WORDS.tells_names.search(reading.plain, sentence.start, sentence.end)
+    if told and not COMMON.absent.search(reading.plain_of(sentence)):
         rest = [_without_support(reading, Stretch(told.end(), sentence.end))]
         yield _List(rest, False, is_of_organisations=False, is_explicit=False)
 
@@ -138,7 +130,7 @@ def _list_from(reading: Reading, layout: Layout, first: int, label: str) -> _Lis
             parts[-1] = reading.sentences_of(line)[0]
             break
     is_one_each = bool(parts) and (lines[0].kind == _ITEM or len(parts) > 1)
-    return _List(parts, is_one_each, TELLS_ORGANISATIONS.search(label) is not None)
+    return _List(parts, is_one_each, WORDS.tells_organisations.search(label) is not None)
 
 
 def _leads_over(reading: Reading, line: Line) -> bool:
@@ -149,14 +141,14 @@ def _is_sentence(reading: Reading, line: Line) -> bool:
     """Whether a line says something rather than listing names."""
     first = (*reading.sentences_of(line), line)[0]
     said = reading.plain_of(first)
-    if any(words.search(said) for words in (ABSENT, ATTENDED, FUTURE)) or tells_held(said):
+    if finds_any(said, COMMON.absent, COMMON.attended, COMMON.future) or tells_held(said):
         return True
     return said.endswith(".") and "," not in said and len(said.split()) > MOST_WORDS
 
 
 def _without_support(reading: Reading, stretch: Stretch) -> Stretch:
     """The stretch up to where it turns to those who paid or helped."""
-    found = SUPPORT.search(reading.plain, stretch.start, stretch.end)
+    found = WORDS.support.search(reading.plain, stretch.start, stretch.end)
     return Stretch(stretch.start, found.start() if found else stretch.end)
 
 
@@ -196,7 +188,7 @@ def _entries(reading: Reading, listed: _List, part: Stretch, directory: Director
     by_country = ":" in reading.text[part.start : bare.start]
     if listed.is_one_each and not (by_country and "," in reading.of(bare)):
         return [bare]
-    for between, separator in ((_SEMICOLON, ";"), (BETWEEN_ARTICLES, ",")):
+    for between, separator in ((_SEMICOLON, ";"), (WORDS.between_articles, ",")):
         marks = list(between.finditer(reading.text, bare.start, part.end))
         with_separator = sum(separator in mark[0] for mark in marks)
         if len(marks) > 1 and 2 * with_separator > reading.of(bare).count(separator):
@@ -212,7 +204,7 @@ def _entries(reading: Reading, listed: _List, part: Stretch, directory: Director
 def _may_go_on(reading: Reading, one: Stretch, other: Stretch) -> bool:
     """Whether a name may go on with the next entry: "Forêts, Terres et Communautés"."""
     said = reading.plain_of(other)
-    if ORGANISATION.match(said) or ";" in reading.text[one.end : other.start]:
+    if WORDS.organisation.match(said) or ";" in reading.text[one.end : other.start]:
         return False
     is_joined = _AND.fullmatch(reading.plain, one.end, other.start)
     return bool(is_joined or _WITH_AND.search(said))
@@ -231,7 +223,7 @@ def _mention(
         found is not None
         or bool(finding.near)  # as one of the directory's, misspelt
         or _is_like_one(reading, stretch)
-        or (listed.is_of_organisations and " " in written and not PERSON.fullmatch(written))
+        or (listed.is_of_organisations and " " in written and not WORDS.person.fullmatch(written))
     )
     name, acronym = name_and_acronym(written)
     rule = "known organisation" if found else "in a list"
@@ -241,20 +233,20 @@ def _mention(
 
 def _bare(reading: Reading, stretch: Stretch) -> Stretch:
     """An entry without its country or article before it, and the person who came behind it."""
-    if person := UNTIL_PERSON.search(reading.plain, stretch.start, stretch.end):
+    if person := WORDS.until_person.search(reading.plain, stretch.start, stretch.end):
         stretch = Stretch(stretch.start, person.start())
     for country in countries_in(reading, stretch)[:1]:
         colon = _COLON.match(reading.plain, country.end, stretch.end)
         if country.start == stretch.start and colon:
             stretch = Stretch(colon.end(), stretch.end)
-    if article := ARTICLE.match(reading.text, stretch.start, stretch.end):
+    if article := WORDS.article.match(reading.text, stretch.start, stretch.end):
         stretch = Stretch(article.end(), stretch.end)
     return reading.trimmed(stretch.start, stretch.end, " \n,.;:*-\"'")
 
 
 def _is_like_one(reading: Reading, stretch: Stretch) -> bool:
     """Whether it holds a word of which names are made, or an acronym."""
-    has_word = ORGANISATION.search(reading.plain_of(stretch))
+    has_word = WORDS.organisation.search(reading.plain_of(stretch))
     return bool(has_word or _ACRONYM.search(reading.of(stretch)))
 
 
@@ -264,9 +256,9 @@ def _may_name(reading: Reading, stretch: Stretch) -> bool:
     if not text[:1].isupper() or len(text) > LONGEST_NAME or len(said.split()) > MOST_WORDS:
         return False
     countries = sum(country.end - country.start for country in countries_in(reading, stretch))
-    if 2 * countries > len(text) or NO_NAME.search(said):
+    if 2 * countries > len(text) or WORDS.no_name.search(said):
         return False
-    return not TITLED_PERSON.match(text)
+    return not WORDS.titled_person.match(text)
 
 
 # --- known names in sentences ---
@@ -277,7 +269,7 @@ def _known_in(
 ) -> Iterator[OrganisationMention]:
     """The directory's organisations that a sentence names which says who came, or met."""
     said = reading.plain_of(sentence)
-    if ABSENT.search(said) or not (ATTENDED.search(said) or tells_held(said)):
+    if COMMON.absent.search(said) or not (COMMON.attended.search(said) or tells_held(said)):
         return
     end = _without_support(reading, sentence).end
     words = list(_WORD.finditer(reading.text, sentence.start, end))

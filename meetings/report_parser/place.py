@@ -6,27 +6,11 @@ from collections.abc import Iterator
 from meetings.report_parser.countries import countries_in
 from meetings.report_parser.dates import DateMention
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.place_words import (
-    AFTER_VENUE,
-    DATELINE,
-    HOST,
-    IN_TOWN,
-    LABEL,
-    NO_PLACE,
-    OF_OTHER_THINGS,
-    ONLINE,
-    VENUE,
-    WITH_COUNTRY,
-)
 from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.vocabulary import (
-    ATTENDED,
-    BEFORE,
-    EVENT_NOUN,
-    FUTURE,
-    NEXT,
-    tells_held,
-)
+from meetings.report_parser.vocabulary import COMMON, tells_held
+from meetings.report_parser.words import Words
+
+WORDS = Words("place")
 
 LINES_OF_LABELS = 25
 FIRST_SENTENCES = 20
@@ -51,13 +35,13 @@ def online_of(reading: Reading, layout: Layout) -> Graded | None:
     for sentence in reading.sentences:
         plain = reading.plain_of(sentence)
         is_title = layout.title is not None and sentence.start == layout.title.start
-        is_of_place = LABEL.match(plain) is not None
-        tells = EVENT_NOUN.search(plain) or ATTENDED.search(plain)
+        is_of_place = WORDS.label.match(plain) is not None
+        tells = COMMON.event.search(plain) or COMMON.attended.search(plain)
         if not (is_title or is_of_place or tells) or _is_of_other_meeting(plain):
             continue
-        for found in ONLINE.finditer(reading.plain, sentence.start, sentence.end):
+        for found in WORDS.online.finditer(reading.plain, sentence.start, sentence.end):
             start, end = max(sentence.start, found.start() - 30), found.end() + 25
-            if not OF_OTHER_THINGS.search(reading.plain, start, min(end, sentence.end)):
+            if not WORDS.of_other_things.search(reading.plain, start, min(end, sentence.end)):
                 is_sure = is_title or is_of_place or tells_held(plain)
                 return Stretch(*found.span()), is_sure
     return None
@@ -66,13 +50,13 @@ def online_of(reading: Reading, layout: Layout) -> Graded | None:
 def _labelled(reading: Reading) -> Stretch | None:
     """The place after its label: "Lieu : Main Hall, Green Hotel, Lusaka"."""
     for line in reading.lines[:LINES_OF_LABELS]:
-        found = LABEL.search(reading.plain, line.start, line.end)
-        if found is None or ONLINE.search(found["name"]):
+        found = WORDS.label.search(reading.plain, line.start, line.end)
+        if found is None or WORDS.online.search(found["name"]):
             continue
         place = reading.trimmed(*found.span("name"), " ,.")
         start = place.start
         for comma in re.finditer(", ", reading.of(place)):
-            if VENUE.search(reading.plain, start, place.start + comma.start()):
+            if WORDS.venue.search(reading.plain, start, place.start + comma.start()):
                 start = place.start + comma.end()
         return Stretch(start, place.end)
     return None
@@ -83,7 +67,7 @@ def _before_date(reading: Reading, date: DateMention) -> Stretch | None:
     sentence = reading.sentence_at(date.start)
     comma = reading.text.rfind(", ", sentence.start, max(sentence.start, date.start - 4))
     for start in (sentence.start, sentence.start if comma == -1 else comma + 2):
-        if found := DATELINE.fullmatch(reading.text, start, date.start):
+        if found := WORDS.dateline.fullmatch(reading.text, start, date.start):
             name = Stretch(*found.span("name"))
             return name if _may_be_place(reading, name) else None
     return None
@@ -95,7 +79,7 @@ def _telling_sentences(
     """The sentences that may say where, the likeliest first, and whether that would be sure."""
     if date:
         dated = reading.sentence_at(date.start)
-        yield dated, bool(EVENT_NOUN.search(reading.plain_of(dated)))
+        yield dated, bool(COMMON.event.search(reading.plain_of(dated)))
     for sentence in reading.sentences[:FIRST_SENTENCES]:
         plain = reading.plain_of(sentence)
         if tells_held(plain) and not _is_of_other_meeting(plain):
@@ -106,15 +90,15 @@ def _telling_sentences(
 
 def _towns_in(reading: Reading, sentence: Stretch) -> Iterator[Stretch]:
     """What a sentence says that something was in: "à Libreville", "Green Hotel, Lusaka"."""
-    for pattern in (IN_TOWN, HOST, WITH_COUNTRY, AFTER_VENUE):
+    for pattern in (WORDS.in_town, WORDS.host, WORDS.with_country, WORDS.after_venue):
         for found in pattern.finditer(reading.text, sentence.start, sentence.end):
             said = found.groupdict()
             name = Stretch(*found.span("name"))
             if said.get("country") and not _is_country(reading, Stretch(*found.span("country"))):
                 continue
-            if said.get("venue") and not VENUE.search(reading.plain, *found.span("venue")):
+            if said.get("venue") and not WORDS.venue.search(reading.plain, *found.span("venue")):
                 continue
-            if pattern is HOST and not (said["town"] or said["country"]):
+            if pattern is WORDS.host and not (said["town"] or said["country"]):
                 continue  # an organisation hosts as well
             if said.get("town") or _may_be_place(reading, name):
                 yield name
@@ -130,13 +114,13 @@ def _may_be_place(reading: Reading, name: Stretch) -> bool:
     plain, text = reading.plain_of(name), reading.of(name)
     if text.isupper() and len(text) > 2:
         return False
-    if NO_PLACE.match(plain) or EVENT_NOUN.match(plain) or VENUE.search(plain):
+    if WORDS.no_place.match(plain) or COMMON.event.match(plain) or WORDS.venue.search(plain):
         return False
     return not _is_country(reading, name)
 
 
 def _is_of_other_meeting(plain: str) -> bool:
     """Whether a sentence speaks of the next meeting, or the last."""
-    if NEXT.search(plain) or BEFORE.search(plain):
+    if COMMON.next.search(plain) or COMMON.before.search(plain):
         return True
-    return bool(FUTURE.search(plain)) and not tells_held(plain)
+    return bool(COMMON.future.search(plain)) and not tells_held(plain)

@@ -7,7 +7,7 @@ from meetings.report_parser.dates import DateMention, dates_in
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.meeting_date import is_publication
 from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.vocabulary import EVENT_NOUN, tells_held
+from meetings.report_parser.vocabulary import COMMON, tells_held
 
 _OPENING = re.compile(r"\W*(?:(?:en|in|em|le|on|du|from|no ano de|no dia|a|during|durant)\s+)?")
 
@@ -48,7 +48,7 @@ def _tells_another_day(
     if mention.has_year and opening is not None:
         return True
     plain = reading.plain_of(sentence)
-    is_of_event = EVENT_NOUN.search(plain) is not None and tells_held(plain)
+    is_of_event = COMMON.event.search(plain) is not None and tells_held(plain)
     return mention.first.month is not None and is_of_event
 
 

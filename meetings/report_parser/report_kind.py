@@ -9,16 +9,7 @@ from meetings.report_parser.facts import ReportKind
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.patterns import words
 from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.vocabulary import (
-    EVENT,
-    EVENT_NOUN,
-    FUTURE,
-    REGISTRATION,
-    REPORTS,
-    WHO_CAME,
-    tells_held,
-    unquoted,
-)
+from meetings.report_parser.vocabulary import COMMON, WHO_CAME, tells_held, unquoted
 
 NEAR = 3  # sentences before and after one that name its event for it
 LINES_OF_TOP = 4
@@ -50,7 +41,7 @@ _WILL = re.compile(r"\b(?!verão|barão)[a-zà-ÿ]{2,}[aei]r(?:á|ão)\b")
 _AT_EVENT = re.compile(
     r"\W*(?:(?:(?:at|during|pendant|durante) (?:the |this |le |la |cet(?:te)? |[oa] )?"
     r"|(?:lors|au cours) d(?:e (?:la |l'|cette |cet |ce )?|u |'))"
-    rf"(?:\w+ )?{EVENT}"
+    rf"(?:\w+ )?{COMMON.source('event')}"
     r"|n[ao] (?:encontro|reuniao|oficina|seminario|assembleia|conferencia|sessao|congresso))\b"
 )
 # "… affirmed that it will": what is told is to come, and not what tells it.
@@ -89,7 +80,7 @@ def kind_of(reading: Reading, layout: Layout) -> ReportKind:
     if held >= max(calls, 1) and (is_titled or not opens_coming):
         return ReportKind.REPORT
     if coming + calls > held:
-        is_of_event = coming or EVENT_NOUN.search(reading.plain)
+        is_of_event = coming or COMMON.event.search(reading.plain)
         return ReportKind.ANNOUNCEMENT if is_of_event else ReportKind.OTHER
     return ReportKind.REPORT if held or is_titled else ReportKind.OTHER
 
@@ -97,9 +88,9 @@ def kind_of(reading: Reading, layout: Layout) -> ReportKind:
 def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
     """What each sentence tells, its neighbours and the text's title considered."""
     plains = [unquoted(reading.plain_of(sentence)) for sentence in reading.sentences]
-    names_event = [bool(EVENT_NOUN.search(plain)) for plain in plains]
+    names_event = [bool(COMMON.event.search(plain)) for plain in plains]
     dated = {reading.sentence_at(date.start) for date in dates_in(reading)}
-    titled = layout.title is not None and bool(EVENT_NOUN.search(reading.plain_of(layout.title)))
+    titled = layout.title is not None and bool(COMMON.event.search(reading.plain_of(layout.title)))
     for number, (sentence, plain) in enumerate(zip(reading.sentences, plains, strict=True)):
         is_future = _is_future(reading, sentence)
         is_holding = tells_held(plain) and not (is_future and _OPENS_WITH_HOST.match(plain))
@@ -111,20 +102,20 @@ def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
         is_near = any(names_event[max(0, number - NEAR) : number + NEAR + 1])
         is_held = is_told and (titled or gathered or is_near) and not is_coming
         is_held = is_held and not _HABIT.search(plain)
-        yield _Told(is_held, is_coming, not is_held and bool(REGISTRATION.search(plain)))
+        yield _Told(is_held, is_coming, not is_held and bool(COMMON.registration.search(plain)))
 
 
 def _is_future(reading: Reading, sentence: Stretch) -> bool:
     """Whether a sentence speaks of what is to come."""
     plain = _REPORTED.sub("", reading.plain_of(sentence))
-    is_future = any(found.search(plain) for found in (FUTURE, _SOON))
+    is_future = any(found.search(plain) for found in (COMMON.future, _SOON))
     return is_future or _WILL.search(reading.of(sentence)[: len(plain)]) is not None
 
 
 def _is_titled_report(reading: Reading) -> bool:
     """Whether the first lines call the text a report of an event, or it says who was there."""
     top = " ".join(reading.plain_of(line)[:220] for line in reading.lines[:LINES_OF_TOP])[:500]
-    if not EVENT_NOUN.search(top):
+    if not COMMON.event.search(top):
         return False
     rolls = (_ROLL.match(reading.plain_of(line)) for line in reading.lines)
-    return bool(REPORTS.search(top)) or any(rolls)
+    return bool(COMMON.reports.search(top)) or any(rolls)

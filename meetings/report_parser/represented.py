@@ -5,17 +5,10 @@ from collections.abc import Iterator, Sequence
 from meetings.report_parser.countries import CountryMention, countries_in, told_apart
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.represented_words import (
-    CAME_FROM,
-    COUNTRIES,
-    GLUE,
-    HEADS_COUNTRIES,
-    NOT_FROM,
-    OF_PEOPLE,
-    TOOK_PART_AFTER,
-    WERE_REPRESENTED,
-)
-from meetings.report_parser.vocabulary import ABSENT, ATTENDED, BEFORE, EVENT_GATHERS, FUTURE, NEXT
+from meetings.report_parser.vocabulary import COMMON
+from meetings.report_parser.words import Words
+
+WORDS = Words("represented")
 
 LONGEST_HEADING = 160
 LEAST_NAMED = 0.6  # of the letters of a line that consists of countries
@@ -45,7 +38,7 @@ def _below_headings(reading: Reading, layout: Layout) -> Iterator[CountryMention
     """The countries that lines below a heading such as "Pays représentés" consist of."""
     for number, line in enumerate(layout.lines[:-1]):
         plain = reading.plain_of(line)
-        if len(plain) > LONGEST_HEADING or not HEADS_COUNTRIES.search(plain):
+        if len(plain) > LONGEST_HEADING or not WORDS.heads_countries.search(plain):
             continue
         if countries_in(reading, line):
             continue
@@ -60,20 +53,20 @@ def _below_headings(reading: Reading, layout: Layout) -> Iterator[CountryMention
 def _in_sentence(reading: Reading, sentence: Stretch) -> Iterator[Graded]:
     """The countries of which a sentence says that people came from them."""
     plain = reading.plain_of(sentence)
-    if any(said.search(plain) for said in (ABSENT, NEXT, BEFORE)):
+    if any(said.search(plain) for said in (COMMON.absent, COMMON.next, COMMON.before)):
         return
-    attended = bool(ATTENDED.search(plain) or EVENT_GATHERS.search(plain))
-    if not attended and FUTURE.search(plain):
+    attended = bool(COMMON.attended.search(plain) or COMMON.event_gathers.search(plain))
+    if not attended and COMMON.future.search(plain):
         return
     for run in _runs(reading.plain, countries_in(reading, sentence)):
         before = reading.plain[max(sentence.start, run[0].start - NEAR) : run[0].start]
         after = reading.plain[run[-1].end : sentence.end]
-        is_listed = any(said.search(before) for said in (COUNTRIES, WERE_REPRESENTED))
-        if NOT_FROM.search(before):
+        is_listed = any(said.search(before) for said in (WORDS.countries, WORDS.were_represented))
+        if WORDS.not_from.search(before):
             continue
-        if is_listed or CAME_FROM.search(before):
+        if is_listed or WORDS.came_from.search(before):
             is_sure = len(run) > 1 and (attended or is_listed)
-        elif TOOK_PART_AFTER.match(after) or (attended and OF_PEOPLE.search(before)):
+        elif WORDS.took_part_after.match(after) or (attended and WORDS.of_people.search(before)):
             is_sure = len(run) > 1
         else:
             continue
@@ -85,7 +78,7 @@ def _runs(plain: str, mentions: Sequence[CountryMention]) -> list[list[CountryMe
     together: list[list[CountryMention]] = []
     for mention in mentions:
         end = together[-1][-1].end if together else 0
-        if together and (mention.start <= end or GLUE.fullmatch(plain, end, mention.start)):
+        if together and (mention.start <= end or WORDS.glue.fullmatch(plain, end, mention.start)):
             together[-1].append(mention)
         else:
             together.append([mention])

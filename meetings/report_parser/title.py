@@ -5,7 +5,7 @@ import re
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.patterns import any_of
 from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.vocabulary import EVENT, tells_held
+from meetings.report_parser.vocabulary import COMMON, tells_held
 
 SHORTEST, LONGEST = 12, 220
 FIRST_SENTENCES = 4
@@ -14,7 +14,7 @@ _ARTICLE = any_of("une?, la, le, sa, son, an?, the, its, our, uma?")
 _DETERMINER = any_of(f"{_ARTICLE}, l', notre, their, o")
 # "… un atelier régional sur la certification": up to four words before the kind of event.
 _NAMED = re.compile(
-    rf"\b{_DETERMINER}\s+(?P<name>(?:(?!{_ARTICLE}\b)[\w'-]+\s+){{0,4}}?{EVENT}\b[^.;:!?\n]*)"
+    rf"\b{_DETERMINER}\s+(?P<name>(?:(?!{_ARTICLE}\b)[\w'-]+\s+){{0,4}}?{COMMON.source('event')}\b[^.;:!?\n]*)"
 )
 _GOES_ON = any_of(r"""
     qui, que, afin, dans le but, avec, s'est, se sont, a eu, au cours, organise, tenue?
