@@ -19,6 +19,7 @@ from tests.databases import at_once, copy_to_file, elsewhere
 from tests.factories import (
     make_meeting,
     make_organisation,
+    make_participation,
     make_planned_meeting,
     make_staff,
     make_survey,
@@ -148,6 +149,21 @@ def test_a_form_and_a_change_made_otherwise_do_not_overwrite_each_other(
 
     assert sorted(at_once(save, import_places)) == [200, 302]
     assert elsewhere(lambda: Meeting.objects.get().version) == 2
+
+
+def test_a_participation_is_not_saved_over_one_that_was_changed_meanwhile(
+    editors: list[Client], committed: Callable[[], None]
+) -> None:
+    participation = make_participation(meeting=make_meeting())
+    page = page_of(participation, "change")
+    opened = form_data(editors[0].get(page))
+    committed()
+    assert elsewhere(saving(editors[0], page, opened | {"role": "facilitator"})).status_code == 302
+    told = elsewhere(saving(editors[1], page, opened | {"reply": "yes"}))
+    assert "changed_meanwhile" in {template.name.split("/")[-1][:-5] for template in told.templates}
+    again = form_data(told)
+    assert again["reply"] == "yes"
+    assert elsewhere(saving(editors[1], page, again)).status_code == 302
 
 
 # --- One person who presses the button twice -----------------------------------------------------

@@ -28,7 +28,13 @@ class VersionedForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["edited_version"] = self.instance.version
+        if self.instance.pk is not None:
+            self.initial["edited_version"] = self.record.version
+
+    @property
+    def record(self) -> Any:
+        """What has the version: the form's own record, unless that is a part of another."""
+        return self.instance
 
     def clean(self) -> dict[str, Any]:
         """Refuses what somebody else has changed meanwhile; saved again, it is meant so."""
@@ -36,20 +42,20 @@ class VersionedForm(forms.ModelForm):
         if self.instance.pk is None:
             return cleaned
         # Locked until the save, so that nobody comes between; SQLite's transaction is alone anyway.
-        locked = type(self.instance)._base_manager.select_for_update().only("version")
-        current = locked.get(pk=self.instance.pk).version
+        locked = type(self.record)._base_manager.select_for_update().only("version")
+        current = locked.get(pk=self.record.pk).version
         edited = cleaned.get("edited_version")
         if edited != current:
             data = cast(QueryDict, self.data).copy()
             data[self.add_prefix("edited_version")] = str(current)
             self.data = data
             self.add_error(None, self.changed_meanwhile(edited))
-        self.instance.version = current
+        self.record.version = current
         return cleaned
 
     def changed_meanwhile(self, edited: int | None) -> str:
         """What the person is told, whose text is kept: who changed what since that version."""
-        saves = [] if edited is None else meanwhile(self.instance, edited)
+        saves = [] if edited is None else meanwhile(self.record, edited)
         return render_to_string("admin/changed_meanwhile.html", {"saves": saves})
 
 

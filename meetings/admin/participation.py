@@ -9,8 +9,9 @@ from django.http import HttpRequest
 
 from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.history.admin import HistoryAdmin
+from kpcsc.foundation.record_admin import VersionedForm
 from kpcsc.foundation.rows import KnownChoice, RowFormSet
-from meetings.models import Participation
+from meetings.models import Meeting, Participation
 from organisations.models import Organisation
 
 
@@ -68,15 +69,28 @@ class ParticipationInline(admin.TabularInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class ParticipationPageForm(VersionedForm):
+    """A participation, which is a part of its meeting: who edits either is told of the other."""
+
+    @property
+    def record(self) -> Meeting:
+        """The meeting, whose version says whether somebody else was here."""
+        return self.instance.meeting
+
+
 @admin.register(Participation)
 class ParticipationAdmin(AutocompleteAdmin, HistoryAdmin):
     """One organisation at one meeting, with the people who came; reached from the meeting."""
 
+    form = ParticipationPageForm
     list_display = ["organisation", "meeting", "role", "reply", "attended", "named"]
     list_select_related = ["organisation", "meeting"]
     autocomplete_fields = ["meeting", "organisation", "people"]
     search_fields = ["organisation__name_fr", "organisation__name_en", "organisation__acronym"]
-    fields = ["meeting", "organisation", "role", "people", "reply", "attended", "named"]
+    fields = [
+        *("meeting", "organisation", "role", "people", "reply", "attended", "named"),
+        "edited_version",
+    ]
 
     def save_model(
         self, request: HttpRequest, obj: Participation, form: forms.ModelForm, change: bool
