@@ -166,3 +166,12 @@ def test_an_item_that_says_contact_is_no_menu() -> None:
         f"Compte rendu de la réunion\n\n{PROSE}\n\nSuites\n- contact the ministry\n- write again"
     )
     assert headings(layout) == ["Suites"]
+
+
+def test_what_begins_as_a_button_does_may_be_of_the_report() -> None:
+    items = ["Partager les constats", "Print the posters", "Rechercher des fonds"]
+    layout = layout_of(f"{PROSE}\n\nObjectifs\n" + "\n".join(f"- {item}" for item in items))
+    assert [line.start for line in layout.lines if layout.is_around(line)] == []
+    buttons = ["Partager", "Partager sur Facebook", "Print", "Share this page"]
+    layout = layout_of("\n".join(buttons))
+    assert [layout.is_around(line) for line in layout.lines] == [True] * 4
