@@ -13,7 +13,7 @@ from meetings.report_parser.facts import (
     StatedDate,
 )
 from meetings.report_parser.parsing import parse
-from meetings.report_parser.source import Block, BlockKind, Link, SourceDocument, Span
+from meetings.report_parser.source import Block, BlockKind, SourceDocument, Span
 
 __all__ = [
     "Block",
@@ -22,7 +22,6 @@ __all__ = [
     "Fact",
     "Finding",
     "FindingKind",
-    "Link",
     "NamedOrganisation",
     "ParsedReport",
     "Qualifier",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
-from meetings.report_parser.source import Link, Span
+from meetings.report_parser.source import Span
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,6 @@ class ParsedReport:
     sections: tuple[ReportSection, ...] = ()
     decisions: tuple[Fact[str], ...] = ()
     next_steps: tuple[Fact[str], ...] = ()
-    links: tuple[Link, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property

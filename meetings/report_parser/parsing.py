@@ -4,7 +4,6 @@ read (`Reading`: normalised, in lines and sentences) → lay out (`Layout`: titl
 → find (a module for each kind of fact) → check (`findings`).
 """
 
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -30,12 +29,11 @@ from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.relevance import sentences_about
 from meetings.report_parser.report_kind import kind_of
 from meetings.report_parser.represented import represented_in
-from meetings.report_parser.source import Link, SourceDocument, Span
+from meetings.report_parser.source import SourceDocument
 from meetings.report_parser.title import title_of
 from organisations.recognition import Directory
 
 DATE, ONLINE, CAMPAIGN = "meeting's date", "way of meeting", "campaign in quotes"
-_ADDRESS = re.compile(r"\bhttps?://[^\s<>\"'()\[\]]+[^\s<>\"'()\[\].,;:!?]")
 
 
 def parse(
@@ -53,7 +51,6 @@ def parse(
         kind=kind_of(reading, layout),
         language=language_of(reading.text),
         title=_title(reading, layout),
-        links=_links(source),
     )
     if report.kind != ReportKind.REPORT:
         # Of a text that is no report, only a title that stands on a line of its own.
@@ -134,11 +131,3 @@ def _organisation(reading: Reading, mention: OrganisationMention) -> Fact[NamedO
 def _quoted(reading: Reading, stretch: Stretch, rule: str, *, is_sure: bool) -> Fact[str]:
     """What is written at a stretch, as a fact."""
     return reading.fact(reading.as_written(stretch), stretch, rule, is_sure=is_sure)
-
-
-def _links(source: SourceDocument) -> tuple[Link, ...]:
-    """The links of the file, or the addresses that a plain text gives."""
-    if source.links:
-        return source.links
-    found = _ADDRESS.finditer(source.text)
-    return tuple(Link(address[0], Span(*address.span())) for address in found)

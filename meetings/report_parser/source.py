@@ -33,22 +33,11 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Link:
-    """A stretch of the text that led elsewhere."""
-
-    address: str
-    span: Span
-
-
-@dataclass(frozen=True)
 class SourceDocument:
     """A report as read from a file. All spans lie in `text`, whose blocks stand on own lines.
 
-    A plain text has no blocks and no links. `title` is what the file says of itself; it may stand
-    in the text or not.
+    A plain text has no blocks.
     """
 
     text: str
     blocks: tuple[Block, ...] = ()
-    links: tuple[Link, ...] = ()
-    title: str = ""

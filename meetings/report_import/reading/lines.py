@@ -1,11 +1,10 @@
 """The lines that a formatted report is read into, and the SourceDocument that they make."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 from meetings.report_import.reading.refusals import refuse_if_too_long, wordless
-from meetings.report_parser.source import Block, BlockKind, Link, SourceDocument, Span
+from meetings.report_parser.source import Block, BlockKind, SourceDocument, Span
 
 LONGEST_BOLD_HEADING = 120  # characters
 ENDS_OF_SENTENCES = (".", ",", ";")
@@ -13,10 +12,9 @@ ENDS_OF_SENTENCES = (".", ",", ";")
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of a line that looks the same, and leads to the same address."""
+    """A stretch of a line that looks the same."""
 
     text: str
-    address: str = ""
     is_bold: bool = False
 
 
@@ -51,22 +49,21 @@ def has_letters(text: str) -> bool:
     return any(character.isalpha() for character in text)
 
 
-def plain_document(text: str, title: str = "") -> SourceDocument:
+def plain_document(text: str) -> SourceDocument:
     """The document of a text without formats. Raises RefusedFileError for one without words."""
     refuse_if_too_long(len(text))
     if not has_letters(text):
         raise wordless()
-    return SourceDocument(text, title=title)
+    return SourceDocument(text)
 
 
-def document_of(lines: Iterable[Line], title: str = "") -> SourceDocument:
+def document_of(lines: Iterable[Line]) -> SourceDocument:
     """The document of lines, without those that are empty.
 
     Raises RefusedFileError where there are no words, or too many.
     """
     texts: list[str] = []
     blocks: list[Block] = []
-    links: list[Link] = []
     position = 0
     for line in lines:
         text = line.text
@@ -76,21 +73,7 @@ def document_of(lines: Iterable[Line], title: str = "") -> SourceDocument:
         refuse_if_too_long(span.end)
         texts.append(text)
         blocks.append(Block(line.kind, span))
-        links += _links(line, span)
         position = span.end + 1
     if not any(map(has_letters, texts)):
         raise wordless()
-    return SourceDocument("\n".join(texts), tuple(blocks), tuple(links), title)
-
-
-def _links(line: Line, span: Span) -> Iterator[Link]:
-    """The links of a line that stands there, each once, however many runs it has."""
-    whole = "".join(run.text for run in line.runs)
-    position = span.start - (len(whole) - len(whole.lstrip()))
-    for address, runs in groupby(line.runs, key=lambda run: run.address):
-        text = "".join(run.text for run in runs)
-        words = text.strip()
-        if address and words:
-            start = position + len(text) - len(text.lstrip())
-            yield Link(address, Span(start, start + len(words)))
-        position += len(text)
+    return SourceDocument("\n".join(texts), tuple(blocks))

@@ -5,7 +5,6 @@ from typing import IO
 from meetings.documents.kinds import RefusedFileError
 from meetings.report_import.reading.archives import parts, tree
 from meetings.report_import.reading.lines import Line, document_of
-from meetings.report_import.reading.pages import web_address
 from meetings.report_import.reading.refusals import damaged
 from meetings.report_import.reading.trees import Element, Role, walk
 from meetings.report_parser.source import SourceDocument
@@ -23,8 +22,8 @@ NAMESPACES = {  # OpenDocument 1.3, part 3
         "fo": "xsl-fo-compatible",
         "svg": "svg-compatible",
     }.items()
-} | {"xlink": "http://www.w3.org/1999/xlink", "dc": "http://purl.org/dc/elements/1.1/"}
-READ = {"content.xml", "styles.xml", "meta.xml"}
+}
+READ = {"content.xml", "styles.xml"}
 MOST_BLANKS = 100  # in one place
 MOST_ANCESTORS = 20  # of a style, which may by mistake be its own
 
@@ -76,11 +75,6 @@ class OpenDocument:
         weight = self.property_of(element, "fo:font-weight")
         return None if weight is None else weight in BOLD_WEIGHTS
 
-    def address(self, element: Element) -> str:
-        """Where a link leads."""
-        is_link = element.tag == _name("text:a")
-        return web_address(element.get(_name("xlink:href"))) if is_link else ""
-
     def stands_for(self, element: Element) -> str:
         """Blanks, which are elements where there are several."""
         if element.tag == _name("text:tab"):
@@ -94,10 +88,6 @@ class OpenDocument:
         """Whether a paragraph has a style of headings, or one made from these."""
         names = {_style_name(style) for style in self.lineage(paragraph)}
         return HEADING_STYLE in names or not TITLE_STYLES.isdisjoint(names)
-
-    def is_title(self, paragraph: Element) -> bool:
-        """Whether a paragraph has the style of a document's title, or one made from it."""
-        return any(_style_name(style) == "Title" for style in self.lineage(paragraph))
 
     def property_of(self, element: Element, short: str) -> str | None:
         """What the styles of an element say of its text in this respect."""
@@ -130,7 +120,7 @@ def read_odt(file: IO[bytes]) -> SourceDocument:
         vocabulary = OpenDocument(_styles(found))
         text = content.find("office:body/office:text", NAMESPACES)
         lines = list(walk(text, vocabulary))
-        return document_of(lines + _notes(text, vocabulary), _title(found, vocabulary))
+        return document_of(lines + _notes(text, vocabulary))
     except RefusedFileError:
         raise
     except Exception as error:  # a damaged file raises whatever comes up
@@ -159,12 +149,3 @@ def _notes(text: Element, vocabulary: OpenDocument) -> list[Line]:
         if not any(True for _ in body.iterancestors(outside))
         for line in walk(body, vocabulary)
     ]
-
-
-def _title(found: dict[str, Element], vocabulary: OpenDocument) -> str:
-    for paragraph in found["content.xml"].iter(_name("text:p")):
-        if vocabulary.is_title(paragraph):
-            return " ".join(" ".join(line.text for line in walk(paragraph, vocabulary)).split())
-    if "meta.xml" not in found:
-        return ""
-    return " ".join((found["meta.xml"].findtext(".//dc:title", "", NAMESPACES)).split())

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import urljoin
 
-from kpcsc.foundation.pasted_html import direct_link
 from meetings.report_import.reading.lines import Line, Run, document_of, has_letters
 from meetings.report_import.reading.main_text import main_text
 from meetings.report_import.reading.refusals import too_intricate
@@ -24,7 +22,6 @@ TAG = re.compile(rf"<[a-z](?:{VALUE.pattern}|[^>])*+", re.IGNORECASE)
 MOST_ATTRIBUTES = 1000  # of an element
 IS_PAGE = re.compile(r"<(!doctype|html|head|body)\b", re.IGNORECASE)
 OFFICE_PROGRAMS = re.compile(r"microsoft word|libreoffice|openoffice", re.IGNORECASE)
-ADDRESS = re.compile(r"(https?://|mailto:)[^\s<>\"\x00-\x1f]{1,2000}", re.IGNORECASE)
 
 NEVER_SEEN = set(
     "script style template noscript title meta link svg iframe object embed audio video canvas "
@@ -92,21 +89,9 @@ class Html:
         is_bold = element.tag in {"b", "strong"} or element.get("rend") == "#b"
         return True if is_bold else None
 
-    def address(self, element: Element) -> str:
-        """Where a link leads."""
-        if element.tag in {"a", "ref"}:
-            return web_address(element.get("href") or element.get("target"))
-        return ""
-
     def stands_for(self, element: Element) -> str:
         """Nothing: all blanks of HTML are in its text."""
         return ""
-
-
-def web_address(address: str | None) -> str:
-    """Where a link leads in the end, if to the web or a mailbox; otherwise nothing."""
-    whole = direct_link(address or "")
-    return whole if ADDRESS.fullmatch(whole) else ""
 
 
 def is_source(text: str) -> bool:
@@ -124,20 +109,16 @@ def read_page(text: str) -> SourceDocument:
     tree = parsed(text)
     if tree is None:
         return document_of([])
-    _complete_links(tree)
     if not IS_PAGE.search(text) or _is_of_an_office_program(tree):
-        title = _first_title(tree) or _named_title(tree)
-        lines = _without_surroundings(tree) or _whole(text)
-        return document_of(lines, title)
+        return document_of(_without_surroundings(tree) or _whole(text))
     headline = _headline(tree)
-    title = headline or _named_title(tree)
     found = main_text(tree)
     main = [] if found is None else list(walk(found, Html()))
     lines = _without_surroundings(tree)
     # A page of which the main text was missed says far more than what was found.
     if _length(main) * 5 >= _length(lines):
         lines = _with_headings(main, lines)
-    return document_of(_with_headline(lines or _whole(text), headline), title)
+    return document_of(_with_headline(lines or _whole(text), headline))
 
 
 def _whole(text: str) -> list[Line]:
@@ -145,7 +126,6 @@ def _whole(text: str) -> list[Line]:
     tree = parsed(text)
     if tree is None:
         return []
-    _complete_links(tree)
     return list(walk(tree, Html()))
 
 
@@ -172,19 +152,6 @@ def _has_too_many_attributes(tag: re.Match[str]) -> bool:
     """Each of which the parser compares with all before it."""
     is_long = tag.end() - tag.start() > MOST_ATTRIBUTES
     return is_long and len(VALUE.sub("", tag[0]).split()) > MOST_ATTRIBUTES
-
-
-def _complete_links(tree: Element) -> None:
-    base = next((one.get("href") for one in tree.iter("base") if one.get("href")), "")
-    for link in tree.iter("a"):
-        try:
-            address = web_address(urljoin(base, (link.get("href") or "").strip()))
-        except ValueError:
-            address = ""
-        if address:
-            link.set("href", address)
-        else:
-            link.attrib.pop("href", None)
 
 
 def _is_of_an_office_program(tree: Element) -> bool:
@@ -259,15 +226,6 @@ def _headline(tree: Element) -> str:
 
 def _is_in_a_banner(element: Element) -> bool:
     return any(True for _ in element.iterancestors(*AROUND_THE_TEXT))
-
-
-def _first_title(tree: Element) -> str:
-    """The title of a piece that begins with one."""
-    for element in islice(tree.iter("h1", "p"), MOST_TITLES):
-        if words := _words(element):
-            is_title = element.tag == "h1" or element.get("class") == "MsoTitle"
-            return words if is_title else ""
-    return ""
 
 
 def _named_title(tree: Element) -> str:

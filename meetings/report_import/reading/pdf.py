@@ -20,9 +20,6 @@ MOST_SECONDS = 30
 MOST_BYTES_UNPACKED = 20_000_000  # of one stream
 MOST_WORDS_OF_A_DRAWING = 500_000  # of a page; one full of small print has 20,000
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-# Programs put their own name and the file's into the title.
-OF_A_PROGRAM = re.compile(r"microsoft (office )?word\s*-\s*", re.IGNORECASE)
-NO_TITLE = re.compile(r"(.*\.(docx?|odt|rtf|pdf|indd|pages|tmp)|untitled\W*|)", re.IGNORECASE)
 
 
 def read_pdf(file: IO[bytes]) -> SourceDocument:
@@ -42,7 +39,6 @@ def read_pdf(file: IO[bytes]) -> SourceDocument:
             reader = PdfReader(file)
             _refuse_what_is_closed_or_long(reader)
             text = text_of_pages(_texts(reader))
-            title = _title(reader)
     except RefusedFileError:
         raise
     except Exception as error:  # a damaged file raises whatever comes up
@@ -54,7 +50,7 @@ def read_pdf(file: IO[bytes]) -> SourceDocument:
                 "file with the text itself, or paste it."
             )
         )
-    return plain_document(text, title)
+    return plain_document(text)
 
 
 def _refuse_what_is_closed_or_long(reader: "PdfReader") -> None:
@@ -87,13 +83,6 @@ def _texts(reader: "PdfReader") -> list[str]:
         if monotonic() > latest:
             raise too_intricate()
     return texts
-
-
-def _title(reader: "PdfReader") -> str:
-    metadata = reader.metadata
-    title = " ".join(_cleaned(str((metadata and metadata.title) or "")).split())
-    title = OF_A_PROGRAM.sub("", title)
-    return "" if NO_TITLE.fullmatch(title) else title
 
 
 def _cleaned(text: str) -> str:

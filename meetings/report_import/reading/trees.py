@@ -44,9 +44,6 @@ class Vocabulary(Protocol):
     def is_bold(self, element: Element) -> bool | None:
         """Whether it makes its text bold; None where it leaves it as it is."""
 
-    def address(self, element: Element) -> str:
-        """Where it leads; empty where it is no link to the web."""
-
     def stands_for(self, element: Element) -> str:
         """The blanks that it stands for."""
 
@@ -71,7 +68,6 @@ class _Manner:
 
     place: _Place
     role: Role = Role.BLOCK
-    address: str = ""
     is_bold: bool = False
     is_verbatim: bool = False
 
@@ -137,7 +133,6 @@ class _Walker:
         return replace(
             manner,
             role=role,
-            address=self.vocabulary.address(element) or manner.address,
             is_bold=manner.is_bold if is_bold is None else is_bold,
         )
 
@@ -160,7 +155,7 @@ class _Walker:
         if not self.runs or self.runs[-1].text.endswith((" ", "\t")):
             words = words.removeprefix(" ")
         if words:
-            self.runs.append(Run(words, manner.address, manner.is_bold))
+            self.runs.append(Run(words, manner.is_bold))
 
     def break_line(self) -> None:
         """Ends a line within a paragraph; a heading stays one."""

@@ -6,18 +6,16 @@ from io import BytesIO
 from typing import IO
 
 from meetings.documents.kinds import RefusedFileError
-from meetings.report_import.reading.archives import parts, tree
+from meetings.report_import.reading.archives import parts
 from meetings.report_import.reading.lines import document_of
 from meetings.report_import.reading.pages import Html, parsed
 from meetings.report_import.reading.refusals import damaged
 from meetings.report_import.reading.trees import Element, walk
 from meetings.report_parser.source import SourceDocument
 
-PROPERTIES = "docProps/core.xml"
-TITLE = "{http://purl.org/dc/elements/1.1/}title"
-LEFT_OUT = re.compile(r"customXml/|word/(theme/|glossary/|comments|people)|docProps/(?!core)")
+LEFT_OUT = re.compile(r"customXml/|word/(theme/|glossary/|comments|people)|docProps/")
 STYLES = """
-p[style-name='Title'] => h1.title:fresh
+p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => h2:fresh
 p[style-name='heading 7'] => h6:fresh
 p[style-name='heading 8'] => h6:fresh
@@ -33,13 +31,11 @@ def read_docx(file: IO[bytes]) -> SourceDocument:
     """
     try:
         found = parts(file, _is_wanted)
-        title = _named_title(found.pop(PROPERTIES, b""))
         page = parsed(_as_html(found))
         if page is None:
             return document_of([])
         _tidy_notes(page)
-        headline = " ".join(page.xpath("string(//h1[@class='title'])").split())
-        return document_of(walk(page, Html()), headline or title)
+        return document_of(walk(page, Html()))
     except RefusedFileError:
         raise
     except Exception as error:  # a damaged file raises whatever comes up
@@ -64,12 +60,6 @@ def _as_html(found: dict[str, bytes]) -> str:
         external_file_access=False,
         convert_image=lambda _image: [],
     ).value
-
-
-def _named_title(properties: bytes) -> str:
-    if not properties:
-        return ""
-    return " ".join((tree(properties).findtext(TITLE) or "").split())
 
 
 def _tidy_notes(page: Element) -> None:

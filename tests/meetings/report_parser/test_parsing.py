@@ -15,7 +15,6 @@ from meetings.report_parser import (
     BlockKind,
     Finding,
     FindingKind,
-    Link,
     ParsedReport,
     ReportKind,
     SourceDocument,
@@ -96,13 +95,6 @@ def test_an_announcement_has_no_facts() -> None:
     assert report.countries == ()
 
 
-def test_the_links_of_a_file_come_before_addresses_in_its_text() -> None:
-    (link,) = parsed(REPORT).links
-    assert link.address == link.span.of(REPORT) == "https://example.org/atelier"
-    given_link = Link("https://example.org/pdf", Span(0, 12))
-    assert parsed(SourceDocument(REPORT, links=(given_link,))).links == (given_link,)
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -164,17 +156,14 @@ TEXTS = st.lists(
 
 @st.composite
 def documents(draw: st.DrawFn) -> SourceDocument:
-    """Texts whose lines are blocks of some kind, with links anywhere."""
+    """Texts whose lines are blocks of some kind."""
     text = draw(TEXTS)
     breaks = [-1, *(place for place, letter in enumerate(text) if letter == "\n"), len(text)]
     spans = [Span(before + 1, after) for before, after in pairwise(breaks)]
     kinds = draw(st.lists(st.sampled_from(BlockKind), min_size=len(spans), max_size=len(spans)))
-    ends = draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=2).map(sorted))
     return SourceDocument(
         text,
         tuple(Block(kind, span) for kind, span in zip(kinds, spans, strict=True)),
-        (Link("https://example.org", Span(*ends)),),
-        title=draw(st.sampled_from(PIECES)),
     )
 
 

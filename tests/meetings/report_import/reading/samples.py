@@ -140,10 +140,6 @@ def damaged_within(content: bytes, part: bytes) -> bytes:
     return content[:start] + b"\xff" * 20 + content[start + 20 :]
 
 
-def links(document: SourceDocument) -> list[tuple[str, str]]:
-    return [(link.address, link.span.of(document.text)) for link in document.links]
-
-
 def page(body: str, head: str = "") -> SourceDocument:
     return read(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "a.html")
 
@@ -153,12 +149,11 @@ def piece(source: str) -> SourceDocument:
 
 
 def assert_is_sound(document: SourceDocument) -> None:
-    """Blocks and links lie in the text, in order, apart, without blanks around them."""
-    for parts in (document.blocks, document.links):
-        end = 0
-        for part in parts:
-            assert end <= part.span.start < part.span.end <= len(document.text)
-            words = part.span.of(document.text)
-            assert words == words.strip()
-            assert "\n" not in words
-            end = part.span.end
+    """Blocks lie in the text, in order, apart, without blanks around them."""
+    end = 0
+    for block in document.blocks:
+        assert end <= block.span.start < block.span.end <= len(document.text)
+        words = block.span.of(document.text)
+        assert words == words.strip()
+        assert "\n" not in words
+        end = block.span.end

@@ -1,10 +1,7 @@
 """An ODT is read by its styles."""
 
 from tests.meetings.report_import.reading.samples import (
-    OF_WEB,
-    OPEN_DOCUMENT,
     blocks,
-    links,
     open_document,
     read,
 )
@@ -48,7 +45,6 @@ def test_an_odt_is_read_by_its_styles() -> None:
         ),
         "a.odt",
     )
-    assert document.title == "Rapport annuel"
     assert blocks(document) == [
         ("heading", "Rapport annuel"),
         ("heading", "Présents"),
@@ -62,13 +58,3 @@ def test_an_odt_is_read_by_its_styles() -> None:
         ("paragraph", "Mali\toui"),
         ("paragraph", "Une note."),
     ]
-    assert links(document) == [("https://a.example", "ici")]
-
-
-def test_an_odt_may_be_called_what_its_properties_say() -> None:
-    properties = (
-        f"<office:document-meta {OPEN_DOCUMENT} {OF_WEB}><office:meta><dc:title>Rapport</dc:title>"
-        "</office:meta></office:document-meta>"
-    ).encode()
-    content = open_document("<text:p>Texte</text:p>", others={"meta.xml": properties})
-    assert read(content, "a.odt").title == "Rapport"

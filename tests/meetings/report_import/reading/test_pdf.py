@@ -27,7 +27,6 @@ def test_a_pdf_is_read_without_running_lines_and_breaks_of_its_width() -> None:
             ],
             ["Coalition – Rapport de la réunion", "Jean Dupont", "awa Sarr", "Page 2 sur 3"],
             ["Coalition – Rapport de la réunion", "Fin.", "Page 3 sur 3"],
-            title="Microsoft Word - Rapport annuel",
         ),
         "a.pdf",
     )
@@ -42,7 +41,6 @@ def test_a_pdf_is_read_without_running_lines_and_breaks_of_its_width() -> None:
         "Jean Dupont\n"
         "awa Sarr\n"
         "Fin.",
-        title="Rapport annuel",
     )
 
 
@@ -70,11 +68,6 @@ def test_a_list_of_names_stays_one() -> None:
         f"Awa Sarr numéro {number}, Centre national d’appui au développement" for number in "abc"
     ]
     assert read(pdf_of(names), "a.pdf").text == "\n".join(names)
-
-
-@pytest.mark.parametrize("title", ["rapport.docx", "Microsoft Word - rapport.doc", "untitled", ""])
-def test_the_name_of_a_file_is_no_title(title: str) -> None:
-    assert read(pdf_of(["Texte"], title=title), "a.pdf").title == ""
 
 
 def test_a_pdf_that_only_forbids_copies_is_read() -> None:

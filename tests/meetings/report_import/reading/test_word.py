@@ -1,11 +1,9 @@
 """A DOCX is read by its styles."""
 
-from meetings.report_parser.source import SourceDocument
 from tests.meetings.report_import.reading.samples import (
     WORD,
     blocks,
     docx,
-    links,
     read,
     word_paragraph,
     word_styles,
@@ -40,7 +38,6 @@ def test_a_docx_is_read_by_its_styles() -> None:
     document = read(
         docx(body, styles | {"word/numbering.xml": numbering}, ["https://a.example/"]), "a.docx"
     )
-    assert document.title == "Rapport annuel"
     assert blocks(document) == [
         ("heading", "Rapport annuel"),
         ("heading", "Présents"),
@@ -50,7 +47,6 @@ def test_a_docx_is_read_by_its_styles() -> None:
         ("paragraph", "La séance commence. Lire ici"),
         ("paragraph", "Mali\toui"),
     ]
-    assert links(document) == [("https://a.example/", "Lire ici")]
 
 
 def test_the_notes_of_a_docx_stand_at_its_end() -> None:
@@ -64,14 +60,3 @@ def test_the_notes_of_a_docx_stand_at_its_end() -> None:
     )
     document = read(docx(body, {"word/footnotes.xml": notes}), "a.docx")
     assert blocks(document) == [("paragraph", "IPIS parle."), ("paragraph", "D’Anvers.")]
-
-
-def test_a_docx_may_be_called_what_its_properties_say() -> None:
-    properties = (
-        '<p:coreProperties xmlns:p="a" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        "<dc:title>Rapport \n annuel</dc:title></p:coreProperties>"
-    )
-    content = docx(word_paragraph("Texte"), {"docProps/core.xml": properties})
-    assert read(content, "a.docx") == SourceDocument(
-        "Texte", read(docx(word_paragraph("Texte")), "a.docx").blocks, title="Rapport annuel"
-    )
