@@ -39,9 +39,9 @@ def tasks_on_meetings() -> list[Task]:
                 ),
                 step(
                     _(
-                        "Look at each fact beside the words that say it. Change what is wrong, "
-                        "empty or untick what is not to be taken, and say of each name that was "
-                        "not recognised which organisation it is. Then %(save)s."
+                        "Look at each fact beside the words that say it. What is sure is taken "
+                        "unless you change, empty or untick it; of what is not sure, choose what "
+                        "is right. Then %(save)s."
                     ),
                     save=_("Save as a draft"),
                 ),
