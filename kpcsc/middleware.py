@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+
+FORM = "application/x-www-form-urlencoded"
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -32,5 +35,22 @@ def forbid_keeping(get_response: GetResponse) -> GetResponse:
         elif not response.has_header("Cache-Control"):
             patch_cache_control(response, no_cache=True)
         return response
+
+    return middleware
+
+
+def refuse_other_charsets(get_response: GetResponse) -> GetResponse:
+    """Answers 400 to a form in another charset than UTF-8, which Django refuses to read.
+
+    Each layer that looks for the form's proof of origin would break on it, and the page that tells
+    of the error as well.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.content_type == FORM and (request.encoding or "utf-8").lower() != "utf-8":
+            # What CsrfViewMiddleware calls a request that it has looked at.
+            request.csrf_processing_done = True  # type: ignore[attr-defined]
+            raise BadRequest
+        return get_response(request)
 
     return middleware
