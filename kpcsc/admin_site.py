@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DataError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -34,6 +35,7 @@ from kpcsc.search import MOST_RESULTS
 from organisations.signing_in.second_factor import redirect_to_sign_in
 
 RESULTS_A_PAGE = 30
+NO_FILTERS = ("__regex", "__iregex", "__range")
 
 
 class DeskMessages(JavaScriptCatalog):
@@ -48,8 +50,8 @@ class DeskMessages(JavaScriptCatalog):
 def refuse_forged(view: Callable[..., Any]) -> Callable[..., Any]:
     """A view that answers 400 to what no page sends, and what Django's admin breaks on.
 
-    These are null characters in an address, which PostgreSQL cannot look for, and ticked rows
-    whose keys are no numbers.
+    These are null characters in an address, which PostgreSQL cannot look for, ticked rows whose
+    keys are no numbers, and filters by what is no pattern, no range, or beyond all numbers.
     """
 
     @wraps(view)
@@ -57,7 +59,14 @@ def refuse_forged(view: Callable[..., Any]) -> Callable[..., Any]:
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if "\0" in unquote(request.get_full_path()) or len(keys_in(ticked)) < len(ticked):
             raise BadRequest
-        return view(request, *args, **kwargs)
+        if any(name.endswith(NO_FILTERS) for name in request.GET):
+            raise BadRequest
+        try:
+            return view(request, *args, **kwargs)
+        except (DataError, OverflowError) as error:
+            if request.method == "POST" or not request.GET:
+                raise
+            raise BadRequest from error
 
     return guarded
 

@@ -81,3 +81,30 @@ def test_ticked_rows_that_are_none(desk: Client, subtests: pytest.Subtests) -> N
                 with subtests.test(f"{model.__name__}, {action}: {typed!r}"):
                     ticked = {"action": action, "_selected_action": typed, "index": "0"}
                     assert desk.post(page, ticked).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"id__range": "1"},
+        {"id__regex": "("},
+        {"id__iregex": "["},
+        {"id__in": "9" * 30},
+        {"starts_on__year": "9" * 30},
+    ],
+)
+def test_a_list_refuses_a_filter_that_is_none(desk: Client, query: dict[str, str]) -> None:
+    answer = desk.get(page_of(Meeting, "changelist"), query)
+    if query.keys() == {"id__in"} and answer.status_code == 200:
+        assert list(answer.context["cl"].result_list) == []  # PostgreSQL knows that none has it
+    else:
+        assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "multipart/form-data; boundary=x"])
+def test_an_import_refuses_a_body_without_fields(
+    desk: Client, reference: Meeting, content_type: str
+) -> None:
+    survey = reference.surveys.all()[0]
+    page = page_of(type(survey), "import", survey.pk)
+    assert desk.post(page, b"{}", content_type=content_type).status_code in {200, 400}
