@@ -8,6 +8,7 @@ import logging
 from traceback import format_tb
 from types import TracebackType
 
+OF_REFUSALS = "django.security."  # their words repeat what somebody typed
 OF_GUNICORN = "Error handling request"  # which the path follows
 
 type ExcInfo = (
@@ -26,7 +27,9 @@ class DiscreetFormatter(logging.Formatter):
     """Leaves out the path of a request and the words of errors."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (logging's own name)
-        if hasattr(record, "request"):  # Django's: what happened, a colon, the path
+        if record.name.startswith(OF_REFUSALS):
+            record.message = "Refused"  # for the reason that the logger's name gives
+        elif hasattr(record, "request"):  # Django's: what happened, a colon, the path
             record.message = record.message.partition(":")[0]
         elif record.message.startswith(OF_GUNICORN):
             record.message = OF_GUNICORN

@@ -41,6 +41,12 @@ def test_django_tells_of_no_path() -> None:
     assert shown == "ERROR: Internal Server Error"
 
 
+def test_of_a_refusal_the_logger_s_name_tells_enough() -> None:
+    said = "The field awa@example.org cannot be referenced."
+    shown = line(said, name="django.security.DisallowedModelAdminToField", request=None)
+    assert shown == "ERROR: Refused"
+
+
 def failure() -> IntegrityError:
     """An error whose words hold an address on PostgreSQL, and the statement's values on none."""
     person = make_user(email="awa@example.org")
