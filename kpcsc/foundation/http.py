@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from kpcsc.foundation.versioned import StaleRecordError
 
+MOST_CONFLICTS = 8  # of one request: as many others may write the same at its moment
 KEY = re.compile(r"[0-9]{1,18}", re.ASCII)  # what a column of keys can hold
 
 
@@ -25,22 +26,22 @@ def read_only[**Arguments](
 
 
 def repeat_after_conflict(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A view that is asked once more where another request wrote the same at the same moment.
+    """A view that is asked again where another request wrote the same at the same moment.
 
-    The second time it sees what the other wrote, and tells the person, as it does one who is later
-    by a minute. Each write of the view has to be one transaction, which the conflict undid.
+    Then it sees what the other wrote, and tells the person, as it does one who is later by a
+    minute; it is asked as often as others may come between. Each write of the view has to be one
+    transaction, which the conflict undid.
     """
 
     @wraps(view)
     def repeated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except (IntegrityError, StaleRecordError):
-            if request.method != "POST":
-                raise
-        for _name, files in request.FILES.lists():
-            for file in files:
-                file.seek(0)
+        for _attempt in range(MOST_CONFLICTS if request.method == "POST" else 0):
+            try:
+                return view(request, *args, **kwargs)
+            except (IntegrityError, StaleRecordError):
+                for _name, files in request.FILES.lists():
+                    for file in files:
+                        file.seek(0)
         return view(request, *args, **kwargs)
 
     return repeated

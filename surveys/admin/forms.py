@@ -112,6 +112,9 @@ class XLSFormForm(forms.Form):
         label=_("File"), help_text=_("XLSX, XLS, CSV or Markdown, as XLSForm describes them.")
     )
 
+    # The survey's, when the page was opened.
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     def clean_file(self) -> xlsform.Form:
         """What the file holds."""
         file = self.cleaned_data["file"]

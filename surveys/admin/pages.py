@@ -253,11 +253,21 @@ def import_questions(
     model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey
 ) -> HttpResponse:
     """Takes the questions of an XLSForm into a survey that has none answered yet."""
-    form = XLSFormForm(request.POST or None, request.FILES or None)
+    data = request.POST.copy() if request.method == "POST" else None
+    form = XLSFormForm(data, request.FILES or None, initial={"version": survey.version})
     found = None
-    if request.method == "POST" and survey.has_answers:
+    if data is not None and survey.has_answers:
         form.add_error(None, _("Somebody has answered: the questions stay as they are."))
-    elif request.method == "POST" and form.is_valid():
+    elif data and form.is_valid() and form.cleaned_data["version"] != survey.version:
+        data["version"] = str(survey.version)  # sent again, it is meant so
+        form.add_error(
+            None,
+            _(
+                "This survey was changed after you opened this page: look at its questions, and "
+                "import the file again if you still mean to."
+            ),
+        )
+    elif form.is_valid():
         try:
             added = take_in(survey=survey, form=form.cleaned_data["file"], by=staff(request))
         except ValidationError as error:

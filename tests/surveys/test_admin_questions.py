@@ -295,9 +295,10 @@ def test_a_breakdown_does_not_change_by_an_earlier_state(staff: User) -> None:
 
 
 def upload(client: Client, survey: Survey, content: bytes, name: str = "form.csv") -> Any:
-    """The page after a file was sent."""
+    """The page after a file was sent from it."""
     file = SimpleUploadedFile(name, content)
-    return client.post(address("import", survey), {"file": file}, headers=ENGLISH)
+    sent = {"file": file, "version": survey.version}
+    return client.post(address("import", survey), sent, headers=ENGLISH)
 
 
 def test_a_questionnaire_comes_from_a_file(client: Client, staff: User) -> None:
@@ -305,6 +306,18 @@ def test_a_questionnaire_comes_from_a_file(client: Client, staff: User) -> None:
     page = upload(client, survey, QUESTIONNAIRE)
     assert "6 questions were added." in page.content.decode()
     assert survey.questions.count() == 6
+
+
+def test_a_questionnaire_that_is_sent_twice_is_taken_in_once(client: Client, staff: User) -> None:
+    survey = make_survey()
+    upload(client, survey, QUESTIONNAIRE)
+    page = upload(client, survey, QUESTIONNAIRE)
+    assert "This survey was changed after you opened this page" in page.content.decode()
+    assert survey.questions.count() == 6
+    file = SimpleUploadedFile("form.csv", QUESTIONNAIRE)
+    again = {"file": file, "version": page.context["form"]["version"].value()}
+    client.post(address("import", survey), again, headers=ENGLISH)
+    assert survey.questions.count() == 12
 
 
 def test_what_was_not_carried_is_listed_by_row(client: Client, staff: User) -> None:
