@@ -232,16 +232,28 @@ def _mention(
 
 
 def _bare(reading: Reading, stretch: Stretch) -> Stretch:
-    """An entry without its country or article before it, and the person who came behind it."""
+    """An entry without its country, article or person before it, or a person behind it."""
     if person := WORDS.until_person.search(reading.plain, stretch.start, stretch.end):
         stretch = Stretch(stretch.start, person.start())
     for country in countries_in(reading, stretch)[:1]:
         colon = _COLON.match(reading.plain, country.end, stretch.end)
         if country.start == stretch.start and colon:
             stretch = Stretch(colon.end(), stretch.end)
+    if person := _person_before(reading, stretch):
+        stretch = reading.trimmed(person.end, stretch.end, " )")
     if article := WORDS.article.match(reading.text, stretch.start, stretch.end):
         stretch = Stretch(article.end(), stretch.end)
     return reading.trimmed(stretch.start, stretch.end, " \n,.;:*-\"'")
+
+
+def _person_before(reading: Reading, stretch: Stretch) -> Stretch | None:
+    """Who stands before the organisation that they came for: "Awa Sy, CENADEP"."""
+    found = WORDS.person_before.match(reading.text, stretch.start, stretch.end)
+    if found is None:
+        return None
+    name = Stretch(*found.span("person"))
+    is_organisation = _is_like_one(reading, name) or countries_in(reading, name)
+    return None if is_organisation else Stretch(found.start(), found.end())
 
 
 def _is_like_one(reading: Reading, stretch: Stretch) -> bool:
@@ -274,7 +286,6 @@ def _known_in(
     end = _without_support(reading, sentence).end
     words = list(_WORD.finditer(reading.text, sentence.start, end))
     place = 0
-    names: list[OrganisationMention] = []
     while place < len(words):
         word = words[place]
         place += 1
@@ -284,14 +295,8 @@ def _known_in(
             stretch = Stretch(word.start(), words[last - 1].end())
             keys = directory.spellings.get(plain(reading.of(stretch)), {})
             if len(keys) == 1:
-                name = reading.as_written(stretch)
                 (key,) = keys
-                rule = "known organisation"
-                names.append(OrganisationMention(*_ends(stretch), name, "", key, rule, False))
+                name, rule = reading.as_written(stretch), "known organisation"
+                yield OrganisationMention(stretch.start, stretch.end, name, "", key, rule, False)
                 place = last
                 break
-    yield from names
-
-
-def _ends(stretch: Stretch) -> tuple[int, int]:
-    return stretch.start, stretch.end

@@ -69,6 +69,19 @@ def test_a_list_is_cut_where_its_names_end(text: str, found: list[str]) -> None:
     assert [name for name, _is_sure in graded(text)] == found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Participants\nAwa Sy, CENADEP\nPaul Ndong (RAID)\nMme Jane Doe - IPIS\n",
+        "Participants\n- Awa Sy, CENADEP\n- M. Paul Ndong, RAID\n- Jane Doe / IPIS\n",
+        "Étaient présents : Awa Sy (CENADEP), Paul Ndong (RAID), Jane Doe (IPIS).",
+    ],
+)
+def test_of_persons_only_their_organisation_is_taken(text: str) -> None:
+    names = [name for name, _is_sure in graded(f"Réunion de Bo\n\n{PROSE}\n\n{text}")]
+    assert names == ["CENADEP", "RAID", "IPIS"]
+
+
 def test_a_name_that_may_go_on_is_not_sure() -> None:
     text = "Organisations présentes : Terre Vive, Ravins, Champs et Savanes, Réseau Eau Vive."
     assert ("Réseau Eau Vive", True) in graded(text)
