@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.db import connection, migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
@@ -163,6 +164,7 @@ def django_db_setup(
             operation.code(apps, editor)  # type: ignore[arg-type]  # today's, not a state's
 
     def seed(**_: Any) -> None:
+        name_permissions()
         if not Country.objects.exists():
             import_module("organisations.migrations.0002_seed_countries").seed(apps, None)
             grant()
@@ -172,6 +174,14 @@ def django_db_setup(
     post_migrate.connect(seed, sender=auth)
     yield
     post_migrate.disconnect(seed, sender=auth)
+
+
+def name_permissions() -> None:
+    """Calls permissions what `migrate` calls them, which translates nothing, as a flush does."""
+    with translation.override(None):
+        for model in apps.get_models():
+            for codename, name in model._meta.permissions:
+                Permission.objects.filter(codename=codename).update(name=str(name))
 
 
 def python_operations() -> Iterator[migrations.RunPython]:
