@@ -62,9 +62,9 @@ def draft_of(report: ParsedReport, document: SourceDocument, language: str) -> R
 
 
 def format_of(report: ParsedReport) -> str:
-    """How the meeting was held, as far as the report says: with a place and a link, both."""
+    """How the meeting was held, if the report says that it was online: with a place, both."""
     if report.online is None:
-        return Format.IN_PERSON if report.place else ""
+        return ""
     return Format.HYBRID if report.place else Format.ONLINE
 
 

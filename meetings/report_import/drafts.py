@@ -94,8 +94,8 @@ def section_text(section: ReportSection, text: str) -> str:
 
 
 def names_organisations(section: ReportSection, report: ParsedReport) -> bool:
-    """Whether the section names any: whoever reads it reads the names, agreed to or not."""
-    named = [fact.span for fact in report.organisations]
+    """Whether it names any, or persons: whoever reads it reads the names, agreed to or not."""
+    named = [*report.named, *(fact.span for fact in report.organisations)]
     return any(_holds(part, span) for part in section.body for span in named)
 
 

@@ -4,15 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meetings.report_import.drafts import COUNTS, names_organisations, repeats_objectives
+from meetings.report_import.drafts import (
+    COUNTS,
+    known_day,
+    names_organisations,
+    repeats_objectives,
+)
 from meetings.report_import.marks import Mark
 from meetings.report_import.words import KINDS, RULES, finding_sentence, qualified
-from meetings.report_parser import Fact, ParsedReport, ReportSection
+from meetings.report_parser import Fact, ParsedReport, ReportSection, StatedDate
 
-NAMES_ORGANISATIONS = _("names organisations to whoever reads it, and so is not taken by itself")
+NAMES_ORGANISATIONS = _(
+    "names organisations or people to whoever reads it, and so is not taken by itself"
+)
 REPEATS_OBJECTIVES = _("its list stands among the objectives, and so it is not taken by itself")
 
 
@@ -110,6 +118,8 @@ def _text(value: Any) -> str:
     """A fact as a field takes it."""
     if value is True:
         return gettext("online")
+    if isinstance(value, StatedDate) and value.day:
+        return date_format(known_day(value)[0], "SHORT_DATE_FORMAT")
     for name in ("iso", "number", "name"):
         if hasattr(value, name):
             return str(getattr(value, name))

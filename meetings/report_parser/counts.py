@@ -6,7 +6,7 @@ where the noun behind it does ("24 participants and 3 facilitators from 15 count
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from meetings.report_parser.dates import dates_in
@@ -109,6 +109,8 @@ def _declared(
         mention = _labelled(number, before, after) or _before_noun(
             number, before, after, came=came, people_counted=people_counted
         )
+        if mention and WORDS.registered.search(after):
+            mention = replace(mention, weight=min(mention.weight, NAMED))
         if mention:
             people_counted = people_counted or mention.is_sure
             yield mention

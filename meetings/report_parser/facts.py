@@ -129,6 +129,7 @@ class ParsedReport:
     campaign: Fact[str] | None = None
     opening: tuple[Span, ...] = ()
     sections: tuple[ReportSection, ...] = ()
+    named: tuple[Span, ...] = ()  # organisations of the directory, and persons, by "Mme" and such
     decisions: tuple[Fact[str], ...] = ()
     next_steps: tuple[Fact[str], ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -11,7 +11,7 @@ from meetings.report_parser.layout import Layout
 from meetings.report_parser.reading import Reading, Stretch
 from meetings.report_parser.source import BlockKind
 from meetings.report_parser.vocabulary import COMMON, held_places, tells_held
-from meetings.report_parser.words import Words
+from meetings.report_parser.words import Words, finds_any
 
 WORDS = Words("meeting_date")
 
@@ -113,6 +113,7 @@ def _marks(reading: Reading, layout: Layout, mention: DateMention) -> int:
     )
     if (
         is_publication(reading, layout, mention)
+        or finds_any(reading.plain_of(sentence), WORDS.adopted_minutes)
         or (mention.first == mention.last and WORDS.limit.search(before))
         or (mention.first.day is None and is_of_else)
     ):

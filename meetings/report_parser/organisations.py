@@ -7,15 +7,17 @@ taken apart as a pasted list is, by `organisations.recognition`.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from meetings.report_parser.countries import countries_in
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.reading import Line, Reading, Stretch
-from meetings.report_parser.source import BlockKind
+from meetings.report_parser.source import BlockKind, Span
 from meetings.report_parser.vocabulary import COMMON, tells_held
 from meetings.report_parser.words import Words, finds_any
 from organisations.recognition import Directory, name_and_acronym, plain, recognise
+from organisations.recognition.spelling import initials
 
 WORDS = Words("organisations")
 
@@ -23,16 +25,19 @@ LONGEST_HEADING, LONGEST_NAME = 90, 130  # characters
 MOST_LINES = 400  # of one list
 MOST_WORDS = 16  # of a name
 LONGEST_LABEL = 240  # characters before a colon that say what follows
+LEAST_LIKE = 0.8  # of the letters of a name in the directory, which may be misspelt
 LEAST_TOLD = 3  # names in a row, where a sentence tells who came
 TOLD = "said to have come"
 
 _ITEM = BlockKind.ITEM
 _WORD = re.compile(r"\w[\w'&-]*(?:\.\w+)*")
 _COLON = re.compile(r"\s?:\s+|\s?:$")
+_AFTER_COUNTRY = re.compile(r"\s?:\s+|\s[-–|]\s|\t")
 _SEMICOLON = re.compile(r"\s*;\s*")
 _WITH_AND = re.compile(r"^[\w'-]+ (?:et|and|e) ")
 _AND = re.compile(r"\W*\b(?:et|and|e|&)\b\W*(?:l'|(?:les?|la|the|os?|as?) )?")
-_ACRONYM = re.compile(r"\b[A-Z][\w&-]*[A-Z]\w*\b")
+# Alone, or in brackets behind a name: a person's surname may stand in capitals as well.
+_ACRONYM = re.compile(r"[A-Z][\w&-]{0,12}[A-Z]\w*|.+ \([A-Z][\w&-]*[A-Z]\w*\)")
 
 
 @dataclass(frozen=True)
@@ -177,7 +182,7 @@ def _names_of_part(
     for entry, after_name, goes_on in zip(
         entries, [False, *joined], [*joined, False], strict=False
     ):
-        if mention := _mention(reading, entry, directory, listed):
+        if mention := _mention(reading, entry, directory):
             is_whole = mention.key or not (after_name or goes_on)
             yield mention if is_whole else replace(mention, is_sure=False)
 
@@ -185,8 +190,8 @@ def _names_of_part(
 def _entries(reading: Reading, listed: _List, part: Stretch, directory: Directory) -> list[Stretch]:
     """What stands between the separators of a list: semicolons, articles, or as a pasted one."""
     bare = _bare(reading, part)
-    by_country = ":" in reading.text[part.start : bare.start]
-    if listed.is_one_each and not (by_country and "," in reading.of(bare)):
+    by_country = ":" in reading.text[part.start : bare.start] and "," in reading.of(bare)
+    if listed.is_one_each and not (by_country or ";" in reading.of(bare)):
         return [bare]
     for between, separator in ((_SEMICOLON, ";"), (WORDS.between_articles, ",")):
         marks = list(between.finditer(reading.text, bare.start, part.end))
@@ -211,7 +216,7 @@ def _may_go_on(reading: Reading, one: Stretch, other: Stretch) -> bool:
 
 
 def _mention(
-    reading: Reading, stretch: Stretch, directory: Directory, listed: _List
+    reading: Reading, stretch: Stretch, directory: Directory
 ) -> OrganisationMention | None:
     """The organisation that an entry of a list names, if it may name one."""
     written = reading.as_written(stretch)
@@ -221,9 +226,8 @@ def _mention(
         return None
     is_sure = (
         found is not None
-        or bool(finding.near)  # as one of the directory's, misspelt
+        or any(match.score >= LEAST_LIKE for match in finding.near)
         or _is_like_one(reading, stretch)
-        or (listed.is_of_organisations and " " in written and not WORDS.person.fullmatch(written))
     )
     name, acronym = name_and_acronym(written)
     rule = "known organisation" if found else "in a list"
@@ -233,33 +237,50 @@ def _mention(
 
 def _bare(reading: Reading, stretch: Stretch) -> Stretch:
     """An entry without its country, article or person before it, or a person behind it."""
-    if person := WORDS.until_person.search(reading.plain, stretch.start, stretch.end):
-        stretch = Stretch(stretch.start, person.start())
+    if behind := WORDS.until_person.search(reading.plain, stretch.start, stretch.end):
+        stretch = Stretch(stretch.start, behind.start())
+    if code := WORDS.country_code.match(reading.text, stretch.start, stretch.end):
+        stretch = Stretch(code.end(), stretch.end)
     for country in countries_in(reading, stretch)[:1]:
-        colon = _COLON.match(reading.plain, country.end, stretch.end)
-        if country.start == stretch.start and colon:
-            stretch = Stretch(colon.end(), stretch.end)
-    if person := _person_before(reading, stretch):
-        stretch = reading.trimmed(person.end, stretch.end, " )")
+        after = _AFTER_COUNTRY.match(reading.plain, country.end, stretch.end)
+        if country.start == stretch.start and after:
+            stretch = Stretch(after.end(), stretch.end)
+    stretch = _without_person(reading, stretch)
     if article := WORDS.article.match(reading.text, stretch.start, stretch.end):
         stretch = Stretch(article.end(), stretch.end)
     return reading.trimmed(stretch.start, stretch.end, " \n,.;:*-\"'")
 
 
-def _person_before(reading: Reading, stretch: Stretch) -> Stretch | None:
-    """Who stands before the organisation that they came for: "Awa Sy, CENADEP"."""
-    found = WORDS.person_before.match(reading.text, stretch.start, stretch.end)
-    if found is None:
-        return None
-    name = Stretch(*found.span("person"))
-    is_organisation = _is_like_one(reading, name) or countries_in(reading, name)
-    return None if is_organisation else Stretch(found.start(), found.end())
+def _without_person(reading: Reading, stretch: Stretch) -> Stretch:
+    """The organisation that somebody came for, before or behind their name: "Awa Sy, CENADEP"."""
+    name, acronym = name_and_acronym(reading.of(stretch))
+    if acronym and initials(plain(name)) == plain(acronym):
+        return stretch  # "Peace Information Service (PIS)"
+    marks = list(WORDS.beside_person.finditer(reading.text, stretch.start, stretch.end))
+    starts = [stretch.start, *(mark.end() for mark in marks)]
+    ends = [*(mark.start() for mark in marks), stretch.end]
+    parts = [reading.trimmed(start, end, " \n)") for start, end in zip(starts, ends, strict=True)]
+    others = [part for part in parts if not _is_person(reading, part)]
+    if len(others) == len(parts):
+        return stretch
+    return next((part for part in others if _is_like_one(reading, part)), stretch)
+
+
+def _is_person(reading: Reading, part: Stretch) -> bool:
+    """Whether it is written as a person's name or office is, and not as an organisation's."""
+    text = reading.of(part)
+    if _is_like_one(reading, part) or countries_in(reading, part):
+        return False
+    is_person = WORDS.person.fullmatch(text) or WORDS.titled_person.match(text)
+    return bool(is_person or WORDS.no_name.search(reading.plain_of(part)) or "+" in text)
 
 
 def _is_like_one(reading: Reading, stretch: Stretch) -> bool:
-    """Whether it holds a word of which names are made, or an acronym."""
-    has_word = WORDS.organisation.search(reading.plain_of(stretch))
-    return bool(has_word or _ACRONYM.search(reading.of(stretch)))
+    """Whether words of which names are made begin or end it, or it is or explains an acronym."""
+    text, said = reading.of(stretch), reading.plain_of(stretch)
+    if WORDS.titled_person.match(text) or WORDS.person_of.match(text):
+        return False
+    return bool(WORDS.organisation_at_edge.search(said) or _ACRONYM.fullmatch(text))
 
 
 def _may_name(reading: Reading, stretch: Stretch) -> bool:
@@ -270,10 +291,19 @@ def _may_name(reading: Reading, stretch: Stretch) -> bool:
     countries = sum(country.end - country.start for country in countries_in(reading, stretch))
     if 2 * countries > len(text) or WORDS.no_name.search(said):
         return False
-    return not WORDS.titled_person.match(text)
+    return not WORDS.titled_person.match(text) and not WORDS.no_entry.search(text)
 
 
 # --- known names in sentences ---
+
+
+def names_in(reading: Reading, directory: Directory) -> Iterator[Span]:
+    """Where the text names organisations of the directory, or persons with their titles."""
+    for line in reading.lines:
+        for stretch, _key in _spelt_in(reading, line, directory):
+            yield reading.span(stretch.start, stretch.end)
+        for person in WORDS.named_person.finditer(reading.text, line.start, line.end):
+            yield reading.span(*person.span())
 
 
 def _known_in(
@@ -283,20 +313,38 @@ def _known_in(
     said = reading.plain_of(sentence)
     if COMMON.absent.search(said) or not (COMMON.attended.search(said) or tells_held(said)):
         return
-    end = _without_support(reading, sentence).end
-    words = list(_WORD.finditer(reading.text, sentence.start, end))
+    for stretch, key in _spelt_in(reading, _without_support(reading, sentence), directory):
+        name, rule = reading.as_written(stretch), "known organisation"
+        yield OrganisationMention(stretch.start, stretch.end, name, "", key, rule, False)
+
+
+def _spelt_in(
+    reading: Reading, part: Stretch, directory: Directory
+) -> Iterator[tuple[Stretch, str]]:
+    """Where a part spells a name of the directory, the longest at each place, and its key."""
+    words = list(_WORD.finditer(reading.text, part.start, part.end))
+    most_words = _most_words(directory)
     place = 0
     while place < len(words):
         word = words[place]
         place += 1
-        if not word[0][0].isupper() or plain(word[0]).partition(" ")[0] not in directory.words:
+        most = word[0][0].isupper() and most_words.get(plain(word[0]).partition(" ")[0])
+        if not most:
             continue
-        for last in reversed(range(place, min(place + MOST_WORDS, len(words) + 1))):
+        for last in reversed(range(place, min(place + most, len(words) + 1))):
             stretch = Stretch(word.start(), words[last - 1].end())
             keys = directory.spellings.get(plain(reading.of(stretch)), {})
             if len(keys) == 1:
-                (key,) = keys
-                name, rule = reading.as_written(stretch), "known organisation"
-                yield OrganisationMention(stretch.start, stretch.end, name, "", key, rule, False)
+                yield stretch, next(iter(keys))
                 place = last
                 break
+
+
+@lru_cache(4)
+def _most_words(directory: Directory) -> dict[str, int]:
+    """How many words the longest name has that begins with a word."""
+    most: dict[str, int] = {}
+    for spelling in directory.spellings:
+        first = spelling.partition(" ")[0]
+        most[first] = max(most.get(first, 0), spelling.count(" ") + 1)
+    return most

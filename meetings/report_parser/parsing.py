@@ -22,7 +22,11 @@ from meetings.report_parser.language import language_of
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.meeting_date import meeting_date
 from meetings.report_parser.objectives import objectives_of
-from meetings.report_parser.organisations import OrganisationMention, organisations_in
+from meetings.report_parser.organisations import (
+    OrganisationMention,
+    names_in,
+    organisations_in,
+)
 from meetings.report_parser.outcomes import decisions_of, next_steps_of, opening_of, sections_of
 from meetings.report_parser.place import online_of, place_of
 from meetings.report_parser.reading import Reading, Stretch
@@ -60,6 +64,7 @@ def parse(
         objectives=tuple(objectives_of(reading, layout)),
         opening=opening_of(reading, layout),
         sections=sections_of(reading, layout),
+        named=tuple(names_in(reading, known_organisations)),
         decisions=decisions_of(reading, layout),
         next_steps=next_steps_of(reading, layout),
     )
@@ -77,8 +82,8 @@ def _with_meeting(
     countries, unsure = represented_in(reading, layout, sentences)
     organisations = organisations_in(reading, layout, sentences, directory)
     start, end, campaign = when.start, when.end, campaign_of(reading)
-    place, online = place_of(reading, layout, when.said), online_of(reading, layout)
-    sure_date = when.is_sure
+    sure_date, online = when.is_sure, online_of(reading, layout)
+    place = place_of(reading, layout, when.said, is_sure=sure_date)
     report = replace(
         report,
         start=reading.fact(start.start_date, start, DATE, is_sure=sure_date) if start else None,

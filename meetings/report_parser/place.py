@@ -18,15 +18,17 @@ FIRST_SENTENCES = 20
 type Graded = tuple[Stretch, bool]  # and whether it is sure
 
 
-def place_of(reading: Reading, layout: Layout, date: DateMention | None) -> Graded | None:
-    """The town: after a label or before the date it is sure, in a sentence where it says so."""
+def place_of(
+    reading: Reading, layout: Layout, date: DateMention | None, *, is_sure: bool
+) -> Graded | None:
+    """The town: sure after a label, and beside the date if that `is_sure`."""
     if labelled := _labelled(reading):
         return labelled, True
     if date and (town := _before_date(reading, date)):
-        return town, True
-    for sentence, is_sure in _telling_sentences(reading, layout, date):
+        return town, is_sure
+    for sentence, tells_when in _telling_sentences(reading, layout, date):
         if town := next(_towns_in(reading, sentence), None):
-            return town, is_sure
+            return town, tells_when and is_sure
     return None
 
 
@@ -76,7 +78,7 @@ def _before_date(reading: Reading, date: DateMention) -> Stretch | None:
 def _telling_sentences(
     reading: Reading, layout: Layout, date: DateMention | None
 ) -> Iterator[Graded]:
-    """The sentences that may say where, the likeliest first, and whether that would be sure."""
+    """The sentences that may say where, the likeliest first, and whether they say when as well."""
     if date:
         dated = reading.sentence_at(date.start)
         yield dated, bool(COMMON.event.search(reading.plain_of(dated)))

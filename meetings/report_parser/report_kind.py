@@ -98,7 +98,7 @@ def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
         gathered = bool((sentence in dated and _GATHERED.search(plain)) or _MET.search(plain))
         is_told = is_holding or gathered
         if not is_future:
-            is_told |= any(said.search(plain) for said in (*WHO_CAME, _AT_EVENT))
+            is_told |= any(said.search(plain) for said in WHO_CAME) or bool(_AT_EVENT.match(plain))
         is_near = any(names_event[max(0, number - NEAR) : number + NEAR + 1])
         is_held = is_told and (titled or gathered or is_near) and not is_coming
         is_held = is_held and not _HABIT.search(plain)

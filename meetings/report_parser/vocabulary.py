@@ -1,5 +1,7 @@
 """What sentences tell of a meeting, by the words that several kinds of facts are known by."""
 
+from functools import lru_cache
+
 from meetings.report_parser.words import common
 
 COMMON = common()
@@ -14,9 +16,10 @@ def tells_held(plain: str) -> bool:
     return bool(held.search(plain) and held.search(COMMON.not_yet.sub(" ", plain)))
 
 
-def held_places(plain: str) -> list[int]:
+@lru_cache(256)
+def held_places(plain: str) -> tuple[int, ...]:
     """Where a sentence says that something was held."""
-    return [found.start() for found in COMMON.held.finditer(plain)]
+    return tuple(found.start() for found in COMMON.held.finditer(plain))
 
 
 def unquoted(plain: str) -> str:

@@ -34,10 +34,10 @@ def test_each_fact_has_its_mark_and_its_reason() -> None:
     with translation.override("en"):
         evidence = evidence_of(REPORT)
     assert set(evidence) == set(named_facts(REPORT))
-    assert evidence["starts_on"] == Evidence("starts_on", "date of the meeting", True, "2022-05-03")
+    assert evidence["starts_on"] == Evidence("starts_on", "date of the meeting", True, "03/05/2022")
     assert evidence["participants_count"].note == "the report says “more than”"
     assert evidence["sections-0"].note == (
-        "names organisations to whoever reads it, and so is not taken by itself"
+        "names organisations or people to whoever reads it, and so is not taken by itself"
     )
     assert evidence["sections-1"].note == ""
 

@@ -98,6 +98,8 @@ def test_other_nouns_may_count_all_who_came(text: str, found: list[tuple[Counted
         ("At the workshop five participants were chosen to draft it.", "chosen among them"),
         ("L'atelier a noté l'avis de trois autres participants.", "more of them"),
         ("The workshop heard 3 other participants.", "more of them"),
+        ("At the workshop, 120 participants in the 2018 protest were remembered.", "others"),
+        ("The meeting heard that 14 participants of the march were killed.", "victims"),
         ("Les personnes venues le 12 juin 2021.", "a date"),
         ("L'atelier a réuni 12 femmes et 14 hommes.", "neither is the whole"),
         ("The workshop brought together 12 journalists and 8 activists.", "neither is the whole"),
@@ -113,6 +115,7 @@ def test_a_figure_of_something_else_is_no_figure_of_attendance(text: str, why: s
 @pytest.mark.parametrize(
     "text",
     [
+        "24 participants had registered; 21 came to the workshop.",
         "Participants joined from our 12 organisations.",
         "The network, active in 16 countries, attended the workshop.",
         "Our network of 45 organisations in 12 countries has trained 300 journalists since 2010.",

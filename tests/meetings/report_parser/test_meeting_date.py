@@ -167,3 +167,16 @@ def test_the_month_before_a_page_was_published_may_be_of_the_year_before() -> No
 def test_the_year_of_a_plan_or_of_two_meetings_is_no_date(title: str) -> None:
     text = f"{title}\n\nThe members of the coalition came to Bo and spoke at length."
     assert days(text) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minutes of the meeting held on 3 March 2020 were adopted. Participants spoke.",
+        "Le procès-verbal de la réunion du 3 mars 2020 a été adopté. Les participants ont parlé.",
+        "Foi aprovada a ata da reunião realizada no dia 3 de março de 2020.",
+    ],
+)
+def test_the_date_of_minutes_that_were_adopted_is_that_of_the_meeting_before(text: str) -> None:
+    reading = reading_of(text)
+    assert meeting_date(reading, Layout(reading)) == MeetingDate()

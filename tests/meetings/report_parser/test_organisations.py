@@ -75,11 +75,42 @@ def test_a_list_is_cut_where_its_names_end(text: str, found: list[str]) -> None:
         "Participants\nAwa Sy, CENADEP\nPaul Ndong (RAID)\nMme Jane Doe - IPIS\n",
         "Participants\n- Awa Sy, CENADEP\n- M. Paul Ndong, RAID\n- Jane Doe / IPIS\n",
         "Étaient présents : Awa Sy (CENADEP), Paul Ndong (RAID), Jane Doe (IPIS).",
+        "Participants\nCM - Awa SY, CENADEP\nBE - RAID\nZW: Jane Doe | IPIS\n",
+        "Participants\nCENADEP: Awa Sy, Jean Ba\nRAID: Paul Ndong\nIPIS: Jane Doe\n",
+        "Participants\nCENADEP (Awa Sy)\nRAID – Paul Ndong\nIPIS, Mme Jane Doe\n",
+        "Participants\nAwa SY (CENADEP)\nPaul NDONG, RAID\nJane de Souza, IPIS\n",
     ],
 )
 def test_of_persons_only_their_organisation_is_taken(text: str) -> None:
     names = [name for name, _is_sure in graded(f"Réunion de Bo\n\n{PROSE}\n\n{text}")]
     assert names == ["CENADEP", "RAID", "IPIS"]
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        *("Hans Merket", "BE - Hans Merket", "SARR Awa", "Awa SARR", "Jean Claude Katende"),
+        *("GN - Mamadou Diallo Barry", "Tapuwa O'Bren Nhachi", "Mme Awa Sarr", "A. Koroma"),
+        *("Chief Paul Ngaba", "Liberia: Ruth Kpoto", "Ruth Kpoto (Liberia)", "MM. Jean KABONGO"),
+        *("J. P. KABONGO", "Jean O'BRIEN", "Aïssatou N'DIAYE", "Sœur Marie KABONGO"),
+        *("Maître Paul Biya Ndong", "J.-P. Kabongo", "Mohamed Ould Abdel Aziz", "Jean K."),
+        *("Jean de Dieu Kabongo", "João da Silva (activista)", "Jean Kabongo: animateur"),
+        *(
+            "Jean Kabongo du Réseau des Femmes",
+            "James Moyo of Kono Network",
+            "KABONGO Jean (président)",
+        ),
+        *(
+            "Jean-Pierre Mukendi Wa Tshibangu",
+            "Messrs MOYO and SY",
+            "N°\tNom\tFonction\tOrganisation",
+        ),
+    ],
+)
+@pytest.mark.parametrize("head", ["Participants", "Organisations présentes"])
+def test_a_person_in_a_list_is_never_a_sure_organisation(head: str, person: str) -> None:
+    text = f"Réunion de Bo\n\n{PROSE}\n\n{head}\n- RAID\n- {person}\n- Ligue des Mines\n"
+    assert {name for name, is_sure in graded(text) if is_sure} == {"RAID", "Ligue des Mines"}
 
 
 def test_a_name_that_may_go_on_is_not_sure() -> None:

@@ -12,7 +12,8 @@ def place(text: str) -> tuple[str, bool] | None:
     """The place as written, and how surely it is one."""
     reading = reading_of(text)
     layout = Layout(reading)
-    found = place_of(reading, layout, meeting_date(reading, layout).said)
+    date = meeting_date(reading, layout).said
+    found = place_of(reading, layout, date, is_sure=True)
     return (reading.of(found[0]), found[1]) if found else None
 
 
@@ -115,3 +116,12 @@ def test_the_way_of_meeting_is_what_the_text_says_of_the_meeting(
     text: str, way: tuple[bool, str] | None
 ) -> None:
     assert online(text) == way
+
+
+def test_a_place_beside_a_date_that_is_not_sure_is_not_either() -> None:
+    reading = reading_of("Le procès-verbal de la réunion tenue à Douala le 26 janvier est adopté.")
+    layout = Layout(reading)
+    date = meeting_date(reading, layout).said
+    found = place_of(reading, layout, date, is_sure=False)
+    assert found is not None
+    assert (reading.of(found[0]), found[1]) == ("Douala", False)

@@ -57,6 +57,7 @@ def test_where_people_came_from(text: str, codes: list[str]) -> None:
     "text",
     [
         "The meeting was held in Ghana.",
+        "Countries represented in the Kimberley Process: Angola, Botswana, Canada.",
         "Participants discussed diamonds from Angola and Zimbabwe.",
         "Sierra Leone could not attend.",
         "La prochaine réunion rassemblera des participants du Kenya et du Mali.",
