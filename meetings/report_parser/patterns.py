@@ -16,8 +16,3 @@ def any_of(listed: str) -> str:
 def words(listed: str) -> re.Pattern[str]:
     """Finds any entry of a list where it stands as words of its own."""
     return re.compile(rf"\b{any_of(listed)}\b")
-
-
-def few_words(most: int) -> str:
-    """A pattern for up to so many words, each with a space after it, as few as will do."""
-    return rf"(?:[\w']+ ){{0,{most}}}?"
