@@ -22,6 +22,12 @@ def follow(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).first.click()
 
 
+def scroll_width(page: Page) -> int:
+    """How wide the page is, once it is there: what was pressed may still be leading to it."""
+    page.wait_for_load_state("domcontentloaded")
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
 def find(page: Page, box: Locator, words: str) -> None:
     """Chooses in a box of the admin the record that these words find."""
     box.click()

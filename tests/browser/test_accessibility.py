@@ -12,6 +12,7 @@ from surveys.kinds import KINDS
 from surveys.links import link_path
 from tests.browser import axe
 from tests.browser.conftest import Traffic
+from tests.browser.steps import scroll_width
 from tests.factories import (
     make_invitation,
     make_meeting_invitation,
@@ -88,7 +89,7 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
         axe.load(page)
         for width in widths:
             page.set_viewport_size({"width": width, "height": 800})
-            wide = page.evaluate("document.documentElement.scrollWidth")
+            wide = scroll_width(page)
             if wide > width:
                 faults.append(f"/{language}/{path} at {width} px: {wide} px wide")
             for scheme in schemes:

@@ -16,6 +16,7 @@ from organisations.models import Organisation
 from tests.browser import axe
 from tests.browser.conftest import Traffic
 from tests.browser.staff import sign_in
+from tests.browser.steps import scroll_width
 from tests.factories import (
     make_meeting,
     make_organisation,
@@ -329,5 +330,5 @@ def test_the_pages_have_no_barrier(
         page.goto(path)
         axe.load(page)
         assert [fault for fault in axe.faults(page) if "broken" in fault] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert scroll_width(page) <= width
     assert [text for text in traffic.complaints if "favicon" not in text] == []

@@ -12,6 +12,7 @@ from organisations.models import Country
 from tests.browser import axe
 from tests.browser.conftest import Traffic
 from tests.browser.staff import sign_in
+from tests.browser.steps import scroll_width
 from tests.factories import make_meeting, make_participation, make_staff
 
 pytestmark = pytest.mark.browser
@@ -46,7 +47,7 @@ def test_a_state_is_found_compared_and_brought_back(
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 800})
             faults += [f"{address} at {width} px: {fault}" for fault in axe.faults(page)]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
+            if scroll_width(page) > width:
                 faults.append(f"{address} is wider than {width} px")
     assert faults == []
     page.locator("form.submit-row [type=submit]").click()

@@ -13,7 +13,7 @@ from meetings.models import Invitation, Meeting
 from organisations.models import Organisation, User
 from tests.browser import axe
 from tests.browser.staff import sign_in
-from tests.browser.steps import PHONE, find, follow, press, row_of
+from tests.browser.steps import PHONE, find, follow, press, row_of, scroll_width
 from tests.factories import make_planned_meeting, make_staff, make_user
 
 pytestmark = pytest.mark.browser
@@ -75,7 +75,7 @@ def test_from_the_invitations_to_the_attendance_sheet(  # noqa: PLR0915 (one sto
     letter = next(text for file in outbox.iterdir() if "marie@" in (text := file.read_text()))
     [token] = set(re.findall(r"/fr/invitations/([\w.=\n-]+?)/", letter.replace("=\n", "")))
     phone.goto(f"/fr/invitations/{token}/")
-    assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert scroll_width(phone) == PHONE["width"]
     expect(phone.get_by_text("Nous comptons sur vous.")).to_be_visible()
     expect(phone.get_by_text(LINK)).to_have_count(0)
     phone.get_by_label("Oui").check()
@@ -134,7 +134,7 @@ def test_from_the_invitations_to_the_attendance_sheet(  # noqa: PLR0915 (one sto
     page.set_viewport_size(PHONE)
     follow(page, "Feuille de présence")
     expect(page.get_by_role("radiogroup").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert scroll_width(page) == PHONE["width"]
     for organisation, came in ((raid, "présente"), (zela, "absente")):
         group = page.get_by_role("radiogroup", name=re.compile(re.escape(str(organisation))))
         group.get_by_label(came).check()

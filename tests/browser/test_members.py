@@ -19,7 +19,7 @@ from kpcsc.foundation.mail.outbox import run_outbox
 from meetings.models import Meeting
 from organisations.models import Organisation, User
 from tests.browser import axe
-from tests.browser.steps import PHONE, find, follow, press, row_of
+from tests.browser.steps import PHONE, find, follow, press, row_of, scroll_width
 from tests.factories import make_planned_meeting, make_user
 
 pytestmark = pytest.mark.browser
@@ -182,4 +182,4 @@ def test_from_the_invitation_to_the_published_summary(  # noqa: PLR0915 (one sto
     marie.sign_in("M’envoyer un code", "Code", "Continuer", "Votre code pour le portail")
     follow(marie.page, "Réunion sur les rivières")
     expect(marie.page.get_by_text("Trois rivières, deux mines.")).to_be_visible()
-    assert marie.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert scroll_width(marie.page) == PHONE["width"]

@@ -10,6 +10,7 @@ from meetings.models import FollowUp, Meeting
 from organisations.models import Organisation
 from tests.browser import axe
 from tests.browser.conftest import Traffic
+from tests.browser.steps import scroll_width
 from tests.browser.test_reading import SCREENSHOTS
 from tests.factories import (
     make_meeting,
@@ -59,7 +60,7 @@ def faults(page: Page, name: str) -> list[str]:
     found = []
     for width in (320, 390, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        wide = scroll_width(page)
         found += [f"{name} at {width} px: {wide} px wide"] if wide > width else []
         found += [
             f"{name} at {width} px: {fault}" for fault in axe.faults(page) if "broken" in fault

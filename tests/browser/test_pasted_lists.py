@@ -8,6 +8,7 @@ from organisations.models import Organisation
 from tests.browser import axe
 from tests.browser.conftest import Traffic
 from tests.browser.staff import sign_in
+from tests.browser.steps import scroll_width
 from tests.factories import make_meeting, make_staff
 
 pytestmark = pytest.mark.browser
@@ -44,7 +45,7 @@ def test_a_list_is_added_on_a_phone(
     page.locator("textarea").fill(LIST)
     send(page)
     assert faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert scroll_width(page) <= page.evaluate("innerWidth")
     new_name = page.locator("#id_form-3-name")
     assert not new_name.is_visible()
     page.locator("#id_form-3-choice").select_option("new")

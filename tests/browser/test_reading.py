@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from kpcsc.demonstration.reference import OBJECTIVES
 from meetings.models import Meeting
 from organisations.models import Country
+from tests.browser.steps import scroll_width
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.browser
@@ -209,7 +210,7 @@ def test_pages_fit_a_phone_and_a_desk_and_are_photographed(
         page.goto(f"/{language}/{path}")
         for width in (360, 390, 1280):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") == width, name
+            assert scroll_width(page) == width, name
             schemes: list[Literal["light", "dark"]] = ["light"]
             if name == "meeting":
                 schemes.append("dark")

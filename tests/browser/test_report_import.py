@@ -11,7 +11,7 @@ from organisations.models import User
 from tests.browser import axe
 from tests.browser.conftest import Traffic
 from tests.browser.staff import sign_in
-from tests.browser.steps import field, follow, press
+from tests.browser.steps import field, follow, press, scroll_width
 from tests.factories import make_staff
 
 pytestmark = pytest.mark.browser
@@ -49,7 +49,7 @@ def faults(page: Page) -> list[str]:
 
 
 def is_within_width(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+    return scroll_width(page) <= page.evaluate("innerWidth")
 
 
 def test_an_old_report_becomes_a_draft_and_its_translation_completes_it(

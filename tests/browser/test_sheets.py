@@ -12,6 +12,7 @@ from meetings.models import Meeting
 from tests.browser import axe
 from tests.browser.conftest import Traffic
 from tests.browser.staff import sign_in
+from tests.browser.steps import scroll_width
 from tests.factories import make_staff
 
 pytestmark = pytest.mark.browser
@@ -32,7 +33,7 @@ def look(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         axe.load(page)
         assert [fault for fault in axe.faults(page) if "broken" in fault] == []
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert scroll_width(page) == width
 
 
 def upload(page: Page, name: str, content: bytes) -> None:

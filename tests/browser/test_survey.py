@@ -13,7 +13,7 @@ from surveys.links import link_path
 from surveys.models import Answer, Invitation, Response, Survey
 from tests.browser import axe
 from tests.browser.staff import sign_in
-from tests.browser.steps import PHONE, field, find, follow, press
+from tests.browser.steps import PHONE, field, find, follow, press, scroll_width
 from tests.factories import make_invitation, make_question, make_staff, make_survey, make_user
 from tests.surveys.answers import answer_by_many
 
@@ -101,7 +101,7 @@ def test_from_the_first_question_to_the_published_agenda(  # noqa: PLR0915 (one 
     # Marie answers in French, on a phone without JavaScript.
     phone.goto(link_path(Invitation.objects.get(person=marie)))
     expect(phone.get_by_text("Ce que deviennent vos réponses")).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert scroll_width(phone) == PHONE["width"]
     phone.get_by_role("radio", name="Oui").check()
     phone.get_by_label("Justice").fill("1")
     phone.get_by_label("Impôts").fill("2")

@@ -12,6 +12,7 @@ from kpcsc.foundation.models import TranslationReview
 from meetings.models import Section
 from tests.browser import axe
 from tests.browser.staff import sign_in
+from tests.browser.steps import scroll_width
 from tests.factories import make_meeting, make_staff
 
 pytestmark = pytest.mark.browser
@@ -91,7 +92,7 @@ def test_no_page_has_a_barrier(page: Page, section: Section, name: str, width: i
     page.on("console", lambda message: complaints.append(message.text))
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(reverse(name))
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert scroll_width(page) == width
     axe.load(page)
     schemes: list[Literal["light", "dark"]] = ["light", "dark"]
     for scheme in schemes:
