@@ -6,6 +6,7 @@ from typing import Any
 
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
+from django.forms.widgets import Input
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -93,8 +94,9 @@ class Review:
         )
 
         for name, why in self.evidence.items():
-            if name in self.facts.fields and not why.is_sure:
-                self.facts.fields[name].widget.attrs["list"] = f"unsure-{name}"
+            widget = self.facts.fields[name].widget if name in self.facts.fields else None
+            if isinstance(widget, Input) and not why.is_sure:
+                widget.attrs["list"] = f"unsure-{name}"
 
     @cached_property
     def directory(self) -> Directory:

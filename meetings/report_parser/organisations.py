@@ -17,7 +17,6 @@ from meetings.report_parser.source import BlockKind, Span
 from meetings.report_parser.vocabulary import COMMON, tells_held
 from meetings.report_parser.words import Words, finds_any
 from organisations.recognition import Directory, name_and_acronym, plain, recognise
-from organisations.recognition.spelling import initials
 
 WORDS = Words("organisations")
 
@@ -32,12 +31,12 @@ TOLD = "said to have come"
 _ITEM = BlockKind.ITEM
 _WORD = re.compile(r"\w[\w'&-]*(?:\.\w+)*")
 _COLON = re.compile(r"\s?:\s+|\s?:$")
-_AFTER_COUNTRY = re.compile(r"\s?:\s+|\s[-–|]\s|\t")
+_AFTER_COUNTRY = re.compile(r"\s?:\s+|\s[-–|]\s")
 _SEMICOLON = re.compile(r"\s*;\s*")
 _WITH_AND = re.compile(r"^[\w'-]+ (?:et|and|e) ")
 _AND = re.compile(r"\W*\b(?:et|and|e|&)\b\W*(?:l'|(?:les?|la|the|os?|as?) )?")
-# Alone, or in brackets behind a name: a person's surname may stand in capitals as well.
-_ACRONYM = re.compile(r"[A-Z][\w&-]{0,12}[A-Z]\w*|.+ \([A-Z][\w&-]*[A-Z]\w*\)")
+# All of an entry: a person's surname may stand in capitals as well.
+_ACRONYM = re.compile(r"[A-Z][\w&-]{0,12}[A-Z]\w*")
 
 
 @dataclass(frozen=True)
@@ -253,9 +252,11 @@ def _bare(reading: Reading, stretch: Stretch) -> Stretch:
 
 def _without_person(reading: Reading, stretch: Stretch) -> Stretch:
     """The organisation that somebody came for, before or behind their name: "Awa Sy, CENADEP"."""
-    name, acronym = name_and_acronym(reading.of(stretch))
-    if acronym and initials(plain(name)) == plain(acronym):
-        return stretch  # "Peace Information Service (PIS)"
+    if _explains_acronym(reading.of(stretch)):
+        return stretch
+    cells = reading.cells_of(stretch)
+    if len(cells) > 1:
+        stretch = next((cell for cell in cells if _is_like_one(reading, cell)), cells[0])
     marks = list(WORDS.beside_person.finditer(reading.text, stretch.start, stretch.end))
     starts = [stretch.start, *(mark.end() for mark in marks)]
     ends = [*(mark.start() for mark in marks), stretch.end]
@@ -280,7 +281,15 @@ def _is_like_one(reading: Reading, stretch: Stretch) -> bool:
     text, said = reading.of(stretch), reading.plain_of(stretch)
     if WORDS.titled_person.match(text) or WORDS.person_of.match(text):
         return False
-    return bool(WORDS.organisation_at_edge.search(said) or _ACRONYM.fullmatch(text))
+    has_word = " " in text and WORDS.organisation_at_edge.search(said)
+    return bool(has_word or _ACRONYM.fullmatch(text) or _explains_acronym(text))
+
+
+def _explains_acronym(text: str) -> bool:
+    """Whether the letters of the acronym behind a name are its own: "Peace Service (PS)"."""
+    name, acronym = name_and_acronym(text)
+    letters = iter(plain(name))
+    return bool(acronym) and all(letter in letters for letter in plain(acronym))
 
 
 def _may_name(reading: Reading, stretch: Stretch) -> bool:

@@ -64,6 +64,14 @@ class Reading:
         first = end - len(text)
         return Stretch(first, first + len(text.rstrip(around)))
 
+    def cells_of(self, stretch: Stretch) -> list[Stretch]:
+        """The stretch cut where the source has a tab, as it has between the cells of a table."""
+        places = range(stretch.start, stretch.end)
+        tabs = [place for place in places if self.source.text[self._origin[place]] == "\t"]
+        starts, ends = [stretch.start, *(tab + 1 for tab in tabs)], [*tabs, stretch.end]
+        cells = (self.trimmed(start, end) for start, end in zip(starts, ends, strict=True))
+        return [cell for cell in cells if cell.start < cell.end]
+
     @cached_property
     def sentences(self) -> tuple[Stretch, ...]:
         """The sentences, in order; a line that is none counts as one."""

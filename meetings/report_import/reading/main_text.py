@@ -23,7 +23,6 @@ def main_text(tree: Element) -> Element | None:
             tree,
             include_comments=False,
             include_formatting=True,
-            include_links=True,
             include_tables=True,
             favor_recall=True,
         )

@@ -78,6 +78,7 @@ def test_a_list_is_cut_where_its_names_end(text: str, found: list[str]) -> None:
         "Participants\nCM - Awa SY, CENADEP\nBE - RAID\nZW: Jane Doe | IPIS\n",
         "Participants\nCENADEP: Awa Sy, Jean Ba\nRAID: Paul Ndong\nIPIS: Jane Doe\n",
         "Participants\nCENADEP (Awa Sy)\nRAID – Paul Ndong\nIPIS, Mme Jane Doe\n",
+        "Participants\nAwa Sy\tCENADEP\t+243 812\nPaul Ndong\tRAID\t-\nJane Doe\tIPIS\t-\n",
         "Participants\nAwa SY (CENADEP)\nPaul NDONG, RAID\nJane de Souza, IPIS\n",
     ],
 )
@@ -111,6 +112,18 @@ def test_of_persons_only_their_organisation_is_taken(text: str) -> None:
 def test_a_person_in_a_list_is_never_a_sure_organisation(head: str, person: str) -> None:
     text = f"Réunion de Bo\n\n{PROSE}\n\n{head}\n- RAID\n- {person}\n- Ligue des Mines\n"
     assert {name for name, is_sure in graded(text) if is_sure} == {"RAID", "Ligue des Mines"}
+
+
+def test_of_a_table_the_cell_with_the_organisation_is_taken() -> None:
+    rows = "N°\tNom\tOrganisation\n1\tJane Doe\tKono Youth Network\n2\tAwa Sy\tLigue des Mines\n"
+    names = graded(f"Réunion de Bo\n\n{PROSE}\n\nOrganisations présentes\n{rows}")
+    assert [name for name, is_sure in names if is_sure] == ["Kono Youth Network", "Ligue des Mines"]
+    assert not any("Jane" in name or "Awa" in name for name, _is_sure in names)
+
+
+def test_a_surname_in_brackets_is_no_acronym() -> None:
+    text = f"Réunion de Bo\n\n{PROSE}\n\nParticipants\n- Ligue des Mines (KABONGO)\n- RAID\n"
+    assert graded(text) == [("Ligue des Mines", True), ("RAID", True)]
 
 
 def test_a_name_that_may_go_on_is_not_sure() -> None:

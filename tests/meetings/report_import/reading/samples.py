@@ -69,7 +69,7 @@ def open_document(body: str, styles: str = "", others: dict[str, bytes] | None =
     return odt({"content.xml": content.encode()} | (others or {}))
 
 
-def pdf_of(*pages: Sequence[str], title: str = "") -> bytes:
+def pdf_of(*pages: Sequence[str]) -> bytes:
     """A PDF with these lines on its pages."""
     writer = PdfWriter()
     font = {"Type": "Font", "Subtype": "Type1", "BaseFont": "Helvetica"}
@@ -84,8 +84,6 @@ def pdf_of(*pages: Sequence[str], title: str = "") -> bytes:
         page[NameObject("/Contents")] = writer._add_object(drawing)
         fonts = DictionaryObject({NameObject("/F1"): added})
         page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    if title:
-        writer.add_metadata({"/Title": title})
     return written(writer)
 
 
