@@ -122,6 +122,11 @@ def test_several_days_have_a_first_and_a_last(
         ("La réunion s'est tenue le 2 juin à Libreville.\n\nPublié le 10 juillet 2021", 2021),
         # Published in January, held in December.
         ("La réunion s'est tenue le 12 décembre à Libreville.\n\nPublié le 4 janvier 2022", 2021),
+        (
+            "Lors de la réunion, qui s'est tenue le 26 janvier dernier, on a parlé.\n\n"
+            "Publié le 3 mars 2021",
+            2021,
+        ),
         # "26 janvier dernier", told from the day of the page.
         ("L'atelier s'est tenu à Kindu le 26 janvier dernier.\n\nPublié le 3 mars 2021", 2021),
         ("In early March members held a workshop in Voi.\n\nPosted on 2 April 2020", 2020),
