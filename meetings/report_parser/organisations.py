@@ -282,14 +282,23 @@ def _is_like_one(reading: Reading, stretch: Stretch) -> bool:
     if WORDS.titled_person.match(text) or WORDS.person_of.match(text):
         return False
     has_word = " " in text and WORDS.organisation_at_edge.search(said)
-    return bool(has_word or _ACRONYM.fullmatch(text) or _explains_acronym(text))
+    # Minutes shorten persons alike: "Awa Marie Sy (AMS)".
+    is_person = WORDS.person.fullmatch(name_and_acronym(text)[0])
+    explains = _explains_acronym(text) and not is_person
+    return bool(has_word or _ACRONYM.fullmatch(text) or explains)
 
 
 def _explains_acronym(text: str) -> bool:
-    """Whether the letters of the acronym behind a name are its own: "Peace Service (PS)"."""
-    name, acronym = name_and_acronym(text)
-    letters = iter(plain(name))
-    return bool(acronym) and all(letter in letters for letter in plain(acronym))
+    """Whether the letters of the acronym behind a name are its own: "Peace Service (PS)".
+
+    They are so in the order of the name, or as its initials in any order, as of persons whose
+    surname is written first: "SARR Awa (AS)".
+    """
+    name, acronym = map(plain, name_and_acronym(text))
+    letters = iter(name)
+    initials = {word[0] for word in name.split()}
+    in_order = all(letter in letters for letter in acronym)
+    return bool(acronym) and (in_order or initials >= set(acronym))
 
 
 def _may_name(reading: Reading, stretch: Stretch) -> bool:

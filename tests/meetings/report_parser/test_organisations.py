@@ -104,6 +104,11 @@ def test_of_persons_only_their_organisation_is_taken(text: str) -> None:
         *(
             "Jean-Pierre Mukendi Wa Tshibangu",
             "Messrs MOYO and SY",
+            "Jean Claude Katende (JCK)",
+            "Awa Marie SARR (A.M.S.)",
+            "KABONGO Jean (JK)",
+            "João da Silva (JdS)",
+            "Awa Sy [AWS]",
             "N°\tNom\tFonction\tOrganisation",
         ),
     ],
