@@ -30,8 +30,10 @@ from tests.sampling import IS_THOROUGH
 hypothesis_settings.register_profile("portal", deadline=None)
 hypothesis_settings.load_profile("portal")
 
-# whitenoise warns where this folder is missing, as it is before the first `make run`.
+# whitenoise warns where this folder is missing, as it is before the first `make run`; and after it,
+# would read some 400 files anew for each client that a test makes.
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+settings.WHITENOISE_AUTOREFRESH = True
 
 # A password is hashed for a third of a second, on purpose; that is Django's, and tested there.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
