@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Barrier
 from typing import Any
 
-import psycopg
 import pytest
 from django.db import connection, connections
 
@@ -35,6 +34,12 @@ def elsewhere[Result](deed: Callable[[], Result]) -> Result:
     return at_once(deed)[0]
 
 
+def execute(sql: str) -> None:
+    """Runs statements that give nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
 def copy_to_file(file: Path) -> None:
     """Writes SQLite's test database, which lives in memory, to a file that others can open."""
     with closing(sqlite3.connect(file)) as copy:
@@ -44,13 +49,31 @@ def copy_to_file(file: Path) -> None:
         copy.execute("PRAGMA journal_mode=WAL")
 
 
+# Rows, and not a database made from a template, which takes several times as long.
+TAKE = """DO $$ DECLARE one text; BEGIN
+    CREATE SCHEMA taken;
+    CREATE TABLE taken.sequences AS SELECT sequencename, last_value FROM pg_sequences;
+    FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('CREATE TABLE taken.%1$I AS TABLE public.%1$I', one);
+    END LOOP;
+END $$"""
+RESTORE = """DO $$ DECLARE one text; BEGIN
+    SET LOCAL session_replication_role = replica;  -- neither triggers nor foreign keys
+    FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('DELETE FROM public.%I', one);
+        EXECUTE format('INSERT INTO public.%1$I OVERRIDING SYSTEM VALUE TABLE taken.%1$I', one);
+    END LOOP;
+    PERFORM setval(sequencename::regclass, coalesce(last_value, 1), last_value IS NOT NULL)
+        FROM taken.sequences;
+END $$"""
+
+
 class Snapshot:
     """The state of the test database at one moment, to which `restore` brings it back."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder, self.monkeypatch = folder, monkeypatch
         self.settings: dict[str, Any] = connection.settings_dict
-        self.name = self.settings["NAME"]
         self.restored = count(1)
 
     @contextmanager
@@ -60,24 +83,21 @@ class Snapshot:
             with self._in_a_file():
                 yield self
             return
-        connections.close_all()
-        self.execute(f"CREATE DATABASE {self.name}_taken TEMPLATE {self.name}")
+        execute(TAKE)
         try:
             yield self
         finally:
-            connections.close_all()
-            self.execute(f"DROP DATABASE {self.name}_taken")
+            execute("DROP SCHEMA taken CASCADE")
 
     def restore(self) -> None:
-        """Sets the database back, for every connection that opens from now on."""
-        connections.close_all()
+        """Sets the database back, for every connection."""
         if connection.vendor == "sqlite":
+            connections.close_all()
             file = self.folder / f"restored-{next(self.restored)}.sqlite3"
             shutil.copy(self.folder / "taken.sqlite3", file)
             self.monkeypatch.setitem(self.settings, "NAME", str(file))
             return
-        self.execute(f"DROP DATABASE {self.name} WITH (FORCE)")
-        self.execute(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_taken")
+        execute(RESTORE)
 
     @contextmanager
     def _in_a_file(self) -> Iterator[None]:
@@ -91,9 +111,3 @@ class Snapshot:
                 connections.close_all()
         finally:
             connections["default"] = memory
-
-    def execute(self, sql: str) -> None:
-        """Runs a statement that no transaction may hold, from outside the test database."""
-        address = {name: self.settings[name.upper()] for name in ("host", "port", "user")}
-        with psycopg.connect(dbname="postgres", autocommit=True, **address) as outside:
-            outside.execute(sql)

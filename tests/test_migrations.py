@@ -16,7 +16,7 @@ from django.db import connection, connections
 
 from meetings.models import Meeting
 from organisations.models import Country
-from tests.databases import Snapshot
+from tests.databases import execute
 
 OWN = ("organisations_", "meetings_", "surveys_", "kpcsc_", "foundation_", "cache")
 # The names of constraints that the database or Django made up: a number, the digest of columns.
@@ -26,14 +26,14 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
 
 
 @contextmanager
-def migrated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def migrated(folder: Path) -> Iterator[Any]:
     """A connection to a new database, after `manage.py migrate`."""
     name = str(folder / "migrated.sqlite3")
     url = f"sqlite:///{name}"
     if connection.vendor == "postgresql":
         there, name = connection.settings_dict, f"{connection.settings_dict['NAME']}_migrated"
         url = f"postgres://{there['USER']}@:{there['PORT']}/{there['HOST']}/{name}"
-        Snapshot(folder, monkeypatch).execute(f"CREATE DATABASE {name}")
+        execute(f"CREATE DATABASE {name}")
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "-v0"],
         env=os.environ | {"DEBUG": "true", "DATABASE_URL": url},
@@ -47,7 +47,7 @@ def migrated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     finally:
         other.close()
         if connection.vendor == "postgresql":
-            Snapshot(folder, monkeypatch).execute(f"DROP DATABASE {name}")
+            execute(f"DROP DATABASE {name}")
 
 
 def schema(of: Any) -> dict[str, tuple[Any, ...]]:
@@ -69,10 +69,8 @@ def schema(of: Any) -> dict[str, tuple[Any, ...]]:
     return found
 
 
-def test_migrations_make_what_the_models_say(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with migrated(tmp_path, monkeypatch) as other:
+def test_migrations_make_what_the_models_say(tmp_path: Path) -> None:
+    with migrated(tmp_path) as other:
         assert schema(other) == schema(connection)
         for model in (Country, Group, Meeting):  # what migrations write, and what they do not
             with other.cursor() as cursor:
