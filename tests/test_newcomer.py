@@ -23,7 +23,7 @@ COUNTRIES = {
     "Sierra Leone, South Africa, Tanzania, United States, Zimbabwe",
 }
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.thorough
 
 
 def free_port() -> int:

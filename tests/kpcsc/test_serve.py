@@ -20,7 +20,7 @@ from meetings.models import Meeting
 from tests.foundation.mail.test_worker import Database, wait_until
 from tests.test_newcomer import free_port
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db(transaction=True)]
 TASKS = "django_tasks_database_dbtaskresult"
 PLANNED = f"SELECT DISTINCT task_path FROM {TASKS} WHERE status = 'READY'"  # noqa: S608
 RUN = f"SELECT DISTINCT task_path FROM {TASKS} WHERE status = 'SUCCESSFUL'"  # noqa: S608
@@ -57,7 +57,7 @@ class Portal:
     def __init__(self, url: str) -> None:
         self.port = free_port()
         options: dict[str, Any] = {
-            "env": os.environ | {"DEMO": "true", "DEBUG": "false", "DATABASE_URL": url},
+            "env": os.environ | {"DEBUG": "true", "DATABASE_URL": url},
             "cwd": settings.BASE_DIR,
             "stdout": subprocess.DEVNULL,
             "stderr": subprocess.DEVNULL,

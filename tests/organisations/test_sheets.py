@@ -259,7 +259,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_a_sheet_of_1_000_rows_with_40_bad_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(OrganisationSheet, "seconds", 600)  # both cores may be busy
     good = [

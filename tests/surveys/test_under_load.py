@@ -94,6 +94,15 @@ def make_people(confidentiality: str) -> list[Person]:
     ]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def static_files() -> None:
+    """Collected once for all that is served."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ENVIRONMENT.items():
+            patch.setenv(name, value)
+        python("manage.py", "collectstatic", "--no-input", "-v0")
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[Server, Database]]:
     """Serves the records so far; gives the database as well, to look into it."""
@@ -101,7 +110,6 @@ def served(folder: Path) -> Iterator[tuple[Server, Database]]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {**ENVIRONMENT, "DATABASE_URL": database.url}.items():
             patch.setenv(name, value)
-        python("manage.py", "collectstatic", "--no-input", "-v0")
         with gunicorn("kpcsc.wsgi", "/fr/") as (server, _seconds):
             yield server, database
 

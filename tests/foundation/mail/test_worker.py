@@ -105,7 +105,7 @@ def wait_until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_mid_run_loses_no_letter_and_doubles_none(
     server: SMTPServer,
@@ -141,7 +141,7 @@ def test_a_worker_killed_in_mid_run_loses_no_letter_and_doubles_none(
     assert LETTERS - after["unknown"] <= len(arrived) <= LETTERS
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_asked_to_end_leaves_nothing_unknown(
     server: SMTPServer,

@@ -64,7 +64,7 @@ def test_reading_a_page_says_nothing_to_the_log(caplog: pytest.LogCaptureFixture
     assert not [record for record in caplog.records if record.name.startswith("trafilatura")]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "source",
     [
