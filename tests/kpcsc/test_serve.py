@@ -40,9 +40,13 @@ def database(reference: Meeting, tmp_path: Path) -> Database:
 
 
 @pytest.fixture
-def portal(database: Database, tmp_path: Path) -> Iterator["Portal"]:
-    """`manage.py serve`, once all periodic tasks have run."""
-    found = Portal(database.url)
+def portal(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Portal"]:
+    """`manage.py serve`, once all periodic tasks have run.
+
+    The folder of static files is shared by those that this worker of the suite starts, and with no
+    other worker: two that collect into one folder at once get into each other's way.
+    """
+    found = Portal(database.url, str(tmp_path_factory.getbasetemp() / "static"))
     try:
         wait_until(lambda: paths(database, RUN) == set(settings.PERIODIC_TASKS))
         yield found
@@ -54,10 +58,11 @@ def portal(database: Database, tmp_path: Path) -> Iterator["Portal"]:
 class Portal:
     """`manage.py serve` at a database, and the processes that it started."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, static: str) -> None:
         self.port = free_port()
         options: dict[str, Any] = {
-            "env": os.environ | {"DEBUG": "true", "DATABASE_URL": url},
+            "env": os.environ
+            | {"DEMO": "true", "DEBUG": "false", "DATABASE_URL": url, "STATIC_ROOT": static},
             "cwd": settings.BASE_DIR,
             "stdout": subprocess.DEVNULL,
             "stderr": subprocess.DEVNULL,
