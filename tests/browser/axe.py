@@ -3,13 +3,14 @@
 Through the debugger, not by a script tag: our content security policy allows none.
 """
 
+from collections.abc import Collection
 from importlib.resources import files
 
 from playwright.sync_api import Page
 
 SOURCE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What another colour scheme can break.
+# What another colour scheme can break, and another width cannot.
 RULES_ON_COLOURS = ["color-contrast", "link-in-text-block"]
 
 # What axe leaves undecided and somebody looked at: the rule, where, and why it is no barrier.
@@ -53,11 +54,14 @@ def load(page: Page) -> None:
     )
 
 
-def faults(page: Page, rules: list[str] = RULES) -> list[str]:
+def faults(
+    page: Page, rules: list[str] = RULES, without: Collection[str] = frozenset()
+) -> list[str]:
     """One line for each element that breaks a rule, or of which axe cannot say whether it does."""
     return page.evaluate(
-        """async ([rules, lookedAt]) => {
-            const found = await axe.run(document, {runOnly: rules});
+        """async ([runOnly, without, lookedAt]) => {
+            const rules = Object.fromEntries(without.map(id => [id, {enabled: false}]));
+            const found = await axe.run(document, {runOnly, rules});
             const lines = (results, verdict) => results.flatMap(rule => rule.nodes.map(
                 node => `${rule.id} ${verdict} (${rule.impact}): ${node.target.join(" ")}`
                     + ` (${[...node.any, ...node.all, ...node.none].map(why => why.message)})`
@@ -70,5 +74,5 @@ def faults(page: Page, rules: list[str] = RULES) -> list[str]:
             }
             return [...lines(found.violations, "broken"), ...lines(found.incomplete, "undecided")];
         }""",
-        [rules, LOOKED_AT],
+        [rules, list(without), LOOKED_AT],
     )
