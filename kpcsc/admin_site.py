@@ -19,8 +19,8 @@ from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
 from kpcsc import library_messages
-from kpcsc.desk import concerns
-from kpcsc.desk_search import hits
+from kpcsc.desk.search import hits
+from kpcsc.desk.to_do import concerns
 from kpcsc.forms import SearchForm
 from kpcsc.foundation.http import (
     keys_in,
@@ -31,7 +31,7 @@ from kpcsc.foundation.http import (
 )
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.guide import tasks
-from kpcsc.search import MOST_RESULTS
+from kpcsc.search.results import MOST_RESULTS
 from organisations.signing_in.second_factor import redirect_to_sign_in
 
 RESULTS_A_PAGE = 30

@@ -7,7 +7,7 @@ class PortalConfig(AppConfig):
     verbose_name = "KP CSC"
 
     def ready(self) -> None:
-        from kpcsc.search_index import (  # noqa: PLC0415 (models are loaded by now)
+        from kpcsc.search.index import (  # noqa: PLC0415 (models are loaded by now)
             follow_records,
             make_triggers,
         )

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.viewer import Viewer
-from kpcsc.search_query import readable_columns, search_expression, words
+from kpcsc.search.query import readable_columns, search_expression, words
 from meetings.models import Campaign, Meeting
 from meetings.models.publication import published_to
 from organisations.models import Organisation

@@ -7,8 +7,8 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from kpcsc import views
+from kpcsc.desk.journal_page import journal
 from kpcsc.foundation.http import read_only
-from kpcsc.journal_page import journal
 from kpcsc.outbox_page import outbox
 from kpcsc.sitemaps import SITEMAPS
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from kpcsc.forms import SearchForm
 from kpcsc.foundation.http import page_of, query_string, read_only
 from kpcsc.foundation.viewer import Viewer
-from kpcsc.search import MOST_RESULTS, entries, found_by
+from kpcsc.search.results import MOST_RESULTS, entries, found_by
 from meetings import queries
 from meetings.models import Meeting
 from meetings.views import first_of

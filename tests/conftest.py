@@ -19,10 +19,9 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from kpcsc import search_index
 from kpcsc.demonstration.load import load_reference
 from kpcsc.roles import grant
-from kpcsc.search_index import index_changed
+from kpcsc.search import index as search_index
 from meetings.models import Meeting
 from organisations.models import Country
 from tests.sampling import IS_THOROUGH
@@ -53,7 +52,7 @@ ALIKE_ON_BOTH = {
     *("foundation/test_confirmed_action.py", "foundation/test_missing_text.py"),
     *("foundation/test_record_admin.py", "foundation/test_translation_admin.py"),
     *("foundation/history/test_pages.py", "foundation/translations/test_texts_page.py"),
-    *("kpcsc/test_admin.py", "kpcsc/test_journal.py", "kpcsc/test_middleware.py"),
+    *("kpcsc/test_admin.py", "kpcsc/desk/test_journal.py", "kpcsc/test_middleware.py"),
     *("kpcsc/test_outbox_page.py", "kpcsc/test_pages.py"),
     *("meetings/documents", "meetings/report_import", "meetings/report_parser"),
     *("meetings/publishing/test_admin.py", "meetings/running/test_page.py"),
@@ -125,7 +124,7 @@ def index_before_search() -> Iterator[list[pytest.Item]]:
 
     def index(execute: Any, sql: str, *arguments: Any) -> Any:
         if "kpcsc_search" in sql and not committing:
-            index_changed()
+            search_index.index_changed()
         return execute(sql, *arguments)
 
     def follow(connection: BaseDatabaseWrapper, **_: Any) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from pytest_django import Settings
 
-from kpcsc.search_index import index_changed
+from kpcsc.search.index import index_changed
 from meetings.models import Meeting
 from tests import admin_pages
 from tests.admin_pages import (

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
-from kpcsc.search_index import index
+from kpcsc.search.index import index
 from meetings.models import (
     AgendaItem,
     CallToAction,

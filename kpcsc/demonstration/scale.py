@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from kpcsc.demonstration.load import PUBLISHED
-from kpcsc.search_index import index
+from kpcsc.search.index import index
 from meetings.models import Campaign, Meeting, Objective, Participation, Section
 from organisations.models import Country, Organisation
 

@@ -2,7 +2,7 @@ from django.db import migrations
 
 SQLITE = [
     # Porter stems English, and takes the plural off most French words once accents are folded.
-    # The trigger that deletes a text with its entry is made after each migration: search_index.
+    # The trigger that deletes a text with its entry is made after each migration: search/index.py.
     """CREATE VIRTUAL TABLE kpcsc_searchtext USING fts5 (
         title, "public", members, staff,
         tokenize='porter unicode61 remove_diacritics 2')""",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from kpcsc.search_index import INDEXED, index
+from kpcsc.search.index import INDEXED, index
 
 
 class Command(BaseCommand):

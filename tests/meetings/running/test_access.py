@@ -9,7 +9,7 @@ from django.test import Client
 
 from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.viewer import STAFF
-from kpcsc.search import found_by
+from kpcsc.search.results import found_by
 from meetings.models import AgendaItem, Meeting
 from organisations.models import User
 from tests.crawl import crawl, searches

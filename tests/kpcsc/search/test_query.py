@@ -3,7 +3,7 @@
 import pytest
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
-from kpcsc.search_query import fts5_expression, readable_columns, tsquery_expression, words
+from kpcsc.search.query import fts5_expression, readable_columns, tsquery_expression, words
 
 
 @pytest.mark.parametrize(

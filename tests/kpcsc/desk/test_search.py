@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from kpcsc.desk_search import MOST_OTHERS, hits
-from kpcsc.search_index import index_changed
+from kpcsc.desk.search import MOST_OTHERS, hits
+from kpcsc.search.index import index_changed
 from organisations.models import User
 from tests.factories import (
     make_campaign,

@@ -9,7 +9,7 @@ from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.models import SearchEntry
-from kpcsc.search_query import readable_columns, search_expression, words
+from kpcsc.search.query import readable_columns, search_expression, words
 
 MOST_RESULTS = 200
 SHOWN = {

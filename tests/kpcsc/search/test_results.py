@@ -13,8 +13,8 @@ from django.utils import translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from kpcsc.models import SearchEntry
-from kpcsc.search import entries, found_by
-from kpcsc.search_index import BATCH, SQLITE_TRIGGERS
+from kpcsc.search.index import BATCH, SQLITE_TRIGGERS
+from kpcsc.search.results import entries, found_by
 from meetings.models import (
     AgendaItem,
     Decision,

@@ -12,8 +12,8 @@ from kpcsc.foundation.sort_key import fold
 from kpcsc.foundation.translated_text import TranslatedText, page_language, translated
 from kpcsc.foundation.viewer import STAFF
 from kpcsc.models import SearchEntry
-from kpcsc.search import SHOWN, found_by, shown_columns
-from kpcsc.search_query import words
+from kpcsc.search.query import words
+from kpcsc.search.results import SHOWN, found_by, shown_columns
 from meetings.models import Campaign, Meeting
 from organisations.country_names import countries_called
 from organisations.models import Country, Organisation, User

@@ -11,8 +11,8 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from kpcsc.desk.journal import PAGE_SIZE, Place, Wanted, entries, journal_kinds
 from kpcsc.foundation.history.words import Change
-from kpcsc.journal import PAGE_SIZE, Place, Wanted, entries, journal_kinds
 from meetings.models import Section
 from organisations.models import Country, Organisation, User
 from tests.factories import (

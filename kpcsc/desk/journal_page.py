@@ -13,8 +13,8 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.desk.journal import Place, Wanted, entries, journal_kinds
 from kpcsc.foundation.http import read_only
-from kpcsc.journal import Place, Wanted, entries, journal_kinds
 from organisations.models import User
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from kpcsc.desk import LINES, Concern, concerns
+from kpcsc.desk.to_do import LINES, Concern, concerns
 from meetings.actions import tell_of_change
 from meetings.models import FollowUp, Meeting, Objective
 from organisations.models import ConsentRecord, User
