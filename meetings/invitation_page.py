@@ -8,10 +8,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from meetings.actions import RepliesClosedError, reply_to
+from meetings.calendar.times import told_day, told_in
 from meetings.links import invitation_of
 from meetings.models import Invitation
 from meetings.reply_form import ReplyForm
-from meetings.times import told_day, told_in
 
 
 # Whoever holds the link may reply, signed in or not: there is no session for a forged form to

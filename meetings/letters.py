@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.mail.letters import Letter, absolute, letter_from, letter_kind
 from kpcsc.foundation.translated_text import translated
-from meetings.appointments import personal_files
+from meetings.calendar.appointments import personal_files
+from meetings.calendar.times import told_day, told_in
 from meetings.links import link_path
 from meetings.models import Invitation, Meeting, Reply, State
 from meetings.models.invitation import meeting_of_facts
-from meetings.times import told_day, told_in
 from organisations.models import User
 
 

@@ -12,14 +12,14 @@ from django.utils.http import content_disposition_header
 from kpcsc.foundation.http import page_of, query_string, read_only
 from kpcsc.foundation.viewer import Viewer
 from meetings import queries
-from meetings.agenda_facts import begins
-from meetings.appointments import public_file
+from meetings.agenda.facts import begins
+from meetings.calendar.appointments import public_file
+from meetings.calendar.times import told_in
 from meetings.forms import MeetingFilterForm
 from meetings.models import Campaign, Document, Meeting, Participation
 from meetings.queries import MEETINGS_A_PAGE
 from meetings.structured_data import event_data
 from meetings.timeline import timeline
-from meetings.times import told_in
 from organisations.country_map import drawing
 from organisations.models import Country, Organisation
 from organisations.models.country import in_alphabetical_order

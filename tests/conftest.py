@@ -56,7 +56,11 @@ ALIKE_ON_BOTH = {
     *("kpcsc/test_outbox_page.py", "kpcsc/test_pages.py"),
     *("meetings/documents", "meetings/report_import", "meetings/report_parser"),
     *("meetings/publishing/test_admin.py", "meetings/running/test_page.py"),
-    *("meetings/test_beside.py", "meetings/test_calendar.py", "meetings/test_letters.py"),
+    *(
+        "meetings/calendar/test_icalendar_files.py",
+        "meetings/test_beside.py",
+        "meetings/test_letters.py",
+    ),
     *("meetings/test_document_pages.py", "meetings/test_documents.py"),
     *("meetings/test_pasted_lists.py", "meetings/test_structured_data.py"),
     *("organisations/signing_in", "organisations/test_sheets.py"),

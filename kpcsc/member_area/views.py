@@ -21,7 +21,7 @@ from kpcsc.member_area.calendar import calendar_path, joined, person_of, viewer_
 from kpcsc.member_area.forms import ChoicesForm, ListingForm
 from kpcsc.member_area.personal_data import personal_data
 from kpcsc.member_area.waiting import meetings_of, waiting_for
-from meetings.appointments import public_file
+from meetings.calendar.appointments import public_file
 from meetings.models import Meeting, Naming, Participation
 from organisations.actions import (
     ask_for_erasure,

@@ -22,7 +22,7 @@ from meetings.admin.pasted_lists import PastedListsMixin
 from meetings.admin.preview import PublicationAdmin
 from meetings.admin.report_import import ReportImportMixin
 from meetings.admin_filters import MeetingWantingFilter
-from meetings.agenda_facts import agenda_times
+from meetings.agenda.facts import agenda_times
 from meetings.beside import beside
 from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section, State
 from meetings.queries import left_open_before

@@ -11,8 +11,8 @@ from django.http import QueryDict
 
 from kpcsc.foundation.translated_text import translated
 from kpcsc.foundation.viewer import Viewer
-from meetings.agenda_facts import agenda_times
-from meetings.agenda_times import Agenda, Slot
+from meetings.agenda.facts import agenda_times
+from meetings.agenda.times import Agenda, Slot
 from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Participation
 from meetings.queries import left_open_before
 from meetings.running.actions import record_attendance, write_agenda, write_outcomes

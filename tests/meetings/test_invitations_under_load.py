@@ -21,7 +21,7 @@ from organisations.models import Organisation, User
 from tests.factories import make_planned_meeting, make_staff
 from tests.foundation.mail.smtp_server import SMTPServer
 from tests.foundation.mail.test_worker import SET_CLAIM_BACK, Database, server, start, wait_until
-from tests.meetings import calendar_reader
+from tests.meetings.calendar import reader as calendar_reader
 
 __all__ = ["server", "start"]  # fixtures
 

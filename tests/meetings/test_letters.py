@@ -29,7 +29,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
-from tests.meetings import calendar_reader
+from tests.meetings.calendar import reader as calendar_reader
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 
 from kpcsc.foundation.partial_date import PartialPeriod
-from meetings.times import told_day, told_in
+from meetings.calendar.times import told_day, told_in
 
 DAY = date(2021, 3, 10)
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from meetings.agenda_facts import agenda_times
+from meetings.agenda.facts import agenda_times
 from meetings.models import AgendaItem, Meeting
 from tests.factories import make_meeting, make_staff
 

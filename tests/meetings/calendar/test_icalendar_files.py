@@ -12,10 +12,10 @@ from hypothesis.strategies import dates, integers, sampled_from, times
 from icalendar import Calendar, Component
 from pytest_django import Settings
 
-from meetings.appointments import public_file
+from meetings.calendar.appointments import public_file
 from meetings.models import Meeting
 from tests.factories import make_meeting, make_organisation, make_participation
-from tests.meetings import calendar_reader
+from tests.meetings.calendar import reader as calendar_reader
 
 PAGE = "https://portal.example.org/fr/meetings/reunion/"
 

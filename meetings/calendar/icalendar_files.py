@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, vCalAddress
 
 from kpcsc.foundation.partial_date import PartialPeriod
-from meetings.time_zones import description
+from meetings.calendar.time_zones import description
 
 AROUND = timedelta(days=366)  # of an appointment, for which the file describes its zone
 

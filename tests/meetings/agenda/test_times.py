@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.agenda_times import Agenda, Hours, Item, Slot, agenda_of
+from meetings.agenda.times import Agenda, Hours, Item, Slot, agenda_of
 
 AFTERNOON = Hours(time(14), time(17))
 NO_HOURS = Hours()

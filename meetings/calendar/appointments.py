@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kpcsc.foundation.mail.letters import Attachment
 from kpcsc.foundation.translated_text import translated
-from meetings.calendar import Appointment, Attendee, Method, calendar_file
+from meetings.calendar.icalendar_files import Appointment, Attendee, Method, calendar_file
 from meetings.models import Invitation, Meeting, Reply, State
 from organisations.models import User
 

@@ -5,7 +5,7 @@ from datetime import time
 from typing import Any
 
 from kpcsc.foundation.translated_text import translated
-from meetings.agenda_times import Agenda, Hours, Item, agenda_of
+from meetings.agenda.times import Agenda, Hours, Item, agenda_of
 from meetings.models import AgendaItem, Meeting
 
 
