@@ -48,8 +48,8 @@ class CountMention(Stretch):
 
     @property
     def is_sure(self) -> bool:
-        """Whether a label or noun names those who came, in a sentence about the meeting."""
-        return self.weight >= SURE
+        """Whether an exact figure counts those who came, by a label or noun, at the meeting."""
+        return self.weight >= SURE and self.count.qualifier == Qualifier.EXACT
 
 
 LABELLED, NUMBER_OF, OF_EVENT, TIED, NAMED = 5, 4, 3, 3, 2

@@ -281,6 +281,8 @@ def _is_like_one(reading: Reading, stretch: Stretch) -> bool:
     text, said = reading.of(stretch), reading.plain_of(stretch)
     if WORDS.titled_person.match(text) or WORDS.person_of.match(text):
         return False
+    if WORDS.described_person.fullmatch(text):
+        return False
     has_word = " " in text and WORDS.organisation_at_edge.search(said)
     # Minutes shorten persons alike: "Awa Marie Sy (AMS)".
     is_person = WORDS.person.fullmatch(name_and_acronym(text)[0])

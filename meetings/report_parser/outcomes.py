@@ -9,6 +9,8 @@ from meetings.report_parser.patterns import words
 from meetings.report_parser.reading import Line, Reading
 from meetings.report_parser.source import BlockKind, Span
 
+# "Aucune décision n'a été prise": what is listed is that nothing is.
+_NOTHING = re.compile(r"\W*(?:aucune?|neant|none|no|nothing|nil|nenhuma?)\b")
 END_OF_LINE = 160  # characters that say what the list below is of
 
 _DECISION = words(r"""
@@ -87,5 +89,5 @@ def _listed_as(
         items = items_below(layout, number)
         if is_heading and not items:
             items = items_below(layout, number + 1)  # after a line that introduces them
-        listed += items
+        listed += [item for item in items if not _NOTHING.match(reading.plain_of(item))]
     return tuple(item_fact(reading, item, rule, is_sure=True) for item in dict.fromkeys(listed))

@@ -45,7 +45,8 @@ def online_of(reading: Reading, layout: Layout) -> Graded | None:
             start, end = max(sentence.start, found.start() - 30), found.end() + 25
             if not WORDS.of_other_things.search(reading.plain, start, min(end, sentence.end)):
                 is_sure = is_title or is_of_place or tells_held(plain)
-                return Stretch(*found.span()), is_sure
+                is_hybrid = WORDS.and_at_place.match(reading.plain, found.end()) is not None
+                return Stretch(*found.span()), is_sure and not is_hybrid
     return None
 
 

@@ -169,6 +169,15 @@ def test_what_is_sure_is_taken_with_one_click_and_the_rest_is_shown(
     }
 
 
+def test_a_report_of_a_hundred_sections_is_kept_whole(client: Client, staff: User) -> None:
+    told = "The members of the coalition spoke at length of what the mine leaves behind in Bo."
+    sections = "".join(f"<h2>Chapter {number}</h2><p>{told}</p>" for number in range(100))
+    html = f"<h1>Workshop on rivers</h1><p>The workshop was held on 2 May 2022.</p>{sections}"
+    shown = client.post(PAGE, {"file": SimpleUploadedFile("report.html", html.encode())})
+    assert client.post(PAGE, sent_back(shown)).status_code == 302
+    assert Meeting.objects.get(starts_on="2022-05-02").sections.count() >= 100
+
+
 def test_an_organisation_like_another_must_be_decided_and_all_else_is_kept(
     client: Client, staff: User, reference: Meeting
 ) -> None:

@@ -120,6 +120,7 @@ def test_a_figure_of_something_else_is_no_figure_of_attendance(text: str, why: s
         "The network, active in 16 countries, attended the workshop.",
         "Our network of 45 organisations in 12 countries has trained 300 journalists since 2010.",
         "À la réunion, 4 panels ont été animés par 12 experts.",
+        "L'atelier a réuni une quarantaine de participants (38 inscrits).",
     ],
 )
 def test_what_may_be_of_others_is_never_sure(text: str) -> None:

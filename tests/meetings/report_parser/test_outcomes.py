@@ -92,6 +92,12 @@ def test_what_a_list_is_of_stands_above_it(
     assert len(next_steps_of(reading, layout)) == of_next_steps
 
 
+@pytest.mark.parametrize("item", ["Aucune décision n'a été prise.", "None", "Néant"])
+def test_that_nothing_was_decided_is_no_decision(item: str) -> None:
+    reading = reading_of(f"The meeting took place in Accra.\n\nDecisions:\n- {item}\n")
+    assert decisions_of(reading, Layout(reading)) == ()
+
+
 def test_lists_without_marks_are_items_of_their_section() -> None:
     told = "The members of the coalition spoke at length of what the mine leaves behind in Bo."
     text = (

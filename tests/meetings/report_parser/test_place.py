@@ -108,6 +108,7 @@ def test_other_names_and_other_sentences_are_no_places(text: str) -> None:
         ("The previous meeting was held online.", None),
         ("Le questionnaire se remplit en ligne.", None),
         ("For the first time in years, the workshop was held online.", ("online", True)),
+        ("Lieu : en ligne et à Bangui", ("en ligne", False)),
         ("La réunion physique suit deux années virtuelles.", None),
         ("A physical meeting after two years of virtual ones.", None),
     ],
