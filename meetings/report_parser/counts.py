@@ -101,6 +101,7 @@ def _declared(
     plain = reading.plain_of(sentence)
     came = is_dated or any(said.search(plain) for said in (*WHO_CAME, WORDS.taking_part))
     came = came or (tells_held(plain) and COMMON.event.search(plain) is not None)
+    is_unsure = WORDS.of_other_event.search(plain) is not None
     ends = [*(number.start for number in numbers[1:]), sentence.end]
     people_counted = False  # whether a figure before surely counts those who came
     for number, end in zip(numbers, ends, strict=True):
@@ -109,7 +110,7 @@ def _declared(
         mention = _labelled(number, before, after) or _before_noun(
             number, before, after, came=came, people_counted=people_counted
         )
-        if mention and WORDS.registered.search(after):
+        if mention and (is_unsure or WORDS.registered.search(after)):
             mention = replace(mention, weight=min(mention.weight, NAMED))
         if mention:
             people_counted = people_counted or mention.is_sure

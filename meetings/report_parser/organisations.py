@@ -90,6 +90,7 @@ def _lists(reading: Reading, layout: Layout, sentences: list[Stretch]) -> Iterat
             line != layout.title
             and len(said) <= LONGEST_HEADING
             and WORDS.above_list.fullmatch(said)
+            and not COMMON.absent.search(said)
         ):
             first = number + 1
             while first < layout.text_until and _leads_over(reading, layout.lines[first]):
@@ -218,16 +219,17 @@ def _mention(
     reading: Reading, stretch: Stretch, directory: Directory
 ) -> OrganisationMention | None:
     """The organisation that an entry of a list names, if it may name one."""
+    if WORDS.marked_absent.match(reading.plain, stretch.end):
+        return None
     written = reading.as_written(stretch)
     finding = directory.find(written)
     found = finding.match
     if found is None and not _may_name(reading, stretch):
         return None
-    is_sure = (
-        found is not None
-        or any(match.score >= LEAST_LIKE for match in finding.near)
-        or _is_like_one(reading, stretch)
+    is_like_one = _is_like_one(reading, stretch) or any(
+        match.score >= LEAST_LIKE for match in finding.near
     )
+    is_sure = found is not None or (is_like_one and not _may_be_person(written))
     name, acronym = name_and_acronym(written)
     rule = "known organisation" if found else "in a list"
     key = found.key if found else None
@@ -281,13 +283,17 @@ def _is_like_one(reading: Reading, stretch: Stretch) -> bool:
     text, said = reading.of(stretch), reading.plain_of(stretch)
     if WORDS.titled_person.match(text) or WORDS.person_of.match(text):
         return False
-    if WORDS.described_person.fullmatch(text):
-        return False
     has_word = " " in text and WORDS.organisation_at_edge.search(said)
     # Minutes shorten persons alike: "Awa Marie Sy (AMS)".
     is_person = WORDS.person.fullmatch(name_and_acronym(text)[0])
     explains = _explains_acronym(text) and not is_person
     return bool(has_word or _ACRONYM.fullmatch(text) or explains)
+
+
+def _may_be_person(text: str) -> bool:
+    """Whether it may name a person, alone or beside the organisation that they came for."""
+    is_beside = WORDS.beside_person.search(text) and not _explains_acronym(text)
+    return bool(is_beside or WORDS.may_be_person.fullmatch(text))
 
 
 def _explains_acronym(text: str) -> bool:

@@ -120,6 +120,12 @@ def test_a_figure_of_something_else_is_no_figure_of_attendance(text: str, why: s
         "The network, active in 16 countries, attended the workshop.",
         "Our network of 45 organisations in 12 countries has trained 300 journalists since 2010.",
         "À la réunion, 4 panels ont été animés par 12 experts.",
+        "The expected number of participants was 40.",
+        "Nous attendions 40 participants.",
+        "Esperavam-se 40 participantes.",
+        "The march drew 300 participants.",
+        "There were 30 participants at the funeral.",
+        "The KP plenary gathered 400 participants from 85 countries.",
         "L'atelier a réuni une quarantaine de participants (38 inscrits).",
     ],
 )

@@ -130,7 +130,40 @@ def test_of_a_table_the_cell_with_the_organisation_is_taken() -> None:
 
 def test_a_surname_in_brackets_is_no_acronym() -> None:
     text = f"Réunion de Bo\n\n{PROSE}\n\nParticipants\n- Ligue des Mines (KABONGO)\n- RAID\n"
-    assert graded(text) == [("Ligue des Mines", True), ("RAID", True)]
+    assert graded(text) == [("Ligue des Mines", False), ("RAID", True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ont pris part : DIALLO, CAMARA, BAH, BARRY.",
+        "Étaient présents :\nKABILA\nMUKENDI\nNGOY",
+        "Présents\n- KABILA, président\n- MUKENDI, secrétaire\n- NGOY, trésorier",
+        "In attendance: SK, AK, FB, TN.",
+        "Participants\nTrust Mamombe\nBlessing Moyo\nTendai Ncube",
+        "Organisations represented: Trust Moyo, Tendai Ncube and Farai Maguwu.",
+        "Participantes\nAliança Miguel\nVitória União",
+        "Organisations represented: Agnes Kargbo, NMJD; Fatu Bangura, Community Forum of Kono.",
+        "Participaram: Rede Terra (Salvador Freire), Fórum de Mulheres (Linda Cruz).",
+        "Participaram: Associação Mãos Livres - Salvador Freire; Fórum das Mulheres - Delma Sá.",
+    ],
+)
+def test_what_may_name_persons_is_never_sure(text: str) -> None:
+    names = graded(f"Réunion de Bo\n\n{PROSE}\n\n{text}\n")
+    organisations = {"NMJD", "Fórum de Mulheres", "Fórum das Mulheres"}  # without their persons
+    assert {name for name, is_sure in names if is_sure} <= organisations
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Participants : ZELA, IPIS (excusé), RAID (absent).",
+        "Participants: ZELA, IPIS (apologies), RAID (absent).",
+        "Participants : ZELA.\n\nOrganisations non représentées : IPIS, RAID.",
+    ],
+)
+def test_who_is_marked_absent_did_not_come(text: str) -> None:
+    assert graded(f"Réunion de Bo\n\n{PROSE}\n\n{text}\n") == [("ZELA", True)]
 
 
 def test_a_name_that_may_go_on_is_not_sure() -> None:
