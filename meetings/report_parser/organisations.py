@@ -96,8 +96,15 @@ def _lists(reading: Reading, layout: Layout, sentences: list[Stretch]) -> Iterat
             while first < layout.text_until and _leads_over(reading, layout.lines[first]):
                 first += 1
             yield _list_from(reading, layout, first, said)
-    for sentence in sentences:
-        yield from _lists_in(reading, layout, sentence)
+    for before, sentence in zip([None, *sentences], sentences, strict=False):
+        if before is None or not _goes_on_of_another(reading, before, sentence):
+            yield from _lists_in(reading, layout, sentence)
+
+
+def _goes_on_of_another(reading: Reading, before: Stretch, sentence: Stretch) -> bool:
+    """Whether the sentence before, in the same line, speaks of an earlier meeting."""
+    is_same_line = reading.line_at(before.start) == reading.line_at(sentence.start)
+    return is_same_line and COMMON.before.search(reading.plain_of(before)) is not None
 
 
 def _lists_in(reading: Reading, layout: Layout, sentence: Stretch) -> Iterator[_List]:

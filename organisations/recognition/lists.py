@@ -109,23 +109,26 @@ def _parts(text: str, start: int, end: int, *, alone: bool) -> Iterator[Part]:
 def _entries(text: str, parts: Iterable[Part], directory: Directory) -> list[Entry]:
     """The cut of the parts into entries that the directory explains best."""
     parts = list(parts)
-    best: list[tuple[float, list[Entry]]] = [(0.0, [])]
+    # Of the parts so far: the value of the best cut, where its last entry begins, and that entry.
+    best: list[tuple[float, int, Entry | None]] = [(0.0, 0, None)]
     for last, end in enumerate(parts):
         ways = []
         for first in range(max(0, last + 1 - MOST_PARTS), last + 1):
             start, joins = parts[first], last - first
-            value, entries = best[first]
-            value -= start.cost
+            value = best[first][0] - start.cost
             ends_in_place = directory.is_place(text[end.start : end.end])
             if entry := _entry(
                 text, start.start, end.end, directory, bool(joins) and not ends_in_place
             ):
                 value += _value(entry, directory)
-                entries = [*entries, entry]
-            ways.append((value, -joins, entries))
-        value, _, entries = max(ways, key=lambda way: way[:2])
-        best.append((value, entries))
-    return best[-1][1]
+            ways.append((value, -joins, first, entry))
+        value, _, first, entry = max(ways, key=lambda way: way[:2])
+        best.append((value, first, entry))
+    entries, cut = [], len(parts)
+    while cut:
+        _, cut, entry = best[cut]
+        entries += [entry] if entry else []
+    return entries[::-1]
 
 
 def _entry(text: str, start: int, end: int, directory: Directory, alike_only: bool) -> Entry | None:

@@ -166,6 +166,18 @@ def test_who_is_marked_absent_did_not_come(text: str) -> None:
     assert graded(f"Réunion de Bo\n\n{PROSE}\n\n{text}\n") == [("ZELA", True)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rappel : lors de la réunion du 3 mai 2019 à Goma, 56 sont venus. Présents : IPIS, RAID.",
+        "Reminder: at our last meeting, 30 people came. Organisations present: RAID, IPIS.",
+        "Na reunião anterior, 30 pessoas vieram. Participaram: RAID, IPIS.",
+    ],
+)
+def test_who_came_to_an_earlier_meeting_is_not_taken(text: str) -> None:
+    assert not any(is_sure for _name, is_sure in graded(f"Réunion de Bo\n\n{PROSE}\n\n{text}\n"))
+
+
 def test_a_name_that_may_go_on_is_not_sure() -> None:
     text = "Organisations présentes : Terre Vive, Ravins, Champs et Savanes, Réseau Eau Vive."
     assert ("Réseau Eau Vive", True) in graded(text)
