@@ -84,7 +84,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Runs on PostgreSQL what a database answers; the rest has said the same on SQLite already."""
     if IS_POSTGRESQL:
-        asking = [item for item in items if asks_a_database(item) and not repeats(item)]
+        asking = [item for item in items if asks_a_database(item) and not is_further_case(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in asking])
         items[:] = asking
 
@@ -96,8 +96,8 @@ def asks_a_database(item: pytest.Item) -> bool:
     return marked or not fixtures.isdisjoint({"db", "transactional_db"})
 
 
-def repeats(item: pytest.Item) -> bool:
-    """Whether the test is one of many cases of a crawl, beyond the first few."""
+def is_further_case(item: pytest.Item) -> bool:
+    """Whether the test repeats a crawl for a case beyond the first few."""
     return item.path.name in CRAWLS and item.get_closest_marker("thorough") is not None
 
 

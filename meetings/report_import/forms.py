@@ -28,7 +28,7 @@ from meetings.report_import.reading.files import ENDINGS
 from meetings.report_parser import SourceDocument
 
 LONGEST_PASTE = 500_000  # characters
-MOST_PARTS = 1_000  # more than the longest text has headings
+MOST_PARTS = 5_000  # with more, the review has more fields than a request may
 
 
 class SourceForm(forms.Form):

@@ -97,12 +97,12 @@ def _lists(reading: Reading, layout: Layout, sentences: list[Stretch]) -> Iterat
                 first += 1
             yield _list_from(reading, layout, first, said)
     for before, sentence in zip([None, *sentences], sentences, strict=False):
-        if before is None or not _goes_on_of_another(reading, before, sentence):
+        if before is None or not _continues_earlier_meeting(reading, before, sentence):
             yield from _lists_in(reading, layout, sentence)
 
 
-def _goes_on_of_another(reading: Reading, before: Stretch, sentence: Stretch) -> bool:
-    """Whether the sentence before, in the same line, speaks of an earlier meeting."""
+def _continues_earlier_meeting(reading: Reading, before: Stretch, sentence: Stretch) -> bool:
+    """Whether the sentence before it, on the same line, is about an earlier meeting."""
     is_same_line = reading.line_at(before.start) == reading.line_at(sentence.start)
     return is_same_line and COMMON.before.search(reading.plain_of(before)) is not None
 
@@ -298,7 +298,7 @@ def _is_like_one(reading: Reading, stretch: Stretch) -> bool:
 
 
 def _may_be_person(text: str) -> bool:
-    """Whether it may name a person, alone or beside the organisation that they came for."""
+    """Whether it may name a person, alone or beside the organisation they came for."""
     is_beside = WORDS.beside_person.search(text) and not _explains_acronym(text)
     return bool(is_beside or WORDS.may_be_person.fullmatch(text))
 

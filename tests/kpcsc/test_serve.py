@@ -24,8 +24,8 @@ pytestmark = [pytest.mark.thorough, pytest.mark.django_db(transaction=True)]
 TASKS = "django_tasks_database_dbtaskresult"
 PLANNED = f"SELECT DISTINCT task_path FROM {TASKS} WHERE status = 'READY'"  # noqa: S608
 RUN = f"SELECT DISTINCT task_path FROM {TASKS} WHERE status = 'SUCCESSFUL'"  # noqa: S608
-# What a process does when another ends is the same whichever database both ask.
-once_is_enough = pytest.mark.skipif(connection.vendor != "sqlite", reason="as on SQLite")
+# What a process does when another ends does not depend on the database.
+sqlite_only = pytest.mark.skipif(connection.vendor != "sqlite", reason="as on SQLite")
 # A table that each of the periodic tasks asks.
 ASKED = [
     "django_session",
@@ -116,7 +116,7 @@ def all_planned(database: Database) -> bool:
     return paths(database, PLANNED) == set(settings.PERIODIC_TASKS)
 
 
-@once_is_enough
+@sqlite_only
 def test_a_worker_that_was_killed_is_started_again(database: Database, portal: Portal) -> None:
     killed = portal.worker()
     os.kill(killed, signal.SIGKILL)
@@ -146,7 +146,7 @@ def test_a_worker_outlives_a_database_that_is_not_there(database: Database, port
     assert portal.answers()
 
 
-@once_is_enough
+@sqlite_only
 def test_every_task_comes_back_though_each_has_failed(database: Database, portal: Portal) -> None:
     for table in ASKED:
         database.execute(f"ALTER TABLE {table} RENAME TO {table}_away")
@@ -163,7 +163,7 @@ def test_every_task_comes_back_though_each_has_failed(database: Database, portal
     assert all_planned(database)
 
 
-@once_is_enough
+@sqlite_only
 def test_nothing_is_left_of_a_portal_that_was_killed(portal: Portal) -> None:
     wait_until(portal.answers)
     children = portal.children()
