@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from meetings.actions import RepliesClosedError, reply_to
+from meetings.actions.replying import RepliesClosedError, reply_to
 from meetings.calendar.times import told_day, told_in
 from meetings.links import invitation_of
 from meetings.models import Invitation

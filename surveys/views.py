@@ -13,8 +13,14 @@ from django.views.decorators.http import require_http_methods
 from kpcsc.foundation.http import read_only
 from kpcsc.foundation.viewer import Viewer
 from organisations.models import User
-from surveys.actions import AnsweredAlreadyError, ClosedError, StaleAnswerError, hand_in
-from surveys.actions.answering import given_of, stored_response
+from surveys.actions.answering import (
+    AnsweredAlreadyError,
+    ClosedError,
+    StaleAnswerError,
+    given_of,
+    hand_in,
+    stored_response,
+)
 from surveys.bot_guard import looks_automatic, stamp
 from surveys.exports import FORMATS, export
 from surveys.forms import AnswerForm, CodeForm

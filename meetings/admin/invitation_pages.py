@@ -17,13 +17,9 @@ from kpcsc.foundation.mail.letters import absolute
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.record_pages import frame
 from kpcsc.foundation.versioned import StaleRecordError
-from meetings.actions import (
-    RepliesClosedError,
-    invite,
-    record_attendance,
-    reply_to,
-    stop_telling,
-)
+from meetings.actions.attending import record_attendance
+from meetings.actions.inviting import invite, stop_telling
+from meetings.actions.replying import RepliesClosedError, reply_to
 from meetings.admin.deeds import DEEDS
 from meetings.admin.forms import AttendanceForm, CallForm, expected_at
 from meetings.invite_form import InviteForm

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from kpcsc.foundation.translated_text import page_language
-from meetings.actions import Addition, add_countries, add_participations
+from meetings.actions.recording import Addition, add_countries, add_participations
 from meetings.models import Meeting, Role
 from meetings.pasted_lists.forms import (
     IGNORE,

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from meetings.actions import add_countries, add_participations
+from meetings.actions.recording import add_countries, add_participations
 from meetings.models import (
     Decision,
     Document,

@@ -3,7 +3,7 @@
 import pytest
 
 from kpcsc.foundation.versioned import StaleRecordError
-from meetings.actions import record_attendance
+from meetings.actions.attending import record_attendance
 from meetings.models import Meeting, Participation
 from tests.factories import (
     make_organisation,

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
-from meetings.actions import (
+from meetings.actions.inviting import (
+    PAUSE,
     invite,
     remind,
     send_invitations,
@@ -20,7 +21,6 @@ from meetings.actions import (
     tell_of_change,
     withdraw,
 )
-from meetings.actions.inviting import PAUSE
 from meetings.letters import (
     invitation_withdrawn,
     joining_link,

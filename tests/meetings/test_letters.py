@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from kpcsc.foundation.mail.letters import Letter, LetterKind
 from kpcsc.foundation.mail.outbox import run_outbox
-from meetings.actions import send_invitations
+from meetings.actions.inviting import send_invitations
 from meetings.letters import (
     invitation_withdrawn,
     joining_link,

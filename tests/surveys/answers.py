@@ -1,6 +1,6 @@
 """Many answers at once, for what needs more respondents than a story can tell of."""
 
-from surveys.actions import hand_in
+from surveys.actions.answering import hand_in
 from surveys.kinds import Given
 from surveys.models import Survey
 from surveys.return_code import new_code

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from surveys.actions import hand_in
+from surveys.actions.answering import hand_in
 from surveys.kinds import Given
 from surveys.models import RecordedFrom, Survey
 from surveys.return_code import new_code

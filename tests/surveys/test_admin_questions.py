@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from kpcsc.foundation.history.restore import restore
 from organisations.models import User
-from surveys.actions import close_survey
+from surveys.actions.closing import close_survey
 from surveys.actions.publishing import publish_results
 from surveys.models import Question, Response, Survey
 from tests.factories import make_meeting, make_question, make_survey

@@ -14,7 +14,8 @@ from django.db import connection
 from django.test import Client
 from scipy.stats import kendalltau
 
-from surveys.actions import close_survey, hand_in
+from surveys.actions.answering import hand_in
+from surveys.actions.closing import close_survey
 from surveys.kinds import Given
 from surveys.links import link_path
 from surveys.models import Answer, AnsweredMark, Choice, Invitation, Response, Survey

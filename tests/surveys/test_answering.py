@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from organisations.models import Organisation
-from surveys.actions import AnsweredAlreadyError, hand_in
+from surveys.actions.answering import AnsweredAlreadyError, hand_in
 from surveys.kinds import Given
 from surveys.models import AnsweredMark, Invitation, RecordedFrom, Response
 from surveys.return_code import new_code

@@ -12,8 +12,8 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from surveys.actions import ClosedError, close_survey, hand_in
-from surveys.actions.closing import PAUSE, pack, pack_later, pack_tables
+from surveys.actions.answering import ClosedError, hand_in
+from surveys.actions.closing import PAUSE, close_survey, pack, pack_later, pack_tables
 from surveys.kinds import Given
 from surveys.links import link_path
 from surveys.models import Answer, AnsweredMark, Invitation, RecordedFrom, Response, Survey

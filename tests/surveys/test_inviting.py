@@ -16,8 +16,14 @@ from django_tasks_db.models import DBTaskResult
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
 from organisations.models import Organisation, User
-from surveys.actions import invite, remind, revoke, send_invitations
-from surveys.actions.inviting import follow_dates, send_due_reminder
+from surveys.actions.inviting import (
+    follow_dates,
+    invite,
+    remind,
+    revoke,
+    send_due_reminder,
+    send_invitations,
+)
 from surveys.letters import survey_invitation, survey_reminder
 from surveys.links import target_of, token_of
 from surveys.models import AnsweredMark, Invitation, Survey

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from kpcsc.foundation.mail.letters import Letter, LetterKind
 from kpcsc.foundation.mail.outbox import run_outbox
 from organisations.models import User
-from surveys.actions import remind, send_invitations
+from surveys.actions.inviting import remind, send_invitations
 from surveys.letters import survey_invitation, survey_reminder
 from surveys.links import token_of
 from surveys.models import AnsweredMark, Invitation, Survey
