@@ -14,8 +14,6 @@ from kpcsc.foundation.rows import SHORT_TEXTS, OrderedInline
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from kpcsc.foundation.viewer import STAFF
 from meetings.admin.actions import put_in_review, withdraw
-from meetings.admin.document_input import DocumentField
-from meetings.admin.follow_ups import ProgressMixin
 from meetings.admin.invitations import InvitationsMixin
 from meetings.admin.participation import ParticipationInline
 from meetings.admin.pasted_lists import PastedListsMixin
@@ -24,6 +22,8 @@ from meetings.admin.report_import import ReportImportMixin
 from meetings.admin_filters import MeetingWantingFilter
 from meetings.agenda.facts import agenda_times
 from meetings.beside import beside
+from meetings.documents.input import DocumentField
+from meetings.follow_ups.admin import ProgressMixin
 from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section, State
 from meetings.queries import left_open_before
 from meetings.sheets import MeetingSheet, ParticipationSheet

@@ -12,7 +12,7 @@ from organisations.models import Country
 from surveys import xlsform
 from surveys.actions.publishing import Publication
 from surveys.models import Crossing, Invitation, Question, RecordedFrom, Survey, Unit
-from surveys.results import can_be_crossed
+from surveys.results.tally import can_be_crossed
 
 
 class SurveyInviteForm(InviteForm):
