@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.admin_filters import TEXTS, WantingFilter
-from meetings.letters import joining_link, meeting_changed
+from meetings.invitations.letters import joining_link, meeting_changed
 from meetings.models import FollowUp, Invitation, Naming, Participation, State
 from meetings.models.meeting import count_of
 from organisations.models import Organisation

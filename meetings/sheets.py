@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.sheets.record_sheet import RecordSheet
-from meetings.actions.inviting import tell_of_change
+from meetings.invitations.actions import tell_of_change
 from meetings.models import Meeting, Participation, PublicationStep, Status
 from meetings.models.invitation import CALENDAR_FACTS
 

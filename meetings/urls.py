@@ -1,7 +1,8 @@
 from django.urls import path
 
-from meetings import invitation_page, views
+from meetings import views
 from meetings.follow_ups.views import my_follow_ups
+from meetings.invitations import views as invitation_page
 from meetings.running.views import meeting_run
 
 urlpatterns = [

@@ -59,9 +59,8 @@ ALIKE_ON_BOTH = {
     *(
         "meetings/calendar/test_icalendar_files.py",
         "meetings/test_beside.py",
-        "meetings/test_letters.py",
+        "meetings/invitations/test_letters.py",
     ),
-    *("meetings/documents/test_document_pages.py", "meetings/documents/test_documents.py"),
     *("meetings/test_pasted_lists.py", "meetings/test_structured_data.py"),
     *("organisations/signing_in", "organisations/test_sheets.py"),
     *("organisations/test_merging_admin.py", "organisations/test_merging_privacy.py"),

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from kpcsc.foundation.mail.refusal import token_of
 from kpcsc.foundation.translated_text import LANGUAGES
-from meetings import links as meeting_links
+from meetings.invitations import links as meeting_links
 from meetings.models import Campaign, Document, Meeting
 from meetings.models import Invitation as MeetingInvitation
 from organisations.models import Country, Organisation, User

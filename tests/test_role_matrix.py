@@ -24,7 +24,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from kpcsc.member_area.calendar import calendar_path
-from meetings.links import link_path as invitation_path
+from meetings.invitations.links import link_path as invitation_path
 from meetings.models import Meeting, Role
 from organisations.actions import renew_calendar
 from organisations.models import User

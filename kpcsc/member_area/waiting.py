@@ -11,7 +11,7 @@ from django.utils import timezone
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.translated_text import TranslatedText, page_language, translated
 from kpcsc.foundation.viewer import Viewer
-from meetings.links import link_path as invitation_path
+from meetings.invitations.links import link_path as invitation_path
 from meetings.models import FollowUp, FollowUpState, Meeting, Participation, State
 from meetings.models import Invitation as MeetingInvitation
 from organisations.models import User

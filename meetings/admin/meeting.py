@@ -14,7 +14,6 @@ from kpcsc.foundation.rows import SHORT_TEXTS, OrderedInline
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from kpcsc.foundation.viewer import STAFF
 from meetings.admin.actions import put_in_review, withdraw
-from meetings.admin.invitations import InvitationsMixin
 from meetings.admin.participation import ParticipationInline
 from meetings.admin.pasted_lists import PastedListsMixin
 from meetings.admin.preview import PublicationAdmin
@@ -24,6 +23,7 @@ from meetings.agenda.facts import agenda_times
 from meetings.beside import beside
 from meetings.documents.input import DocumentField
 from meetings.follow_ups.admin import ProgressMixin
+from meetings.invitations.admin import InvitationsMixin
 from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section, State
 from meetings.queries import left_open_before
 from meetings.sheets import MeetingSheet, ParticipationSheet

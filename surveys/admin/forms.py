@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
 
-from meetings.invite_form import InviteForm
+from meetings.invitations.invite_form import InviteForm
 from meetings.models import Visibility
 from organisations.models import Country
 from surveys import xlsform

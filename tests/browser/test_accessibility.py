@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from kpcsc.demonstration.survey import load_survey
-from meetings import links as meeting_links
+from meetings.invitations import links as meeting_links
 from meetings.models import Meeting
 from surveys.kinds import KINDS
 from surveys.links import link_path

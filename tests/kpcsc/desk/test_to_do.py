@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from kpcsc.desk.to_do import LINES, Concern, concerns
-from meetings.actions.inviting import tell_of_change
+from meetings.invitations.actions import tell_of_change
 from meetings.models import FollowUp, Meeting, Objective
 from organisations.models import ConsentRecord, User
 from tests.factories import (

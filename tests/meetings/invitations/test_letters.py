@@ -1,9 +1,11 @@
 """What the letters to those invited say, to whom in which language, and what comes with them."""
 
 from datetime import UTC, date, datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.test import Client
 from django.utils import translation
@@ -11,15 +13,15 @@ from pytest_django import Settings
 
 from kpcsc.foundation.mail.letters import Letter, LetterKind
 from kpcsc.foundation.mail.outbox import run_outbox
-from meetings.actions.inviting import send_invitations
-from meetings.letters import (
+from meetings.invitations.actions import send_invitations
+from meetings.invitations.letters import (
     invitation_withdrawn,
     joining_link,
     meeting_changed,
     meeting_invitation,
     meeting_reminder,
 )
-from meetings.links import token_of
+from meetings.invitations.links import token_of
 from meetings.models import Invitation, Meeting
 from organisations.models import User
 from tests.factories import (
@@ -29,6 +31,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
+from tests.foundation.mail.deliveries import make_delivery
 from tests.meetings.calendar import reader as calendar_reader
 
 pytestmark = pytest.mark.django_db
@@ -299,3 +302,11 @@ def test_what_is_no_longer_wanted_is_not_written(kind: LetterKind, happens: Any)
     happens(invitation)
     is_news = kind is invitation_withdrawn and happens is declined
     assert (written(kind, invitation) is not None) is is_news
+
+
+def test_letters_that_waited_under_their_earlier_name_still_go() -> None:
+    delivery = make_delivery("queued", letter="meetings.letters.meeting_invitation")
+    migration = import_module("meetings.migrations.0007_letters_of_invitations")
+    migration.rename(apps, migration.OLD, migration.NEW)
+    delivery.refresh_from_db()
+    assert delivery.kind is meeting_invitation

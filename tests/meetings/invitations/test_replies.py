@@ -8,7 +8,7 @@ from django.core import mail
 
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
-from meetings.actions.replying import RepliesClosedError, reply_to, take_over_replies
+from meetings.invitations.replies import RepliesClosedError, reply_to, take_over_replies
 from meetings.models import Invitation, Meeting, Participation, Reply
 from meetings.models.invitation import calendar_facts
 from tests.factories import (

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from meetings.actions.inviting import remind, send_invitations, withdraw
-from meetings.actions.replying import take_over_replies
+from meetings.invitations.actions import remind, send_invitations, withdraw
+from meetings.invitations.replies import take_over_replies
 from meetings.models import Meeting, Reply
 from meetings.models.invitation import InvitationQuerySet
 from organisations.models import User

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
-from meetings.links import token_of
+from meetings.invitations.links import token_of
 from meetings.models import Invitation, Meeting, Participation
 from meetings.sheets import MeetingSheet
 from organisations.models import User
@@ -148,7 +148,7 @@ def test_the_list_says_what_each_replied_and_got(client: Client, staff: User) ->
     make_meeting_invitation(meeting, organisation=houses["C"], is_revoked=True)
     make_meeting_invitation(meeting, organisation=houses["D"])
     Delivery.objects.create(
-        letter="meetings.letters.meeting_invitation",
+        letter="meetings.invitations.letters.meeting_invitation",
         about_model="meetings.invitation",
         about_id=str(first.pk),
         person=contact,
@@ -332,7 +332,7 @@ def test_a_sheet_that_moves_the_meeting_has_them_told_too(staff: User) -> None:
         sheet_of({"slug": meeting.slug, "starts_on": "2100-06-03"}), source="a.csv"
     )
     assert outcome.problems == []
-    assert Delivery.objects.get().letter == "meetings.letters.meeting_changed"
+    assert Delivery.objects.get().letter == "meetings.invitations.letters.meeting_changed"
 
 
 def test_an_earlier_state_that_comes_back_is_told_too(client: Client, staff: User) -> None:

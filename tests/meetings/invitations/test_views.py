@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from meetings.links import link_path
+from meetings.invitations.links import link_path
 from meetings.models import Invitation, Meeting, Objective
 from tests.factories import (
     make_meeting_invitation,

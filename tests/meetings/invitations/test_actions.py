@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
-from meetings.actions.inviting import (
+from meetings.invitations.actions import (
     PAUSE,
     invite,
     remind,
@@ -21,14 +21,14 @@ from meetings.actions.inviting import (
     tell_of_change,
     withdraw,
 )
-from meetings.letters import (
+from meetings.invitations.letters import (
     invitation_withdrawn,
     joining_link,
     meeting_changed,
     meeting_invitation,
     meeting_reminder,
 )
-from meetings.links import invitation_of, token_of
+from meetings.invitations.links import invitation_of, token_of
 from meetings.models import Invitation, Meeting
 from meetings.models.invitation import calendar_facts
 from organisations.models import Organisation, User

@@ -18,16 +18,16 @@ from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.record_pages import frame
 from kpcsc.foundation.versioned import StaleRecordError
 from meetings.actions.attending import record_attendance
-from meetings.actions.inviting import invite, stop_telling
-from meetings.actions.replying import RepliesClosedError, reply_to
-from meetings.admin.deeds import DEEDS
-from meetings.admin.forms import AttendanceForm, CallForm, expected_at
-from meetings.invite_form import InviteForm
-from meetings.letters import joining_link, meeting_changed
-from meetings.links import link_path
+from meetings.invitations.actions import invite, stop_telling
+from meetings.invitations.admin_actions import DEEDS
+from meetings.invitations.admin_forms import AttendanceForm, CallForm, expected_at
+from meetings.invitations.invite_form import InviteForm
+from meetings.invitations.letters import joining_link, meeting_changed
+from meetings.invitations.links import link_path
+from meetings.invitations.replies import RepliesClosedError, reply_to
+from meetings.invitations.reply_form import OFFERED, ReplyForm
 from meetings.models import Invitation, Meeting, Reply
 from meetings.models.invitation import InvitationQuerySet
-from meetings.reply_form import OFFERED, ReplyForm
 from organisations.models import User
 
 ON_CHANGES = {meeting_changed.name, joining_link.name}

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from meetings.actions.replying import RepliesClosedError, reply_to
 from meetings.calendar.times import told_day, told_in
-from meetings.links import invitation_of
+from meetings.invitations.links import invitation_of
+from meetings.invitations.replies import RepliesClosedError, reply_to
+from meetings.invitations.reply_form import ReplyForm
 from meetings.models import Invitation
-from meetings.reply_form import ReplyForm
 
 
 # Whoever holds the link may reply, signed in or not: there is no session for a forged form to

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.record_pages import RecordPagesAdmin
 from kpcsc.foundation.versioned import Versioned
-from meetings.actions.inviting import tell_of_change
-from meetings.admin import invitation_pages as pages
+from meetings.invitations import admin_pages as pages
+from meetings.invitations.actions import tell_of_change
 from meetings.models import Meeting
 from meetings.models.invitation import CALENDAR_FACTS
 

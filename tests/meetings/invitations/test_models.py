@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kpcsc.foundation.mail.models import Delivery
-from meetings.links import invitation_of, token_of
+from meetings.invitations.links import invitation_of, token_of
 from meetings.models import Invitation, Meeting
 from meetings.models.invitation import calendar_facts, meeting_of_facts
 from tests.factories import (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from kpcsc.foundation.history.log import log_deed
 from kpcsc.foundation.mail.outbox import post
 from kpcsc.foundation.sort_key import fold
-from meetings.letters import joining_link
+from meetings.invitations.letters import joining_link
 from meetings.models import Invitation, Meeting, Participation, Reply
 from meetings.models.invitation import calendar_facts
 from organisations.models import Organisation, User

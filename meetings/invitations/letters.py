@@ -8,7 +8,7 @@ from kpcsc.foundation.mail.letters import Letter, absolute, letter_from, letter_
 from kpcsc.foundation.translated_text import translated
 from meetings.calendar.appointments import personal_files
 from meetings.calendar.times import told_day, told_in
-from meetings.links import link_path
+from meetings.invitations.links import link_path
 from meetings.models import Invitation, Meeting, Reply, State
 from meetings.models.invitation import meeting_of_facts
 from organisations.models import User

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from kpcsc.foundation.history.log import log_deed
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.mail.outbox import post_all
-from meetings.letters import (
+from meetings.invitations.letters import (
     invitation_withdrawn,
     joining_link,
     meeting_changed,
