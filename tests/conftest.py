@@ -61,7 +61,7 @@ ALIKE_ON_BOTH = {
         "meetings/test_beside.py",
         "meetings/invitations/test_letters.py",
     ),
-    *("meetings/test_pasted_lists.py", "meetings/test_structured_data.py"),
+    *("meetings/participation/test_pasted_list_views.py", "meetings/test_structured_data.py"),
     *("organisations/signing_in", "organisations/test_sheets.py"),
     *("organisations/test_merging_admin.py", "organisations/test_merging_privacy.py"),
     *("surveys/test_admin_questions.py", "surveys/test_exports.py"),

@@ -1,5 +1,5 @@
 from meetings.admin.campaign import CampaignAdmin
 from meetings.admin.meeting import MeetingAdmin
-from meetings.admin.participation import ParticipationAdmin
+from meetings.participation.admin import ParticipationAdmin
 
 __all__ = ["CampaignAdmin", "MeetingAdmin", "ParticipationAdmin"]

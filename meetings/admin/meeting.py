@@ -14,8 +14,6 @@ from kpcsc.foundation.rows import SHORT_TEXTS, OrderedInline
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from kpcsc.foundation.viewer import STAFF
 from meetings.admin.actions import put_in_review, withdraw
-from meetings.admin.participation import ParticipationInline
-from meetings.admin.pasted_lists import PastedListsMixin
 from meetings.admin.preview import PublicationAdmin
 from meetings.admin.report_import import ReportImportMixin
 from meetings.admin_filters import MeetingWantingFilter
@@ -25,6 +23,8 @@ from meetings.documents.input import DocumentField
 from meetings.follow_ups.admin import ProgressMixin
 from meetings.invitations.admin import InvitationsMixin
 from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section, State
+from meetings.participation.admin import ParticipationInline
+from meetings.participation.pasted_list_admin import PastedListsMixin
 from meetings.queries import left_open_before
 from meetings.sheets import MeetingSheet, ParticipationSheet
 

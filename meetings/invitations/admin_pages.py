@@ -17,7 +17,6 @@ from kpcsc.foundation.mail.letters import absolute
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.record_pages import frame
 from kpcsc.foundation.versioned import StaleRecordError
-from meetings.actions.attending import record_attendance
 from meetings.invitations.actions import invite, stop_telling
 from meetings.invitations.admin_actions import DEEDS
 from meetings.invitations.admin_forms import AttendanceForm, CallForm, expected_at
@@ -28,6 +27,7 @@ from meetings.invitations.replies import RepliesClosedError, reply_to
 from meetings.invitations.reply_form import OFFERED, ReplyForm
 from meetings.models import Invitation, Meeting, Reply
 from meetings.models.invitation import InvitationQuerySet
+from meetings.participation.attendance import record_attendance
 from organisations.models import User
 
 ON_CHANGES = {meeting_changed.name, joining_link.name}

@@ -10,7 +10,6 @@ from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from meetings.actions.recording import add_countries, add_participations
 from meetings.models import (
     Decision,
     Document,
@@ -22,6 +21,7 @@ from meetings.models import (
     State,
     Visibility,
 )
+from meetings.participation.actions import add_countries, add_participations
 from meetings.report_import.drafts import NewOrganisation, ReportDraft
 from organisations.actions import create_organisation
 from organisations.models import Country, Organisation, User

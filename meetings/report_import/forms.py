@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.partial_date import Precision
 from meetings.documents.kinds import CONTROLS, RefusedFileError
 from meetings.models import Campaign, Format, Meeting, Role, Section
-from meetings.pasted_lists.forms import (
+from meetings.participation.pasted_list_forms import (
     IGNORE,
     NEW,
     BaseEntryFormSet,

@@ -3,8 +3,8 @@
 import pytest
 
 from kpcsc.foundation.versioned import StaleRecordError
-from meetings.actions.attending import record_attendance
 from meetings.models import Meeting, Participation
+from meetings.participation.attendance import record_attendance
 from tests.factories import (
     make_organisation,
     make_participation,

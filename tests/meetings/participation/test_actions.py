@@ -1,7 +1,7 @@
 """Adding to a meeting."""
 
-from meetings.actions.recording import add_countries, add_participations
 from meetings.models import Role
+from meetings.participation.actions import add_countries, add_participations
 from organisations.models import Country
 from tests.factories import make_meeting, make_organisation, make_participation, make_staff
 

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from kpcsc.foundation.translated_text import page_language
-from meetings.actions.recording import Addition, add_countries, add_participations
 from meetings.models import Meeting, Role
-from meetings.pasted_lists.forms import (
+from meetings.participation.actions import Addition, add_countries, add_participations
+from meetings.participation.pasted_list_forms import (
     IGNORE,
     BaseEntryFormSet,
     EntryForm,

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from meetings.pasted_lists.views import CountryListView, OrganisationListView
+from meetings.participation.pasted_list_views import CountryListView, OrganisationListView
 
 PAGES = [
     ("add-organisations", "meetings_meeting_add_organisations", OrganisationListView),
