@@ -58,7 +58,7 @@ ALIKE_ON_BOTH = {
     *("meetings/publishing/test_admin.py", "meetings/running/test_page.py"),
     *(
         "meetings/calendar/test_icalendar_files.py",
-        "meetings/test_beside.py",
+        "meetings/readiness/test_sidebar.py",
         "meetings/invitations/test_letters.py",
     ),
     *("meetings/participation/test_pasted_list_views.py", "meetings/test_structured_data.py"),

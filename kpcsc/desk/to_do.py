@@ -25,8 +25,8 @@ from kpcsc.foundation.viewer import STAFF, Viewer
 from meetings.admin_filters import with_invitations_waiting
 from meetings.models import Campaign, FollowUp, Meeting, State, Status
 from meetings.models.meeting import MeetingQuerySet
-from meetings.readiness import Lack, differences
-from meetings.readiness_facts import compared, lacks_of, with_readiness
+from meetings.readiness.facts import compared, lacks_of, with_readiness
+from meetings.readiness.rules import Lack, differences
 from organisations.models import Listing, Organisation, User
 from surveys.models import Survey
 

@@ -18,7 +18,6 @@ from meetings.admin.preview import PublicationAdmin
 from meetings.admin.report_import import ReportImportMixin
 from meetings.admin_filters import MeetingWantingFilter
 from meetings.agenda.facts import agenda_times
-from meetings.beside import beside
 from meetings.documents.input import DocumentField
 from meetings.follow_ups.admin import ProgressMixin
 from meetings.invitations.admin import InvitationsMixin
@@ -26,6 +25,7 @@ from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, 
 from meetings.participation.admin import ParticipationInline
 from meetings.participation.pasted_list_admin import PastedListsMixin
 from meetings.queries import left_open_before
+from meetings.readiness.sidebar import beside
 from meetings.sheets import MeetingSheet, ParticipationSheet
 
 

@@ -13,9 +13,9 @@ from kpcsc.foundation.addresses import address
 from kpcsc.foundation.partial_date import PartialPeriod, Precision
 from kpcsc.foundation.translated_text import has_text
 from kpcsc.foundation.viewer import Viewer
-from meetings.figures import Figure, declared_or_listed, figures
 from meetings.models.campaign import Campaign
 from meetings.models.publication import Publication, PublicationQuerySet
+from meetings.readiness.figures import Figure, declared_or_listed, figures
 from organisations.models import Country
 from organisations.models.user import validate_time_zone
 

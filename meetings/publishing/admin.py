@@ -19,8 +19,8 @@ from meetings.models import Campaign, Meeting, Status
 from meetings.publishing.actions import announce, take_step
 from meetings.publishing.forms import StepForm
 from meetings.publishing.steps import Step, steps_open
-from meetings.readiness import Lack
-from meetings.readiness_facts import lacks_of, with_readiness
+from meetings.readiness.facts import lacks_of, with_readiness
+from meetings.readiness.rules import Lack
 from organisations.models import User
 
 BUTTONS = {

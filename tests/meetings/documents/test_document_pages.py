@@ -13,8 +13,8 @@ from django.utils import translation
 from pytest_django import Settings
 
 from meetings.models import Document, Meeting
-from meetings.readiness import lacks
-from meetings.readiness_facts import facts, with_readiness
+from meetings.readiness.facts import facts, with_readiness
+from meetings.readiness.rules import lacks
 from tests.factories import make_meeting, make_staff
 from tests.factories.files import make_document, odt, pdf, picture, upload
 from tests.test_admin import form_data

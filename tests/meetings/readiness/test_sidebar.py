@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC
-from meetings.beside import ComparedFigure, beside
 from meetings.models import FollowUp, Meeting, Naming, Participation, Visibility
+from meetings.readiness.sidebar import ComparedFigure, beside
 from organisations.actions import record_consent
 from organisations.models import ConsentRecord, Listing, Organisation
 from tests.factories import make_meeting, make_organisation, make_participation, make_staff

@@ -20,7 +20,7 @@ from meetings.models import (
     Visibility,
 )
 from meetings.models.meeting import MeetingQuerySet, count_of
-from meetings.readiness import Compared, Facts, Lack, Untranslated, lacks
+from meetings.readiness.rules import Compared, Facts, Lack, Untranslated, lacks
 from organisations.models import Organisation
 
 COUNTED = ("objectives", "agenda_items", "sections")

@@ -14,8 +14,8 @@ from meetings.models import FollowUp, Meeting, Naming, Participation, Reply, Sta
 from meetings.models.meeting import MeetingQuerySet
 from meetings.models.participation import namings_shown_to
 from meetings.models.publication import visibilities_shown_to
-from meetings.readiness import Compared, Lack
-from meetings.readiness_facts import lacks_of, with_readiness
+from meetings.readiness.facts import lacks_of, with_readiness
+from meetings.readiness.rules import Compared, Lack
 from organisations.models import ConsentRecord, Organisation
 from organisations.models.organisation import listings_shown_to
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from meetings.readiness import Compared, Facts, Severity, Untranslated, lacks
+from meetings.readiness.rules import Compared, Facts, Severity, Untranslated, lacks
 
 PLANNED = Facts(
     stage="planned",

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from meetings.models import AgendaItem, FollowUp, Meeting, Objective, Section
-from meetings.readiness import Compared, Facts, Untranslated
-from meetings.readiness_facts import facts, with_readiness
+from meetings.readiness.facts import facts, with_readiness
+from meetings.readiness.rules import Compared, Facts, Untranslated
 from organisations.models import ConsentRecord, Country
 from tests.factories import (
     make_meeting,
