@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from kpcsc.guide.steps import Task, step
 from meetings.models import Document
-from meetings.preview import READERS
+from meetings.publishing.previews import READERS
 
 
 def tasks_on_meetings() -> list[Task]:

@@ -6,9 +6,9 @@ from modeltranslation.admin import TranslationStackedInline
 
 from kpcsc.foundation.rows import OrderedInline
 from kpcsc.foundation.translation_admin import SideBySide
-from meetings.admin.preview import PublicationAdmin
 from meetings.admin_filters import CampaignWantingFilter
 from meetings.models import CallToAction, Campaign, KeyMessage, Milestone, Resource
+from meetings.publishing.preview_admin import PublicationAdmin
 
 
 class KeyMessageInline(OrderedInline):

@@ -14,8 +14,6 @@ from kpcsc.foundation.rows import SHORT_TEXTS, OrderedInline
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from kpcsc.foundation.viewer import STAFF
 from meetings.admin.actions import put_in_review, withdraw
-from meetings.admin.preview import PublicationAdmin
-from meetings.admin.report_import import ReportImportMixin
 from meetings.admin_filters import MeetingWantingFilter
 from meetings.agenda.facts import agenda_times
 from meetings.documents.input import DocumentField
@@ -24,8 +22,10 @@ from meetings.invitations.admin import InvitationsMixin
 from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section, State
 from meetings.participation.admin import ParticipationInline
 from meetings.participation.pasted_list_admin import PastedListsMixin
+from meetings.publishing.preview_admin import PublicationAdmin
 from meetings.queries import left_open_before
 from meetings.readiness.sidebar import beside
+from meetings.report_import.admin import ReportImportMixin
 from meetings.sheets import MeetingSheet, ParticipationSheet
 
 

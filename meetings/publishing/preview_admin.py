@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from kpcsc.foundation.translated_text import LANGUAGES, page_language
 from meetings.models import Campaign, Meeting
-from meetings.preview import READERS, Preview, page
 from meetings.publishing.admin import PublishingAdmin
+from meetings.publishing.previews import READERS, Preview, page
 
 
 class PublicationAdmin(PublishingAdmin):
