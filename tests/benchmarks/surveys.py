@@ -41,7 +41,7 @@ def load() -> "Survey":
 
     from meetings.models import Meeting  # noqa: PLC0415
     from organisations.models import Organisation  # noqa: PLC0415
-    from surveys.actions.closing import pack_tables  # noqa: PLC0415
+    from surveys.closing import pack_tables  # noqa: PLC0415
     from surveys.models import Answer, Response, Survey  # noqa: PLC0415
 
     now = timezone.now()

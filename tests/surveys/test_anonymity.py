@@ -15,7 +15,7 @@ from django.test import Client
 from scipy.stats import kendalltau
 
 from surveys.actions.answering import hand_in
-from surveys.actions.closing import close_survey
+from surveys.closing import close_survey
 from surveys.kinds import Given
 from surveys.links import link_path
 from surveys.models import Answer, AnsweredMark, Choice, Invitation, Response, Survey

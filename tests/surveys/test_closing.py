@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from surveys.actions.answering import ClosedError, hand_in
-from surveys.actions.closing import PAUSE, close_survey, pack, pack_later, pack_tables
+from surveys.closing import PAUSE, close_survey, pack, pack_later, pack_tables
 from surveys.kinds import Given
 from surveys.links import link_path
 from surveys.models import Answer, AnsweredMark, Invitation, RecordedFrom, Response, Survey
@@ -207,7 +207,7 @@ def test_once_a_survey_is_closed_the_tables_are_packed(database: None) -> None:
 def test_while_somebody_reads_what_was_there_packing_is_put_off(
     database: None, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("surveys.actions.closing.LONGEST_WAIT", 0)
+    monkeypatch.setattr("surveys.closing.LONGEST_WAIT", 0)
     survey = make_survey(confidentiality="anonymous")
     first = clock.moment + PAUSE
     with somebody_reads():

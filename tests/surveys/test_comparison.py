@@ -4,7 +4,7 @@ import pytest
 
 from kpcsc.foundation.viewer import PUBLIC, STAFF, Viewer
 from surveys.actions.building import duplicate
-from surveys.actions.closing import close_survey
+from surveys.closing import close_survey
 from surveys.models import Survey
 from surveys.results import results_of
 from tests.factories import make_question, make_staff, make_survey

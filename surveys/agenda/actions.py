@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from kpcsc.foundation.translated_text import LANGUAGES
 from meetings.models import AgendaItem, FollowUp, Meeting, Visibility
 from organisations.models import User
-from surveys.agenda_draft import Ranking, Topic, ranking_of
+from surveys.agenda.draft import Ranking, Topic, ranking_of
+from surveys.agenda.timetable import Break, Planned, timetable
 from surveys.models import AgendaOrigin, Question
-from surveys.timetable import Break, Planned, timetable
 
 MINUTES_FOR_A_FOLLOW_UP = 5
 LONGEST_TITLE = 250

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.ranking import (
+from surveys.agenda.ranking import (
     Ballot,
     Defeat,
     Difference,

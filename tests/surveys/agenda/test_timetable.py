@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from surveys.timetable import Break, Planned, Slot, allot, timetable
+from surveys.agenda.timetable import Break, Planned, Slot, allot, timetable
 from tests.sampling import examples
 
 thoroughly = settings(derandomize=True, database=None, max_examples=examples(300))

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from meetings.models import AgendaItem, FollowUp, Meeting
-from surveys.actions.drafting import draft_agenda
+from surveys.agenda.actions import draft_agenda
 from surveys.models import AgendaOrigin, Question, Survey
 from tests.factories import (
     make_campaign,

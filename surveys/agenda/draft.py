@@ -4,8 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from surveys.models import Answer, Choice, Question
-from surveys.ranking import (
+from surveys.agenda.ranking import (
     Ballot,
     Difference,
     Score,
@@ -16,6 +15,7 @@ from surveys.ranking import (
     schulze,
     stability,
 )
+from surveys.models import Answer, Choice, Question
 
 
 @dataclass(frozen=True)
