@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kpcsc.foundation.http import read_only
 from kpcsc.foundation.viewer import Viewer
 from organisations.models import User
-from surveys.actions.answering import (
+from surveys.answering.actions import (
     AnsweredAlreadyError,
     ClosedError,
     StaleAnswerError,
@@ -21,13 +21,13 @@ from surveys.actions.answering import (
     hand_in,
     stored_response,
 )
-from surveys.bot_guard import looks_automatic, stamp
+from surveys.answering.bot_guard import looks_automatic, stamp
+from surveys.answering.forms import AnswerForm, CodeForm
+from surveys.answering.return_code import new_code
 from surveys.exports import FORMATS, export
-from surveys.forms import AnswerForm, CodeForm
 from surveys.links import Target, target_of
 from surveys.models import Confidentiality, Invitation, Question, RecordedFrom, Survey
 from surveys.results import results_of
-from surveys.return_code import new_code
 
 
 def questions_of(survey: Survey) -> list[Question]:

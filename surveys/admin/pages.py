@@ -26,6 +26,7 @@ from surveys.actions.publishing import choose_results, publish_results
 from surveys.admin.forms import RecordedFromForm, ResultsForm, SurveyInviteForm, XLSFormForm
 from surveys.agenda.actions import draft_agenda
 from surveys.agenda.draft import ranking_of
+from surveys.answering.wording import line_of
 from surveys.closing import close_survey
 from surveys.exports import FORMATS
 from surveys.kinds import Given
@@ -41,7 +42,6 @@ from surveys.models import (
 )
 from surveys.results import results_of
 from surveys.views import Answering, file_of
-from surveys.wording import line_of
 
 ANSWERS_A_PAGE = 20
 # The pages that the survey's page links to, in the order of the work.

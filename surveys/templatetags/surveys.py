@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from django import template
 
-from surveys.forms import AnswerForm, Entry
+from surveys.answering.forms import AnswerForm, Entry
+from surveys.answering.wording import line_of, moment_in
 from surveys.results import Row
-from surveys.wording import line_of, moment_in
 
 register = template.Library()
 

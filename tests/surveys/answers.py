@@ -1,9 +1,9 @@
 """Many answers at once, for what needs more respondents than a story can tell of."""
 
-from surveys.actions.answering import hand_in
+from surveys.answering.actions import hand_in
+from surveys.answering.return_code import new_code
 from surveys.kinds import Given
 from surveys.models import Survey
-from surveys.return_code import new_code
 from tests.factories import make_invitation
 
 

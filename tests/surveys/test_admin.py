@@ -121,7 +121,7 @@ def sent_by(page: str) -> dict[str, str]:
 def test_a_preview_is_the_form_and_stores_nothing(
     client: Client, staff: User, confidentiality: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("surveys.bot_guard.LEAST_SECONDS", 0)
+    monkeypatch.setattr("surveys.answering.bot_guard.LEAST_SECONDS", 0)
     survey = make_survey(confidentiality=confidentiality, opens_at=None, closes_at=None)
     question = make_question(survey, "short_text", required=True)
     page = client.get(address("preview", survey), headers=ENGLISH)

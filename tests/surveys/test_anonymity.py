@@ -14,12 +14,12 @@ from django.db import connection
 from django.test import Client
 from scipy.stats import kendalltau
 
-from surveys.actions.answering import hand_in
+from surveys.answering.actions import hand_in
+from surveys.answering.return_code import hash_of, new_code
 from surveys.closing import close_survey
 from surveys.kinds import Given
 from surveys.links import link_path
 from surveys.models import Answer, AnsweredMark, Choice, Invitation, Response, Survey
-from surveys.return_code import hash_of, new_code
 from tests.factories import make_invitation, make_member, make_question, make_survey
 from tests.surveys import storage
 from tests.surveys.test_views import opened

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils import translation
 
 from organisations.models import Country
-from surveys.forms import AnswerForm, name_of
+from surveys.answering.forms import AnswerForm, name_of
 from surveys.kinds import CHOICES, KINDS, Given
 from surveys.models import Question
 from tests.factories import make_question, make_survey

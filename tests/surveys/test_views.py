@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from surveys.bot_guard import TRAP
+from surveys.answering.bot_guard import TRAP
+from surveys.answering.return_code import new_code
 from surveys.links import link_path
 from surveys.models import Answer, AnsweredMark, Invitation, Question, Response, Survey
-from surveys.return_code import new_code
 from tests.factories import make_invitation, make_question, make_survey
 from tests.sampling import sampled
 
@@ -349,7 +349,7 @@ def test_an_open_survey_refuses_what_programs_send(client: Client) -> None:
 def test_one_opening_of_a_survey_for_all_gives_one_answer(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("surveys.bot_guard.LEAST_SECONDS", -1)
+    monkeypatch.setattr("surveys.answering.bot_guard.LEAST_SECONDS", -1)
     survey, question = one_question(confidentiality="anonymous", is_open_to_all=True)
     data = opened(client, survey) | {f"q{question.pk}": "Une fois"}
     another = client.post(link_path(survey), data | {"code": new_code()})

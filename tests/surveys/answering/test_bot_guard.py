@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from surveys.bot_guard import LEAST_SECONDS, MOST_SECONDS, TRAP, looks_automatic, stamp
+from surveys.answering.bot_guard import LEAST_SECONDS, MOST_SECONDS, TRAP, looks_automatic, stamp
 
 CODE = "K7QD-2MXR-9TBA-4HWC-8ZNE"
 OTHER = "2MXR-9TBA-4HWC-8ZNE-K7QD"

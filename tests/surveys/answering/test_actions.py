@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from organisations.models import Organisation
-from surveys.actions.answering import AnsweredAlreadyError, hand_in
+from surveys.answering.actions import AnsweredAlreadyError, hand_in
+from surveys.answering.return_code import new_code
 from surveys.kinds import Given
 from surveys.models import AnsweredMark, Invitation, RecordedFrom, Response
-from surveys.return_code import new_code
 from tests.factories import (
     make_invitation,
     make_organisation,

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from organisations.models import User
+from surveys.answering.return_code import hash_of
 from surveys.kinds import Given
 from surveys.models import (
     Answer,
@@ -16,7 +17,6 @@ from surveys.models import (
     Response,
     Survey,
 )
-from surveys.return_code import hash_of
 
 
 class ClosedError(Exception):

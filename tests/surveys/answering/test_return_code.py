@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from surveys.return_code import ALPHABET, hash_of, new_code
+from surveys.answering.return_code import ALPHABET, hash_of, new_code
 
 CODE = "K7QD-2MXR-9TBA-4HWC-8ZNE"
 

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from surveys.actions.answering import hand_in
+from surveys.answering.actions import hand_in
+from surveys.answering.return_code import new_code
 from surveys.kinds import Given
 from surveys.models import RecordedFrom, Survey
-from surveys.return_code import new_code
 from tests.factories import (
     make_invitation,
     make_organisation,
