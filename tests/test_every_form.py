@@ -27,7 +27,7 @@ from tests.admin_pages import fill_desk
 from tests.databases import Snapshot, at_once
 from tests.factories import make_meeting_invitation, make_member, make_planned_meeting
 from tests.forms_on_pages import Sending, sendings
-from tests.surveys.test_importing import QUESTIONNAIRE
+from tests.surveys.building.test_importing import QUESTIONNAIRE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
 PARTS = 6  # of the addresses: as many tests, which the workers share

@@ -28,7 +28,7 @@ from tests.factories import (
 from tests.foundation.history.test_pages import ENGLISH, page_of
 from tests.meetings.report_import.test_page import GOMA, sent_back
 from tests.meetings.report_import.test_page import PAGE as IMPORT_PAGE
-from tests.surveys.test_importing import QUESTIONNAIRE
+from tests.surveys.building.test_importing import QUESTIONNAIRE
 from tests.test_admin import form_data
 
 pytestmark = pytest.mark.django_db(transaction=True)

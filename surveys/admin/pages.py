@@ -19,14 +19,14 @@ from kpcsc.foundation.models import Delivery
 from kpcsc.foundation.record_pages import frame
 from kpcsc.foundation.viewer import STAFF
 from organisations.models import User
-from surveys.actions.building import duplicate
-from surveys.actions.importing import take_in
 from surveys.actions.inviting import invite, remind, revoke, send_invitations
 from surveys.actions.publishing import choose_results, publish_results
 from surveys.admin.forms import RecordedFromForm, ResultsForm, SurveyInviteForm, XLSFormForm
 from surveys.agenda.actions import draft_agenda
 from surveys.agenda.draft import ranking_of
 from surveys.answering.wording import line_of
+from surveys.building.actions import duplicate
+from surveys.building.importing import take_in
 from surveys.closing import close_survey
 from surveys.exports import FORMATS
 from surveys.kinds import Given

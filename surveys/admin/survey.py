@@ -16,7 +16,7 @@ from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.record_pages import RecordPagesAdmin
 from surveys.actions.inviting import follow_dates
 from surveys.admin import pages
-from surveys.admin.questions import QuestionInline
+from surveys.building.admin import QuestionInline
 from surveys.models import Survey
 from surveys.tasks import schedule
 

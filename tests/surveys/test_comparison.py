@@ -3,7 +3,7 @@
 import pytest
 
 from kpcsc.foundation.viewer import PUBLIC, STAFF, Viewer
-from surveys.actions.building import duplicate
+from surveys.building.actions import duplicate
 from surveys.closing import close_survey
 from surveys.models import Survey
 from surveys.results import results_of

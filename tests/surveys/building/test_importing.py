@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from surveys.actions.importing import take_in
+from surveys.building.importing import take_in
 from surveys.models import Choice, Question, Response
 from surveys.xlsform import Condition, Form, FormChoice, FormQuestion, read
 from tests.factories import make_question, make_staff, make_survey

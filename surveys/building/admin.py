@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from kpcsc.foundation.rows import OrderedFormSet, OrderedInline
 from kpcsc.foundation.translations.texts import text_of
-from surveys.actions.building import set_choices
-from surveys.choice_lines import Line, UnevenLinesError, Written, keys, read
+from surveys.building.actions import set_choices
+from surveys.building.choice_lines import Line, UnevenLinesError, Written, keys, read
 from surveys.models import Choice, Question, Survey
 
 

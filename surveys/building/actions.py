@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.translations.texts import text_of
 from organisations.models import User
-from surveys.choice_lines import Line, Written, keys
+from surveys.building.choice_lines import Line, Written, keys
 from surveys.models import Choice, Crossing, Question, Survey
 from surveys.models.survey import PROMISES
 

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
 from django.utils import timezone, translation
 
-from surveys.actions.building import duplicate, set_choices
-from surveys.choice_lines import Line
+from surveys.building.actions import duplicate, set_choices
+from surveys.building.choice_lines import Line
 from surveys.models import Choice, Question, Response, Survey
 from tests.factories import make_invitation, make_question, make_staff, make_survey
 

@@ -16,8 +16,8 @@ from surveys.actions.publishing import publish_results
 from surveys.closing import close_survey
 from surveys.models import Question, Response, Survey
 from tests.factories import make_meeting, make_question, make_survey
+from tests.surveys.building.test_importing import QUESTIONNAIRE
 from tests.surveys.test_admin import ENGLISH, address, staff
-from tests.surveys.test_importing import QUESTIONNAIRE
 from tests.test_admin import form_data
 
 __all__ = ["staff"]  # a fixture

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.choice_lines import Line, UnevenLinesError, Written, keys, read
+from surveys.building.choice_lines import Line, UnevenLinesError, Written, keys, read
 
 OR, DIAMANT, COLTAN = Line("Or", "Gold"), Line("Diamant", "Diamond"), Line("Coltan", "Coltan")
 OFFERED = [Written(1, OR), Written(2, DIAMANT), Written(3, COLTAN)]
