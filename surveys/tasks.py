@@ -8,8 +8,8 @@ from django.tasks import task
 from django.utils import timezone
 
 from kpcsc.foundation.periodic import plan
-from surveys.actions.inviting import send_due_reminder
 from surveys.closing import close_survey
+from surveys.invitations.actions import send_due_reminder
 from surveys.models import Survey
 from surveys.models.survey import SurveyQuerySet
 

@@ -25,7 +25,7 @@ from surveys.answering.bot_guard import looks_automatic, stamp
 from surveys.answering.forms import AnswerForm, CodeForm
 from surveys.answering.return_code import new_code
 from surveys.exports import FORMATS, export
-from surveys.links import Target, target_of
+from surveys.invitations.links import Target, target_of
 from surveys.models import Confidentiality, Invitation, Question, RecordedFrom, Survey
 from surveys.results import results_of
 

@@ -20,8 +20,8 @@ from kpcsc.foundation.mail.outbox import NO_SERVER
 from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Resource
 from meetings.models import Invitation as MeetingInvitation
 from organisations.models import Country, Organisation, User
+from surveys.invitations.letters import survey_invitation
 from surveys.kinds import KINDS
-from surveys.letters import survey_invitation
 from surveys.models import Choice, Invitation, Survey
 from tests.crawl import HOST, Page, all_patterns, visit
 from tests.factories import (

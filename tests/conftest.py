@@ -65,7 +65,7 @@ ALIKE_ON_BOTH = {
     *("organisations/signing_in", "organisations/test_sheets.py"),
     *("organisations/test_merging_admin.py", "organisations/test_merging_privacy.py"),
     *("surveys/building/test_admin.py", "surveys/test_exports.py"),
-    *("surveys/test_letters.py", "surveys/xlsform"),
+    *("surveys/invitations/test_letters.py", "surveys/xlsform"),
 }
 # Crawls that `make test` leaves to SQLite. `make test-all` has each on both, but for each of the 25
 # organisations on SQLite alone: the second asks PostgreSQL what the first has asked.

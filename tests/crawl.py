@@ -19,8 +19,8 @@ from meetings.invitations import links as meeting_links
 from meetings.models import Campaign, Document, Meeting
 from meetings.models import Invitation as MeetingInvitation
 from organisations.models import Country, Organisation, User
-from surveys import links
 from surveys.exports import FORMATS
+from surveys.invitations import links
 from surveys.models import Invitation, Survey
 
 HOST = "http://testserver"

@@ -16,7 +16,7 @@ from meetings.models import FollowUp, FollowUpState, Meeting, Participation, Sta
 from meetings.models import Invitation as MeetingInvitation
 from organisations.models import User
 from surveys.answering.wording import moment_in
-from surveys.links import link_path
+from surveys.invitations.links import link_path
 from surveys.models import Invitation
 
 

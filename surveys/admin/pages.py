@@ -19,7 +19,6 @@ from kpcsc.foundation.models import Delivery
 from kpcsc.foundation.record_pages import frame
 from kpcsc.foundation.viewer import STAFF
 from organisations.models import User
-from surveys.actions.inviting import invite, remind, revoke, send_invitations
 from surveys.actions.publishing import choose_results, publish_results
 from surveys.admin.forms import RecordedFromForm, ResultsForm, SurveyInviteForm, XLSFormForm
 from surveys.agenda.actions import draft_agenda
@@ -29,8 +28,9 @@ from surveys.building.actions import duplicate
 from surveys.building.importing import take_in
 from surveys.closing import close_survey
 from surveys.exports import FORMATS
+from surveys.invitations.actions import invite, remind, revoke, send_invitations
+from surveys.invitations.links import Target, link_path
 from surveys.kinds import Given
-from surveys.links import Target, link_path
 from surveys.models import (
     AgendaOrigin,
     Answer,

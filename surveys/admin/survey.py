@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.admin_filters import TEXTS, WantingFilter
 from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.record_pages import RecordPagesAdmin
-from surveys.actions.inviting import follow_dates
 from surveys.admin import pages
 from surveys.building.admin import QuestionInline
+from surveys.invitations.actions import follow_dates
 from surveys.models import Survey
 from surveys.tasks import schedule
 

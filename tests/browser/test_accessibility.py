@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 from kpcsc.demonstration.survey import load_survey
 from meetings.invitations import links as meeting_links
 from meetings.models import Meeting
+from surveys.invitations.links import link_path
 from surveys.kinds import KINDS
-from surveys.links import link_path
 from tests.browser import axe
 from tests.browser.conftest import Traffic
 from tests.browser.steps import scroll_width

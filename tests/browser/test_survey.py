@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from meetings.models import AgendaItem, Meeting
 from organisations.models import Organisation, User
-from surveys.links import link_path
+from surveys.invitations.links import link_path
 from surveys.models import Answer, Invitation, Response, Survey
 from tests.browser import axe
 from tests.browser.staff import sign_in

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from kpcsc.foundation.mail.models import Delivery
 from organisations.models import User
-from surveys.actions.inviting import send_invitations
+from surveys.invitations.actions import send_invitations
 from surveys.models import AnsweredMark, Question, Response, Survey
 from tests.factories import (
     make_invitation,

@@ -17,8 +17,8 @@ from scipy.stats import kendalltau
 from surveys.answering.actions import hand_in
 from surveys.answering.return_code import hash_of, new_code
 from surveys.closing import close_survey
+from surveys.invitations.links import link_path
 from surveys.kinds import Given
-from surveys.links import link_path
 from surveys.models import Answer, AnsweredMark, Choice, Invitation, Response, Survey
 from tests.factories import make_invitation, make_member, make_question, make_survey
 from tests.surveys import storage

@@ -15,8 +15,8 @@ from django_tasks_db.models import DBTaskResult
 from surveys.answering.actions import ClosedError, hand_in
 from surveys.answering.return_code import new_code
 from surveys.closing import PAUSE, close_survey, pack, pack_later, pack_tables
+from surveys.invitations.links import link_path
 from surveys.kinds import Given
-from surveys.links import link_path
 from surveys.models import Answer, AnsweredMark, Invitation, RecordedFrom, Response, Survey
 from surveys.tasks import keep_time
 from tests.factories import make_invitation, make_question, make_staff, make_survey

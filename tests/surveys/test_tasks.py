@@ -11,7 +11,7 @@ from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from kpcsc.foundation.mail.models import Delivery
-from surveys.letters import survey_reminder
+from surveys.invitations.letters import survey_reminder
 from surveys.models import AnsweredMark, Response, Survey
 from surveys.tasks import keep_time, schedule
 from tests.factories import make_invitation, make_survey

@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 import pytest
 from django.db import connection
 
-from surveys.links import link_path
+from surveys.invitations.links import link_path
 from tests.benchmarks.processes import ROOT, Server, gunicorn, python
 from tests.factories import make_invitation, make_question, make_survey
 from tests.foundation.mail.test_worker import PATIENCE, Database, wait_until

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from surveys.answering.bot_guard import TRAP
 from surveys.answering.return_code import new_code
-from surveys.links import link_path
+from surveys.invitations.links import link_path
 from surveys.models import Answer, AnsweredMark, Invitation, Question, Response, Survey
 from tests.factories import make_invitation, make_question, make_survey
 from tests.sampling import sampled

@@ -1,9 +1,11 @@
 """What the letters of a survey say, to whom in which language, and when they say nothing."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.test import Client
 from django.utils import timezone, translation
@@ -11,9 +13,9 @@ from django.utils import timezone, translation
 from kpcsc.foundation.mail.letters import Letter, LetterKind
 from kpcsc.foundation.mail.outbox import run_outbox
 from organisations.models import User
-from surveys.actions.inviting import remind, send_invitations
-from surveys.letters import survey_invitation, survey_reminder
-from surveys.links import token_of
+from surveys.invitations.actions import remind, send_invitations
+from surveys.invitations.letters import survey_invitation, survey_reminder
+from surveys.invitations.links import token_of
 from surveys.models import AnsweredMark, Invitation, Survey
 from tests.factories import (
     make_invitation,
@@ -23,6 +25,7 @@ from tests.factories import (
     make_survey,
     make_user,
 )
+from tests.foundation.mail.deliveries import make_delivery
 
 pytestmark = pytest.mark.django_db
 DEADLINE = datetime(2100, 6, 2, 13, 30, tzinfo=UTC)
@@ -167,3 +170,11 @@ def test_whoever_answers_meanwhile_is_not_reminded() -> None:
     answered(invitation)
     run_outbox.call()
     assert mail.outbox == []
+
+
+def test_letters_that_waited_under_their_earlier_name_still_go() -> None:
+    delivery = make_delivery("queued", letter="surveys.letters.survey_invitation")
+    migration = import_module("surveys.migrations.0003_letters_of_invitations")
+    migration.rename(apps, migration.OLD, migration.NEW)
+    delivery.refresh_from_db()
+    assert delivery.kind is survey_invitation

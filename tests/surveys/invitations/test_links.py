@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from pytest_django import Settings
 
 from organisations.models import User
-from surveys.links import link_path, target_of, token_of
+from surveys.invitations.links import link_path, target_of, token_of
 from surveys.models import AnsweredMark, Invitation, Survey
 from tests.factories import make_invitation, make_survey
 

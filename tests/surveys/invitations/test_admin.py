@@ -13,7 +13,7 @@ from django.utils import timezone
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
 from organisations.models import User
-from surveys.links import link_path
+from surveys.invitations.links import link_path
 from surveys.models import Answer, AnsweredMark, Invitation, Response, Survey
 from tests.factories import (
     make_invitation,

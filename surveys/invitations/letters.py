@@ -9,7 +9,7 @@ from kpcsc.foundation.mail.letters import Letter, absolute, letter_from, letter_
 from kpcsc.foundation.translated_text import translated
 from organisations.models import User
 from surveys.answering.wording import moment_in
-from surveys.links import link_path
+from surveys.invitations.links import link_path
 from surveys.models import AnsweredMark, Confidentiality, Invitation
 
 

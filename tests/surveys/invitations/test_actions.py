@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
 from organisations.models import Organisation, User
-from surveys.actions.inviting import (
+from surveys.invitations.actions import (
     follow_dates,
     invite,
     remind,
@@ -24,8 +24,8 @@ from surveys.actions.inviting import (
     send_due_reminder,
     send_invitations,
 )
-from surveys.letters import survey_invitation, survey_reminder
-from surveys.links import target_of, token_of
+from surveys.invitations.letters import survey_invitation, survey_reminder
+from surveys.invitations.links import target_of, token_of
 from surveys.models import AnsweredMark, Invitation, Survey
 from tests.factories import (
     make_invitation,

@@ -12,7 +12,7 @@ from kpcsc.foundation.history.log import log_deed
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.mail.outbox import post_all, run_outbox
 from organisations.models import Organisation, User
-from surveys.letters import survey_invitation, survey_reminder
+from surveys.invitations.letters import survey_invitation, survey_reminder
 from surveys.models import Invitation, Survey, Unit
 
 
