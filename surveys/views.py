@@ -24,10 +24,10 @@ from surveys.answering.actions import (
 from surveys.answering.bot_guard import looks_automatic, stamp
 from surveys.answering.forms import AnswerForm, CodeForm
 from surveys.answering.return_code import new_code
-from surveys.exports import FORMATS, export
 from surveys.invitations.links import Target, target_of
 from surveys.models import Confidentiality, Invitation, Question, RecordedFrom, Survey
-from surveys.results import results_of
+from surveys.results.exports import FORMATS, export
+from surveys.results.summary import results_of
 
 
 def questions_of(survey: Survey) -> list[Question]:

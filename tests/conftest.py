@@ -64,7 +64,7 @@ ALIKE_ON_BOTH = {
     *("meetings/participation/test_pasted_list_views.py", "meetings/test_structured_data.py"),
     *("organisations/signing_in", "organisations/test_sheets.py"),
     *("organisations/test_merging_admin.py", "organisations/test_merging_privacy.py"),
-    *("surveys/building/test_admin.py", "surveys/test_exports.py"),
+    *("surveys/building/test_admin.py", "surveys/results/test_exports.py"),
     *("surveys/invitations/test_letters.py", "surveys/xlsform"),
 }
 # Crawls that `make test` leaves to SQLite. `make test-all` has each on both, but for each of the 25

@@ -19,9 +19,9 @@ from meetings.invitations import links as meeting_links
 from meetings.models import Campaign, Document, Meeting
 from meetings.models import Invitation as MeetingInvitation
 from organisations.models import Country, Organisation, User
-from surveys.exports import FORMATS
 from surveys.invitations import links
 from surveys.models import Invitation, Survey
+from surveys.results.exports import FORMATS
 
 HOST = "http://testserver"
 # The desk, pages that are one person's alone, and that on which a meeting is run: all have tests of

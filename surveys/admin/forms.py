@@ -10,8 +10,8 @@ from meetings.invitations.invite_form import InviteForm
 from meetings.models import Visibility
 from organisations.models import Country
 from surveys import xlsform
-from surveys.actions.publishing import Publication
 from surveys.models import Crossing, Invitation, Question, RecordedFrom, Survey, Unit
+from surveys.results.publishing import Publication
 from surveys.results.tally import can_be_crossed
 
 

@@ -19,7 +19,6 @@ from kpcsc.foundation.models import Delivery
 from kpcsc.foundation.record_pages import frame
 from kpcsc.foundation.viewer import STAFF
 from organisations.models import User
-from surveys.actions.publishing import choose_results, publish_results
 from surveys.admin.forms import RecordedFromForm, ResultsForm, SurveyInviteForm, XLSFormForm
 from surveys.agenda.actions import draft_agenda
 from surveys.agenda.draft import ranking_of
@@ -27,7 +26,6 @@ from surveys.answering.wording import line_of
 from surveys.building.actions import duplicate
 from surveys.building.importing import take_in
 from surveys.closing import close_survey
-from surveys.exports import FORMATS
 from surveys.invitations.actions import invite, remind, revoke, send_invitations
 from surveys.invitations.links import Target, link_path
 from surveys.kinds import Given
@@ -40,7 +38,9 @@ from surveys.models import (
     Response,
     Survey,
 )
-from surveys.results import results_of
+from surveys.results.exports import FORMATS
+from surveys.results.publishing import choose_results, publish_results
+from surveys.results.summary import results_of
 from surveys.views import Answering, file_of
 
 ANSWERS_A_PAGE = 20

@@ -18,7 +18,7 @@ from kpcsc.foundation.versioned import Versioned
 from kpcsc.foundation.viewer import Viewer
 from meetings.models import Meeting, Visibility
 from meetings.models.publication import published_to, shown_to, visibilities_shown_to
-from surveys.disclosure import Rules
+from surveys.results.disclosure import Rules
 
 
 class Confidentiality(models.TextChoices):

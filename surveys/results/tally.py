@@ -16,8 +16,8 @@ from organisations.country_names import short_name, sort_key
 from organisations.models import Kind
 from organisations.regions import NAMES as REGIONS
 from organisations.regions import region_of
-from surveys.disclosure import NO_ANSWER, Counts, CrossCounts, Variable
 from surveys.models import Answer, Crossing, Question, Survey
+from surveys.results.disclosure import NO_ANSWER, Counts, CrossCounts, Variable
 
 OTHER = "other"
 ATTRIBUTES = (Crossing.COUNTRY, Crossing.REGION, Crossing.KIND)

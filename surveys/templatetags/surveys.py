@@ -7,7 +7,7 @@ from django import template
 
 from surveys.answering.forms import AnswerForm, Entry
 from surveys.answering.wording import line_of, moment_in
-from surveys.results import Row
+from surveys.results.summary import Row
 
 register = template.Library()
 

@@ -9,7 +9,6 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone, translation
 
 from meetings.models import AgendaItem, FollowUp
-from surveys.disclosure import Rules
 from surveys.models import (
     AgendaOrigin,
     Answer,
@@ -19,6 +18,7 @@ from surveys.models import (
     Response,
     Survey,
 )
+from surveys.results.disclosure import Rules
 from tests.factories import (
     make_invitation,
     make_meeting,

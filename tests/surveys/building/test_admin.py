@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from kpcsc.foundation.history.restore import restore
 from organisations.models import User
-from surveys.actions.publishing import publish_results
 from surveys.closing import close_survey
 from surveys.models import Question, Response, Survey
+from surveys.results.publishing import publish_results
 from tests.factories import make_meeting, make_question, make_survey
 from tests.surveys.building.test_importing import QUESTIONNAIRE
 from tests.surveys.test_admin import ENGLISH, address, staff

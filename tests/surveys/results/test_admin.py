@@ -13,8 +13,8 @@ from django.utils import timezone, translation
 from kpcsc.foundation.viewer import PUBLIC
 from meetings.models import AgendaItem, Visibility
 from organisations.models import User
-from surveys.actions.publishing import Publication, choose_results, publish_results
 from surveys.models import Crossing, Question, Survey
+from surveys.results.publishing import Publication, choose_results, publish_results
 from tests.factories import make_meeting, make_question, make_survey
 from tests.surveys.ballots import choose, rank, respond
 from tests.surveys.test_admin import ENGLISH, address, staff

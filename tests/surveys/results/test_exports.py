@@ -12,9 +12,9 @@ from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF
-from surveys.exports import export
 from surveys.models import Answer, Question, Survey
-from surveys.results import results_of
+from surveys.results.exports import export
+from surveys.results.summary import results_of
 from surveys.results.tally import MOST_TEXTS
 from tests.factories import (
     make_invitation,

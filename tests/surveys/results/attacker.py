@@ -30,7 +30,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from surveys.disclosure import NO_ANSWER, Counts, CrossCounts, CrossTable, Table, Variable
+from surveys.results.disclosure import NO_ANSWER, Counts, CrossCounts, CrossTable, Table, Variable
 
 type Weights = NDArray[np.float64]  # what one respondent of each combination adds to a sum
 

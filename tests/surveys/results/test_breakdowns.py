@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone, translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF
-from surveys.disclosure import Reason
 from surveys.models import Question, Response, Survey
-from surveys.results import Broken, Result, results_of
+from surveys.results.disclosure import Reason
+from surveys.results.summary import Broken, Result, results_of
 from tests.factories import make_organisation, make_question, make_survey
 from tests.surveys.ballots import choose, number, respond
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.statistics import Summary, summary
+from surveys.results.statistics import Summary, summary
 
 NUMBERS = st.decimals(min_value=-10_000, max_value=10_000, places=2)
 

@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from surveys.disclosure import Counts, Reason, Rules, Table, Variable, Withheld, whole_group_table
+from surveys.results.disclosure import (
+    Counts,
+    Reason,
+    Rules,
+    Table,
+    Variable,
+    Withheld,
+    whole_group_table,
+)
 from tests.sampling import examples
 
 RULES = Rules()

@@ -6,7 +6,7 @@ from kpcsc.foundation.viewer import PUBLIC, STAFF, Viewer
 from surveys.building.actions import duplicate
 from surveys.closing import close_survey
 from surveys.models import Survey
-from surveys.results import results_of
+from surveys.results.summary import results_of
 from tests.factories import make_question, make_staff, make_survey
 from tests.surveys.answers import answer_by_many
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from surveys.disclosure import (
+from surveys.results.disclosure import (
     NO_ANSWER,
     Counts,
     CrossCounts,
@@ -19,11 +19,11 @@ from surveys.disclosure import (
     refusal,
     whole_group_table,
 )
-from tests.surveys.attacker import (
+from tests.surveys.results.attacker import (
     COUNTRY,
     KIND,
 )
-from tests.surveys.counted import (
+from tests.surveys.results.counted import (
     AGREES,
     ATTENDS,
     BY_COUNTRY,

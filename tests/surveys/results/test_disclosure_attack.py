@@ -7,7 +7,7 @@ from itertools import takewhile
 import pytest
 from hypothesis import given, seed, settings
 
-from surveys.disclosure import (
+from surveys.results.disclosure import (
     NO_ANSWER,
     Counts,
     CrossCounts,
@@ -21,7 +21,7 @@ from surveys.disclosure import (
     whole_group_table,
 )
 from tests.sampling import examples, sampled
-from tests.surveys.attacker import (
+from tests.surveys.results.attacker import (
     COUNTRY,
     KIND,
     Attack,
@@ -29,7 +29,7 @@ from tests.surveys.attacker import (
     MadeUpSurvey,
     made_up_surveys,
 )
-from tests.surveys.counted import (
+from tests.surveys.results.counted import (
     AGREES,
     BORDERS,
     BY_KIND,

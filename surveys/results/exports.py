@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from kpcsc.foundation.sheets.sheet_file import CONTENT_TYPES, write_sheet
 from surveys.models import Survey
-from surveys.results import Result, Results
+from surveys.results.summary import Result, Results
 
 FORMATS = {**CONTENT_TYPES, "json": "application/json"}
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from surveys.disclosure import NO_ANSWER, Counts, CrossCounts, Merging, Rules, Variable
-from tests.surveys.attacker import COUNTRY, KIND
+from surveys.results.disclosure import NO_ANSWER, Counts, CrossCounts, Merging, Rules, Variable
+from tests.surveys.results.attacker import COUNTRY, KIND
 
 RULES = Rules()
 AGREES = Variable("agrees")

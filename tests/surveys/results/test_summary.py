@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone, translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
-from surveys.disclosure import Reason
 from surveys.models import Answer, AnsweredMark, Question, Response, Survey
-from surveys.results import Result, Results, results_of
+from surveys.results.disclosure import Reason
+from surveys.results.summary import Result, Results, results_of
 from tests.factories import (
     make_invitation,
     make_organisation,

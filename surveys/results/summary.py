@@ -1,0 +1,284 @@
+"""What was answered, added up: everything for the secretariat, what the rules allow for others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext
+
+from kpcsc.foundation.viewer import Viewer
+from meetings.models import Visibility
+from organisations.regions import COUNTRIES
+from surveys.models import Answer, Crossing, Question, Survey
+from surveys.results.disclosure import (
+    NO_ANSWER,
+    Counts,
+    CrossCounts,
+    CrossTable,
+    Merging,
+    Reason,
+    Table,
+    Variable,
+    Withheld,
+    cross_tables,
+    whole_group_table,
+)
+from surveys.results.statistics import Summary, summary
+from surveys.results.tally import (
+    MOST_TEXTS,
+    OF_SEVERAL_ROWS,
+    Tally,
+    can_be_crossed,
+    labels_of,
+    limits,
+)
+
+__all__ = ["MOST_TEXTS", "Broken", "Result", "Results", "Row", "can_be_crossed", "results_of"]
+
+BY_COUNTRY = Variable(Crossing.COUNTRY, is_attribute=True)
+TO_REGIONS = Merging(
+    BY_COUNTRY, {code: region for region, codes in COUNTRIES.items() for code in codes.split()}
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer to a question: how many gave it, and which part of the respondents that is."""
+
+    key: str
+    label: str
+    count: int
+    share: float  # from 0 to 1
+    before: int | None = None  # in whole per cent, in the survey that this one is a copy of
+
+    @property
+    def percent(self) -> int:
+        """The share in whole per cent."""
+        return round(100 * self.share)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The results of a question, broken down by something else."""
+
+    by: str
+    columns: list[Row]
+    rows: list[tuple[str, list[Row]]]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A choice of a ranking: its mean place, and how often it had each place."""
+
+    label: str
+    mean: Decimal
+    places: list[int]  # empty where nobody but the secretariat may know
+    unranked: int | None
+
+
+@dataclass
+class Result:
+    """What is known of the answers to a question."""
+
+    question: Question
+    asked: int
+    answered: int | None  # None where nobody but the secretariat may know
+    rows: list[Row] = field(default_factory=list)
+    numbers: Summary | None = None
+    ranked: list[Ranked] = field(default_factory=list)
+    broken: Broken | None = None
+    withheld: Withheld | None = None  # why the secretariat alone sees it, or its breakdown
+    texts: list[Answer] = field(default_factory=list)
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether one knows what was answered in the survey before."""
+        return any(row.before is not None for row in self.rows)
+
+    @property
+    def fits_by_region(self) -> bool:
+        """Whether a breakdown by country, which is withheld, could be published by region."""
+        offers = self.withheld.offers if self.withheld else ()
+        return any(merging.variable == BY_COUNTRY for offer in offers for merging in offer)
+
+
+@dataclass(frozen=True)
+class Results:
+    """The results of a survey as somebody may see them."""
+
+    respondents: int
+    invited: int
+    questions: list[Result]
+    withheld: Withheld | None = None  # why nothing is shown
+
+
+def results_of(survey: Survey, viewer: Viewer, *, most_texts: int | None = MOST_TEXTS) -> Results:
+    """The results as this viewer may see them; they have been published, or the viewer is staff.
+
+    Beside those of a copy stand those of the closed survey that it is a copy of, as far as the
+    viewer may see them: of the same question and the same answer, by their words.
+    """
+    results = _results_of(survey, viewer, most_texts)
+    earlier = Survey.objects.visible_to(viewer).exclude(closed_at=None)
+    before = earlier.filter(copies=survey).first() if survey.compared_with_id else None
+    if before:
+        shares = {
+            (str(result.question), row.label): row.percent
+            for result in _results_of(before, viewer, 0).questions
+            for row in result.rows
+        }
+        for result in results.questions:
+            result.rows = [
+                replace(row, before=shares.get((str(result.question), row.label)))
+                for row in result.rows
+            ]
+    return results
+
+
+def _results_of(survey: Survey, viewer: Viewer, most_texts: int | None) -> Results:
+    tally = Tally(survey, most_texts)
+    if tally.respondents < survey.least_respondents and (
+        # So few beside the list of those who answered would tell even staff who said what.
+        survey.is_anonymous or not viewer.is_staff
+    ):
+        too_few = Withheld(Reason.TOO_FEW_RESPONDENTS, survey.rules)
+        return Results(tally.respondents, tally.invited, [], too_few)
+    tables = _whole_group_tables(tally, viewer)
+    breakdowns = _breakdowns(tally, survey)
+    found = []
+    for question in tally.questions:
+        if question.pk not in tables:
+            continue
+        table = tables[question.pk]
+        result = _result(tally, question)
+        published = breakdowns.get(question.pk)
+        if isinstance(published, CrossTable):
+            # Its columns are the table of the other question.
+            if question.crossed_with_id is None or question.crossed_with_id in tables:
+                result.broken = _broken(tally, question, published)
+        elif viewer.is_staff:
+            result.withheld = published or (table if isinstance(table, Withheld) else None)
+            crossing = None if survey.is_anonymous else tally.crossing(question)
+            if crossing:
+                result.broken = _broken(tally, question, _as_table(crossing))
+        if viewer.is_staff:
+            result.texts = tally.texts[question.pk]
+        else:
+            _leave_out_what_few_said(result, tally)
+        found.append(result)
+    return Results(tally.respondents, tally.invited, found)
+
+
+def _whole_group_tables(tally: Tally, viewer: Viewer) -> dict[int, Table | Withheld]:
+    """The tables of the questions that this viewer sees; only staff see what is withheld."""
+    visible = set(tally.survey.questions.visible_to(viewer).values_list("pk", flat=True))
+    found: dict[int, Table | Withheld] = {}
+    for question in tally.questions:
+        if question.pk not in visible:
+            continue
+        # How many were asked is a figure of the question before.
+        if question.shown_if and question.shown_if.question_id not in found:
+            continue
+        table = whole_group_table(tally.of(question), tally.survey.rules, **limits(question))
+        if viewer.is_staff or isinstance(table, Table):
+            found[question.pk] = table
+    return found
+
+
+def _leave_out_what_few_said(result: Result, tally: Tally) -> None:
+    """Takes out of a result what would tell others of single respondents."""
+    if result.question.kind in OF_SEVERAL_ROWS:
+        # With two choices, how many chose both would follow; with three ranked, how many gave
+        # which two places.
+        result.answered = None
+        result.ranked = [replace(one, places=[], unranked=None) for one in result.ranked]
+    if tally.answered.get(result.question.pk, 0) < tally.survey.least_respondents:
+        result.numbers, result.ranked = None, []  # a mean of one is what that one said
+
+
+def _breakdowns(tally: Tally, survey: Survey) -> dict[int, CrossTable | Withheld]:
+    """What may be published of all breakdowns, judged together, in the order of the questions."""
+    counted = [
+        (question.pk, crossing)
+        for question in tally.questions
+        if question.results_visibility != Visibility.STAFF
+        and (crossing := tally.crossing(question))
+    ]
+    tables = cross_tables([crossing for _pk, crossing in counted], survey.rules, [TO_REGIONS])
+    found = {pk: table for (pk, _crossing), table in zip(counted, tables, strict=True)}
+    # Ten people of one organisation are one organisation.
+    alike = {
+        question.pk: Withheld(Reason.SMALL_CELLS, survey.rules)
+        for question in tally.questions
+        if isinstance(found.get(question.pk), CrossTable)
+        and tally.fewest_organisations(question) < survey.least_in_cell
+    }
+    return found | alike
+
+
+def _as_table(counts: CrossCounts) -> CrossTable:
+    """Counts as they are, for the secretariat."""
+
+    def whole(one: Counts) -> Table:
+        return Table(one.variable, one.cells, one.respondents)
+
+    return CrossTable(whole(counts.row), whole(counts.column), counts.cells)
+
+
+def _result(tally: Tally, question: Question) -> Result:
+    result = Result(question, tally.asked(question), tally.answered.get(question.pk, 0))
+    rows = tally.counts[question.pk]
+    numbers = {row["number"]: row["n"] for row in rows if row["number"] is not None}
+    if numbers:
+        result.numbers = summary(numbers)
+    if question.kind == "ranking":
+        result.ranked = _ranked(question, rows, result.asked)
+    elif labels := tally.categories(question):
+        counts = tally.of(question).categories
+        result.rows = [
+            Row(key, label, counts[key], counts[key] / max(result.asked, 1))
+            for key, label in labels
+        ]
+    return result
+
+
+def _ranked(question: Question, rows: Sequence[Mapping[str, Any]], asked: int) -> list[Ranked]:
+    """The choices, those with the best mean place first; those that nobody ranked last."""
+    offered = question.offered()
+    places = {choice.pk: [0] * len(offered) for choice in offered}
+    for row in rows:
+        places[row["choice_id"]][row["rank"] - 1] += row["n"]
+    found = []
+    for choice in offered:
+        counts = places[choice.pk]
+        number = sum(counts)
+        total = sum(place * count for place, count in enumerate(counts, start=1))
+        mean = round(Decimal(total) / number, 1) if number else Decimal(0)
+        found.append(Ranked(str(choice), mean, counts, asked - number))
+    return sorted(found, key=lambda one: (sum(one.places) == 0, one.mean))
+
+
+def _broken(tally: Tally, question: Question, table: CrossTable) -> Broken:
+    """A cross-table in words."""
+    by = Crossing(question.crossed_by)
+    if by == Crossing.QUESTION:
+        other = next(one for one in tally.questions if one.pk == question.crossed_with_id)
+        name, labels = str(other), dict(tally.categories(other))
+    else:
+        name, labels = str(by.label), dict(labels_of(by, tally.attributes[by]))
+    unknown = {NO_ANSWER: gettext("no answer")}
+    labels |= unknown
+    row_labels = dict(tally.categories(question)) | unknown
+    columns = [
+        Row(key, labels[key], number, number / max(tally.respondents, 1))
+        for key, number in table.column.cells.items()
+    ]
+    rows = []
+    for row in table.row.cells:
+        cells = []
+        for column in columns:
+            number = table.cells.get((row, column.key), 0)
+            cells.append(Row(row, column.label, number, number / max(column.count, 1)))
+        rows.append((row_labels[row], cells))
+    return Broken(name, columns, rows)
