@@ -20,6 +20,7 @@ from meetings.models import (
     Section,
 )
 from meetings.models.meeting import MeetingQuerySet
+from meetings.models.participation import attended_by
 from organisations.models import Country, Organisation
 
 MEETINGS_A_PAGE = 20
@@ -185,7 +186,7 @@ def filtered(  # each filter is a word of the address, and None where it is not 
     if country:
         meetings = meetings.filter(countries=country)
     if organisation:
-        meetings = meetings.attended_by(organisation, viewer)
+        meetings = meetings.filter(attended_by(organisation, viewer))
     return meetings
 
 

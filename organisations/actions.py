@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from itertools import count
-from typing import Any
 from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
@@ -16,9 +15,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.history.story import ERASED
-from kpcsc.foundation.versioned import StaleRecordError
-from organisations.merging.plan import Plan
-from organisations.merging.relations import Gathering
 from organisations.models import ConsentRecord, Listing, Membership, Organisation, User
 from organisations.signing_in.actions import sign_out
 
@@ -174,82 +170,3 @@ def end_memberships(*, organisations: Iterable[Organisation], by: User) -> tuple
         organisation.advance()
         organisation.save()
     return changed
-
-
-@transaction.atomic
-def merge_organisations(
-    *,
-    keep: Organisation,
-    others: list[Organisation],
-    values: dict[str, Any],
-    by: User | None,
-    previewed: str | None = None,
-) -> Organisation:
-    """Makes one organisation of several, which are the same after all; gives it back.
-
-    All that stands on the others comes to the kept one, with their names as aliases; it says
-    `values`, and is listed as strictly as the strictest of them. The others stay behind with their
-    history and consent, never named again; their addresses lead to the kept one.
-
-    Raises StaleRecordError if one of them was merged meanwhile, if the records are not those whose
-    plan had the fingerprint `previewed`, or if a meeting is being changed at this moment;
-    ValidationError if the kept one cannot say `values`.
-    """
-    keys = [record.pk for record in (keep, *others)]
-    locked = Organisation.objects.unmerged().select_for_update().order_by("pk").in_bulk(keys)
-    if len(locked) < len(keys):
-        raise StaleRecordError(keep)
-    plan = Plan(locked[keep.pk], [locked[other.pk] for other in others], values)
-    if previewed is not None and plan.fingerprint != previewed:
-        raise StaleRecordError(keep)
-    plan.outcome.full_clean()
-    for record in (plan.outcome, *plan.others, *plan.records):
-        record.advance()
-    for gathering in plan.gatherings:
-        _bring(gathering, keep, by)
-    for other in plan.others:
-        other.merged_into = keep
-        other.listing, other.membership = Listing.UNLISTED, Membership.FORMER
-        _save(other, by)
-    if plan.agreed_listing.openness > plan.listing.openness:
-        _withdraw_consent(plan, by)
-    _save(plan.outcome, by)
-    return plan.outcome
-
-
-def _bring(gathering: Gathering, keep: Organisation, by: User | None) -> None:
-    """Gives one relation's rows to the kept organisation; one by one, as history is written."""
-    field = gathering.relation.field
-    for joining in gathering.joined:
-        joining.row._history_user = by
-        for absorbed in joining.absorbed:
-            absorbed._history_user = by
-            joining.row.absorb(absorbed)
-            absorbed.delete()
-        setattr(joining.row, field, keep)
-        _save(joining.row, by)
-    for row in gathering.moved:
-        setattr(row, field, keep)
-        _save(row, by, update_fields=[field])
-
-
-def _withdraw_consent(plan: Plan, by: User | None) -> None:
-    """Has the kept organisation asked anew: else a click would undo that the stricter wins."""
-    names = ", ".join(str(other) for other in plan.others)
-    ConsentRecord.objects.create(
-        organisation=plan.keep,
-        agreed_listing=plan.listing,
-        given_by=_("The secretariat, on merging records"),
-        wording_version="–",
-        note=_(
-            "Merged with %(names)s. What was agreed before opens the listing no further: ask again."
-        )
-        % {"names": names},
-        recorded_by=by,
-    )
-
-
-def _save(row: Any, by: User | None, **options: Any) -> None:
-    """Saves the row, and has its history say who did it."""
-    row._history_user = by
-    row.save(**options)

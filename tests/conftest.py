@@ -49,7 +49,7 @@ IS_POSTGRESQL = settings.DATABASES["default"]["ENGINE"] != "django.db.backends.s
 ALIKE_ON_BOTH = {
     *("test_admin.py", "test_admin_pages.py", "test_admin_words.py"),
     *("test_attacks.py", "test_bad_input.py", "test_role_matrix.py"),
-    *("foundation/test_confirmed_action.py", "foundation/test_missing_text.py"),
+    *("foundation/test_confirmed_action.py", "foundation/translations/test_missing_text.py"),
     *("foundation/test_record_admin.py", "foundation/test_translation_admin.py"),
     *("foundation/history/test_pages.py", "foundation/translations/test_texts_page.py"),
     *("kpcsc/test_admin.py", "kpcsc/desk/test_journal.py", "kpcsc/test_middleware.py"),
@@ -63,7 +63,7 @@ ALIKE_ON_BOTH = {
     ),
     *("meetings/participation/test_pasted_list_views.py", "meetings/test_structured_data.py"),
     *("organisations/signing_in", "organisations/test_sheets.py"),
-    *("organisations/test_merging_admin.py", "organisations/test_merging_privacy.py"),
+    *("organisations/merging/test_admin.py", "organisations/merging/test_privacy.py"),
     *("surveys/building/test_admin.py", "surveys/results/test_exports.py"),
     *("surveys/invitations/test_letters.py", "surveys/xlsform"),
 }

@@ -11,7 +11,7 @@ from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.sort_key import fold
 from kpcsc.foundation.translated_text import TranslatedText, page_language, translated
 from kpcsc.foundation.viewer import STAFF
-from kpcsc.models import SearchEntry
+from kpcsc.search.models import SearchEntry
 from kpcsc.search.query import words
 from kpcsc.search.results import SHOWN, found_by, shown_columns
 from meetings.models import Campaign, Meeting

@@ -17,10 +17,10 @@ from django.utils.translation import gettext, ngettext
 
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.mail.models import Delivery
-from kpcsc.foundation.missing_text import record_outdated, record_untranslated
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import LANGUAGES, TranslatedText, page_language, translated
+from kpcsc.foundation.translations.missing_text import record_outdated, record_untranslated
 from kpcsc.foundation.viewer import STAFF, Viewer
 from meetings.admin_filters import with_invitations_waiting
 from meetings.models import Campaign, FollowUp, Meeting, State, Status

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kpcsc.foundation.http import page_of, query_string
 from kpcsc.foundation.mail.admin import DeliveryAdmin
-from kpcsc.foundation.models import TranslationReview
 from kpcsc.foundation.sheets.sheet_file import CONTENT_TYPES
 from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.translations.exchange import import_texts, plan, sheet_of
@@ -30,6 +29,7 @@ from kpcsc.foundation.translations.forms import (
     TextsForm,
     WaitingFilterForm,
 )
+from kpcsc.foundation.translations.models import TranslationReview
 from kpcsc.foundation.translations.texts import other_language, root_models
 from kpcsc.foundation.translations.waiting import Text, roots_waiting, texts_below
 

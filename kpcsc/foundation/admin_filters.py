@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.missing_text import record_incomplete
 from kpcsc.foundation.sort_key import fold
 from kpcsc.foundation.translated_text import LANGUAGES
+from kpcsc.foundation.translations.missing_text import record_incomplete
 
 # The label (a lazy text) and what it leaves of the rows.
 type Choice = tuple[Any, Callable[[Any], QuerySet[Any]]]

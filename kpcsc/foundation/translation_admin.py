@@ -13,9 +13,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
-from kpcsc.foundation.models import TranslationReview
 from kpcsc.foundation.translated_text import LANGUAGES, columns, label_of
 from kpcsc.foundation.translations.filled import percentages
+from kpcsc.foundation.translations.models import TranslationReview
 from kpcsc.foundation.translations.texts import Key, expected_fields, translated_fields
 from kpcsc.foundation.translations.waiting import changes_since
 

@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.models import TranslationReview
+from kpcsc.foundation.translations.models import TranslationReview
 from kpcsc.guide.steps import Task, step
 
 

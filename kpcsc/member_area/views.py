@@ -23,6 +23,7 @@ from kpcsc.member_area.personal_data import personal_data
 from kpcsc.member_area.waiting import meetings_of, waiting_for
 from meetings.calendar.appointments import public_file
 from meetings.models import Meeting, Naming, Participation
+from meetings.models.participation import run_by
 from organisations.actions import (
     ask_for_erasure,
     choose_listing,
@@ -68,7 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer = Viewer.of(person)
     context = {
         "waiting": waiting_for(person),
-        "run": Meeting.objects.run_by(person).newest_first()[:MEETINGS_SHOWN],
+        "run": Meeting.objects.filter(run_by(person)).newest_first()[:MEETINGS_SHOWN],
         "own_meetings": meetings_of(person)[:MEETINGS_SHOWN],
         "meetings": Meeting.objects.visible_to(viewer).newest_first()[:MEETINGS_SHOWN],
     }

@@ -21,7 +21,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from kpcsc.foundation.sort_key import fold
 from kpcsc.foundation.translated_text import LANGUAGES
-from kpcsc.models import SearchEntry
+from kpcsc.search.models import SearchEntry
 from meetings.models import (
     AgendaItem,
     Campaign,

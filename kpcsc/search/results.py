@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.viewer import Viewer
-from kpcsc.models import SearchEntry
+from kpcsc.search.models import SearchEntry
 from kpcsc.search.query import readable_columns, search_expression, words
 
 MOST_RESULTS = 200

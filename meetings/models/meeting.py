@@ -13,9 +13,9 @@ from kpcsc.foundation.addresses import address
 from kpcsc.foundation.partial_date import PartialPeriod, Precision
 from kpcsc.foundation.translated_text import has_text
 from kpcsc.foundation.viewer import Viewer
+from meetings.figures import Figure, declared_or_listed, figures
 from meetings.models.campaign import Campaign
 from meetings.models.publication import Publication, PublicationQuerySet
-from meetings.readiness.figures import Figure, declared_or_listed, figures
 from organisations.models import Country
 from organisations.models.user import validate_time_zone
 
@@ -79,27 +79,6 @@ class MeetingQuerySet(PublicationQuerySet["Meeting"]):
     def after(self, day: date, key: int) -> Self:
         """Those that `newest_first` puts before the meeting of this day and key."""
         return self.filter(Q(starts_on__gt=day) | Q(starts_on=day, pk__gt=key))
-
-    def attended_by(self, organisation_slug: str, viewer: Viewer) -> Self:
-        """The meetings where this viewer may see that the organisation took part."""
-        from meetings.models.participation import Participation  # noqa: PLC0415 (it needs Meeting)
-
-        participations = Participation.objects.attended().visible_to(viewer)
-        return self.filter(
-            pk__in=participations.filter(organisation__slug=organisation_slug).values("meeting")
-        )
-
-    def run_by(self, person: Any) -> Self:
-        """Those that this person may run: the secretariat all, a facilitator their own."""
-        viewer = Viewer.of(person)
-        if viewer.is_staff and person.has_perm("meetings.change_meeting"):
-            return self.all()
-        if not (viewer.is_member and person.has_perm("meetings.facilitate_meeting")):
-            return self.none()
-        from meetings.models.participation import Participation, Role  # noqa: PLC0415 (likewise)
-
-        facilitated = Participation.objects.filter(role=Role.FACILITATOR, people=person)
-        return self.filter(pk__in=facilitated.values("meeting"))
 
     def matching(self, query: str, viewer: Viewer) -> Self:
         """The meetings that a full-text search finds, among what this viewer may read."""

@@ -1,6 +1,6 @@
 """Who took part in a meeting, and whether that may be said."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -154,3 +154,20 @@ class Participation(models.Model):
         if not self.attended and other.attended is not None:
             self.attended = other.attended
         self.people.add(*other.people.all())
+
+
+def attended_by(organisation_slug: str, viewer: Viewer) -> Q:
+    """The condition on meetings: this viewer may see that the organisation took part."""
+    participations = Participation.objects.attended().visible_to(viewer)
+    return Q(pk__in=participations.filter(organisation__slug=organisation_slug).values("meeting"))
+
+
+def run_by(person: Any) -> Q:
+    """The condition on meetings: this person may run them, as staff or as their facilitator."""
+    viewer = Viewer.of(person)
+    if viewer.is_staff and person.has_perm("meetings.change_meeting"):
+        return Q()
+    if not (viewer.is_member and person.has_perm("meetings.facilitate_meeting")):
+        return Q(pk__in=[])
+    facilitated = Participation.objects.filter(role=Role.FACILITATOR, people=person)
+    return Q(pk__in=facilitated.values("meeting"))

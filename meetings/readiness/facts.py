@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from kpcsc.foundation.missing_text import translated_parts, untranslated
 from kpcsc.foundation.translated_text import LANGUAGES, has_text
+from kpcsc.foundation.translations.missing_text import translated_parts, untranslated
 from kpcsc.foundation.translations.texts import translated_fields
 from meetings.documents.kinds import PICTURES
 from meetings.models import (

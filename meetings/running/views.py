@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
+from meetings.models.participation import run_by
 from meetings.running.actions import put_what_is_open_first
 from meetings.running.page import RunningPage
 from organisations.models import User
@@ -26,7 +27,7 @@ def meeting_run(request: HttpRequest, slug: str) -> HttpResponse:
     while a session ended is then held.
     """
     assert isinstance(request.user, User)  # noqa: S101 (whoever is signed in)
-    meetings = Meeting.objects.run_by(request.user)
+    meetings = Meeting.objects.filter(run_by(request.user))
     if request.method == "POST":
         return sent(request, request.user, meetings, slug)
     meeting = get_object_or_404(meetings, slug=slug)

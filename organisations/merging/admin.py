@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation.versioned import StaleRecordError, records_of
-from organisations.actions import merge_organisations
+from organisations.merging.actions import merge_organisations
 from organisations.merging.forms import MergeForm
 from organisations.merging.relations import standing_on
 from organisations.models import ConsentRecord, Listing, Organisation, User

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.http import keys_in, page_of
 from kpcsc.foundation.mail.letters import absolute
-from kpcsc.foundation.models import Delivery
+from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.record_pages import frame
 from kpcsc.foundation.viewer import STAFF
 from organisations.models import User
@@ -28,7 +28,6 @@ from surveys.building.importing import take_in
 from surveys.closing import close_survey
 from surveys.invitations.actions import invite, remind, revoke, send_invitations
 from surveys.invitations.links import Target, link_path
-from surveys.kinds import Given
 from surveys.models import (
     AgendaOrigin,
     Answer,
@@ -219,7 +218,7 @@ def _answered(
     """What a response says to each question that it answers, in lines."""
     lines: dict[int, list[str]] = defaultdict(list)
     for answer in response.answers.all():
-        lines[answer.question_id].append(line_of(Given.of(answer), choices))
+        lines[answer.question_id].append(line_of(answer.given, choices))
     return [(question, lines[question.pk]) for question in questions if question.pk in lines]
 
 

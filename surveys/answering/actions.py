@@ -107,7 +107,7 @@ def given_of(response: Response) -> dict[int, list[Given]]:
     """What a stored response says, by question."""
     found: dict[int, list[Given]] = {}
     for answer in response.answers.order_by("rank", "pk"):
-        found.setdefault(answer.question_id, []).append(Given.of(answer))
+        found.setdefault(answer.question_id, []).append(answer.given)
     return found
 
 

@@ -4,14 +4,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Protocol
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-
-if TYPE_CHECKING:
-    from surveys.models import Answer, Question
 
 # What was sent for a question, by the part of its control: "" is the control itself.
 type Parts = Mapping[str, Any]
@@ -28,17 +25,32 @@ class Given:
     text: str = ""
     may_be_quoted: bool = False
 
-    @classmethod
-    def of(cls, answer: "Answer") -> Self:
-        """What a stored answer says."""
-        return cls(
-            answer.choice_id,
-            answer.country_id,
-            answer.rank,
-            answer.number,
-            answer.text,
-            answer.may_be_quoted,
-        )
+
+class Offered(Protocol):
+    """A choice that a question offers; as text it is what people read."""
+
+    @property
+    def pk(self) -> Any: ...
+
+
+class Asked(Protocol):
+    """What a kind knows of a question: the settings that staff give it."""
+
+    @property
+    def required(self) -> bool: ...
+    @property
+    def allows_other(self) -> bool: ...
+    @property
+    def least(self) -> Decimal | None: ...
+    @property
+    def most(self) -> Decimal | None: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def low_label(self) -> str: ...
+    @property
+    def high_label(self) -> str: ...
+    def offered(self) -> Sequence[Offered]: ...
 
 
 class Kind(ABC):
@@ -49,7 +61,7 @@ class Kind(ABC):
     offers_choices: ClassVar[bool] = False
     is_text: ClassVar[bool] = False  # its answers are read one by one, and counted only as given
 
-    def problem(self, question: "Question") -> str | None:
+    def problem(self, question: Asked) -> str | None:
         """What is wrong with how the question was set up, in a sentence for staff."""
         if question.allows_other and not self.allows_other:
             return _("“Other, please say” goes with single and multiple choice alone.")
@@ -65,18 +77,18 @@ class Kind(ABC):
     has_limits: ClassVar[bool] = False
 
     @abstractmethod
-    def fields(self, question: "Question") -> dict[str, forms.Field]:
+    def fields(self, question: Asked) -> dict[str, forms.Field]:
         """The fields of the form, by part; none of them is required by itself."""
 
     @abstractmethod
-    def given(self, question: "Question", parts: Parts) -> list[Given]:
+    def given(self, question: Asked, parts: Parts) -> list[Given]:
         """What the cleaned parts say; empty if nothing. Raises ValidationError for the person."""
 
     @abstractmethod
-    def parts(self, question: "Question", given: Sequence[Given]) -> dict[str, Any]:
+    def parts(self, question: Asked, given: Sequence[Given]) -> dict[str, Any]:
         """What the form shows for stored answers: the reverse of `given`."""
 
-    def check(self, question: "Question", parts: Parts) -> list[Given]:
+    def check(self, question: Asked, parts: Parts) -> list[Given]:
         """What was answered, or the reason why that cannot be."""
         found = self.given(question, parts)
         if question.required and not found:

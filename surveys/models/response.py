@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Country, Kind, Organisation
+from surveys.kinds import Given
 from surveys.models.invitation import Invitation
 from surveys.models.question import Choice, Question
 from surveys.models.survey import Confidentiality, Survey
@@ -146,3 +147,10 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return str(self.choice or self.country or self.number or self.text)
+
+    @property
+    def given(self) -> Given:
+        """What it says, as the kinds of questions take it."""
+        return Given(
+            self.choice_id, self.country_id, self.rank, self.number, self.text, self.may_be_quoted
+        )

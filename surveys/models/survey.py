@@ -18,7 +18,6 @@ from kpcsc.foundation.versioned import Versioned
 from kpcsc.foundation.viewer import Viewer
 from meetings.models import Meeting, Visibility
 from meetings.models.publication import published_to, shown_to, visibilities_shown_to
-from surveys.results.disclosure import Rules
 
 
 class Confidentiality(models.TextChoices):
@@ -212,15 +211,6 @@ class Survey(Versioned):
                         "of respondents stay as they were promised. Duplicate the survey instead."
                     )
                 )
-
-    @property
-    def rules(self) -> Rules:
-        """What may be published of its answers."""
-        return Rules(
-            least_respondents=self.least_respondents,
-            least_in_cell=self.least_in_cell,
-            counts_organisations=self.unit == Unit.ORGANISATION,
-        )
 
     @property
     def has_answers(self) -> bool:

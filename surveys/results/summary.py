@@ -32,6 +32,7 @@ from surveys.results.tally import (
     can_be_crossed,
     labels_of,
     limits,
+    rules_of,
 )
 
 __all__ = ["MOST_TEXTS", "Broken", "Result", "Results", "Row", "can_be_crossed", "results_of"]
@@ -142,7 +143,7 @@ def _results_of(survey: Survey, viewer: Viewer, most_texts: int | None) -> Resul
         # So few beside the list of those who answered would tell even staff who said what.
         survey.is_anonymous or not viewer.is_staff
     ):
-        too_few = Withheld(Reason.TOO_FEW_RESPONDENTS, survey.rules)
+        too_few = Withheld(Reason.TOO_FEW_RESPONDENTS, rules_of(survey))
         return Results(tally.respondents, tally.invited, [], too_few)
     tables = _whole_group_tables(tally, viewer)
     breakdowns = _breakdowns(tally, survey)
@@ -180,7 +181,7 @@ def _whole_group_tables(tally: Tally, viewer: Viewer) -> dict[int, Table | Withh
         # How many were asked is a figure of the question before.
         if question.shown_if and question.shown_if.question_id not in found:
             continue
-        table = whole_group_table(tally.of(question), tally.survey.rules, **limits(question))
+        table = whole_group_table(tally.of(question), rules_of(tally.survey), **limits(question))
         if viewer.is_staff or isinstance(table, Table):
             found[question.pk] = table
     return found
@@ -205,11 +206,11 @@ def _breakdowns(tally: Tally, survey: Survey) -> dict[int, CrossTable | Withheld
         if question.results_visibility != Visibility.STAFF
         and (crossing := tally.crossing(question))
     ]
-    tables = cross_tables([crossing for _pk, crossing in counted], survey.rules, [TO_REGIONS])
+    tables = cross_tables([crossing for _pk, crossing in counted], rules_of(survey), [TO_REGIONS])
     found = {pk: table for (pk, _crossing), table in zip(counted, tables, strict=True)}
     # Ten people of one organisation are one organisation.
     alike = {
-        question.pk: Withheld(Reason.SMALL_CELLS, survey.rules)
+        question.pk: Withheld(Reason.SMALL_CELLS, rules_of(survey))
         for question in tally.questions
         if isinstance(found.get(question.pk), CrossTable)
         and tally.fewest_organisations(question) < survey.least_in_cell

@@ -16,8 +16,8 @@ from organisations.country_names import short_name, sort_key
 from organisations.models import Kind
 from organisations.regions import NAMES as REGIONS
 from organisations.regions import region_of
-from surveys.models import Answer, Crossing, Question, Survey
-from surveys.results.disclosure import NO_ANSWER, Counts, CrossCounts, Variable
+from surveys.models import Answer, Crossing, Question, Survey, Unit
+from surveys.results.disclosure import NO_ANSWER, Counts, CrossCounts, Rules, Variable
 
 OTHER = "other"
 ATTRIBUTES = (Crossing.COUNTRY, Crossing.REGION, Crossing.KIND)
@@ -224,6 +224,15 @@ def labels_of(by: str, counted: Mapping[str, int]) -> list[tuple[str, str]]:
         ]
     names: Mapping[str, Any] = REGIONS if by == Crossing.REGION else dict(Kind.choices)
     return [(key, str(label)) for key, label in names.items() if key in keys]
+
+
+def rules_of(survey: Survey) -> Rules:
+    """What may be published of the survey's answers."""
+    return Rules(
+        least_respondents=survey.least_respondents,
+        least_in_cell=survey.least_in_cell,
+        counts_organisations=survey.unit == Unit.ORGANISATION,
+    )
 
 
 def variable(question: Question) -> Variable:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from kpcsc.foundation.addresses import change_address
-from kpcsc.foundation.models import Delivery
+from kpcsc.foundation.mail.models import Delivery
 from meetings.models import AgendaItem, FollowUp, Meeting
 from organisations.models import Organisation
 from tests.browser import axe

@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from kpcsc.foundation.models import TranslationReview
+from kpcsc.foundation.translations.models import TranslationReview
 from meetings.models import Section
 from tests.browser import axe
 from tests.browser.staff import sign_in

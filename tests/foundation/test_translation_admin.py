@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from kpcsc.foundation.models import TranslationReview
+from kpcsc.foundation.translations.models import TranslationReview
 from meetings.models import Meeting, Section
 from organisations.models import User
 from tests.factories import make_campaign, make_meeting, make_organisation, make_staff, make_user

@@ -19,6 +19,7 @@ from surveys.models import (
     Survey,
 )
 from surveys.results.disclosure import Rules
+from surveys.results.tally import rules_of
 from tests.factories import (
     make_invitation,
     make_meeting,
@@ -121,13 +122,13 @@ def test_unless_said_otherwise_a_survey_protects() -> None:
         "person",
         False,
     )
-    assert survey.rules == Rules(least_respondents=10, least_in_cell=5)
+    assert rules_of(survey) == Rules(least_respondents=10, least_in_cell=5)
     assert Question().results_visibility == "staff"
 
 
 def test_the_rules_of_a_survey_of_organisations_count_organisations() -> None:
     survey = Survey(unit="organisation", least_respondents=12, least_in_cell=6)
-    assert survey.rules == Rules(12, 6, counts_organisations=True)
+    assert rules_of(survey) == Rules(12, 6, counts_organisations=True)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.models import TranslationReview
 from kpcsc.foundation.text_difference import Piece, difference, readable_text
+from kpcsc.foundation.translations.models import TranslationReview
 from kpcsc.foundation.translations.sheet import LONGEST_CELL, Row, as_cell, written
 from kpcsc.foundation.translations.texts import (
     Key,

@@ -11,8 +11,8 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_save
 from simple_history.models import HistoricalRecords
 
-from kpcsc.foundation.models import TranslationReview
 from kpcsc.foundation.translated_text import LANGUAGES, columns
+from kpcsc.foundation.translations.models import TranslationReview
 from kpcsc.foundation.translations.texts import (
     other_language,
     translated_fields,

@@ -9,10 +9,10 @@ from typing import Any, Literal
 from django.db.models import CharField, F, Model, Q, QuerySet, Value
 from django.utils.text import capfirst
 
-from kpcsc.foundation.missing_text import untranslated
-from kpcsc.foundation.models import TranslationReview
 from kpcsc.foundation.text_difference import Piece, difference, excerpt, readable_text
 from kpcsc.foundation.translated_text import LANGUAGES
+from kpcsc.foundation.translations.missing_text import untranslated
+from kpcsc.foundation.translations.models import TranslationReview
 from kpcsc.foundation.translations.texts import (
     Key,
     expected_fields,

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from kpcsc.foundation.models import TranslationReview
 from kpcsc.foundation.translations.exchange import Contents, contents, import_texts, plan, sheet_of
+from kpcsc.foundation.translations.models import TranslationReview
 from kpcsc.foundation.translations.sheet import Row, read
 from kpcsc.foundation.translations.texts import root_models
 from meetings.models import Meeting, Section

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kpcsc.foundation.models import TranslationReview
+from kpcsc.foundation.translations.models import TranslationReview
 from meetings.models import Meeting, Section
 from tests.factories import make_meeting, make_organisation
 

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
-from kpcsc.models import SearchEntry
 from kpcsc.search.index import BATCH, SQLITE_TRIGGERS
+from kpcsc.search.models import SearchEntry
 from kpcsc.search.results import entries, found_by
 from meetings.models import (
     AgendaItem,

@@ -18,7 +18,7 @@ from tests.factories import (
     make_staff,
     make_user,
 )
-from tests.organisations.test_merging import fill, make_agreeing
+from tests.organisations.merging.test_actions import fill, make_agreeing
 
 LIST = "admin:organisations_organisation_changelist"
 CHANGE = "admin:organisations_organisation_change"

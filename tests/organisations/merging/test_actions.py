@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from kpcsc.foundation.versioned import StaleRecordError
 from meetings.models import FollowUp, Meeting, Participation
-from organisations.actions import merge_organisations, record_consent
+from organisations.actions import record_consent
 from organisations.directories import organisation_directory, organisation_labels
+from organisations.merging.actions import merge_organisations
 from organisations.merging.plan import Plan, chosen_columns
 from organisations.merging.relations import UnknownRelationError, columns_beside, relations
 from organisations.models import ConsentRecord, Organisation, User

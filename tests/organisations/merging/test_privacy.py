@@ -6,7 +6,7 @@ from django.test import Client
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF
 from meetings.models import FollowUp
-from organisations.actions import merge_organisations
+from organisations.merging.actions import merge_organisations
 from organisations.models import Listing, Organisation
 from tests.crawl import visit, whole_words
 from tests.factories import (
@@ -16,7 +16,7 @@ from tests.factories import (
     make_participation,
     make_staff,
 )
-from tests.organisations.test_merging import consent, make_agreeing, merge
+from tests.organisations.merging.test_actions import consent, make_agreeing, merge
 from tests.sampling import sampled
 
 LISTINGS = Listing.values

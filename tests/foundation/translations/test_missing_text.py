@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kpcsc.foundation.missing_text import (
+from kpcsc.foundation.translations.missing_text import (
     record_incomplete,
     record_outdated,
     record_untranslated,

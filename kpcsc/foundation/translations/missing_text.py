@@ -6,8 +6,8 @@ from operator import or_
 
 from django.db.models import CASCADE, Exists, ForeignObjectRel, Model, OuterRef, Q
 
-from kpcsc.foundation.models import TranslationReview
 from kpcsc.foundation.translated_text import LANGUAGES
+from kpcsc.foundation.translations.models import TranslationReview
 from kpcsc.foundation.translations.texts import expected_fields, translated_fields
 
 
