@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.history.story import ERASED
 from organisations.models import ConsentRecord, Listing, Membership, Organisation, User
 from organisations.signing_in.actions import sign_out
@@ -111,9 +112,7 @@ def erase_person(*, person: User, by: User) -> User:
     sign_out(sign_ins=person.sign_ins.all())
     person.groups.clear()
     person.user_permissions.clear()
-    person._history_user = by  # type: ignore[attr-defined]
-    person._change_reason = ERASED  # type: ignore[attr-defined]
-    person.save()
+    set_author(person, by, reason=ERASED).save()
     person.history.update(**said)
     for relation in person._meta.related_objects:
         if blank := getattr(relation.related_model, "blank_at_erasure", None):
@@ -137,8 +136,7 @@ def create_organisation(
     organisation = Organisation(acronym=acronym, listing=listing, slug=_free_slug(acronym or name))
     setattr(organisation, f"name_{language}", name)
     organisation.full_clean()
-    organisation._history_user = by  # type: ignore[attr-defined]
-    organisation.save()
+    set_author(organisation, by).save()
     return organisation
 
 
@@ -166,7 +164,7 @@ def end_memberships(*, organisations: Iterable[Organisation], by: User) -> tuple
         organisation.member_until = organisation.member_until or max(
             today, organisation.member_since or today
         )
-        organisation._history_user = by  # type: ignore[attr-defined]
+        set_author(organisation, by)
         organisation.advance()
         organisation.save()
     return changed

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.tasks import task
 from django.utils import timezone
 
+from kpcsc.foundation.history.author import set_author
 from organisations.models import Country, User
 from surveys.models import (
     Answer,
@@ -44,7 +45,7 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     if survey.closed_at is not None:
         return survey
     survey.closed_at = timezone.now()
-    survey._history_user = by  # type: ignore[attr-defined]  # simple-history's
+    set_author(survey, by)
     survey.advance()
     survey.save(update_fields=["closed_at"])
     Answer.objects.filter(response__survey=survey, response__is_complete=False).delete()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import post_all
 from kpcsc.foundation.translated_text import page_language
@@ -42,8 +43,7 @@ def report_progress(
         column = f"evidence_{page_language()}"
         if follow_up.visibility != Visibility.PUBLIC and not getattr(follow_up, column):
             setattr(follow_up, column, text)
-        follow_up._history_user = by  # type: ignore[attr-defined]  # simple-history's
-        follow_up.save()
+        set_author(follow_up, by).save()
         meeting.advance()
     return ProgressReport.objects.create(follow_up=follow_up, kind=kind, text=text, by=by)
 
@@ -52,8 +52,7 @@ def report_progress(
 def choose_digest(*, person: User, wanted: bool) -> None:
     """Has the weekly reminder come to a person, or not."""
     person.wants_digest = wanted
-    person._history_user = person  # type: ignore[attr-defined]  # simple-history's
-    person.save(update_fields=["wants_digest"])
+    set_author(person, person).save(update_fields=["wants_digest"])
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.history.log import log_deed
 from kpcsc.foundation.mail.outbox import post
 from kpcsc.foundation.sort_key import fold
@@ -94,7 +95,6 @@ def _brought(participation: Participation, reply: Reply, people: list[User], by:
     if participation.pk and participation.reply == reply and not new:
         return False
     participation.reply = reply
-    participation._history_user = by  # type: ignore[attr-defined]  # simple-history's
-    participation.save()
+    set_author(participation, by).save()
     participation.people.add(*new)
     return True

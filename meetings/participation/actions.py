@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from kpcsc.foundation.history.author import set_author
 from meetings.models import Meeting, Participation, Role
 from organisations.models import Country, Organisation, User
 
@@ -34,8 +35,7 @@ def add_participations(
         participation = Participation(
             meeting=meeting, organisation=organisation, role=role, attended=attended
         )
-        participation._history_user = by  # type: ignore[attr-defined]
-        participation.save()
+        set_author(participation, by).save()
     if addition.added:
         meeting.advance()
     return addition
@@ -47,7 +47,7 @@ def add_countries(*, meeting: Meeting, countries: Iterable[Country], by: User) -
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     addition = _without(set(meeting.countries.values_list("pk", flat=True)), countries)
     if addition.added:
-        meeting._history_user = by  # type: ignore[attr-defined]
+        set_author(meeting, by)
         meeting.countries.add(*addition.added)
         meeting.advance()
     return addition

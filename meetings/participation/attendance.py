@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.versioned import StaleRecordError
 from meetings.models import Meeting, Participation
 from organisations.models import Organisation, User
@@ -29,8 +30,7 @@ def record_attendance(
             continue
         participation = known or Participation(meeting=stored, organisation=organisation)
         participation.attended = came
-        participation._history_user = by  # type: ignore[attr-defined]  # simple-history's
-        participation.save()
+        set_author(participation, by).save()
         changed += 1
     if changed:
         stored.advance()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.mail.outbox import post, post_all
 from meetings.models import Campaign, Meeting, PublicationStep, Status, Visibility
 from meetings.publishing.letters import record_returned, summary_published
@@ -45,7 +46,7 @@ def take_step[Record: (Meeting, Campaign)](
     record.status = Status(MOVES[step].leads_to)
     if step is Step.PUBLISH:
         record.publish_at = publish_at or record.publish_at or timezone.now()
-    record._history_user = by  # type: ignore[attr-defined]  # simple-history's
+    set_author(record, by)
     record.advance()
     record.save()
     taken = PublicationStep.objects.create(
@@ -85,7 +86,7 @@ def announce(*, meeting: Meeting, by: User) -> int:
     if meeting.announced_at or moment is None or meeting.visibility == Visibility.STAFF:
         return 0
     meeting.announced_at = moment
-    meeting._history_user = by  # type: ignore[attr-defined]  # simple-history's
+    set_author(meeting, by)
     meeting.advance()
     meeting.save()
     active = User.objects.filter(is_active=True, is_staff=False, organisation__isnull=False)

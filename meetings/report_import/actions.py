@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.history.author import set_author
 from meetings.models import (
     Decision,
     Document,
@@ -81,9 +82,7 @@ class _Writing:
     def save(self, row: Any) -> None:
         """Checks and saves a row; history says by whom and from what."""
         row.full_clean()
-        row._history_user = self.by
-        row._change_reason = self.source.reason
-        row.save()
+        set_author(row, self.by, reason=self.source.reason).save()
 
     def column(self, field: str) -> str:
         """The column of a translated field in the report's language."""

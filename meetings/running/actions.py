@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
+from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.translated_text import LANGUAGES
 from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Participation, Visibility
 from organisations.models import User
@@ -59,8 +60,7 @@ def write_outcomes(
             outcome.position = _next_position(meeting, type(outcome))
         _save_row(outcome, by)
     for outcome in removed:
-        outcome._history_user = by  # type: ignore[union-attr]  # simple-history's
-        outcome.delete()
+        set_author(outcome, by).delete()
     if item and discussion is not None:
         item.discussion = discussion
         _save_row(item, by)
@@ -98,8 +98,7 @@ def put_what_is_open_first(*, meeting: Meeting, by: User) -> AgendaItem:
 
 
 def _save_row(row: models.Model, by: User) -> None:
-    row._history_user = by  # type: ignore[attr-defined]  # simple-history's
-    row.save()
+    set_author(row, by).save()
 
 
 def _next_position(meeting: Meeting, model: type[Decision | FollowUp]) -> int:

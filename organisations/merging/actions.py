@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.versioned import StaleRecordError
 from organisations.merging.plan import Plan
 from organisations.merging.relations import Gathering
@@ -45,10 +46,10 @@ def merge_organisations(
     for other in plan.others:
         other.merged_into = keep
         other.listing, other.membership = Listing.UNLISTED, Membership.FORMER
-        _save(other, by)
+        set_author(other, by).save()
     if plan.agreed_listing.openness > plan.listing.openness:
         _withdraw_consent(plan, by)
-    _save(plan.outcome, by)
+    set_author(plan.outcome, by).save()
     return plan.outcome
 
 
@@ -56,16 +57,16 @@ def _bring(gathering: Gathering, keep: Organisation, by: User | None) -> None:
     """Gives one relation's rows to the kept organisation; one by one, as history is written."""
     field = gathering.relation.field
     for joining in gathering.joined:
-        joining.row._history_user = by
+        set_author(joining.row, by)
         for absorbed in joining.absorbed:
-            absorbed._history_user = by
+            set_author(absorbed, by)
             joining.row.absorb(absorbed)
             absorbed.delete()
         setattr(joining.row, field, keep)
-        _save(joining.row, by)
+        set_author(joining.row, by).save()
     for row in gathering.moved:
         setattr(row, field, keep)
-        _save(row, by, update_fields=[field])
+        set_author(row, by).save(update_fields=[field])
 
 
 def _withdraw_consent(plan: Plan, by: User | None) -> None:
@@ -82,9 +83,3 @@ def _withdraw_consent(plan: Plan, by: User | None) -> None:
         % {"names": names},
         recorded_by=by,
     )
-
-
-def _save(row: Any, by: User | None, **options: Any) -> None:
-    """Saves the row, and has its history say who did it."""
-    row._history_user = by
-    row.save(**options)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.translated_text import LANGUAGES
 from meetings.models import AgendaItem, FollowUp, Meeting, Visibility
 from organisations.models import User
@@ -59,7 +60,7 @@ def draft_agenda(*, question: Question, by: User) -> list[AgendaItem]:
     ]
     items = _laid_out(meeting.starts_at, meeting.ends_at, drafts, breaks, by)
     _number([*items, *kept])
-    meeting._history_user = by  # type: ignore[attr-defined]  # simple-history's
+    set_author(meeting, by)
     meeting.advance()
     return items
 
@@ -137,8 +138,7 @@ def _laid_out(
                 setattr(item, name, text[:LONGEST_TITLE])
         item.starts_at, item.minutes = starts[draft], minutes[draft]
         item.position = place
-        item._history_user = by  # type: ignore[attr-defined]  # simple-history's
-        item.save()
+        set_author(item, by).save()
         draft.origin.agenda_item = item
         draft.origin.drafted = {
             "place": draft.place,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.translations.texts import text_of
 from organisations.models import User
@@ -57,8 +58,7 @@ def duplicate(*, survey: Survey, by: User) -> Survey:
     copy = Survey(meeting=survey.meeting, compared_with=survey, slug=_free_slug(survey.slug))
     for name in (*PROMISES, "one_section_a_page", *columns("title"), *columns("introduction")):
         setattr(copy, name, getattr(survey, name))
-    copy._history_user = by  # type: ignore[attr-defined]  # simple-history's
-    copy.save()
+    set_author(copy, by).save()
     choices: dict[int, Choice] = {}
     questions: dict[int, Question] = {}
     crossed: dict[Question, int] = {}

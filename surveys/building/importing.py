@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.translated_text import LANGUAGES
 from organisations.models import User
 from surveys.models import Choice, Question, Survey
@@ -26,7 +27,7 @@ def take_in(*, survey: Survey, form: Form, by: User) -> list[Question]:
         question = Question(survey=survey, position=position, **_facts(asked))
         if asked.shown_if:
             question.shown_if = choices[asked.shown_if.question, asked.shown_if.choice]
-        question._history_user = by  # type: ignore[attr-defined]  # simple-history's
+        set_author(question, by)
         _save(question, asked.row)
         for place, offered in enumerate(asked.choices, start=1):
             choice = Choice(question=question, position=place, **_texts("text", offered.text))

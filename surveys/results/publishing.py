@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.history.author import set_author
 from meetings.models import Visibility
 from organisations.models import User
 from surveys.models import Crossing, Survey
@@ -41,8 +42,9 @@ def choose_results(*, survey: Survey, choices: Sequence[Publication], by: User) 
         question.results_visibility = choice.visibility
         question.crossed_by = choice.crossed_by
         question.crossed_with = questions.get(choice.crossed_with or 0)
-        question._history_user = by  # type: ignore[attr-defined]  # simple-history's
-        question.save(update_fields=["results_visibility", "crossed_by", "crossed_with"])
+        set_author(question, by).save(
+            update_fields=["results_visibility", "crossed_by", "crossed_with"]
+        )
     return survey.advance()
 
 
@@ -62,7 +64,7 @@ def publish_results(*, survey: Survey, by: User) -> Survey:
     if not survey.questions.exclude(results_visibility=Visibility.STAFF).exists():
         raise ValidationError(_("Choose first which results members or everyone may see."))
     survey.results_published_at = timezone.now()
-    survey._history_user = by  # type: ignore[attr-defined]  # simple-history's
+    set_author(survey, by)
     survey.advance()
     survey.save(update_fields=["results_published_at"])
     return survey

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import ForeignKey, ManyToManyField
 
+from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.history.kinds import Kind, kinds_of
 from kpcsc.foundation.history.restoration import Closing, Restoration, restoration
 from kpcsc.foundation.history.rows import names_in, present_states, states_of
@@ -57,8 +58,7 @@ def restore(*, record: Versioned, moment: datetime, by: AbstractBaseUser) -> Res
     for difference in ranked:
         kind = kinds[difference.state.kind]
         instance = _instance(record, kind, difference)
-        instance._history_user = by
-        instance._change_reason = reason
+        set_author(instance, by, reason=reason)
         if difference.deed == "removed":
             instance.delete()
         else:
