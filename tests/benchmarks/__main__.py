@@ -17,7 +17,7 @@ from tests.benchmarks.sizes import one_of_each_kind, print_sizes, public_pages
 from tests.benchmarks.throughput import print_search, print_throughput
 
 MOST_QUERIES = 12
-MOST_MILLISECONDS = 50
+MOST_MILLISECONDS = 100
 MOST_BYTES_OF_DESK = 250_000
 MOST_SECONDS_OF_RESULTS = 1
 MOST_SECONDS_OF_REPORT = 1
@@ -121,7 +121,7 @@ def main(arguments: list[str]) -> int:
             )
         print(f"Load of the machine beforehand: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         os.environ |= ENVIRONMENT
-        python("manage.py", "messages")
+        python("-m", "babel.messages.frontend", "-q", "compile", "-D", "django", "-d", "locale")
         python("manage.py", "collectstatic", "--no-input", "-v0")
     except MeasurementError as error:
         print(error, file=sys.stderr)

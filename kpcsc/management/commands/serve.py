@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
 
 from kpcsc.demonstration import reference
+from kpcsc.messages import compile_messages
 from meetings.models import Meeting
 from organisations.models import Organisation, User
 
@@ -47,7 +48,7 @@ class Command(BaseCommand):
     def prepare(self, port: int) -> None:
         """Makes what serving needs, and only what is not there yet."""
         call_command("migrate", verbosity=0)
-        call_command("messages")
+        compile_messages()
         if not settings.DEBUG and not static_files_are_collected():
             call_command("collectstatic", interactive=False, verbosity=0)
         if not Meeting.objects.exists():
