@@ -131,7 +131,6 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "kpcsc.foundation.form_renderer.QuickRenderer"
 AUTH_USER_MODEL = "organisations.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

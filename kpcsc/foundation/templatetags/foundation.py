@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.contrib.admin.helpers import Fieldset
 from django.db.models import Model
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from kpcsc.foundation.form_lines import form_line
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.translated_text import page_language, translated
 
@@ -74,9 +72,3 @@ def date_words(period: PartialPeriod) -> str:
     return format_html(
         '<time datetime="{}">{}</time>', period.iso, period.formatted(page_language())
     )
-
-
-@register.filter
-def lines(fieldset: Fieldset) -> str:
-    """The lines of a fieldset of the admin."""
-    return mark_safe("".join(map(form_line, fieldset)))  # noqa: S308 (escaped as they are written)
