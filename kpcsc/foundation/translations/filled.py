@@ -2,19 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache, reduce
+from functools import reduce
 from operator import add, or_
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, Model, Q, QuerySet, Sum
 from django.db.models.expressions import Case, Combinable, Value, When
 
 from kpcsc.foundation.translated_text import LANGUAGES, columns
 from kpcsc.foundation.translations.texts import expected_fields, models_below, root_lookup
-
-# Stands in for the records' keys while the SQL is written; no record has such a key.
-KEYS = -7_000_001
 
 
 def percentages(root: type[Model], keys: Iterable[int]) -> dict[int, dict[str, int]]:
@@ -27,10 +23,9 @@ def percentages(root: type[Model], keys: Iterable[int]) -> dict[int, dict[str, i
     if not pks:
         return {}
     totals: dict[int, Counter[str]] = {pk: Counter() for pk in pks}
-    with connection.cursor() as cursor:
-        cursor.execute(*_statement_for(root, pks))
-        for pk, *numbers in cursor.fetchall():
-            totals[pk].update(dict(zip(("any", *LANGUAGES), numbers, strict=True)))
+    first, *others = [_numbers(model, pks) for model in models_below(root)]
+    for pk, *numbers in first.union(*others, all=True).order_by("root"):
+        totals[pk].update(dict(zip(("any", *LANGUAGES), numbers, strict=True)))
     return {
         pk: {
             language: 100 * number[language] // number["any"] if number["any"] else 100
@@ -40,28 +35,8 @@ def percentages(root: type[Model], keys: Iterable[int]) -> dict[int, dict[str, i
     }
 
 
-def _statement_for(root: type[Model], pks: list[int]) -> tuple[str, list[Any]]:
-    """The query with these keys, and its parameters."""
-    (text, *rest), parameters = _statement(root)
-    values: list[Any] = []
-    for parameter, piece in zip(parameters, rest, strict=True):
-        given = pks if parameter == KEYS else [parameter]
-        text += ", ".join(["%s"] * len(given)) + piece
-        values += given
-    return text, values
-
-
-@cache
-def _statement(root: type[Model]) -> tuple[list[str], tuple[Any, ...]]:
-    """The query's SQL between its parameters, and those: Django takes long to write it."""
-    first, *others = [_numbers(model) for model in models_below(root)]
-    query = first.union(*others, all=True).order_by("root").query
-    sql, parameters = query.sql_with_params()
-    return sql.split("%s"), parameters
-
-
-def _numbers(model: type[Model]) -> Any:
-    """Rows of: the record's key, its texts in any language, and those in each."""
+def _numbers(model: type[Model], pks: list[int]) -> QuerySet[Any, Any]:
+    """Rows of: the record's key, how many texts it has in any language, and how many in each."""
     fields = expected_fields(model)
     wanted = [
         [reduce(or_, map(filled, columns(field))) for field in fields],
@@ -70,7 +45,7 @@ def _numbers(model: type[Model]) -> Any:
     totals = {f"number_{at}": Sum(_count(conditions)) for at, conditions in enumerate(wanted)}
     lookup = root_lookup(model)
     # Not modeltranslation's queryset, which changes the order of what is asked for.
-    rows: QuerySet[Any] = QuerySet(model).filter(**{f"{lookup}__in": [KEYS]}).order_by()
+    rows: QuerySet[Any] = QuerySet(model).filter(**{f"{lookup}__in": pks}).order_by()
     grouped = rows.annotate(root=F(lookup)).values("root").annotate(**totals)
     return grouped.values_list("root", *totals)
 
