@@ -13,7 +13,7 @@ from typing import IO
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.sheets.sheet_file import ARCHIVE, OLD_EXCEL, unpacks_to_too_much
+from kpcsc.foundation.sheets.xlsx import ARCHIVE, OLD_EXCEL, unpacks_to_too_much
 
 MEGABYTE = 1_000_000  # as people and shops count
 MOST_BYTES_OF_A_LIST = MEGABYTE  # the lists inside an archive, which say what else it holds

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from meetings.invitations.invite_form import InviteForm
 from meetings.models import Visibility
 from organisations.models import Country
@@ -121,5 +122,5 @@ class XLSFormForm(forms.Form):
         codes = set(Country.objects.values_list("pk", flat=True))
         try:
             return xlsform.read(file.read(), name=file.name, country_codes=codes)
-        except xlsform.UnreadableFormError as error:
+        except UnreadableSheetError as error:
             raise forms.ValidationError(str(error)) from error

@@ -7,7 +7,6 @@ from surveys.xlsform.form import (
     FormQuestion,
     Problem,
     Texts,
-    UnreadableFormError,
 )
 from surveys.xlsform.reader import read
 
@@ -18,6 +17,5 @@ __all__ = [
     "FormQuestion",
     "Problem",
     "Texts",
-    "UnreadableFormError",
     "read",
 ]

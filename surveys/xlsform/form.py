@@ -11,10 +11,6 @@ type Kind = Literal[
 ]
 
 
-class UnreadableFormError(Exception):
-    """The file is no XLSForm, or too large a one; the message tells a person why."""
-
-
 @dataclass(frozen=True)
 class FormChoice:
     """One of the answers that a question offers; its name is unique in the question."""

@@ -5,8 +5,9 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from surveys.xlsform.choices_sheet import ChoiceLists
-from surveys.xlsform.form import Form, Problem, Texts, UnreadableFormError
+from surveys.xlsform.form import Form, Problem, Texts
 from surveys.xlsform.survey_sheet import SurveySheet
 from surveys.xlsform.table import Table, language_code, read_table
 from surveys.xlsform.workbook import SHEETS, Sheet, read_workbook
@@ -22,7 +23,7 @@ def read(
 
     `name` is the name of the file: the title of a form that has none. `language` is the language
     of texts that name none, unless the form says. `country_codes` are those of ISO 3166-1 alpha-2
-    that a question about the country may offer. Raises UnreadableFormError.
+    that a question about the country may offer. Raises UnreadableSheetError.
     """
     workbook = read_workbook(content, name)
     problems = [
@@ -34,7 +35,7 @@ def read(
         for sheet in (workbook.settings, workbook.choices, workbook.survey)
     )
     if not any(row.value("type") for row in survey.rows):
-        raise UnreadableFormError(
+        raise UnreadableSheetError(
             _("The sheet “survey” has no question: its column “type” is missing or empty.")
         )
     lists = ChoiceLists(language)

@@ -6,9 +6,10 @@ from itertools import count
 
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from surveys.xlsform.choices_sheet import ChoiceLists
 from surveys.xlsform.expressions import comparison
-from surveys.xlsform.form import Condition, FormQuestion, Problem, Texts, UnreadableFormError
+from surveys.xlsform.form import Condition, FormQuestion, Problem, Texts
 from surveys.xlsform.questions import YES, read_question
 from surveys.xlsform.row_types import Begin, End, Select, row_type
 from surveys.xlsform.table import Row, label_of
@@ -42,7 +43,7 @@ class SurveySheet:
     _heading_is_over: bool = False  # its group has ended
 
     def read(self, rows: Iterable[Row]) -> None:
-        """Take in the rows. Raises UnreadableFormError if there are too many questions."""
+        """Take in the rows. Raises UnreadableSheetError if there are too many questions."""
         for row in rows:
             self._read_row(row)
         self._leave_heading_out()
@@ -95,7 +96,7 @@ class SurveySheet:
         if reading.question is None:
             return
         if len(self.questions) == MOST_QUESTIONS:
-            raise UnreadableFormError(
+            raise UnreadableSheetError(
                 _("This form has more than %(number)d questions.") % {"number": MOST_QUESTIONS}
             )
         name = self._free_name(row)

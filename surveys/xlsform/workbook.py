@@ -7,7 +7,6 @@ is no text is taken from it.
 
 import csv
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
@@ -15,10 +14,15 @@ from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.sheets.sheet_file import ARCHIVE, OLD_EXCEL, text_of
-from surveys.xlsform.form import UnreadableFormError
+from kpcsc.foundation.sheets.sheet_file import text_of
+from kpcsc.foundation.sheets.xlsx import (
+    ARCHIVE,
+    MEGABYTE,
+    OLD_EXCEL,
+    UnreadableSheetError,
+    open_xlsx,
+)
 
-MEGABYTE = 1024**2
 MOST_BYTES = 2 * MEGABYTE
 MOST_BYTES_UNPACKED = 20 * MEGABYTE  # a small XLSX file can unpack to gigabytes
 MOST_ROWS = 2_000  # of each sheet
@@ -50,9 +54,9 @@ class Workbook:
 
 
 def read_workbook(content: bytes, name: str) -> Workbook:
-    """The sheets of a file; its name tells Markdown from CSV. Raises UnreadableFormError."""
+    """The sheets of a file; its name tells Markdown from CSV. Raises UnreadableSheetError."""
     if len(content) > MOST_BYTES:
-        raise UnreadableFormError(
+        raise UnreadableSheetError(
             _("This file is larger than %(number)d MB.") % {"number": MOST_BYTES // MEGABYTE}
         )
     sheets: dict[str, Sheet] = {}
@@ -66,16 +70,18 @@ def read_workbook(content: bytes, name: str) -> Workbook:
                 sheets[sheet] = _sheet(sheet, rows)
             else:
                 others.append(title)
-    except UnreadableFormError:
+    except UnreadableSheetError:
         raise
     except Exception as error:  # a damaged file raises whatever comes up
-        raise UnreadableFormError(
-            _("This file is damaged, or is no XLSForm: choose one in XLSX, XLS, CSV or Markdown.")
-        ) from error
+        raise UnreadableSheetError(_damaged()) from error
     if "survey" not in sheets:
-        raise UnreadableFormError(_("This workbook has no sheet called “survey”."))
+        raise UnreadableSheetError(_("This workbook has no sheet called “survey”."))
     survey, choices, settings = (sheets.get(sheet, Sheet(sheet)) for sheet in SHEETS)
     return Workbook(survey, choices, settings, tuple(others))
+
+
+def _damaged() -> str:
+    return _("This file is damaged, or is no XLSForm: choose one in XLSX, XLS, CSV or Markdown.")
 
 
 def _sheets(content: bytes, name: str) -> Iterable[tuple[str, Rows]]:
@@ -91,26 +97,17 @@ def _sheets(content: bytes, name: str) -> Iterable[tuple[str, Rows]]:
 
 
 def _xlsx_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:
-    # 39 MB, for imports alone.
-    from openpyxl import load_workbook  # noqa: PLC0415
-    from pyxform.xls2json_backends import xlsx_value_to_str  # noqa: PLC0415
+    from pyxform.xls2json_backends import xlsx_value_to_str  # noqa: PLC0415 (39 MB, for imports)
 
     def text(value: object) -> str:
         if value is None:
             return ""
         return value if isinstance(value, str) else xlsx_value_to_str(value)
 
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        unpacked = sum(entry.file_size for entry in archive.infolist())
-    if unpacked > MOST_BYTES_UNPACKED:
-        raise UnreadableFormError(
-            _("This workbook unpacks to more than %(number)d MB.")
-            % {"number": MOST_BYTES_UNPACKED // MEGABYTE}
-        )
-    for sheet in load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets:
-        sheet.reset_dimensions()  # not every programme writes them right
-        rows = sheet.iter_rows(values_only=True)
-        yield sheet.title, ([text(value) for value in row] for row in rows)
+    with open_xlsx(BytesIO(content), damaged=_damaged(), most_bytes=MOST_BYTES_UNPACKED) as book:
+        for sheet in book.worksheets:
+            rows = sheet.iter_rows(values_only=True)
+            yield sheet.title, ([text(value) for value in row] for row in rows)
 
 
 def _xls_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:
@@ -160,14 +157,14 @@ def _sheet(name: str, rows: Rows) -> Sheet:
             headings = texts
             twice = [heading for heading in filter(None, headings) if headings.count(heading) > 1]
             if twice:
-                raise UnreadableFormError(
+                raise UnreadableSheetError(
                     _("The heading “%(heading)s” stands there twice.") % {"heading": twice[0]}
                 )
         elif any(texts):
             cells = zip_longest(headings, texts, fillvalue="")
             found[number] = {heading: text for heading, text in cells if text}
         if len(found) > MOST_ROWS:
-            raise UnreadableFormError(
+            raise UnreadableSheetError(
                 _("The sheet “%(sheet)s” has more than %(number)d rows.")
                 % {"sheet": name, "number": MOST_ROWS}
             )

@@ -10,10 +10,10 @@ from kpcsc.foundation.sheets.record_sheet import CellChange, Problem
 from kpcsc.foundation.sheets.sheet_file import (
     Row,
     Sheet,
-    UnreadableSheetError,
     read_sheet,
     write_sheet,
 )
+from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from meetings.models import Meeting
 from organisations.actions import record_consent
 from organisations.models import ConsentRecord, Organisation

@@ -15,11 +15,11 @@ from kpcsc.foundation.sheets.columns import Column, ManyRelatedColumn, RelatedCo
 from kpcsc.foundation.sheets.sheet_file import (
     Row,
     Sheet,
-    UnreadableSheetError,
     Value,
     same_text,
     text_of,
 )
+from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.versioned import StaleRecordError, Versioned
 

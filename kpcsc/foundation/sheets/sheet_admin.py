@@ -27,10 +27,10 @@ from kpcsc.foundation.sheets.record_sheet import Outcome, RecordSheet
 from kpcsc.foundation.sheets.sheet_file import (
     CONTENT_TYPES,
     Sheet,
-    UnreadableSheetError,
     read_sheet,
     write_sheet,
 )
+from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 
 LARGEST_FILE = 10 * 1024**2
 

@@ -7,24 +7,22 @@ as digits.
 
 import csv
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from itertools import count
-from typing import IO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kpcsc.foundation.sheets.xlsx import ARCHIVE, OLD_EXCEL, UnreadableSheetError, open_xlsx
 from kpcsc.foundation.translated_text import page_language
 
 type Value = str | int | float | bool | date | time | None
 
 LONGEST_CELL = 32_767  # characters; what a cell of XLSX can hold
 MOST_ROWS = 5_000
-MOST_BYTES_UNPACKED = 100 * 1024**2  # a small XLSX file can unpack to gigabytes
 FIRST_YEAR = 1901  # XLSX knows no day before 1900, and that year's first days not well
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -34,12 +32,6 @@ CONTENT_TYPES = {
 DELIMITERS = {"fr": ";", "en": ","}
 TAKEN_FOR_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-ARCHIVE = b"PK\x03\x04"
-OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-
-
-class UnreadableSheetError(Exception):
-    """The file is no sheet that can be imported; the message tells a person why."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +83,6 @@ def read_sheet(content: bytes) -> Sheet:
         )
     is_archive = content.startswith(ARCHIVE)
     return _with_headings(_xlsx_rows(content) if is_archive else _csv_rows(content))
-
-
-def unpacks_to_too_much(file: IO[bytes]) -> bool:
-    """Whether an XLSX file is a small one that unpacks to gigabytes. Raises BadZipFile."""
-    with zipfile.ZipFile(file) as archive:
-        return sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES_UNPACKED
 
 
 def write_sheet(kind: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -178,25 +164,13 @@ def _decoded(content: bytes) -> str:
 
 
 def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 (5 MB, for this page alone)
-
-    try:
-        if unpacks_to_too_much(BytesIO(content)):
-            raise UnreadableSheetError(_("This file is too large: split it into several."))
-        workbook = load_workbook(BytesIO(content), read_only=True, data_only=True)
-        sheet = workbook.worksheets[0]
-        sheet.reset_dimensions()  # not every programme writes them right
-        for row in sheet.iter_rows(values_only=True):
+    damaged = _("This file is damaged, or is not a sheet: choose one in XLSX or CSV.")
+    with open_xlsx(BytesIO(content), damaged=damaged) as book:
+        for row in book.worksheets[0].iter_rows(values_only=True):
             yield [
                 _unescaped(text_of(cell)) if isinstance(cell, str) else text_of(cell)
                 for cell in row
             ]
-    except UnreadableSheetError:
-        raise
-    except Exception as error:  # a damaged file raises whatever comes up
-        raise UnreadableSheetError(
-            _("This file is damaged, or is not a sheet: choose one in XLSX or CSV.")
-        ) from error
 
 
 def _with_headings(rows: Iterator[list[str]]) -> Sheet:

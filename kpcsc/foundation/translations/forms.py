@@ -11,9 +11,10 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.translations.exchange import Contents, Problem, contents
-from kpcsc.foundation.translations.sheet import Row, SheetError, as_cell, read
+from kpcsc.foundation.translations.sheet import Row, as_cell, read
 from kpcsc.foundation.translations.waiting import KINDS, Kind, Text
 
 LARGEST_SHEET = 5_000_000  # bytes
@@ -110,7 +111,7 @@ class SheetFileForm(forms.Form):
             raise forms.ValidationError(_("This file is too large. Split the sheet in two."))
         try:
             self.rows = [row for row in read(sheet) if row.translation or row.problem]
-        except SheetError as error:
+        except UnreadableSheetError as error:
             raise forms.ValidationError(str(error)) from error
         if sum(len(row.source + row.current + row.translation) for row in self.rows) > MOST_TEXT:
             raise forms.ValidationError(_("This file is too large. Split the sheet in two."))

@@ -1,8 +1,6 @@
 """Sheets of texts for a translator who has no account: written, and read back exactly."""
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,21 +8,12 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.sheets.sheet_file import LONGEST_CELL, unpacks_to_too_much
+from kpcsc.foundation.sheets.sheet_file import LONGEST_CELL
+from kpcsc.foundation.sheets.xlsx import UnreadableSheetError, open_xlsx
 from kpcsc.foundation.translations.texts import WRITTEN_KEY
 
 WIDTHS = (12, 32, 18, 60, 60, 60, 40)
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# What the library raises on a broken or foreign file; broken XML is a SyntaxError, whether lxml is
-# there to read it or not.
-STUMBLES = (
-    *(AttributeError, EOFError, LookupError, OSError, SyntaxError, TypeError, ValueError),
-    *(zipfile.BadZipFile, zlib.error),
-)
-
-
-class SheetError(Exception):
-    """A file that is no sheet of texts; its message is for people."""
 
 
 @dataclass(frozen=True)
@@ -95,17 +84,10 @@ def write_text(cell: Any, text: str) -> Any:
 
 
 def read(file: IO[bytes]) -> list[Row]:
-    """The rows of a sheet that came back. Raises SheetError where it is none."""
-    try:
-        if unpacks_to_too_much(file):
-            raise SheetError(_("This file is too large. Split the sheet in two."))
-        rows = list(_rows(file))
-    except STUMBLES as error:
-        raise SheetError(
-            _("This is not a sheet in XLSX format. Save it as “Excel workbook (.xlsx)”.")
-        ) from error
+    """The rows of a sheet that came back. Raises UnreadableSheetError where it is none."""
+    rows = list(_rows(file))
     if not rows:
-        raise SheetError(
+        raise UnreadableSheetError(
             _(
                 "No text of the portal was found in this file. The first column must hold the "
                 "keys, as in the sheet that the portal gave."
@@ -115,16 +97,12 @@ def read(file: IO[bytes]) -> list[Row]:
 
 
 def _rows(file: IO[bytes]) -> Iterator[Row]:
-    from openpyxl import load_workbook  # noqa: PLC0415 (takes a while: only when asked for)
-
-    book = load_workbook(file, read_only=True)
-    try:
+    damaged = _("This is not a sheet in XLSX format. Save it as “Excel workbook (.xlsx)”.")
+    with open_xlsx(file, damaged=damaged, with_formulas=True) as book:
         for sheet in book.worksheets:
             for number, cells in enumerate(sheet.iter_rows(max_col=7), start=1):
                 if cells and WRITTEN_KEY.fullmatch(_text(cells[0])):
                     yield _row(number, cells)
-    finally:
-        book.close()
 
 
 def _row(number: int, cells: Sequence[Any]) -> Row:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from kpcsc.foundation.sheets.sheet_file import MOST_BYTES_UNPACKED
-from kpcsc.foundation.translations.sheet import Row, SheetError, as_cell, read, written
+from kpcsc.foundation.sheets.xlsx import MOST_BYTES_UNPACKED, UnreadableSheetError
+from kpcsc.foundation.translations.sheet import Row, as_cell, read, written
 
 KEY = "meetings.section.17.body_en"
 HEADINGS = ["Key", "Record", "Field", "French", "English", "New", "Remarks"]
@@ -93,10 +93,10 @@ def sheet_without_texts() -> BytesIO:
         (BytesIO(b"Key;Text\n"), "not a sheet in XLSX format"),
         (packed(x=b"x"), "not a sheet in XLSX format"),
         (packed(**{"[Content_Types].xml": b"<x"}), "not a sheet in XLSX format"),
-        (packed(x=b"0" * (MOST_BYTES_UNPACKED + 1)), "too large"),
+        (packed(x=b"0" * (MOST_BYTES_UNPACKED + 1)), "unpacks to more than 100 MB"),
         (sheet_without_texts(), "No text of the portal"),
     ],
 )
 def test_what_is_no_sheet_is_refused_in_plain_words(file: BytesIO, why: str) -> None:
-    with translation.override("en"), pytest.raises(SheetError, match=why):
+    with translation.override("en"), pytest.raises(UnreadableSheetError, match=why):
         read(file)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from kpcsc.foundation.sheets.sheet_file import text_of
-from surveys.xlsform import UnreadableFormError, read
+from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
+from surveys.xlsform import read
 
 TYPES = [
     *("text", "integer", "decimal", "range", "note", "geopoint", "calculate", "audit"),
@@ -46,7 +47,7 @@ def test_no_row_is_dropped_in_silence(
     texts = [[text_of(cell).strip() for cell in row] for row in rows]
     try:
         form = read(file.getvalue().encode(), name="a.csv", country_codes=["x", "y"])
-    except UnreadableFormError:
+    except UnreadableSheetError:
         assert not any(typed for typed, *_others in texts)
         return
     questions = {question.row: question for question in form.questions}

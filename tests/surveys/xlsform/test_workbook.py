@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from openpyxl import Workbook, load_workbook
 
-from surveys.xlsform import Form, FormChoice, FormQuestion, UnreadableFormError, read
+from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
+from surveys.xlsform import Form, FormChoice, FormQuestion, read
 from surveys.xlsform.workbook import MOST_BYTES
 from tests.surveys.xlsform.samples import SAMPLES, read_xlsx, saved, told
 
@@ -145,7 +146,10 @@ DAMAGED = "This file is damaged, or is no XLSForm: choose one in XLSX, XLS, CSV 
     ("content", "sentence"),
     [
         (b" " * (MOST_BYTES + 1), "This file is larger than 2 MB."),
-        (zipped(as_xlsx(), {}, b" " * 20 * 1024**2), "This workbook unpacks to more than 20 MB."),
+        (
+            zipped(as_xlsx(), {}, b" " * 20 * 1024**2),
+            "This file unpacks to more than 20 MB: split it into several.",
+        ),
         (as_xlsx()[:-100], DAMAGED),
         (as_xls()[:3000], DAMAGED),
         (b"PK\x03\x04", DAMAGED),
@@ -172,7 +176,7 @@ DAMAGED = "This file is damaged, or is no XLSForm: choose one in XLSX, XLS, CSV 
     ],
 )
 def test_a_file_that_is_no_form_or_too_large_is_refused(content: bytes, sentence: str) -> None:
-    with pytest.raises(UnreadableFormError) as refused:
+    with pytest.raises(UnreadableSheetError) as refused:
         read(content, name="a.csv")
     assert str(refused.value) == sentence
 
@@ -186,12 +190,12 @@ def test_a_damaged_file_is_refused_or_read(seed: int, content: Callable[[], byte
         damaged[chance.randrange(4, len(damaged))] = chance.randrange(256)
     try:
         form = read(bytes(damaged), name="a.md")
-    except UnreadableFormError:
+    except UnreadableSheetError:
         return
     assert isinstance(form, Form)
 
 
 @given(content=some.binary(max_size=200), name=some.text(max_size=10))
 def test_bytes_that_are_no_file_are_refused(content: bytes, name: str) -> None:
-    with pytest.raises(UnreadableFormError):
+    with pytest.raises(UnreadableSheetError):
         read(content, name=name)
