@@ -22,6 +22,7 @@ from organisations.erasure_admin import ErasureAdmin
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
 from organisations.sheets import OrganisationSheet
+from organisations.signed_in import signed_in
 from organisations.signing_in.actions import sign_out
 from organisations.signing_in.admin import SignInHelpAdmin
 
@@ -123,9 +124,8 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, RecordAdmin):
         if formset.model is not ConsentRecord:
             super().save_formset(request, form, formset, change)
             return
-        assert isinstance(request.user, User)  # noqa: S101 (the admin lets nobody else in)
         for consent in formset.save(commit=False):
-            record_consent(consent=consent, by=request.user)
+            record_consent(consent=consent, by=signed_in(request))
 
 
 class RolesField(ModelMultipleChoiceField):

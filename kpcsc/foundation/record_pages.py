@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 # What a page is: its address and name, the view, and the methods that it answers.
@@ -63,3 +63,9 @@ def frame(
         str(model_admin.opts.model_name): record,
         "title": title,
     }
+
+
+def page_after(record: Model, name: str) -> HttpResponseRedirect:
+    """Leads to one of the record's pages, once something was done."""
+    page = f"admin:{record._meta.app_label}_{record._meta.model_name}_{name}"
+    return HttpResponseRedirect(reverse(page, args=[record.pk]))

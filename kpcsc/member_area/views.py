@@ -32,6 +32,7 @@ from organisations.actions import (
     take_back_erasure,
 )
 from organisations.models import Listing, Organisation, User
+from organisations.signed_in import signed_in
 from organisations.signing_in.second_factor import redirect_to_sign_in
 
 # Which text a person reads before agreeing: another one wants another name.
@@ -53,12 +54,6 @@ def own_page(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., H
         return view(request)
 
     return guarded
-
-
-def signed_in(request: HttpRequest) -> User:
-    """The person, on a page that lets nobody else in."""
-    assert isinstance(request.user, User)  # noqa: S101 (login_required lets nobody else in)
-    return request.user
 
 
 @own_page

@@ -15,9 +15,9 @@ from meetings.invitations.links import link_path as invitation_path
 from meetings.models import FollowUp, FollowUpState, Meeting, Participation, State
 from meetings.models import Invitation as MeetingInvitation
 from organisations.models import User
-from surveys.answering.wording import moment_in
 from surveys.invitations.links import link_path
 from surveys.models import Invitation
+from surveys.wording import moment_in
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from meetings.invitations.letters import (
     meeting_reminder,
 )
 from meetings.models import Invitation, Meeting, Reply
-from meetings.models.invitation import InvitationQuerySet, calendar_facts
+from meetings.models.invitation import MeetingInvitationQuerySet, calendar_facts
+from organisations.invitations.actions import invite_each, recipients
 from organisations.models import Organisation, User
 
 # A slip that is mended within this time is told to nobody.
@@ -34,29 +35,10 @@ def invite(
     organisations: Iterable[Organisation] = (),
     by: User,
 ) -> list[Invitation]:
-    """Invites people, and organisations as such; gives the new invitations.
-
-    Whose invitation was withdrawn gets a new link and is asked anew; who is invited already stays
-    so. No letter goes yet.
-    """
-    # Locked, so that of two who invite at once the second finds whom the first invited.
+    """Invites people, and organisations as such, as `invite_each` does."""
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    wanted = [
-        *(Invitation(meeting=meeting, person=one) for one in dict.fromkeys(people)),
-        *(Invitation(meeting=meeting, organisation=one) for one in dict.fromkeys(organisations)),
-    ]
-    present = {(one.person_id, one.organisation_id): one for one in meeting.invitations.all()}
-    new, renewed = [], []
-    for one in wanted:
-        known = present.get((one.person_id, one.organisation_id))
-        if known is None:
-            new.append(one)
-        elif known.is_revoked:
-            known.ask_anew()
-            renewed.append(known)
-    Invitation.objects.bulk_update(renewed, Invitation.ASKED_ANEW)
     log_deed(meeting, gettext_noop("invitations to a meeting"), by=by)
-    return [*Invitation.objects.bulk_create(new), *renewed]
+    return invite_each(Invitation, people=people, organisations=organisations, meeting=meeting)
 
 
 @transaction.atomic
@@ -67,7 +49,7 @@ def send_invitations(*, meeting: Meeting, invitations: Iterable[Invitation], by:
     chosen = _of(meeting, invitations).in_force()
     chosen.filter(told__isnull=True).update(told=calendar_facts(meeting))
     log_deed(meeting, gettext_noop("invitation to a meeting"), by=by)
-    return len(post_all(meeting_invitation, _letters(chosen)))
+    return len(post_all(meeting_invitation, recipients(chosen)))
 
 
 @transaction.atomic
@@ -77,7 +59,7 @@ def remind(*, meeting: Meeting, by: User) -> int:
         return 0
     log_deed(meeting, gettext_noop("reminder of a meeting"), by=by)
     awaited = meeting.invitations.awaited().following()
-    return len(post_all(meeting_reminder, _letters(awaited)))
+    return len(post_all(meeting_reminder, recipients(awaited)))
 
 
 @transaction.atomic
@@ -87,7 +69,7 @@ def withdraw(*, meeting: Meeting, invitations: Iterable[Invitation], by: User) -
     Who knew of the meeting is told so; gives how many were taken back.
     """
     chosen = _of(meeting, invitations).in_force()
-    told = _letters(chosen.filter(told__isnull=False))
+    told = recipients(chosen.filter(told__isnull=False))
     number = chosen.update(is_revoked=True)
     post_all(invitation_withdrawn, told)
     log_deed(meeting, gettext_noop("invitation withdrawn"), by=by)
@@ -111,11 +93,11 @@ def tell_of_change(*, meeting: Meeting, before: Meeting) -> int:
         concerned |= set(following.values_list("pk", flat=True))
         waiting = set(following.with_letters(meeting_changed.name).values_list("pk", flat=True))
         following.exclude(pk__in=waiting).update(told=calendar_facts(before))
-        post_all(meeting_changed, _letters(following), after=due)
+        post_all(meeting_changed, recipients(following), after=due)
     if meeting.joining_link not in {"", before.joining_link}:
         coming = following.filter(reply=Reply.YES)
         concerned |= set(coming.values_list("pk", flat=True))
-        post_all(joining_link, _letters(coming), after=due)
+        post_all(joining_link, recipients(coming), after=due)
     return len(concerned)
 
 
@@ -131,12 +113,5 @@ def stop_telling(*, meeting: Meeting, by: User) -> int:
     return waiting.settle(DeliveryStatus.DROPPED, STOPPED)
 
 
-def _of(meeting: Meeting, invitations: Iterable[Invitation]) -> InvitationQuerySet:
+def _of(meeting: Meeting, invitations: Iterable[Invitation]) -> MeetingInvitationQuerySet:
     return meeting.invitations.filter(pk__in=[invitation.pk for invitation in invitations])
-
-
-def _letters(invitations: InvitationQuerySet) -> list[tuple[Invitation, User]]:
-    """Who gets a letter about which invitation; in two queries, however many there are."""
-    found = invitations.select_related("person", "organisation")
-    found = found.prefetch_related("organisation__people")
-    return [(invitation, person) for invitation in found for person in invitation.people()]

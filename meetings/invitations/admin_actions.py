@@ -1,77 +1,59 @@
 """What staff do with several invitations to a meeting at once, each in its words."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from meetings.invitations.actions import remind, send_invitations, withdraw
 from meetings.invitations.replies import take_over_replies
-from meetings.models import Meeting, Reply
-from meetings.models.invitation import InvitationQuerySet
-from organisations.models import User
+from meetings.models import Reply
+from organisations.invitations.admin_page import LETTERS_ON_THEIR_WAY, BulkAction
 
-
-@dataclass(frozen=True)
-class Deed:
-    """Something done with several invitations, after a page that says with which.
-
-    `concerned` takes the meeting and the invitations that were ticked; the texts are made by
-    `ngettext_lazy` on "number".
-    """
-
-    label: Any
-    question: Any
-    done: Any
-    concerned: Callable[[Meeting, InvitationQuerySet], InvitationQuerySet]
-    do: Callable[[Meeting, InvitationQuerySet, User], int]
-
-
-DEEDS = {
-    "send": Deed(
+ACTIONS = {
+    "send": BulkAction(
         _("Send the invitations"),
-        ngettext_lazy(
-            "%(number)d invitation will be sent.", "%(number)d invitations will be sent.", "number"
-        ),
-        ngettext_lazy(
-            "%(number)d letter is on its way.", "%(number)d letters are on their way.", "number"
-        ),
+        LETTERS_ON_THEIR_WAY,
         lambda _meeting, chosen: chosen.in_force().filter(reply=Reply.NONE),
         lambda meeting, found, by: send_invitations(meeting=meeting, invitations=found, by=by),
+        question=ngettext_lazy(
+            "%(number)d invitation will be sent.", "%(number)d invitations will be sent.", "number"
+        ),
     ),
-    "remind": Deed(
+    "remind": BulkAction(
         _("Remind"),
-        ngettext_lazy(
+        LETTERS_ON_THEIR_WAY,
+        lambda meeting, _chosen: meeting.invitations.awaited().following(),
+        lambda meeting, _found, by: remind(meeting=meeting, by=by),
+        question=ngettext_lazy(
             "%(number)d of those invited said neither yes nor no, and will be reminded.",
             "%(number)d of those invited said neither yes nor no, and will be reminded.",
             "number",
         ),
-        ngettext_lazy(
-            "%(number)d letter is on its way.", "%(number)d letters are on their way.", "number"
-        ),
-        lambda meeting, _chosen: meeting.invitations.awaited().following(),
-        lambda meeting, _found, by: remind(meeting=meeting, by=by),
     ),
-    "withdraw": Deed(
+    "withdraw": BulkAction(
         _("Withdraw the invitations"),
         ngettext_lazy(
+            "%(number)d invitation is withdrawn.", "%(number)d invitations are withdrawn.", "number"
+        ),
+        lambda _meeting, chosen: chosen.in_force(),
+        lambda meeting, found, by: withdraw(meeting=meeting, invitations=found, by=by),
+        question=ngettext_lazy(
             "%(number)d invitation will be withdrawn: its link opens nothing any more. Whoever got "
             "it is told so.",
             "%(number)d invitations will be withdrawn: their links open nothing any more. Whoever "
             "got one is told so.",
             "number",
         ),
-        ngettext_lazy(
-            "%(number)d invitation is withdrawn.", "%(number)d invitations are withdrawn.", "number"
-        ),
-        lambda _meeting, chosen: chosen.in_force(),
-        lambda meeting, found, by: withdraw(meeting=meeting, invitations=found, by=by),
     ),
-    "take_over": Deed(
+    "take_over": BulkAction(
         _("Bring the replies to the meeting’s list"),
         ngettext_lazy(
+            "%(number)d organisation of the list was added or changed.",
+            "%(number)d organisations of the list were added or changed.",
+            "number",
+        ),
+        lambda meeting, _chosen: meeting.invitations.in_force().exclude(reply=Reply.NONE),
+        lambda meeting, _found, by: take_over_replies(meeting=meeting, by=by),
+        question=ngettext_lazy(
             "%(number)d reply will be brought to the meeting’s list of organisations, with those "
             "who come. Roles, attendance and who may be named stay as they are. People of no "
             "organisation are on no such list.",
@@ -80,12 +62,5 @@ DEEDS = {
             "organisation are on no such list.",
             "number",
         ),
-        ngettext_lazy(
-            "%(number)d organisation of the list was added or changed.",
-            "%(number)d organisations of the list were added or changed.",
-            "number",
-        ),
-        lambda meeting, _chosen: meeting.invitations.in_force().exclude(reply=Reply.NONE),
-        lambda meeting, _found, by: take_over_replies(meeting=meeting, by=by),
     ),
 }

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping
 from typing import Any, Self
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.translated_text import columns
 from meetings.models.meeting import Meeting, State
 from meetings.models.participation import Reply
-from organisations.models import Organisation, User
-from organisations.models.organisation import UNMERGED
+from organisations.models.invitation import (
+    InvitationQuerySet,
+    PersonalInvitation,
+    invited_once,
+)
 
 # What those invited are told of again once it changes.
 CALENDAR_FACTS = [
@@ -41,11 +41,7 @@ def meeting_of_facts(facts: Mapping[str, str]) -> Meeting:
     return Meeting(**{name: fields[name].to_python(text) for name, text in facts.items()})
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def in_force(self) -> Self:
-        """Those that were not withdrawn."""
-        return self.filter(is_revoked=False)
-
+class MeetingInvitationQuerySet(InvitationQuerySet["Invitation"]):
     def awaited(self) -> Self:
         """Those that have said neither yes nor no."""
         return self.in_force().filter(reply__in=[Reply.NONE, Reply.MAYBE])
@@ -58,38 +54,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those who know of the meeting, and may come: they are told what changes."""
         return self.in_force().filter(told__isnull=False).exclude(reply=Reply.NO)
 
-    def with_letters(self, *names: str) -> Self:
-        """Those about which a letter of one of these kinds waits to be sent."""
-        waiting = Delivery.objects.filter(letter__in=names, status=DeliveryStatus.QUEUED)
-        keyed = self.annotate(key_as_text=Cast("pk", models.CharField()))
-        return keyed.filter(key_as_text__in=waiting.values("about_id"))
 
-
-class Invitation(models.Model):
-    """A person or an organisation invited to a meeting, by a link of their own.
-
-    The link is made from `key` and the portal's secret, and is kept nowhere.
-    """
+class Invitation(PersonalInvitation):
+    """A person or an organisation invited to a meeting, and what they replied."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invitations")
-    key = models.UUIDField(default=uuid4, unique=True, editable=False)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="meeting_invitations",
-        verbose_name=_("person"),
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="meeting_invitations",
-        limit_choices_to=UNMERGED,
-        verbose_name=_("organisation"),
-    )
     reply = models.CharField(_("reply"), max_length=10, choices=Reply, default=Reply.NONE)
     coming = models.TextField(
         _("who will come"), blank=True, help_text=_("One name on each line, if you know already.")
@@ -110,39 +79,27 @@ class Invitation(models.Model):
         verbose_name=_("written down by"),
         help_text=_("Empty where they replied themselves."),
     )
-    is_revoked = models.BooleanField(_("withdrawn"), default=False)
     # What its people know of the meeting's time and place, but for what a waiting letter says.
     told = models.JSONField(null=True, blank=True, editable=False)
 
-    # What `ask_anew` sets.
     ASKED_ANEW = [
-        *("key", "is_revoked", "told", "reply", "replied_at", "recorded_by", "coming", "remarks"),
+        *PersonalInvitation.ASKED_ANEW,
+        *("told", "reply", "replied_at", "recorded_by", "coming", "remarks"),
     ]
     # What is taken out where the person is erased.
     blank_at_erasure = {"coming": "", "remarks": ""}
 
-    objects = InvitationQuerySet.as_manager()
+    objects = MeetingInvitationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(PersonalInvitation.Meta):
         verbose_name = _("invitation to a meeting")
         verbose_name_plural = _("invitations to a meeting")
-        ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(person__isnull=False, organisation=None)
-                | Q(person=None, organisation__isnull=False),
-                name="meeting_invitation_of_one",
-                violation_error_message=_("Invite a person or an organisation."),
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "person"],
-                name="meeting_invitation_once_a_person",
-                violation_error_message=_("This person is invited already."),
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "organisation"],
-                name="meeting_invitation_once_an_organisation",
-                violation_error_message=_("This organisation is invited already."),
+            *invited_once(
+                "meeting",
+                of_one="meeting_invitation_of_one",
+                once_a_person="meeting_invitation_once_a_person",
+                once_an_organisation="meeting_invitation_once_an_organisation",
             ),
             models.CheckConstraint(
                 condition=Q(reply=Reply.NONE, replied_at=None)
@@ -152,13 +109,10 @@ class Invitation(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return str(self.person or self.organisation)
-
     @property
-    def represented(self) -> Organisation | None:
-        """The organisation that comes, if it comes."""
-        return self.organisation or (self.person.organisation if self.person else None)
+    def is_awaited(self) -> bool:
+        """Whether somebody can be written to, and has not replied."""
+        return not self.is_revoked and self.reply == Reply.NONE and bool(self.people())
 
     @property
     def names(self) -> list[str]:
@@ -176,16 +130,9 @@ class Invitation(models.Model):
         is_on = self.meeting.state == State.PLANNED and not self.meeting.is_over
         return bool(self.meeting.joining_link) and self.reply == Reply.YES and is_on
 
-    def people(self) -> list[User]:
-        """Those who get the letters: the person, or the contacts of the organisation."""
-        if self.person:
-            return [self.person]
-        people = self.organisation.people.all() if self.organisation else []
-        return [person for person in people if person.is_active]
-
     def ask_anew(self) -> None:
-        """Makes it an invitation that nobody has seen yet, with another link."""
-        self.key, self.is_revoked, self.told = uuid4(), False, None
+        super().ask_anew()
+        self.told = None
         self.reply, self.replied_at, self.recorded_by = Reply.NONE, None, None
         self.coming = self.remarks = ""
 

@@ -14,6 +14,7 @@ from meetings.models.participation import run_by
 from meetings.running.actions import put_what_is_open_first
 from meetings.running.page import RunningPage
 from organisations.models import User
+from organisations.signed_in import signed_in
 
 OPENING = "opening"  # the button that has the agenda begin with what is still open
 
@@ -26,12 +27,11 @@ def meeting_run(request: HttpRequest, slug: str) -> HttpResponse:
     Who is not signed in is asked to be, whether or not there is such a meeting: what was typed
     while a session ended is then held.
     """
-    assert isinstance(request.user, User)  # noqa: S101 (whoever is signed in)
-    meetings = Meeting.objects.filter(run_by(request.user))
+    meetings = Meeting.objects.filter(run_by(signed_in(request)))
     if request.method == "POST":
-        return sent(request, request.user, meetings, slug)
+        return sent(request, signed_in(request), meetings, slug)
     meeting = get_object_or_404(meetings, slug=slug)
-    return shown(request, RunningPage(meeting, request.user))
+    return shown(request, RunningPage(meeting, signed_in(request)))
 
 
 @transaction.atomic

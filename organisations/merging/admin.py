@@ -19,7 +19,8 @@ from kpcsc.foundation.versioned import StaleRecordError, records_of
 from organisations.merging.actions import merge_organisations
 from organisations.merging.forms import MergeForm
 from organisations.merging.relations import standing_on
-from organisations.models import ConsentRecord, Listing, Organisation, User
+from organisations.models import ConsentRecord, Listing, Organisation
+from organisations.signed_in import signed_in
 
 LEAST, MOST = 2, 10  # organisations at once: more cannot be compared on one page
 LONGEST_KEY = 18  # digits: with more, SQLite has no such number
@@ -140,13 +141,12 @@ class MergingAdmin(admin.ModelAdmin):
 
     def _merge(self, request: HttpRequest, form: MergeForm) -> HttpResponse:
         """Merges; raises what `merge_organisations` raises."""
-        assert isinstance(request.user, User)  # noqa: S101 (the admin lets nobody else in)
         plan = form.plan
         kept = merge_organisations(
             keep=plan.keep,
             others=plan.others,
             values=plan.values,
-            by=request.user,
+            by=signed_in(request),
             previewed=form.cleaned_data["previewed"],
         )
         names = ", ".join(str(other) for other in plan.others)

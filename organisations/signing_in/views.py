@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation.http import keys_in
-from organisations.models import SignIn, User
+from organisations.models import SignIn
+from organisations.signed_in import signed_in
 from organisations.signing_in.actions import sign_out
 from organisations.signing_in.forms import SignInNameForm
 
@@ -19,8 +20,7 @@ from organisations.signing_in.forms import SignInNameForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_list(request: HttpRequest) -> HttpResponse:
     """The person's sessions; a POST names one, ends one, or ends all but this one."""
-    assert isinstance(request.user, User)  # noqa: S101 (login_required lets nobody else in)
-    own = SignIn.objects.filter(person=request.user, session__expire_date__gt=timezone.now())
+    own = SignIn.objects.filter(person=signed_in(request), session__expire_date__gt=timezone.now())
     current = own.filter(session=request.session.session_key).first()
     form = None
     if request.method == "POST":

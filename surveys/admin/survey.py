@@ -14,14 +14,28 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.admin_filters import TEXTS, WantingFilter
 from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.record_pages import RecordPagesAdmin
-from surveys.admin import pages
+from surveys.admin.closing import close
+from surveys.agenda.admin_pages import agenda
+from surveys.answering.admin_pages import answers, preview, record
 from surveys.building.admin import QuestionInline
+from surveys.building.admin_pages import duplicate_survey, import_questions
 from surveys.invitations.actions import follow_dates
+from surveys.invitations.admin_pages import invitations
 from surveys.models import Survey
+from surveys.results.admin_pages import results, results_file
 from surveys.tasks import schedule
 
 READ = ["GET", "HEAD"]
 READ_AND_WRITE = [*READ, "POST"]
+# The pages that the survey's page links to, in the order of the work.
+LABELS: dict[str, Any] = {
+    "import": _("Import from XLSForm"),
+    "preview": _("Preview"),
+    "invitations": _("Invitations"),
+    "results": _("Results"),
+    "answers": _("Answers"),
+    "agenda": _("Draft of the agenda"),
+}
 
 
 class SurveyWantingFilter(WantingFilter):
@@ -34,14 +48,14 @@ class SurveyWantingFilter(WantingFilter):
 @admin.register(Survey)
 class SurveyAdmin(RecordPagesAdmin, RecordAdmin):
     record_pages = [
-        ("invitations", pages.invitations, READ_AND_WRITE),
-        ("preview", pages.preview, READ_AND_WRITE),
-        ("duplicate", pages.duplicate_survey, ["POST"]),
-        ("import", pages.import_questions, READ_AND_WRITE),
-        ("results", pages.results, READ_AND_WRITE),
-        ("answers", pages.answers, READ),
-        ("agenda", pages.agenda, READ_AND_WRITE),
-        ("close", pages.close, READ_AND_WRITE),
+        ("invitations", invitations, READ_AND_WRITE),
+        ("preview", preview, READ_AND_WRITE),
+        ("duplicate", duplicate_survey, ["POST"]),
+        ("import", import_questions, READ_AND_WRITE),
+        ("results", results, READ_AND_WRITE),
+        ("answers", answers, READ),
+        ("agenda", agenda, READ_AND_WRITE),
+        ("close", close, READ_AND_WRITE),
     ]
     change_form_template = "admin/surveys/survey/change_form.html"
     list_display = ["title", "meeting", "confidentiality", "opens_at", "closes_at", "state"]
@@ -76,7 +90,7 @@ class SurveyAdmin(RecordPagesAdmin, RecordAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         record = self.record_page("record", self.record, READ_AND_WRITE, "<int:invitation>/")
-        file = self.record_page("results_file", pages.results_file, READ, "<str:kind>/")
+        file = self.record_page("results_file", results_file, READ, "<str:kind>/")
         return [record, file, *super().get_urls()]
 
     @staticmethod
@@ -85,7 +99,7 @@ class SurveyAdmin(RecordPagesAdmin, RecordAdmin):
     ) -> HttpResponse:
         """The page on which somebody else's answer is written down."""
         chosen = get_object_or_404(survey.invitations.in_force().with_mark(), pk=invitation)
-        return pages.record(model_admin, request, survey, chosen)
+        return record(model_admin, request, survey, chosen)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The questions too; then the clock is told when to come."""
@@ -110,7 +124,7 @@ class SurveyAdmin(RecordPagesAdmin, RecordAdmin):
             context["has_answers"] = survey.is_frozen
             context["survey_pages"] = [
                 (label, reverse(f"admin:surveys_survey_{name}", args=[survey.pk]))
-                for name, label in pages.LABELS.items()
+                for name, label in LABELS.items()
             ]
         return super().render_change_form(request, context, *args, **kwargs)
 

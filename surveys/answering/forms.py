@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.kinds import Given
 from surveys.kinds.choosing import OTHER
 from surveys.kinds.writing import QUOTE
-from surveys.models import Choice, Question, Survey
+from surveys.models import Choice, Question, RecordedFrom, Survey
 
 # What was answered, by question.
 type Answers = dict[int, list[Given]]
@@ -233,4 +233,12 @@ class CodeForm(forms.Form):
         label=_("Your code"),
         max_length=60,
         error_messages={"required": _("Type the code that was shown after your answer.")},
+    )
+
+
+class RecordedFromForm(forms.Form):
+    """How the answer came that is written down."""
+
+    recorded_from = forms.ChoiceField(
+        label=_("It came"), choices=RecordedFrom, widget=forms.RadioSelect
     )

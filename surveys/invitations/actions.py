@@ -1,8 +1,6 @@
 """Asking people to answer: invitations, their letters, reminders, and taking a link back."""
 
 from collections.abc import Iterable
-from itertools import chain
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +9,11 @@ from django.utils.translation import gettext_noop
 from kpcsc.foundation.history.log import log_deed
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.mail.outbox import post_all, run_outbox
+from organisations.invitations.actions import invite_each, recipients
 from organisations.models import Organisation, User
 from surveys.invitations.letters import survey_invitation, survey_reminder
 from surveys.models import Invitation, Survey, Unit
+from surveys.models.invitation import SurveyInvitationQuerySet
 
 
 @transaction.atomic
@@ -26,37 +26,19 @@ def invite(
 ) -> list[Invitation]:
     """Invites people, and organisations: as one, or each of their contacts, as the survey counts.
 
-    A person of an organisation that answers as one is invited as the organisation. Whose link was
-    withdrawn gets a new one; others who are invited already stay as they are. Gives the new
-    invitations and those with a new link; no letter goes yet.
+    A person of an organisation that answers as one is invited as the organisation. Otherwise as
+    `invite_each` does.
     """
-    # Locked, so that of two who invite at once the second finds whom the first invited.
     survey = Survey.objects.select_for_update().get(pk=survey.pk)
     people, organisations = list(people), list(organisations)
     if survey.unit == Unit.ORGANISATION:
-        organisations += Organisation.objects.filter(people__in=people)
-        wanted = [
-            Invitation(survey=survey, organisation=organisation)
-            for organisation in dict.fromkeys(organisations)
-        ]
+        of_people = Organisation.objects.filter(people__in=people)
+        people, organisations = [], [*organisations, *of_people]
     else:
         contacts = User.objects.filter(organisation__in=organisations, is_active=True)
-        wanted = [
-            Invitation(survey=survey, person=person)
-            for person in dict.fromkeys(chain(people, contacts))
-        ]
-    present = {(one.person_id, one.organisation_id): one for one in survey.invitations.all()}
-    new, renewed = [], []
-    for one in wanted:
-        known = present.get((one.person_id, one.organisation_id))
-        if known is None:
-            new.append(one)
-        elif known.is_revoked:
-            known.key, known.is_revoked = uuid4(), False
-            renewed.append(known)
-    Invitation.objects.bulk_update(renewed, ["key", "is_revoked"])
+        people, organisations = [*people, *contacts], []
     log_deed(survey, gettext_noop("invitations to a survey"), by=by)
-    return [*Invitation.objects.bulk_create(new), *renewed]
+    return invite_each(Invitation, people=people, organisations=organisations, survey=survey)
 
 
 @transaction.atomic
@@ -69,7 +51,7 @@ def send_invitations(*, survey: Survey, invitations: Iterable[Invitation], by: U
         return 0
     log_deed(survey, gettext_noop("invitation to a survey"), by=by)
     opens_at = survey.opens_at if survey.opens_at > timezone.now() else None
-    return len(post_all(survey_invitation, _letters(survey, invitations), after=opens_at))
+    return len(post_all(survey_invitation, recipients(_of(survey, invitations)), after=opens_at))
 
 
 @transaction.atomic
@@ -93,7 +75,7 @@ def remind(*, survey: Survey, by: User | None) -> int:
         return 0
     if by is not None:
         log_deed(survey, gettext_noop("reminder of a survey"), by=by)
-    return len(post_all(survey_reminder, _letters(survey, survey.invitations.unanswered())))
+    return len(post_all(survey_reminder, recipients(survey.invitations.unanswered())))
 
 
 @transaction.atomic
@@ -107,16 +89,12 @@ def send_due_reminder(*, survey: Survey) -> int:
 
 
 @transaction.atomic
-def revoke(*, survey: Survey, invitations: Iterable[Invitation], by: User) -> int:
+def withdraw(*, survey: Survey, invitations: Iterable[Invitation], by: User) -> int:
     """Takes these links back: they open nothing from now on, for good."""
     log_deed(survey, gettext_noop("link withdrawn"), by=by)
-    keys = [invitation.pk for invitation in invitations]
-    return survey.invitations.in_force().filter(pk__in=keys).update(is_revoked=True)
+    return _of(survey, invitations).update(is_revoked=True)
 
 
-def _letters(survey: Survey, invitations: Iterable[Invitation]) -> list[tuple[Invitation, User]]:
-    """Who gets a letter about which invitation; in three queries, however many there are."""
+def _of(survey: Survey, invitations: Iterable[Invitation]) -> SurveyInvitationQuerySet:
     keys = [invitation.pk for invitation in invitations]
-    rows = Invitation.objects.in_force().filter(pk__in=keys, survey=survey)
-    found = rows.select_related("person", "organisation").prefetch_related("organisation__people")
-    return [(invitation, person) for invitation in found for person in invitation.people()]
+    return survey.invitations.in_force().filter(pk__in=keys)

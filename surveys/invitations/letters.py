@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.mail.letters import Letter, absolute, letter_from, letter_kind
 from kpcsc.foundation.translated_text import translated
 from organisations.models import User
-from surveys.answering.wording import moment_in
 from surveys.invitations.links import link_path
 from surveys.models import AnsweredMark, Confidentiality, Invitation
+from surveys.wording import moment_in
 
 
 @letter_kind(_("invitation to a survey"))

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django import template
 
 from surveys.answering.forms import AnswerForm, Entry
-from surveys.answering.wording import line_of, moment_in
 from surveys.results.summary import Row
+from surveys.wording import line_of, moment_in
 
 register = template.Library()
 

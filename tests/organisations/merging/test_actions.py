@@ -108,8 +108,8 @@ def test_all_that_stands_on_the_others_comes_to_the_kept_one(reference: Meeting)
     assert [*keep.participations.all()] == [participation]
     assert [*participation.people.order_by("pk")] == people
     assert [*keep.follow_ups.all()] == [follow_up]
-    assert [*keep.meeting_invitations.all()] == [invitation]
-    assert keep.meeting_invitations.get().coming == "Awa"
+    assert [*keep.meetings_invitations.all()] == [invitation]
+    assert keep.meetings_invitations.get().coming == "Awa"
     assert {*keep.merged.all()} == {other, third, merged_before}
     for relation in relations():
         assert not relation.rows([other, third, merged_before]).exists(), relation.name

@@ -20,9 +20,9 @@ from surveys.invitations.actions import (
     follow_dates,
     invite,
     remind,
-    revoke,
     send_due_reminder,
     send_invitations,
+    withdraw,
 )
 from surveys.invitations.letters import survey_invitation, survey_reminder
 from surveys.invitations.links import target_of, token_of
@@ -126,7 +126,7 @@ def test_a_letter_that_waits_is_not_sent_twice() -> None:
 def test_no_letter_goes_for_a_withdrawn_link_or_another_survey() -> None:
     survey = make_survey()
     withdrawn, elsewhere = make_invitation(survey), make_invitation(make_survey())
-    revoke(survey=survey, invitations=[withdrawn], by=make_staff())
+    withdraw(survey=survey, invitations=[withdrawn], by=make_staff())
     chosen = [withdrawn, elsewhere]
     assert send_invitations(survey=survey, invitations=chosen, by=make_staff()) == 0
     assert waiting() == []
@@ -194,7 +194,7 @@ def test_only_those_are_reminded_who_have_not_answered() -> None:
     survey = make_survey()
     answered, awaited, withdrawn = (make_invitation(survey) for _ in range(3))
     AnsweredMark.objects.create(invitation=answered)
-    revoke(survey=survey, invitations=[withdrawn], by=make_staff())
+    withdraw(survey=survey, invitations=[withdrawn], by=make_staff())
     make_invitation(make_survey())
     assert remind(survey=survey, by=make_staff()) == 1
     assert waiting(survey_reminder) == [(awaited, awaited.person)]
@@ -225,8 +225,8 @@ def test_the_reminder_of_the_survey_s_own_date_goes_once() -> None:
 def test_a_link_is_taken_back_for_good_and_no_other() -> None:
     survey = make_survey()
     withdrawn, kept = make_invitation(survey), make_invitation(survey)
-    assert revoke(survey=survey, invitations=[withdrawn], by=make_staff()) == 1
-    assert revoke(survey=survey, invitations=[withdrawn], by=make_staff()) == 0
+    assert withdraw(survey=survey, invitations=[withdrawn], by=make_staff()) == 1
+    assert withdraw(survey=survey, invitations=[withdrawn], by=make_staff()) == 0
     assert target_of(token_of(withdrawn)) is None
     assert target_of(token_of(kept)) is not None
 
@@ -237,7 +237,7 @@ def test_whoever_is_invited_again_gets_a_new_link_and_the_old_one_stays_dead(uni
     people = [make_user(organisation=make_organisation()) for _ in range(2)]
     withdrawn, kept = invite(survey=survey, people=people, by=staff)
     old, other = token_of(withdrawn), token_of(kept)
-    revoke(survey=survey, invitations=[withdrawn], by=staff)
+    withdraw(survey=survey, invitations=[withdrawn], by=staff)
     [renewed] = invite(survey=survey, people=people, by=staff)
     stored = Invitation.objects.get(pk=withdrawn.pk)
     assert (renewed, stored.is_revoked, stored.key) == (withdrawn, False, renewed.key)
@@ -259,7 +259,7 @@ def test_who_invited_wrote_reminded_and_withdrew_is_noted_and_of_whom_is_not() -
     invitations = invite(survey=survey, people=[make_user(name="Tendai Moyo")], by=staff)
     send_invitations(survey=survey, invitations=invitations, by=staff)
     remind(survey=survey, by=staff)
-    revoke(survey=survey, invitations=invitations, by=staff)
+    withdraw(survey=survey, invitations=invitations, by=staff)
     remind(survey=survey, by=None)
     entries = LogEntry.objects.all()
     assert {(one.user, one.object_id) for one in entries} == {(staff, str(survey.pk))}
@@ -320,5 +320,5 @@ def test_reminders_ask_as_often_for_50_as_for_1(
 ) -> None:
     survey = make_survey(unit="organisation")
     invite(survey=survey, people=many(number), by=make_staff())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert remind(survey=survey, by=None) == number

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
@@ -111,7 +111,7 @@ def test_the_list_says_who_is_waited_for_and_what_became_of_the_letter(
     assert "1 of 2 have answered." in html
     assert rows(html) == [
         ["Awa Maison", "answered", "none yet"],
-        ["Bintou Maison", "waited for Write down an answer", "waiting"],
+        ["Bintou Maison", "waited for Write down an answer", "invitation to a survey waiting"],
         ["Cheikh Maison", "link withdrawn", "none yet"],
     ]
 
@@ -122,8 +122,9 @@ def test_each_link_that_opens_something_can_be_copied(client: Client, staff: Use
     AnsweredMark.objects.create(invitation=answered)
     Invitation.objects.filter(pk=withdrawn.pk).update(is_revoked=True)
     html = page_of(client, survey)
-    [link] = re.findall(r'class="survey-link" readonly value="([^"]*)"', html)
-    assert link == f"http://localhost:8000{link_path(awaited).replace('/fr/', '/en/')}"
+    [link] = re.findall(r'class="link-to-copy" readonly value="([^"]*)"', html)
+    with translation.override(awaited.people()[0].language):
+        assert link == f"http://localhost:8000{link_path(awaited)}"
     assert client.get(link.removeprefix("http://localhost:8000")).status_code == 200
 
 
@@ -163,7 +164,7 @@ def test_links_chosen_are_withdrawn(client: Client, staff: User) -> None:
     chosen, other = make_invitation(survey), make_invitation(survey)
     elsewhere = make_invitation(make_survey())
     keys = [chosen.pk, elsewhere.pk, "9" * 30]
-    assert "1 link is withdrawn." in sent(client, survey, invitation=keys, revoke="1")
+    assert "1 link is withdrawn." in sent(client, survey, invitation=keys, withdraw="1")
     assert [*Invitation.objects.filter(is_revoked=True)] == [chosen]
     assert client.get(link_path(chosen)).status_code == 404
     assert client.get(link_path(other)).status_code == 200

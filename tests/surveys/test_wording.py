@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from surveys.answering.wording import line_of, moment_in
 from surveys.kinds import Given
+from surveys.wording import line_of, moment_in
 
 MOMENT = datetime(2026, 6, 2, 13, 30, tzinfo=UTC)
 CHOICES = {1: "Impôts", 2: "Justice"}

@@ -1,48 +1,14 @@
-"""The small forms of the pages on a survey."""
+"""What of a survey's results others may see."""
 
 from typing import Any
 
 from django import forms
-from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
-from meetings.invitations.invite_form import InviteForm
 from meetings.models import Visibility
-from organisations.models import Country
-from surveys import xlsform
-from surveys.models import Crossing, Invitation, Question, RecordedFrom, Survey, Unit
+from surveys.models import Crossing, Question, Survey
 from surveys.results.publishing import Publication
 from surveys.results.tally import can_be_crossed
-
-
-class SurveyInviteForm(InviteForm):
-    """Whom to invite to a survey; organisations alone, where those answer it."""
-
-    model = Invitation
-
-    def __init__(self, survey: Survey, site: AdminSite, data: Any = None) -> None:
-        super().__init__(survey.meeting, site, data)
-        self.survey = survey
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if self.survey.unit == Unit.ORGANISATION:
-            alone = [person.name for person in cleaned.get("people", ()) if not person.organisation]
-            if alone:
-                problem = _(
-                    "Organisations answer this survey, and these people have none: %(names)s"
-                )
-                raise forms.ValidationError(problem % {"names": ", ".join(alone)})
-        return cleaned
-
-
-class RecordedFromForm(forms.Form):
-    """How the answer came that is written down."""
-
-    recorded_from = forms.ChoiceField(
-        label=_("It came"), choices=RecordedFrom, widget=forms.RadioSelect
-    )
 
 
 class ResultsForm(forms.Form):
@@ -104,23 +70,3 @@ class ResultsForm(forms.Form):
                 )
             )
         return found
-
-
-class XLSFormForm(forms.Form):
-    """A questionnaire as a file."""
-
-    file = forms.FileField(
-        label=_("File"), help_text=_("XLSX, XLS, CSV or Markdown, as XLSForm describes them.")
-    )
-
-    # The survey's, when the page was opened.
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def clean_file(self) -> xlsform.Form:
-        """What the file holds."""
-        file = self.cleaned_data["file"]
-        codes = set(Country.objects.values_list("pk", flat=True))
-        try:
-            return xlsform.read(file.read(), name=file.name, country_codes=codes)
-        except UnreadableSheetError as error:
-            raise forms.ValidationError(str(error)) from error

@@ -1,0 +1,105 @@
+"""The desk's page on invitations: who is invited, by which link and letter, and what is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
+from kpcsc.foundation.http import keys_in
+from kpcsc.foundation.mail.letters import absolute
+from kpcsc.foundation.mail.models import Delivery
+from kpcsc.foundation.record_pages import frame, page_after
+from organisations.models import User
+from organisations.models.invitation import InvitationQuerySet, PersonalInvitation
+from organisations.signed_in import signed_in
+
+LETTERS_ON_THEIR_WAY = ngettext_lazy(
+    "%(number)d letter is on its way.", "%(number)d letters are on their way.", "number"
+)
+
+type Invitations = InvitationQuerySet[Any]
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """Something done with several invitations; asked about first, where it has a question.
+
+    `concerned` takes what they invite to and those that were ticked; the question and `done` are
+    made by `ngettext_lazy` on "number".
+    """
+
+    label: Any
+    done: Any
+    concerned: Callable[[Any, Invitations], Invitations]
+    do: Callable[[Any, Invitations, User], int]
+    question: Any = None
+
+
+@dataclass(frozen=True)
+class InvitedRow:
+    """A line of the list of those invited."""
+
+    invitation: Any
+    link: str
+    letter: Delivery | None
+
+    @property
+    def is_to_send(self) -> bool:
+        """Whether a letter would go, and say something new."""
+        return self.letter is None and self.invitation.is_awaited
+
+
+def invited_rows(
+    invitations: Invitations, link_path: Callable[[Any], str]
+) -> tuple[list[InvitedRow], list[Delivery]]:
+    """Those invited, by name, with the latest letter of each; and all their letters."""
+    rows = list(invitations.with_people().by_name())
+    about = {"about_model": invitations.model._meta.label_lower}
+    keys = [str(row.pk) for row in rows]
+    letters = list(Delivery.objects.filter(about_id__in=keys, **about).order_by("pk"))
+    latest = {int(letter.about_id): letter for letter in letters}
+    found = [InvitedRow(row, _link_of(row, link_path), latest.get(row.pk)) for row in rows]
+    return found, letters
+
+
+def _link_of(invitation: PersonalInvitation, link_path: Callable[[Any], str]) -> str:
+    """The personal link, in the language of those whose it is."""
+    people = invitation.people()
+    with translation.override(people[0].language if people else translation.get_language()):
+        return absolute(link_path(invitation))
+
+
+def run_bulk_action(
+    model_admin: admin.ModelAdmin,
+    request: HttpRequest,
+    subject: Any,
+    actions: dict[str, BulkAction],
+) -> HttpResponse | None:
+    """Does the action whose button was pressed, or asks first; None where no button of them was."""
+    name = next((name for name in actions if name in request.POST), "")
+    if not name:
+        return None
+    action = actions[name]
+    ticked = keys_in(request.POST.getlist("invitation"))
+    chosen = subject.invitations.filter(pk__in=ticked)
+    found = action.concerned(subject, chosen).select_related("person", "organisation")
+    if not found:
+        messages.warning(request, _("There is no such invitation: choose some in the list."))
+    elif action.question and "confirmed" not in request.POST:
+        context = frame(model_admin, request, subject, str(action.label)) | {
+            "action": name,
+            "question": action.question % {"number": len(found)},
+            "invitations": found,
+        }
+        template = "admin/organisations/invitations/confirmation.html"
+        return TemplateResponse(request, template, context)
+    else:
+        number = action.do(subject, found, signed_in(request))
+        messages.success(request, action.done % {"number": number})
+    return page_after(subject, "invitations")

@@ -1,0 +1,27 @@
+"""The desk's page on closing a survey."""
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from kpcsc.foundation.addresses import change_address
+from kpcsc.foundation.record_pages import frame
+from organisations.signed_in import signed_in
+from surveys.closing import close_survey
+from surveys.models import (
+    Survey,
+)
+
+
+def close(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -> HttpResponse:
+    """Says what closing does and does not do, and closes when asked to."""
+    if survey.opens_at is None:
+        messages.error(request, _("A survey without dates has nothing to close: delete it."))
+        return HttpResponseRedirect(change_address(survey))
+    if request.method == "POST":
+        close_survey(survey=survey, by=signed_in(request))
+        messages.success(request, _("The survey is closed."))
+        return HttpResponseRedirect(change_address(survey))
+    context = frame(model_admin, request, survey, _("Close the survey"))
+    return TemplateResponse(request, "admin/surveys/survey/close.html", context)

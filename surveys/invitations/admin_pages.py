@@ -1,0 +1,71 @@
+"""The desk's page on who is asked to answer a survey."""
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+
+from kpcsc.foundation.mail.letters import absolute
+from kpcsc.foundation.record_pages import frame, page_after
+from organisations.invitations.admin_page import (
+    LETTERS_ON_THEIR_WAY,
+    BulkAction,
+    invited_rows,
+    run_bulk_action,
+)
+from organisations.signed_in import signed_in
+from surveys.invitations.actions import invite, remind, send_invitations, withdraw
+from surveys.invitations.invite_form import SurveyInviteForm
+from surveys.invitations.links import link_path
+from surveys.models import (
+    Survey,
+)
+
+ACTIONS = {
+    "send": BulkAction(
+        gettext_lazy("Send a letter to those chosen"),
+        LETTERS_ON_THEIR_WAY,
+        lambda _survey, chosen: chosen.in_force(),
+        lambda survey, found, by: send_invitations(survey=survey, invitations=found, by=by),
+    ),
+    "remind": BulkAction(
+        gettext_lazy("Remind all who have not answered"),
+        LETTERS_ON_THEIR_WAY,
+        lambda survey, _chosen: survey.invitations.unanswered(),
+        lambda survey, _found, by: remind(survey=survey, by=by),
+    ),
+    "withdraw": BulkAction(
+        gettext_lazy("Withdraw the links chosen"),
+        ngettext_lazy("%(number)d link is withdrawn.", "%(number)d links are withdrawn.", "number"),
+        lambda _survey, chosen: chosen.in_force(),
+        lambda survey, found, by: withdraw(survey=survey, invitations=found, by=by),
+    ),
+}
+
+
+def invitations(
+    model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey
+) -> HttpResponse:
+    """Who is invited, who has answered, and the letters and links of each."""
+    sent = request.POST if "invite" in request.POST else None
+    form = SurveyInviteForm(survey, model_admin.admin_site, sent)
+    if answer := run_bulk_action(model_admin, request, survey, ACTIONS):
+        return answer
+    if form.is_valid():
+        number = len(invite(survey=survey, by=signed_in(request), **form.chosen()))
+        sentence = ngettext("%(n)d is invited.", "%(n)d are invited.", number)
+        messages.success(request, sentence % {"n": number})
+        return page_after(survey, "invitations")
+    rows, _letters = invited_rows(survey.invitations.with_mark(), link_path)
+    invited = [row.invitation for row in rows]
+    context = frame(model_admin, request, survey, _("Invitations")) | {
+        "form": form,
+        "actions": ACTIONS,
+        "rows": rows,
+        "public_link": absolute(link_path(survey)) if survey.is_open_to_all else "",
+        "answered": sum(one.has_answered for one in invited),
+        "invited": sum(one.has_answered or not one.is_revoked for one in invited),
+        "can_record": survey.is_open() and not survey.is_anonymous,
+    }
+    return TemplateResponse(request, "admin/surveys/survey/invitations.html", context)

@@ -1,0 +1,53 @@
+"""The desk's page on a survey's results."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from kpcsc.foundation.record_pages import frame, page_after
+from kpcsc.foundation.viewer import STAFF
+from organisations.signed_in import signed_in
+from surveys.models import (
+    Survey,
+)
+from surveys.results.exports import FORMATS
+from surveys.results.forms import ResultsForm
+from surveys.results.publishing import choose_results, publish_results
+from surveys.results.summary import results_of
+from surveys.results.views import file_of
+
+
+def results(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -> HttpResponse:
+    """What was answered; which of it others may see; and its publication."""
+    is_too_early = survey.is_too_early_for_results
+    form = ResultsForm(survey, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            choose_results(survey=survey, choices=form.choices(), by=signed_in(request))
+            if "publish" in request.POST:
+                if not request.user.has_perm("surveys.publish_survey"):
+                    raise PermissionDenied
+                publish_results(survey=survey, by=signed_in(request))
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Saved."))
+            return page_after(survey, "results")
+    context = frame(model_admin, request, survey, _("Results")) | {
+        "form": form,
+        "is_too_early": is_too_early,
+        "results": None if is_too_early else results_of(survey, STAFF),
+        "formats": FORMATS,
+    }
+    return TemplateResponse(request, "admin/surveys/survey/results.html", context)
+
+
+def results_file(
+    _model_admin: admin.ModelAdmin, _request: HttpRequest, survey: Survey, kind: str
+) -> HttpResponse:
+    """All results as a file, whose name says for whom it is."""
+    if survey.is_too_early_for_results:
+        raise Http404
+    return file_of(survey, STAFF, kind, f"{survey.slug}-secretariat")
