@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 from import_export.resources import ModelResource
 from tablib import Dataset
@@ -166,36 +166,49 @@ class RecordSheet(ModelResource):
 
         Raises UnreadableSheetError.
         """
-        return self._take_in(sheet, dry_run=True)
+        self._prepare(sheet)
+        # Not `import_data`: its dry run opens a transaction, and keeps others from writing.
+        result = self.import_data_inner(
+            sheet.dataset,
+            dry_run=True,
+            raise_errors=False,
+            using_transactions=False,
+            collect_failed_rows=False,
+            sheet=sheet,
+        )
+        return self._outcome(sheet, result)
 
-    @transaction.atomic
     def write(self, sheet: Sheet, *, source: str) -> Outcome:
         """Writes all rows, or none if one of them has a problem.
 
         `source`, the file's name, is kept in each record's history. Raises UnreadableSheetError.
         """
-        outcome = self._take_in(sheet, dry_run=False, source=source)
-        if outcome.problems:
-            transaction.set_rollback(True)
-        return outcome
+        self._prepare(sheet)
+        result = self.import_data(
+            sheet.dataset,
+            use_transactions=True,
+            rollback_on_validation_errors=True,
+            sheet=sheet,
+            source=source,
+        )
+        return self._outcome(sheet, result)
 
-    def _take_in(self, sheet: Sheet, *, dry_run: bool, source: str = "") -> Outcome:
+    def _prepare(self, sheet: Sheet) -> None:
+        """Refuses columns that are unknown here, and asks for what all rows need at once."""
         if unknown := [name for name in sheet.headings if name not in self.headings()]:
             raise UnreadableSheetError(
                 _("There is no column “%(name)s” here. These are: %(known)s.")
                 % {"name": unknown[0][:50], "known": ", ".join(self.headings())}
             )
-        self._look_up(sheet)
+        for column in self.columns:
+            column.know(row.cells.get(column.column_name, "") for row in sheet.rows)
+        first = self._meta.import_id_fields[0]
+        named = {row.cells[first].strip() for row in sheet.rows}
+        for instance in self.get_queryset().filter(**{f"{self._lookups()[0]}__in": named}):
+            self.existing[self._key_of(instance)] = instance
         self.deadline = monotonic() + self.seconds
-        result = self.import_data_inner(
-            Dataset(*[tuple(row.cells.values()) for row in sheet.rows], headers=sheet.headings),
-            dry_run=dry_run,
-            raise_errors=False,
-            using_transactions=not dry_run,
-            collect_failed_rows=False,
-            sheet=sheet,
-            source=source,
-        )
+
+    def _outcome(self, sheet: Sheet, result: Any) -> Outcome:
         outcome = Outcome(total=len(sheet.rows))
         for row, row_result in zip(sheet.rows, result.rows, strict=True):
             if row_result.validation_error:
@@ -205,15 +218,6 @@ class RecordSheet(ModelResource):
             elif not row_result.is_skip():
                 outcome.changes.append(row_result.change)
         return outcome
-
-    def _look_up(self, sheet: Sheet) -> None:
-        """Asks for what all rows need at once."""
-        for column in self.columns:
-            column.know(row.cells.get(column.column_name, "") for row in sheet.rows)
-        first = self._meta.import_id_fields[0]
-        named = {row.cells[first].strip() for row in sheet.rows}
-        for instance in self.get_queryset().filter(**{f"{self._lookups()[0]}__in": named}):
-            self.existing[self._key_of(instance)] = instance
 
     def import_row(self, row: dict[str, str], instance_loader: Any, **kwargs: Any) -> Any:
         self.cells, self.many = [], {}

@@ -15,6 +15,7 @@ from itertools import count
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from tablib import Dataset
 
 from kpcsc.foundation.sheets.xlsx import ARCHIVE, OLD_EXCEL, UnreadableSheetError, open_xlsx
 from kpcsc.foundation.translated_text import page_language
@@ -48,6 +49,12 @@ class Sheet:
 
     headings: list[str]
     rows: list[Row]
+
+    @property
+    def dataset(self) -> Dataset:
+        """The same, as import-export takes it."""
+        rows = [tuple(row.cells.values()) for row in self.rows]
+        return Dataset(*rows, headers=self.headings)
 
 
 def text_of(value: Value) -> str:
