@@ -12,8 +12,8 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from kpcsc.demonstration import reference as record
 from kpcsc.demonstration.load import load_reference
+from kpcsc.demonstration.reference import RECORD
 from kpcsc.foundation.translated_text import LANGUAGES
 from meetings.models import FollowUp, Meeting, Naming, Participation
 from organisations.country_names import full_name
@@ -29,7 +29,7 @@ from tests.factories import (
 )
 from tests.sampling import sampled
 
-SLUGS = [entry.slug for entry in record.ORGANISATIONS]
+SLUGS = [entry["slug"] for entry in RECORD["organisations"]]
 FEW = [SLUGS[start : start + 4] for start in range(0, len(SLUGS), 4)]
 MEETING_PAGES = ("meeting_detail", "meeting_calendar")
 
@@ -46,7 +46,7 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 @pytest.fixture
 def meeting(loaded: None, db: None) -> Meeting:
     """The reference meeting."""
-    return Meeting.objects.get(slug=record.MEETING["slug"])
+    return Meeting.objects.get(slug=RECORD["meeting"]["slug"])
 
 
 def names_of(organisation: Organisation) -> set[str]:
@@ -123,8 +123,8 @@ def clients() -> dict[str, Client]:
 def counts_of(pages: dict[str, Page]) -> dict[str, set[str]]:
     """The numbers of organisations on the English pages that give one."""
     shown = re.compile(r"(\d+) organisations|<dt>organisations</dt><dd>(\d+)</dd>")
-    campaign = address("campaign_detail", record.CAMPAIGN["slug"], language="en")
-    meeting = address("meeting_detail", record.MEETING["slug"], language="en")
+    campaign = address("campaign_detail", RECORD["campaign"]["slug"], language="en")
+    meeting = address("meeting_detail", RECORD["meeting"]["slug"], language="en")
     return {
         here: {one or other for one, other in shown.findall(pages[here].source)}
         for here in ("/en/", "/en/organisations/", "/en/meetings/", campaign, meeting)
@@ -144,7 +144,7 @@ def test_listed_organisations_are_named_where_they_should_be(
             assert {
                 f"/{language}/meetings/{meeting.slug}/",
                 f"/{language}/meetings/",
-                f"/{language}/campaigns/{record.CAMPAIGN['slug']}/",
+                f"/{language}/campaigns/{RECORD['campaign']['slug']}/",
                 f"/{language}/organisations/",
             } <= found.keys()
             assert f"/{language}/meetings/{meeting.slug}/calendar.ics" not in found
@@ -241,7 +241,7 @@ def test_unnamed_organisation_answers_as_one_that_did_not_come(
         "/en/organisations/",
         "/sitemap.xml",
         *(address(name, meeting.slug, language="en") for name in MEETING_PAGES),
-        address("campaign_detail", record.CAMPAIGN["slug"], language="en"),
+        address("campaign_detail", RECORD["campaign"]["slug"], language="en"),
     ]
     if organisation.country_id:
         asked.append(address("country_detail", organisation.country_id.lower(), language="en"))
@@ -258,7 +258,7 @@ def test_organisation_unnamed_at_one_meeting_is_named_at_another(
     unname(organisation, meeting)
     other = make_meeting(campaign=meeting.campaign)
     make_participation(meeting=other, organisation=organisation)
-    campaign = address("campaign_detail", record.CAMPAIGN["slug"], language="en")
+    campaign = address("campaign_detail", RECORD["campaign"]["slug"], language="en")
     here = address("meeting_detail", meeting.slug, language="en")
     there = address("meeting_detail", other.slug, language="en")
     names = whole_words(names_of(organisation))

@@ -1,11 +1,11 @@
 """Putting the reference record into the database, once."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
 
-from kpcsc.demonstration import reference
+from kpcsc.demonstration.reference import RECORD
 from meetings.models import (
     CallToAction,
     Campaign,
@@ -33,38 +33,30 @@ def load_reference() -> bool:
 
     Run again, it changes nothing: what staff made of the records since stays as it is.
     """
-    if Meeting.objects.filter(slug=reference.MEETING["slug"]).exists():
+    if Meeting.objects.filter(slug=RECORD["meeting"]["slug"]).exists():
         return False
     campaign = load_campaign()
-    meeting = Meeting.objects.create(campaign=campaign, **PUBLISHED, **dated(reference.MEETING))
-    meeting.countries.set(Country.objects.filter(code__in=reference.COUNTRIES))
-    ordered(Objective, reference.OBJECTIVES, meeting=meeting)
-    ordered(Section, reference.SECTIONS, meeting=meeting)
-    coalition = load_organisation(reference.COALITION)
+    meeting = Meeting.objects.create(campaign=campaign, **PUBLISHED, **RECORD["meeting"])
+    meeting.countries.set(Country.objects.filter(code__in=RECORD["countries"]))
+    ordered(Objective, RECORD["objectives"], meeting=meeting)
+    ordered(Section, RECORD["sections"], meeting=meeting)
+    coalition = load_organisation(RECORD["coalition"])
     Participation.objects.create(
         meeting=meeting, organisation=coalition, role=Role.ORGANISER, attended=True
     )
-    for entry in reference.ORGANISATIONS:
-        organisation = load_organisation(
-            {
-                "slug": entry.slug,
-                f"name_{entry.language}": entry.name,
-                "acronym": entry.acronym,
-                "country_id": entry.country,
-                "kind": entry.kind,
-            }
-        )
+    for facts in RECORD["organisations"]:
+        organisation = load_organisation(facts)
         Participation.objects.create(meeting=meeting, organisation=organisation, attended=True)
     return True
 
 
 def load_campaign() -> Campaign:
     """The campaign with its parts."""
-    campaign = Campaign.objects.create(featured=True, **PUBLISHED, **reference.CAMPAIGN)
-    ordered(KeyMessage, reference.KEY_MESSAGES, campaign=campaign)
-    ordered(CallToAction, reference.CALLS_TO_ACTION, campaign=campaign)
-    for milestone in reference.MILESTONES:
-        Milestone.objects.create(campaign=campaign, **dated(milestone))
+    campaign = Campaign.objects.create(featured=True, **PUBLISHED, **RECORD["campaign"])
+    ordered(KeyMessage, RECORD["key_messages"], campaign=campaign)
+    ordered(CallToAction, RECORD["calls_to_action"], campaign=campaign)
+    for milestone in RECORD["milestones"]:
+        Milestone.objects.create(campaign=campaign, **milestone)
     return campaign
 
 
@@ -72,20 +64,12 @@ def load_organisation(facts: dict[str, Any]) -> Organisation:
     """An organisation, with the consent that its publication in 2021 amounts to."""
     organisation = Organisation.objects.create(**facts)
     consent = ConsentRecord(
-        organisation=organisation, agreed_listing=Listing.PUBLIC, **dated(reference.CONSENT)
+        organisation=organisation, agreed_listing=Listing.PUBLIC, **RECORD["consent"]
     )
     return record_consent(consent=consent, by=None)
 
 
-def ordered(model: Any, rows: list[dict[str, str]], **parent: Any) -> None:
+def ordered(model: Any, rows: list[dict[str, Any]], **parent: Any) -> None:
     """The rows as parts of their parent, in their order."""
     for position, row in enumerate(rows, start=1):
         model.objects.create(position=position, **parent, **row)
-
-
-def dated(facts: dict[str, Any]) -> dict[str, Any]:
-    """The facts with their dates read."""
-    dates = {"date", "starts_on", "given_on"}
-    return {
-        name: date.fromisoformat(value) if name in dates else value for name, value in facts.items()
-    }

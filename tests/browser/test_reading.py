@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from kpcsc.demonstration.reference import OBJECTIVES
+from kpcsc.demonstration.reference import RECORD
 from meetings.models import Meeting
 from organisations.models import Country
 from tests.browser.steps import scroll_width
@@ -84,7 +84,9 @@ def test_the_strategy_meeting_is_shown_whole(page: Page, reference: Meeting, lan
 
     shown = zip(lines(page.get_by_role("term")), lines(page.get_by_role("definition")), strict=True)
     assert list(shown) == list(figures.items())
-    assert lines(objectives) == [objective[f"text_{language}"] for objective in OBJECTIVES]
+    assert lines(objectives) == [
+        objective[f"text_{language}"] for objective in RECORD["objectives"]
+    ]
 
     names = COUNTRIES[language].split(", ")
     assert lines(countries) == names

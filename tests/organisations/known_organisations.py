@@ -7,7 +7,7 @@ from itertools import chain
 
 from babel import Locale
 
-from kpcsc.demonstration.reference import COALITION, ORGANISATIONS
+from kpcsc.demonstration.reference import RECORD
 from organisations.country_names import names_met
 from organisations.recognition import Known
 
@@ -130,18 +130,18 @@ def _invented(line: str) -> Known:
 KNOWN = [
     Known(
         key="kp-csc",
-        names=(COALITION["name_fr"], COALITION["name_en"]),
-        acronyms=(COALITION["acronym"],),
-        aliases=tuple(COALITION["aliases"].splitlines()),
+        names=(RECORD["coalition"]["name_fr"], RECORD["coalition"]["name_en"]),
+        acronyms=(RECORD["coalition"]["acronym"],),
+        aliases=tuple(RECORD["coalition"]["aliases"].splitlines()),
     ),
     *(
         Known(
-            entry.slug,
-            (entry.name,),
-            tuple(filter(None, [entry.acronym])),
-            places=_places(entry.country),
+            entry["slug"],
+            tuple(filter(None, [entry.get("name_fr"), entry.get("name_en")])),
+            tuple(filter(None, [entry.get("acronym")])),
+            places=_places(entry.get("country_id")),
         )
-        for entry in ORGANISATIONS
+        for entry in RECORD["organisations"]
     ),
     *(_invented(line) for line in INVENTED.strip().splitlines()),
 ]

@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from kpcsc.demonstration import reference
 from kpcsc.demonstration.load import load_reference
+from kpcsc.demonstration.reference import RECORD
 from kpcsc.demonstration.scale import load_invented, load_invented_organisations
 from kpcsc.demonstration.survey import load_survey
 from meetings.models import Meeting
@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 "Demonstration records have no place among real ones: set DEMO=true."
             )
         if load_reference():
-            load_survey(Meeting.objects.get(slug=reference.MEETING["slug"]))
+            load_survey(Meeting.objects.get(slug=RECORD["meeting"]["slug"]))
             self.stdout.write("The reference meeting of 2 June 2021 was loaded.")
         else:
             self.stdout.write("The reference meeting is there already; nothing was changed.")

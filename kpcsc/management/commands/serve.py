@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
 
-from kpcsc.demonstration import reference
+from kpcsc.demonstration.reference import RECORD
 from kpcsc.messages import compile_messages
 from meetings.models import Meeting
 from organisations.models import Organisation, User
@@ -69,7 +69,7 @@ class Command(BaseCommand):
 
 def make_member() -> User:
     """Somebody invented of the coalition itself, who may look at the members' pages."""
-    coalition = Organisation.objects.filter(slug=reference.COALITION["slug"]).first()
+    coalition = Organisation.objects.filter(slug=RECORD["coalition"]["slug"]).first()
     return User.objects.create_user(
         MEMBER,
         name="Membre inventé pour la démonstration",
