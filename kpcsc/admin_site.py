@@ -1,4 +1,4 @@
-"""The desk: Django's admin with a home that says what wants doing, a search and a guide."""
+"""The desk: Django's admin with a home that lists what is to do, a search and a guide."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -106,9 +106,9 @@ class PortalAdminSite(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """What wants doing first, then the records of every kind."""
+        """What is to do first, then the records of every kind."""
         context = {
-            "title": gettext("What wants doing"),
+            "title": gettext("To do"),
             "concerns": concerns(self.visible_models(request)),
         }
         return super().index(request, context | (extra_context or {}))

@@ -191,8 +191,8 @@ PERIODIC_TASKS = [
     "kpcsc.foundation.mail.outbox.run_outbox",
     "organisations.tasks.forget_sessions",
     "meetings.tasks.forget_remarks",
-    "surveys.tasks.keep_time",
-    "meetings.tasks.keep_week",
+    "surveys.tasks.close_due_surveys",
+    "meetings.tasks.send_weekly_digest",
 ]
 
 # --- Signing in ----------------------------------------------------------------------------

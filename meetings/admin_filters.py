@@ -1,4 +1,4 @@
-"""What wants doing about meetings and campaigns, as filters of their change lists."""
+"""What is to do about meetings and campaigns, as filters of their change lists."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.admin_filters import TEXTS, WantingFilter
+from kpcsc.foundation.admin_filters import TEXTS, ToDoFilter
 from meetings.invitations.letters import joining_link, meeting_changed
 from meetings.models import FollowUp, Invitation, Naming, Participation, State
 from meetings.models.meeting import count_of
@@ -30,19 +30,19 @@ def naming_without_consent(meetings: QuerySet[Any]) -> QuerySet[Any]:
 def with_invitations_waiting(meetings: QuerySet[Any]) -> QuerySet[Any]:
     """The meetings whose replies are overdue, or some of whose invited are still to be told.
 
-    Adds `awaited` and `to_tell`: how many said neither yes nor no, and how many a letter on a
+    Adds `awaited` and `to_notify`: how many said neither yes nor no, and how many a letter on a
     change waits for.
     """
     invitations, today = Invitation.objects.all(), timezone.localdate()
     counted = meetings.annotate(
         awaited=count_of(invitations.awaited().following()),
-        to_tell=count_of(invitations.with_letters(meeting_changed.name, joining_link.name)),
+        to_notify=count_of(invitations.with_letters(meeting_changed.name, joining_link.name)),
     )
     is_overdue = Q(state=State.PLANNED, reply_by__lt=today, starts_on__gte=today, awaited__gt=0)
     return counted.filter(is_overdue | Q(to_tell__gt=0))
 
 
-class MeetingWantingFilter(WantingFilter):
+class MeetingToDoFilter(ToDoFilter):
     choices_offered = {
         "figures": (_("figures differ"), lambda meetings: meetings.with_differing_figures()),
         **TEXTS,
@@ -55,5 +55,5 @@ class MeetingWantingFilter(WantingFilter):
     }
 
 
-class CampaignWantingFilter(WantingFilter):
+class CampaignToDoFilter(ToDoFilter):
     choices_offered = TEXTS

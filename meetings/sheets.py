@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.sheets.record_sheet import RecordSheet
-from meetings.invitations.actions import tell_of_change
+from meetings.invitations.actions import notify_of_change
 from meetings.models import Meeting, Participation, PublicationStep, Status
 from meetings.models.invitation import CALENDAR_FACTS
 
@@ -78,7 +78,7 @@ class MeetingSheet(RecordSheet):
             before = Meeting.objects.get(pk=instance.pk)
         super().save_instance(instance, is_create, row, **kwargs)
         if before:
-            tell_of_change(meeting=instance, before=before)
+            notify_of_change(meeting=instance, before=before)
         if "status" in names and not kwargs["dry_run"] and (step := STEPS.get(instance.status)):
             PublicationStep.objects.create(
                 meeting=instance,

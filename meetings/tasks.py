@@ -31,13 +31,13 @@ def forget_remarks() -> None:
 
 
 @task
-def keep_week() -> None:
+def send_weekly_digest() -> None:
     """Posts the week's reminders if their hour has come, and comes back when the next one will."""
     moment = _moment_of_this_week()
     if moment <= timezone.now():
         post_digest(monday=moment.date())
         moment += WEEK
-    plan(keep_week, moment)
+    plan(send_weekly_digest, moment)
 
 
 def _moment_of_this_week() -> datetime:

@@ -14,7 +14,7 @@ from kpcsc.foundation.viewer import Viewer
 from meetings import queries
 from meetings.agenda.facts import begins
 from meetings.calendar.appointments import public_file
-from meetings.calendar.times import told_in
+from meetings.calendar.times import period_in_zones
 from meetings.forms import MeetingFilterForm
 from meetings.models import Campaign, Document, Meeting, Participation
 from meetings.queries import MEETINGS_A_PAGE
@@ -120,7 +120,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def times_for(user: Any, meeting: Meeting) -> list[str]:
     """When the meeting is by the clocks of a person who is signed in, where that differs."""
     zone = getattr(user, "time_zone", "")
-    return told_in(meeting.period, [zone])[1:] if zone else []
+    return period_in_zones(meeting.period, [zone])[1:] if zone else []
 
 
 @read_only

@@ -16,7 +16,7 @@ from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from organisations.actions import end_memberships, record_consent
-from organisations.admin_filters import OrganisationWantingFilter
+from organisations.admin_filters import OrganisationToDoFilter
 from organisations.country_names import countries_called
 from organisations.erasure_admin import ErasureAdmin
 from organisations.merging.admin import MergingAdmin
@@ -97,7 +97,7 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, RecordAdmin):
     sheets = [OrganisationSheet]
     list_display = ["name", "acronym", "country", "kind", "membership", "listing"]
     list_filter = [
-        OrganisationWantingFilter,
+        OrganisationToDoFilter,
         "listing",
         "membership",
         "kind",

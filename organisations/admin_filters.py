@@ -1,4 +1,4 @@
-"""What wants doing about organisations, as a filter of their change list."""
+"""What is to do about organisations, as a filter of their change list."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.admin_filters import TEXTS, WantingFilter
+from kpcsc.foundation.admin_filters import TEXTS, ToDoFilter
 
 
 def unmerged(
@@ -16,7 +16,7 @@ def unmerged(
     return lambda organisations: wanting(organisations.unmerged())
 
 
-class OrganisationWantingFilter(WantingFilter):
+class OrganisationToDoFilter(ToDoFilter):
     choices_offered = {
         "consent": (
             _("named without consent"),

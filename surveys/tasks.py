@@ -19,7 +19,7 @@ PAUSE = timedelta(minutes=1)
 
 
 @task
-def keep_time() -> None:
+def close_due_surveys() -> None:
     """Does what is due, and comes back at the next moment at which something will be."""
     now = timezone.now()
     due: list[tuple[Callable[[Survey], object], SurveyQuerySet]] = [
@@ -46,4 +46,4 @@ def schedule() -> None:
     coming: list[datetime] = [moment for moment in moments if moment and moment > now]
     if Survey.objects.over_at(now).exists():  # it could not be closed
         coming.append(now + PAUSE)
-    plan(keep_time, min(coming, default=None))
+    plan(close_due_surveys, min(coming, default=None))

@@ -14,24 +14,24 @@ import pytest
 from django.db import connection, connections
 
 
-def at_once[Result](*deeds: Callable[[], Result]) -> list[Result]:
+def at_once[Result](*calls: Callable[[], Result]) -> list[Result]:
     """Does each in a thread of its own, with its own connection, all beginning together."""
-    barrier = Barrier(len(deeds))
+    barrier = Barrier(len(calls))
 
-    def run(deed: Callable[[], Result]) -> Result:
+    def run(call: Callable[[], Result]) -> Result:
         try:
             barrier.wait(timeout=20)
-            return deed()
+            return call()
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return [future.result() for future in [threads.submit(run, deed) for deed in deeds]]
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return [future.result() for future in [threads.submit(run, call) for call in calls]]
 
 
-def elsewhere[Result](deed: Callable[[], Result]) -> Result:
+def elsewhere[Result](call: Callable[[], Result]) -> Result:
     """What another connection than this thread's finds."""
-    return at_once(deed)[0]
+    return at_once(call)[0]
 
 
 def execute(sql: str) -> None:

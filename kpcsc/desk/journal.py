@@ -172,7 +172,7 @@ def _entry(save: list[Write], kinds: Mapping[str, Kind], names: Names, called: N
     changed = [
         write.difference
         for write in reversed(save)
-        if write.difference.names or write.difference.deed != "changed"
+        if write.difference.names or write.difference.action != "changed"
     ]
     is_there = (root, latest.row.record) in called
     title, _language = title_of(latest.state, kinds[latest.state.kind], names)

@@ -1,4 +1,4 @@
-"""What wants doing at the desk: each line leads to the place where it is put right.
+"""What is to do at the desk: each line leads to the place where it is put right.
 
 A concern is one query, bounded, which also counts how many lines there would be without bounds.
 """
@@ -25,8 +25,8 @@ from kpcsc.foundation.viewer import STAFF, Viewer
 from meetings.admin_filters import with_invitations_waiting
 from meetings.models import Campaign, FollowUp, Meeting, State, Status
 from meetings.models.meeting import MeetingQuerySet
-from meetings.readiness.facts import compared, lacks_of, with_readiness
-from meetings.readiness.rules import Lack, differences
+from meetings.readiness.facts import compared, issues_of, with_readiness
+from meetings.readiness.rules import Issue, differences
 from organisations.models import Listing, Organisation, User
 from surveys.models import Survey
 
@@ -41,7 +41,7 @@ class Line:
     address: str
     period: PartialPeriod | None = None
     notes: tuple[str, ...] = ()
-    lacks: tuple[Lack, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Concern:
 
 
 def concerns(may_see: Callable[[type[Model]], bool]) -> list[Concern]:
-    """What wants doing about the records that somebody may see, the most pressing first."""
+    """What is to do about the records that somebody may see, the most pressing first."""
     asked: list[tuple[type[Model], Callable[[], Concern]]] = [
         (Organisation, _named_without_consent),
         (Delivery, _messages_not_arrived),
@@ -111,7 +111,7 @@ def _line_with_lacks(meeting: Meeting) -> Line:
         translated(meeting, "title"),
         change_address(meeting),
         period=meeting.period,
-        lacks=tuple(lacks_of(meeting)),
+        issues=tuple(issues_of(meeting)),
     )
 
 
@@ -150,7 +150,7 @@ def _invitations_waiting() -> Concern:
             number = meeting.awaited
             said = ngettext("%(n)d reply is overdue.", "%(n)d replies are overdue.", number)
             notes.append(said % {"n": number})
-        if number := meeting.to_tell:
+        if number := meeting.to_notify:
             said = ngettext(
                 "%(n)d is to be told what is new.", "%(n)d are to be told what is new.", number
             )
@@ -298,7 +298,7 @@ def _overdue_follow_ups() -> Concern:
 
 def _differing_figures() -> Concern:
     def line(meeting: Meeting) -> Line:
-        notes = tuple(lack.sentence for lack in differences(*compared(meeting)))
+        notes = tuple(issue.sentence for issue in differences(*compared(meeting)))
         address = change_address(meeting, "#id_organisations_count")
         return Line(translated(meeting, "title"), address, period=meeting.period, notes=notes)
 

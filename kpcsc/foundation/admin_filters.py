@@ -28,10 +28,10 @@ class AlphabeticalRelatedFilter(admin.RelatedOnlyFieldListFilter):
         return sorted(choices, key=lambda choice: fold(str(choice[1])))
 
 
-class WantingFilter(admin.SimpleListFilter):
-    """What wants doing: each choice names the rows that a subclass's function leaves."""
+class ToDoFilter(admin.SimpleListFilter):
+    """What is to do: each choice names the rows that a subclass's function leaves."""
 
-    title = _("what wants doing")
+    title = _("to do")
     parameter_name = "wanting"
     choices_offered: ClassVar[Mapping[str, Choice]] = {}
 
@@ -43,7 +43,7 @@ class WantingFilter(admin.SimpleListFilter):
         return chosen[1](queryset) if chosen else queryset
 
 
-def with_text_wanting(*languages: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
+def with_missing_text(*languages: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
     """The filter to the records with something to write or review in one of these languages."""
 
     def filtered(records: QuerySet[Any]) -> QuerySet[Any]:
@@ -54,7 +54,7 @@ def with_text_wanting(*languages: str) -> Callable[[QuerySet[Any]], QuerySet[Any
 
 
 TEXTS: Mapping[str, Choice] = {
-    "texts": (_("a text is missing or to review"), with_text_wanting(*LANGUAGES)),
-    "fr": (_("a French text is missing or to review"), with_text_wanting("fr")),
-    "en": (_("an English text is missing or to review"), with_text_wanting("en")),
+    "texts": (_("a text is missing or to review"), with_missing_text(*LANGUAGES)),
+    "fr": (_("a French text is missing or to review"), with_missing_text("fr")),
+    "en": (_("an English text is missing or to review"), with_missing_text("en")),
 }

@@ -40,7 +40,7 @@ def personal_data(person: User) -> dict[str, Any]:
             *("meeting__title", "meeting__starts_on", "role", "reply", "attended"),
         ),
         "invitations": rows(
-            MeetingInvitation.objects.filter(person=person, told__isnull=False),
+            MeetingInvitation.objects.filter(person=person, notified__isnull=False),
             *("meeting__title", "reply", "coming", "remarks", "replied_at", "is_revoked"),
         ),
         "reports_of_progress": rows(

@@ -46,7 +46,7 @@ def _invitations(person: User) -> Iterator[Waiting]:
     today = timezone.localdate()
     awaited = MeetingInvitation.objects.awaited().filter(
         _asked(person),
-        told__isnull=False,  # whoever was not written to yet does not learn of it here
+        notified__isnull=False,  # whoever was not written to yet does not learn of it here
         meeting__starts_on__gte=today,
         meeting__state=State.PLANNED,
     )

@@ -6,7 +6,7 @@ from modeltranslation.admin import TranslationStackedInline
 
 from kpcsc.foundation.rows import OrderedInline
 from kpcsc.foundation.translation_admin import SideBySide
-from meetings.admin_filters import CampaignWantingFilter
+from meetings.admin_filters import CampaignToDoFilter
 from meetings.models import CallToAction, Campaign, KeyMessage, Milestone, Resource
 from meetings.publishing.preview_admin import PublicationAdmin
 
@@ -31,7 +31,7 @@ class ResourceInline(OrderedInline):
 @admin.register(Campaign)
 class CampaignAdmin(PublicationAdmin):
     list_display = ["title", "starts_on", "featured", "status", "visibility"]
-    list_filter = [CampaignWantingFilter, "status", "visibility"]
+    list_filter = [CampaignToDoFilter, "status", "visibility"]
     search_fields = ["title_fr", "title_en", "aliases"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [KeyMessageInline, MilestoneInline, CallToActionInline, ResourceInline]

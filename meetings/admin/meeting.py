@@ -14,7 +14,7 @@ from kpcsc.foundation.rows import SHORT_TEXTS, OrderedInline
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from kpcsc.foundation.viewer import STAFF
 from meetings.admin.actions import put_in_review, withdraw
-from meetings.admin_filters import MeetingWantingFilter
+from meetings.admin_filters import MeetingToDoFilter
 from meetings.agenda.facts import agenda_times
 from meetings.documents.input import DocumentField
 from meetings.follow_ups.admin import ProgressMixin
@@ -24,7 +24,7 @@ from meetings.participation.admin import ParticipationInline
 from meetings.participation.pasted_list_admin import PastedListsMixin
 from meetings.publishing.preview_admin import PublicationAdmin
 from meetings.queries import left_open_before
-from meetings.readiness.sidebar import beside
+from meetings.readiness.sidebar import sidebar_of
 from meetings.report_import.admin import ReportImportMixin
 from meetings.sheets import MeetingSheet, ParticipationSheet
 
@@ -90,7 +90,7 @@ class MeetingAdmin(
     sheets = [MeetingSheet, ParticipationSheet]
     change_form_template = "admin/meetings/meeting/change_form.html"
     list_display = ["title", "starts_on", "campaign", "state", "status", "visibility"]
-    list_filter = [MeetingWantingFilter, "status", "state", "visibility", "campaign"]
+    list_filter = [MeetingToDoFilter, "status", "state", "visibility", "campaign"]
     list_select_related = ["campaign"]
     date_hierarchy = "starts_on"
     search_fields = ["title_fr", "title_en", "introduction_fr", "introduction_en"]
@@ -152,14 +152,14 @@ class MeetingAdmin(
         **kwargs: Any,
     ) -> HttpResponse:
         """The form, and beside that of a saved meeting, where its record stands."""
-        context["beside"] = None
+        context["sidebar"] = None
         if obj:
-            context["beside"] = panel = beside(obj)
+            context["sidebar"] = sidebar = sidebar_of(obj)
             context["agenda"] = agenda_times(obj, self.agenda_in(context))
             if obj.state == State.PLANNED:
                 context["left_open"] = left_open_before(obj, STAFF)
-            obj.listed_countries = panel.listed_countries
-            obj.listed_organisations = panel.listed_organisations
+            obj.listed_countries = sidebar.listed_countries
+            obj.listed_organisations = sidebar.listed_organisations
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def agenda_in(self, context: dict[str, Any]) -> list[AgendaItem]:

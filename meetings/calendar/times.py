@@ -11,7 +11,7 @@ from kpcsc.foundation.partial_date import LOCALES, PartialPeriod
 from kpcsc.foundation.translated_text import page_language
 
 
-def told_in(period: PartialPeriod, zones: Iterable[str] = ()) -> list[str]:
+def period_in_zones(period: PartialPeriod, zones: Iterable[str] = ()) -> list[str]:
     """When it is, at its own place and then in each zone whose clocks show something else.
 
     Once where all agree, and where no hour is known: "Tuesday 2 June 2026, 14:00–16:00 (Kinshasa
@@ -28,7 +28,7 @@ def told_in(period: PartialPeriod, zones: Iterable[str] = ()) -> list[str]:
     return list(told.values())
 
 
-def told_day(day: date | None) -> str:
+def day_in_words(day: date | None) -> str:
     """A day in words, with its weekday: "Monday 1 March 2027"; empty where there is none."""
     return _day(day) if day else ""
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from kpcsc.foundation.history.log import log_deed
+from kpcsc.foundation.history.log import log_action
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.mail.outbox import post_all
 from meetings.invitations.letters import (
@@ -22,7 +22,7 @@ from meetings.models.invitation import MeetingInvitationQuerySet, calendar_facts
 from organisations.invitations.actions import invite_each, recipients
 from organisations.models import Organisation, User
 
-# A slip that is mended within this time is told to nobody.
+# A slip that is mended within this time is announced to nobody.
 PAUSE = timedelta(minutes=10)
 STOPPED = gettext_noop("The secretariat stopped it.")
 
@@ -37,7 +37,7 @@ def invite(
 ) -> list[Invitation]:
     """Invites people, and organisations as such, as `invite_each` does."""
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    log_deed(meeting, gettext_noop("invitations to a meeting"), by=by)
+    log_action(meeting, gettext_noop("invitations to a meeting"), by=by)
     return invite_each(Invitation, people=people, organisations=organisations, meeting=meeting)
 
 
@@ -47,8 +47,8 @@ def send_invitations(*, meeting: Meeting, invitations: Iterable[Invitation], by:
     if not meeting.takes_replies:
         return 0
     chosen = _of(meeting, invitations).in_force()
-    chosen.filter(told__isnull=True).update(told=calendar_facts(meeting))
-    log_deed(meeting, gettext_noop("invitation to a meeting"), by=by)
+    chosen.filter(notified__isnull=True).update(notified=calendar_facts(meeting))
+    log_action(meeting, gettext_noop("invitation to a meeting"), by=by)
     return len(post_all(meeting_invitation, recipients(chosen)))
 
 
@@ -57,7 +57,7 @@ def remind(*, meeting: Meeting, by: User) -> int:
     """Puts a letter to all who were invited and said neither yes nor no in the outbox."""
     if not meeting.takes_replies:
         return 0
-    log_deed(meeting, gettext_noop("reminder of a meeting"), by=by)
+    log_action(meeting, gettext_noop("reminder of a meeting"), by=by)
     awaited = meeting.invitations.awaited().following()
     return len(post_all(meeting_reminder, recipients(awaited)))
 
@@ -66,19 +66,19 @@ def remind(*, meeting: Meeting, by: User) -> int:
 def withdraw(*, meeting: Meeting, invitations: Iterable[Invitation], by: User) -> int:
     """Takes these invitations back: their links open nothing from now on, for good.
 
-    Who knew of the meeting is told so; gives how many were taken back.
+    Whoever was notified of the meeting is notified of this too; gives how many were taken back.
     """
     chosen = _of(meeting, invitations).in_force()
-    told = recipients(chosen.filter(told__isnull=False))
+    notified = recipients(chosen.filter(notified__isnull=False))
     number = chosen.update(is_revoked=True)
-    post_all(invitation_withdrawn, told)
-    log_deed(meeting, gettext_noop("invitation withdrawn"), by=by)
+    post_all(invitation_withdrawn, notified)
+    log_action(meeting, gettext_noop("invitation withdrawn"), by=by)
     return number
 
 
 @transaction.atomic
-def tell_of_change(*, meeting: Meeting, before: Meeting) -> int:
-    """Has those invited told, in ten minutes, what changed since `before`; gives how many.
+def notify_of_change(*, meeting: Meeting, before: Meeting) -> int:
+    """Has those invited notified, in ten minutes, of what changed since `before`; gives how many.
 
     `before` is the meeting as it was stored. What they know is written down with the first change,
     and stays so while the letter waits: it then compares that with the meeting as it is, and says
@@ -92,7 +92,7 @@ def tell_of_change(*, meeting: Meeting, before: Meeting) -> int:
     if calendar_facts(before) != calendar_facts(meeting):
         concerned |= set(following.values_list("pk", flat=True))
         waiting = set(following.with_letters(meeting_changed.name).values_list("pk", flat=True))
-        following.exclude(pk__in=waiting).update(told=calendar_facts(before))
+        following.exclude(pk__in=waiting).update(notified=calendar_facts(before))
         post_all(meeting_changed, recipients(following), after=due)
     if meeting.joining_link not in {"", before.joining_link}:
         coming = following.filter(reply=Reply.YES)
@@ -102,14 +102,14 @@ def tell_of_change(*, meeting: Meeting, before: Meeting) -> int:
 
 
 @transaction.atomic
-def stop_telling(*, meeting: Meeting, by: User) -> int:
+def stop_notifying(*, meeting: Meeting, by: User) -> int:
     """Takes back the letters on changes that still wait; gives how many they were."""
     kinds = [meeting_changed.name, joining_link.name]
     keys = [str(pk) for pk in meeting.invitations.values_list("pk", flat=True)]
     waiting = Delivery.objects.filter(
         letter__in=kinds, about_id__in=keys, status=DeliveryStatus.QUEUED
     )
-    log_deed(meeting, gettext_noop("letters stopped"), by=by)
+    log_action(meeting, gettext_noop("letters stopped"), by=by)
     return waiting.settle(DeliveryStatus.DROPPED, STOPPED)
 
 

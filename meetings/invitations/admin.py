@@ -15,7 +15,7 @@ from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.record_pages import RecordPagesAdmin
 from kpcsc.foundation.versioned import Versioned
 from meetings.invitations import admin_pages as pages
-from meetings.invitations.actions import tell_of_change
+from meetings.invitations.actions import notify_of_change
 from meetings.models import Meeting
 from meetings.models.invitation import CALENDAR_FACTS
 
@@ -52,7 +52,7 @@ class InvitationsMixin(RecordPagesAdmin, RecordAdmin):
 
     def _tell(self, request: HttpRequest, meeting: Meeting, before: Meeting) -> None:
         """Has those invited told, and says to whoever made the change how to stop that."""
-        if number := tell_of_change(meeting=meeting, before=before):
+        if number := notify_of_change(meeting=meeting, before=before):
             sentence = ngettext(
                 "%(number)d of those invited will be told of it in ten minutes.",
                 "%(number)d of those invited will be told of it in ten minutes.",

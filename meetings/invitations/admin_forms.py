@@ -13,7 +13,7 @@ from meetings.models import Meeting
 from organisations.models import Organisation
 
 
-class CallForm(VersionedForm):
+class InvitationTextForm(VersionedForm):
     """What the invitations say, until when replies are asked for, and how many may come."""
 
     class Meta:

@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from kpcsc.foundation.mail.models import DeliveryStatus
 from kpcsc.foundation.record_pages import frame, page_after
 from kpcsc.foundation.versioned import StaleRecordError
-from meetings.invitations.actions import invite, stop_telling
-from meetings.invitations.admin_actions import ACTIONS
-from meetings.invitations.admin_forms import AttendanceForm, CallForm, expected_at
+from meetings.invitations.actions import invite, stop_notifying
+from meetings.invitations.admin_forms import AttendanceForm, InvitationTextForm, expected_at
+from meetings.invitations.bulk_actions import ACTIONS
 from meetings.invitations.invite_form import InviteForm
 from meetings.invitations.letters import joining_link, meeting_changed
 from meetings.invitations.links import link_path
@@ -34,7 +34,7 @@ def invitations(
 ) -> HttpResponse:
     """Who is invited and what they replied, what the invitation says, and its letters and links."""
     sent = {name: request.POST if name in request.POST else None for name in ("call", "invite")}
-    call = CallForm(sent["call"], instance=meeting)
+    call = InvitationTextForm(sent["call"], instance=meeting)
     form = InviteForm(meeting, model_admin.admin_site, sent["invite"])
     if answer := run_bulk_action(model_admin, request, meeting, ACTIONS):
         return answer
@@ -46,7 +46,9 @@ def invitations(
     return TemplateResponse(request, "admin/meetings/meeting/invitations.html", context)
 
 
-def _done(request: HttpRequest, meeting: Meeting, call: CallForm, form: InviteForm) -> str:
+def _done(
+    request: HttpRequest, meeting: Meeting, call: InvitationTextForm, form: InviteForm
+) -> str:
     """Does what one of the page's forms asks, and says so; empty where it cannot be done so."""
     if call.is_valid():
         meeting.advance()
@@ -56,7 +58,7 @@ def _done(request: HttpRequest, meeting: Meeting, call: CallForm, form: InviteFo
         number = len(invite(meeting=meeting, by=signed_in(request), **form.chosen()))
         return ngettext("%(n)d is invited.", "%(n)d are invited.", number) % {"n": number}
     if "stop" in request.POST:
-        number = stop_telling(meeting=meeting, by=signed_in(request))
+        number = stop_notifying(meeting=meeting, by=signed_in(request))
         said = ngettext("%(n)d letter was stopped.", "%(n)d letters were stopped.", number)
         return said % {"n": number}
     return ""

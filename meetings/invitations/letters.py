@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.mail.letters import Letter, absolute, letter_from, letter_kind
 from kpcsc.foundation.translated_text import translated
 from meetings.calendar.appointments import personal_files
-from meetings.calendar.times import told_day, told_in
+from meetings.calendar.times import day_in_words, period_in_zones
 from meetings.invitations.links import link_path
 from meetings.models import Invitation, Meeting, Reply, State
 from meetings.models.invitation import meeting_of_facts
@@ -32,12 +32,12 @@ def meeting_reminder(invitation: Invitation, person: User) -> Letter | None:
 def meeting_changed(invitation: Invitation, person: User) -> Letter | None:
     """What the meeting's time and place were, and what they are.
 
-    None where the reader would be told the same: all was put back, or only translated.
+    None where the letter would say the same twice: all was put back, or only translated.
     """
     meeting = invitation.meeting
-    if invitation.told is None or invitation.reply == Reply.NO or meeting.is_over:
+    if invitation.notified is None or invitation.reply == Reply.NO or meeting.is_over:
         return None
-    before = meeting_of_facts(invitation.told)
+    before = meeting_of_facts(invitation.notified)
     was, now = (_when_and_where(one, person) for one in (before, meeting))
     if (before.state, was) == (meeting.state, now):
         return None
@@ -82,7 +82,7 @@ def _letter(
         "organisation": invitation.organisation
         and translated(invitation.organisation, "name").text,
         "places": meeting.places,
-        "reply_by": told_day(meeting.reply_by),
+        "reply_by": day_in_words(meeting.reply_by),
         "has_replied": invitation.reply != Reply.NONE,
         "reply": invitation.get_reply_display(),
         "joining_link": meeting.joining_link,
@@ -98,4 +98,4 @@ def _when_and_where(meeting: Meeting, person: User) -> list[str]:
     """When it is, on the meeting's clocks and the reader's, and where, one fact a line."""
     place = translated(meeting, "place").text
     how = meeting.get_format_display() if meeting.format else ""
-    return [*told_in(meeting.period, [person.time_zone]), *filter(None, [place, how])]
+    return [*period_in_zones(meeting.period, [person.time_zone]), *filter(None, [place, how])]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from kpcsc.foundation.history.author import set_author
-from kpcsc.foundation.history.log import log_deed
+from kpcsc.foundation.history.log import log_action
 from kpcsc.foundation.mail.outbox import post
 from kpcsc.foundation.sort_key import fold
 from meetings.invitations.letters import joining_link
@@ -16,7 +16,7 @@ from meetings.models.invitation import calendar_facts
 from organisations.models import Organisation, User
 
 # Of several people of one organisation, the most hopeful reply is the organisation's.
-HOPE = [Reply.NO, Reply.MAYBE, Reply.YES]
+REPLY_ORDER = [Reply.NO, Reply.MAYBE, Reply.YES]
 
 
 class RepliesClosedError(Exception):
@@ -39,17 +39,17 @@ def reply_to(
     was_coming = stored.reply == Reply.YES
     stored.reply, stored.coming, stored.remarks = answer, coming, remarks
     stored.replied_at, stored.recorded_by = timezone.now(), by
-    stored.told = stored.told or calendar_facts(stored.meeting)
+    stored.notified = stored.notified or calendar_facts(stored.meeting)
     stored.save()
     if stored.sees_joining_link and not was_coming:
         post(joining_link, about=stored, people=stored.people())
     if by is not None:
-        log_deed(stored.meeting, gettext_noop("reply to an invitation"), by=by)
+        log_action(stored.meeting, gettext_noop("reply to an invitation"), by=by)
     return stored
 
 
 @transaction.atomic
-def take_over_replies(*, meeting: Meeting, by: User) -> int:
+def add_replies_to_list(*, meeting: Meeting, by: User) -> int:
     """Brings the replies to the meeting's list of organisations, with the people who come.
 
     Who says yes or perhaps is added; who says no is marked so if on the list, and else left off
@@ -65,7 +65,9 @@ def take_over_replies(*, meeting: Meeting, by: User) -> int:
         organisation, reply = invitation.represented, Reply(invitation.reply)
         if organisation is None:
             continue
-        replies[organisation] = max(reply, replies.get(organisation, Reply.NO), key=HOPE.index)
+        replies[organisation] = max(
+            reply, replies.get(organisation, Reply.NO), key=REPLY_ORDER.index
+        )
         if reply == Reply.YES:
             people[organisation] += _named(invitation)
     listed = {one.organisation_id: one for one in meeting.participations.all()}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from meetings.calendar.times import told_day, told_in
+from meetings.calendar.times import day_in_words, period_in_zones
 from meetings.invitations.links import invitation_of
 from meetings.invitations.replies import RepliesClosedError, reply_to
 from meetings.invitations.reply_form import ReplyForm
@@ -68,8 +68,8 @@ def page(
     context = {
         "invitation": invitation,
         "meeting": meeting,
-        "when": told_in(meeting.period, zones),
-        "reply_by": told_day(meeting.reply_by),
+        "when": period_in_zones(meeting.period, zones),
+        "reply_by": day_in_words(meeting.reply_by),
         "form": form,
         "errors": form.errors if status != 200 else {},
     }

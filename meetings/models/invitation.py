@@ -1,4 +1,4 @@
-"""Who is invited to a meeting, what they replied, and what they were told of it."""
+"""Who is invited to a meeting, what they replied, and what they were notified of."""
 
 from collections.abc import Mapping
 from typing import Any, Self
@@ -17,7 +17,7 @@ from organisations.models.invitation import (
     invited_once,
 )
 
-# What those invited are told of again once it changes.
+# What those invited are notified of, and again once it changes.
 CALENDAR_FACTS = [
     *("state", "starts_on", "starts_at", "ends_on", "ends_at", "precision", "time_zone"),
     *("format", *columns("place")),
@@ -51,8 +51,8 @@ class MeetingInvitationQuerySet(InvitationQuerySet["Invitation"]):
         return self.in_force().filter(reply__in=[Reply.YES, Reply.MAYBE])
 
     def following(self) -> Self:
-        """Those who know of the meeting, and may come: they are told what changes."""
-        return self.in_force().filter(told__isnull=False).exclude(reply=Reply.NO)
+        """Those who know of the meeting, and may come: they are notified of what changes."""
+        return self.in_force().filter(notified__isnull=False).exclude(reply=Reply.NO)
 
 
 class Invitation(PersonalInvitation):
@@ -79,12 +79,12 @@ class Invitation(PersonalInvitation):
         verbose_name=_("written down by"),
         help_text=_("Empty where they replied themselves."),
     )
-    # What its people know of the meeting's time and place, but for what a waiting letter says.
-    told = models.JSONField(null=True, blank=True, editable=False)
+    # The time and place that its people were notified of, but for what a waiting letter says.
+    notified = models.JSONField(null=True, blank=True, editable=False)
 
     ASKED_ANEW = [
         *PersonalInvitation.ASKED_ANEW,
-        *("told", "reply", "replied_at", "recorded_by", "coming", "remarks"),
+        *("notified", "reply", "replied_at", "recorded_by", "coming", "remarks"),
     ]
     # What is taken out where the person is erased.
     blank_at_erasure = {"coming": "", "remarks": ""}
@@ -132,7 +132,7 @@ class Invitation(PersonalInvitation):
 
     def ask_anew(self) -> None:
         super().ask_anew()
-        self.told = None
+        self.notified = None
         self.reply, self.replied_at, self.recorded_by = Reply.NONE, None, None
         self.coming = self.remarks = ""
 
@@ -147,4 +147,4 @@ class Invitation(PersonalInvitation):
             self.reply, self.replied_at = other.reply, other.replied_at
             self.coming, self.remarks = other.coming, other.remarks
             self.recorded_by = other.recorded_by
-        self.told = self.told or other.told
+        self.notified = self.notified or other.notified

@@ -166,7 +166,7 @@ class Document(Part):
     # The file stays as it is when an earlier state comes back, and does not come back itself.
     closing = Closing({"visibility": Visibility.STAFF, "kind": "", "size": 0})
     # The upload that was last taken in, so that it is read once.
-    taken_in: Any = None
+    upload_read: Any = None
 
     class Meta(Part.Meta):
         verbose_name = _("document")
@@ -231,7 +231,7 @@ class Document(Part):
     def clean(self) -> None:
         super().clean()
         try:
-            self.take_in()
+            self.read_upload()
         except RefusedFileError as error:
             raise ValidationError({"file": str(error)}) from error
         if self.visibility == Visibility.PUBLIC and self.kind and self.kind not in COPIED:
@@ -241,12 +241,12 @@ class Document(Part):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A file that was put here is read and copied first. Raises RefusedFileError."""
-        self.take_in()
+        self.read_upload()
         super().save(*args, **kwargs)
 
-    def take_in(self) -> None:
+    def read_upload(self) -> None:
         """Finds the kind of a file that is not stored yet, and makes the copy for readers."""
-        if not self.file or is_stored(self.file) or self.taken_in is self.file.file:
+        if not self.file or is_stored(self.file) or self.upload_read is self.file.file:
             return
         upload = self.file.file
         kind = recognise(upload, name=upload.name or "", size=upload.size)
@@ -255,4 +255,4 @@ class Document(Part):
         self.kind = kind.key
         self.cleaned = ContentFile(copy, name=kind.key) if copy else ""
         self.size = len(copy) or upload.size
-        self.taken_in = upload
+        self.upload_read = upload

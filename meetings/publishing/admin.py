@@ -19,8 +19,8 @@ from meetings.models import Campaign, Meeting, Status
 from meetings.publishing.actions import announce, take_step
 from meetings.publishing.forms import StepForm
 from meetings.publishing.steps import Step, steps_open
-from meetings.readiness.facts import lacks_of, with_readiness
-from meetings.readiness.rules import Lack
+from meetings.readiness.facts import issues_of, with_readiness
+from meetings.readiness.rules import Issue
 from organisations.signed_in import signed_in
 
 BUTTONS = {
@@ -93,11 +93,11 @@ class PublishingAdmin(RecordAdmin):
         )
         if request.method == "POST" and not may_act:
             raise PermissionDenied
-        lacks = self.lacks(record)
+        issues = self.issues(record)
         form = StepForm(
             request.POST or None,
             open_steps=open_steps,
-            is_blocked=any(lack.blocks for lack in lacks),
+            is_blocked=any(issue.blocks for issue in issues),
             may_announce=isinstance(record, Meeting) and record.announced_at is None,
             time_zone=signed_in(request).time_zone,
             initial={"version": record.version},
@@ -111,7 +111,7 @@ class PublishingAdmin(RecordAdmin):
             "subtitle": None,
             "object": record,
             "opts": self.opts,
-            "lacks": lacks,
+            "issues": issues,
             "form": form,
             "buttons": [(step.value, label_of(step, record)) for step in open_steps],
             "version": record.version,
@@ -127,11 +127,11 @@ class PublishingAdmin(RecordAdmin):
             return []
         return steps_open(record.status, may_publish=may_publish, is_scheduled=record.is_scheduled)
 
-    def lacks(self, record: Meeting | Campaign) -> list[Lack]:
+    def issues(self, record: Meeting | Campaign) -> list[Issue]:
         """What is to be done before publication, or is worth a look."""
         if isinstance(record, Campaign):
             return []
-        return lacks_of(with_readiness(Meeting.objects.filter(pk=record.pk)).get())
+        return issues_of(with_readiness(Meeting.objects.filter(pk=record.pk)).get())
 
     def step_taken(self, request: HttpRequest, record: Any, form: StepForm) -> HttpResponse | None:
         """Takes the step, and tells members if that was asked for; None where it was refused."""

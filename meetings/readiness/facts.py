@@ -20,14 +20,14 @@ from meetings.models import (
     Visibility,
 )
 from meetings.models.meeting import MeetingQuerySet, count_of
-from meetings.readiness.rules import Compared, Facts, Lack, Untranslated, lacks
+from meetings.readiness.rules import Compared, Facts, Issue, Untranslated, issues
 from organisations.models import Organisation
 
 COUNTED = ("objectives", "agenda_items", "sections")
 
 
 def with_readiness(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    """The meetings with the numbers that `lacks_of` needs."""
+    """The meetings with the numbers that `issues_of` needs."""
     came = Participation.objects.exclude(attended=False)
     unconsented = Organisation.objects.named_without_consent().values("pk")
     documents = Document._base_manager.all()
@@ -52,9 +52,9 @@ def with_readiness(meetings: MeetingQuerySet) -> MeetingQuerySet:
     return meetings.with_listed_counts().annotate(**counts)
 
 
-def lacks_of(meeting: Any) -> list[Lack]:
-    """What a meeting lacks, that comes from `with_readiness`."""
-    return lacks(facts(meeting))
+def issues_of(meeting: Any) -> list[Issue]:
+    """What a meeting lacks, which comes from `with_readiness`."""
+    return issues(facts(meeting))
 
 
 def compared(meeting: Meeting) -> tuple[Compared, Compared]:

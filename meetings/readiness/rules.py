@@ -1,6 +1,6 @@
 """What the record of a meeting still lacks, for its stage and before it is published.
 
-A lack is said, never mended: declared and listed figures may differ for good reasons.
+An issue is shown, never corrected: declared and listed figures may differ for good reasons.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
-class Lack:
+class Issue:
     """Something missing: what is said of it, and where in the edit form it is put right."""
 
     code: str
@@ -82,13 +82,13 @@ class Facts:
     untranslated: tuple[Untranslated, ...] = ()
 
 
-def lacks(facts: Facts) -> list[Lack]:
+def issues(facts: Facts) -> list[Issue]:
     """What is missing, the weightiest first, otherwise in the order of the edit form."""
     found = [*_in_any_record(facts), *_for_the_stage(facts), *_texts(facts)]
-    return sorted(found, key=lambda lack: not lack.blocks)
+    return sorted(found, key=lambda issue: not issue.blocks)
 
 
-def _in_any_record(facts: Facts) -> Iterator[Lack]:
+def _in_any_record(facts: Facts) -> Iterator[Issue]:
     if facts.named_without_consent:
         sentence = ngettext(
             "%(number)d organisation would be named without a consent that allows it.",
@@ -105,7 +105,7 @@ def _in_any_record(facts: Facts) -> Iterator[Lack]:
         yield _blocks("visibility", sentence, "#id_visibility")
 
 
-def _documents(facts: Facts) -> Iterator[Lack]:
+def _documents(facts: Facts) -> Iterator[Issue]:
     if number := facts.pictures_without_text:
         sentence = ngettext(
             "%(number)d picture does not say what one sees on it.",
@@ -122,7 +122,7 @@ def _documents(facts: Facts) -> Iterator[Lack]:
         yield _blocks("documents", sentence % {"number": number}, "#documents-group")
 
 
-def _for_the_stage(facts: Facts) -> Iterator[Lack]:
+def _for_the_stage(facts: Facts) -> Iterator[Issue]:
     if facts.stage == "off":
         return
     if not facts.objectives:
@@ -130,7 +130,7 @@ def _for_the_stage(facts: Facts) -> Iterator[Lack]:
     yield from _planned(facts) if facts.stage == "planned" else _held(facts)
 
 
-def _planned(facts: Facts) -> Iterator[Lack]:
+def _planned(facts: Facts) -> Iterator[Issue]:
     if facts.is_over:
         yield _notes("over", gettext("Its day is over: was it held?"), "#id_state")
     if not facts.day_is_known:
@@ -148,7 +148,7 @@ def _planned(facts: Facts) -> Iterator[Lack]:
         yield _notes("agenda", gettext("The agenda is empty."), "#agenda_items-group")
 
 
-def _held(facts: Facts) -> Iterator[Lack]:
+def _held(facts: Facts) -> Iterator[Issue]:
     if facts.attendance_unknown:
         sentence = ngettext(
             "%(number)d organisation: did it take part?",
@@ -162,7 +162,7 @@ def _held(facts: Facts) -> Iterator[Lack]:
     yield from _figures(facts)
 
 
-def _figures(facts: Facts) -> Iterator[Lack]:
+def _figures(facts: Facts) -> Iterator[Issue]:
     organisations, countries = facts.organisations, facts.countries
     if organisations == Compared():
         sentence = gettext("No organisation that took part is listed.")
@@ -180,7 +180,7 @@ def _figures(facts: Facts) -> Iterator[Lack]:
     yield from differences(organisations, countries)
 
 
-def differences(organisations: Compared, countries: Compared) -> Iterator[Lack]:
+def differences(organisations: Compared, countries: Compared) -> Iterator[Issue]:
     """Where the report declares another number than the record lists."""
     if organisations.differs:
         sentence = gettext("Organisations: %(declared)d declared, %(listed)d listed.")
@@ -192,7 +192,7 @@ def differences(organisations: Compared, countries: Compared) -> Iterator[Lack]:
         yield _notes("countries_differ", sentence % numbers, "#id_countries_count")
 
 
-def _texts(facts: Facts) -> Iterator[Lack]:
+def _texts(facts: Facts) -> Iterator[Issue]:
     """One line for each language, which leads to the first of the texts."""
     for language in ("fr", "en"):
         places = [place for place in facts.untranslated if place.language == language]
@@ -218,9 +218,9 @@ def untranslated_words(language: str, number: int) -> str:
     return sentences[language] % {"number": number}
 
 
-def _blocks(code: str, sentence: str, anchor: str) -> Lack:
-    return Lack(code, sentence, Severity.BLOCKS, anchor)
+def _blocks(code: str, sentence: str, anchor: str) -> Issue:
+    return Issue(code, sentence, Severity.BLOCKS, anchor)
 
 
-def _notes(code: str, sentence: str, anchor: str) -> Lack:
-    return Lack(code, sentence, Severity.NOTES, anchor)
+def _notes(code: str, sentence: str, anchor: str) -> Issue:
+    return Issue(code, sentence, Severity.NOTES, anchor)

@@ -14,8 +14,8 @@ from meetings.models import FollowUp, Meeting, Naming, Participation, Reply, Sta
 from meetings.models.meeting import MeetingQuerySet
 from meetings.models.participation import namings_shown_to
 from meetings.models.publication import visibilities_shown_to
-from meetings.readiness.facts import lacks_of, with_readiness
-from meetings.readiness.rules import Compared, Lack
+from meetings.readiness.facts import issues_of, with_readiness
+from meetings.readiness.rules import Compared, Issue
 from organisations.models import ConsentRecord, Organisation
 from organisations.models.organisation import listings_shown_to
 
@@ -63,26 +63,26 @@ class Audience:
 
 
 @dataclass(frozen=True)
-class Beside:
+class Sidebar:
     """All that the panel shows."""
 
     figures: list[ComparedFigure]
     listed_countries: int
     listed_organisations: int
-    lacks: list[Lack]
+    issues: list[Issue]
     audiences: list[Audience]
     is_planned: bool  # who is named is then who would be, if all came
     is_for_staff_alone: bool  # and then, who would be if everyone might see the meeting
 
 
-def beside(meeting: Meeting) -> Beside:
+def sidebar_of(meeting: Meeting) -> Sidebar:
     """What the panel shows of a saved meeting, as the database has it; in four queries."""
     (found,) = _meeting_with_readiness(STAFF, meeting=meeting.pk)
-    return Beside(
+    return Sidebar(
         figures=_figures(found),
         listed_countries=found.listed_countries,
         listed_organisations=found.listed_organisations,
-        lacks=lacks_of(found),
+        issues=issues_of(found),
         audiences=_audiences(found),
         is_planned=found.state == State.PLANNED,
         is_for_staff_alone=found.visibility == Visibility.STAFF,

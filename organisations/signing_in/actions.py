@@ -38,7 +38,7 @@ def send_to_nobody() -> None:
             transaction.set_rollback(True)
 
 
-def tell_of_change(*, person: User) -> None:
+def notify_of_change_of_sign_in(*, person: User) -> None:
     """Tells the person that a password or a second factor of theirs is not what it was."""
     post(way_to_sign_in_changed, about=person, people=[person])
 
@@ -66,7 +66,7 @@ def remove_second_factors(*, person: User, by: User) -> int:
     """
     removed, _rows = Authenticator.objects.filter(user=person).delete()
     sign_out(sign_ins=person.sign_ins.all())
-    tell_of_change(person=person)
+    notify_of_change_of_sign_in(person=person)
     _log(person, gettext_noop("second factor"), by)
     return removed
 

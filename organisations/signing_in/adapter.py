@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from kpcsc.foundation.sealed import seal, unseal
 from organisations.models import User
-from organisations.signing_in.actions import send_code, tell_of_change
+from organisations.signing_in.actions import notify_of_change_of_sign_in, send_code
 from organisations.signing_in.letters import code_for_password, code_to_sign_in
 
 CODES = {
@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if kind := CODES.get(template_prefix):
             send_code(person=person, sealed=context["code"], kind=kind)
         else:
-            tell_of_change(person=person)
+            notify_of_change_of_sign_in(person=person)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The desk for those who work at it, their own page for others."""

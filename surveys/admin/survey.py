@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.admin_filters import TEXTS, WantingFilter
+from kpcsc.foundation.admin_filters import TEXTS, ToDoFilter
 from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.record_pages import RecordPagesAdmin
 from surveys.admin.closing import close
@@ -38,7 +38,7 @@ LABELS: dict[str, Any] = {
 }
 
 
-class SurveyWantingFilter(WantingFilter):
+class SurveyToDoFilter(ToDoFilter):
     choices_offered = {
         "closing": (_("still to be closed"), lambda surveys: surveys.under_way()),
         **TEXTS,
@@ -60,7 +60,7 @@ class SurveyAdmin(RecordPagesAdmin, RecordAdmin):
     change_form_template = "admin/surveys/survey/change_form.html"
     list_display = ["title", "meeting", "confidentiality", "opens_at", "closes_at", "state"]
     list_select_related = ["meeting"]
-    list_filter = [SurveyWantingFilter, "confidentiality", "unit"]
+    list_filter = [SurveyToDoFilter, "confidentiality", "unit"]
     search_fields = ["title_fr", "title_en"]
     autocomplete_fields = ["meeting"]
     prepopulated_fields = {"slug": ["title"]}

@@ -12,7 +12,7 @@ from kpcsc.foundation.record_pages import frame
 from organisations.signed_in import signed_in
 from surveys.building.actions import duplicate
 from surveys.building.forms import XLSFormForm
-from surveys.building.importing import take_in
+from surveys.building.importing import import_questionnaire
 from surveys.models import (
     Survey,
 )
@@ -47,7 +47,9 @@ def import_questions(
         )
     elif form.is_valid():
         try:
-            added = take_in(survey=survey, form=form.cleaned_data["file"], by=signed_in(request))
+            added = import_questionnaire(
+                survey=survey, form=form.cleaned_data["file"], by=signed_in(request)
+            )
         except ValidationError as error:
             form.add_error("file", error)
         else:

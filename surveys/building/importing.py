@@ -15,7 +15,7 @@ from surveys.xlsform import Form, FormQuestion, Texts
 
 
 @transaction.atomic
-def take_in(*, survey: Survey, form: Form, by: User) -> list[Question]:
+def import_questionnaire(*, survey: Survey, form: Form, by: User) -> list[Question]:
     """Adds the questions of the form after those that the survey has; gives them.
 
     Raises ValidationError, naming the row, where one of them does not fit; nothing is added then.

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from kpcsc.foundation.history.log import log_deed
+from kpcsc.foundation.history.log import log_action
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.mail.outbox import post_all, run_outbox
 from organisations.invitations.actions import invite_each, recipients
@@ -37,7 +37,7 @@ def invite(
     else:
         contacts = User.objects.filter(organisation__in=organisations, is_active=True)
         people, organisations = [*people, *contacts], []
-    log_deed(survey, gettext_noop("invitations to a survey"), by=by)
+    log_action(survey, gettext_noop("invitations to a survey"), by=by)
     return invite_each(Invitation, people=people, organisations=organisations, survey=survey)
 
 
@@ -49,7 +49,7 @@ def send_invitations(*, survey: Survey, invitations: Iterable[Invitation], by: U
     """
     if survey.closed_at or survey.opens_at is None:
         return 0
-    log_deed(survey, gettext_noop("invitation to a survey"), by=by)
+    log_action(survey, gettext_noop("invitation to a survey"), by=by)
     opens_at = survey.opens_at if survey.opens_at > timezone.now() else None
     return len(post_all(survey_invitation, recipients(_of(survey, invitations)), after=opens_at))
 
@@ -74,7 +74,7 @@ def remind(*, survey: Survey, by: User | None) -> int:
     if not survey.is_open():
         return 0
     if by is not None:
-        log_deed(survey, gettext_noop("reminder of a survey"), by=by)
+        log_action(survey, gettext_noop("reminder of a survey"), by=by)
     return len(post_all(survey_reminder, recipients(survey.invitations.unanswered())))
 
 
@@ -91,7 +91,7 @@ def send_due_reminder(*, survey: Survey) -> int:
 @transaction.atomic
 def withdraw(*, survey: Survey, invitations: Iterable[Invitation], by: User) -> int:
     """Takes these links back: they open nothing from now on, for good."""
-    log_deed(survey, gettext_noop("link withdrawn"), by=by)
+    log_action(survey, gettext_noop("link withdrawn"), by=by)
     return _of(survey, invitations).update(is_revoked=True)
 
 

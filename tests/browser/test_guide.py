@@ -83,7 +83,7 @@ def test_record_a_meeting(page: Page, reader: Callable[[str], Reader]) -> None:
     page.fill("#id_title_fr", "Une réunion notée comme le dit le guide")
     page.fill("#id_starts_on", "2026-06-02")
     guide.click()
-    expect(page.locator(".beside")).to_be_visible()
+    expect(page.locator(".sidebar")).to_be_visible()
     meeting = Meeting.objects.get(starts_on=date(2026, 6, 2))
     assert meeting.slug == "une-reunion-notee-comme-le-dit-le-guide"
 

@@ -138,7 +138,7 @@ def make_planned_meeting(**fields: Any) -> Meeting:
 
 def make_meeting_invitation(meeting: Meeting, **fields: Any) -> MeetingInvitation:
     """An invitation that was sent: of a new organisation with one contact, if none is named."""
-    fields.setdefault("told", calendar_facts(meeting))
+    fields.setdefault("notified", calendar_facts(meeting))
     if not fields.keys() & {"person", "organisation"}:
         fields["organisation"] = make_organisation()
         make_user(organisation=fields["organisation"])

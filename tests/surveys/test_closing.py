@@ -18,7 +18,7 @@ from surveys.closing import PAUSE, close_survey, pack, pack_later, pack_tables
 from surveys.invitations.links import link_path
 from surveys.kinds import Given
 from surveys.models import Answer, AnsweredMark, Invitation, RecordedFrom, Response, Survey
-from surveys.tasks import keep_time
+from surveys.tasks import close_due_surveys
 from tests.factories import make_invitation, make_question, make_staff, make_survey
 from tests.foundation.mail.conftest import Clock, clock
 from tests.surveys import storage
@@ -157,7 +157,7 @@ def test_the_clock_closes_what_is_over_and_nothing_else() -> None:
     answered(over, "Un")
     end = timezone.now() - timedelta(seconds=1)
     Survey.objects.filter(pk=over.pk).update(closes_at=end)
-    keep_time.call()
+    close_due_surveys.call()
     assert Survey.objects.get(closed_at__isnull=False) == over
     assert Response.objects.get().code_hash is None
     assert Survey.objects.get(pk=goes_on.pk).is_open()

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from kpcsc.foundation.mail.models import Delivery
 from surveys.invitations.letters import survey_reminder
 from surveys.models import AnsweredMark, Response, Survey
-from surveys.tasks import keep_time, schedule
+from surveys.tasks import close_due_surveys, schedule
 from tests.factories import make_invitation, make_survey
 from tests.foundation.mail.conftest import Clock, clock
 
@@ -32,7 +32,7 @@ def survey_until(closes_at: datetime, **fields: Any) -> Survey:
 def planned() -> list[datetime]:
     """When the clock comes back."""
     tasks = DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY, task_path=keep_time.module_path
+        status=TaskResultStatus.READY, task_path=close_due_surveys.module_path
     )
     return [*tasks.order_by("run_after").values_list("run_after", flat=True)]
 
@@ -48,7 +48,7 @@ def test_it_closes_what_is_over_and_nothing_else(clock: Clock) -> None:
     long_over = survey_until(NOON - HOUR)
     closed = survey_until(NOON - HOUR, closed_at=NOON - HOUR)
     still_open, unwritten = survey_until(NOON + HOUR), make_survey(opens_at=None, closes_at=None)
-    keep_time.call()
+    close_due_surveys.call()
     moments = dict(Survey.objects.values_list("pk", "closed_at"))
     assert moments == {
         over.pk: NOON,
@@ -65,7 +65,7 @@ def test_closing_drops_what_was_not_handed_in(clock: Clock) -> None:
     survey = survey_until(NOON)
     for is_complete in (True, False):
         Response.objects.create(survey=survey, confidentiality="named", is_complete=is_complete)
-    keep_time.call()
+    close_due_surveys.call()
     assert [one.is_complete for one in Response.objects.all()] == [True]
 
 
@@ -73,17 +73,17 @@ def test_a_reminder_goes_when_it_is_due_and_once(clock: Clock) -> None:
     survey = survey_until(NOON + 9 * HOUR, remind_at=NOON + HOUR)
     awaited, answered = make_invitation(survey), make_invitation(survey)
     AnsweredMark.objects.create(invitation=answered)
-    keep_time.call()
+    close_due_surveys.call()
     assert reminded() == []
     clock.forward(hours=1)
     for _ in range(2):
-        keep_time.call()
+        close_due_surveys.call()
         assert reminded() == [awaited]
 
 
 def test_nobody_is_reminded_of_what_is_over(clock: Clock) -> None:
     make_invitation(survey_until(NOON, remind_at=NOON - HOUR))
-    keep_time.call()
+    close_due_surveys.call()
     assert reminded() == []
 
 
@@ -106,7 +106,7 @@ def test_what_fails_of_one_survey_is_logged_and_the_others_are_done(
 ) -> None:
     other = survey_until(NOON)
     awaited = make_invitation(survey_until(NOON + HOUR, remind_at=NOON))
-    keep_time.call()
+    close_due_surveys.call()
     assert [*Survey.objects.exclude(closed_at=None)] == [other]
     assert reminded() == [awaited]
     [record] = caplog.records
@@ -120,11 +120,11 @@ def test_what_could_not_be_closed_is_tried_again_in_a_minute(
 ) -> None:
     survey_until(NOON + HOUR)
     minute = timedelta(minutes=1)
-    keep_time.call()
+    close_due_surveys.call()
     assert planned() == [NOON + minute]
     DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL)
     clock.forward(minutes=1)
-    keep_time.call()
+    close_due_surveys.call()
     assert planned() == [NOON + 2 * minute]
 
 
@@ -145,7 +145,7 @@ def test_one_that_is_still_to_open_is_thought_of_too(clock: Clock) -> None:
 def test_where_nothing_is_to_come_it_looks_again_in_a_day(clock: Clock) -> None:
     survey_until(NOON)
     make_survey(opens_at=None, closes_at=None)
-    keep_time.call()
+    close_due_surveys.call()
     assert planned() == [NOON + 24 * HOUR]
 
 
@@ -169,9 +169,9 @@ def test_each_run_plans_the_next(clock: Clock) -> None:
     schedule()
     DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)
     clock.forward(hours=2)
-    keep_time.call()
+    close_due_surveys.call()
     assert planned() == [NOON + 5 * HOUR]
     clock.forward(hours=3)
-    keep_time.call()
+    close_due_surveys.call()
     survey.refresh_from_db()
     assert survey.closed_at == NOON + 5 * HOUR

@@ -6,7 +6,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import Model
 
 
-def log_deed(record: Model, what: str, *, by: Any) -> None:
+def log_action(record: Model, what: str, *, by: Any) -> None:
     """Notes that somebody did something about a record that leaves no trace in its own history.
 
     `what` is marked with `gettext_noop`: whoever reads it does so in their own language.

@@ -53,13 +53,13 @@ def restore(*, record: Versioned, moment: datetime, by: AbstractBaseUser) -> Res
     changed.setdefault(root, Difference(done.now[root], done.target[root], ()))
     reason = f"{RESTORED}{moment.isoformat()}"
     ranked = sorted(
-        changed.values(), key=lambda one: (one.deed != "removed", one.state.key != root)
+        changed.values(), key=lambda one: (one.action != "removed", one.state.key != root)
     )
     for difference in ranked:
         kind = kinds[difference.state.kind]
         instance = _instance(record, kind, difference)
         set_author(instance, by, reason=reason)
-        if difference.deed == "removed":
+        if difference.action == "removed":
             instance.delete()
         else:
             _write(instance, kind, difference)
@@ -68,7 +68,7 @@ def restore(*, record: Versioned, moment: datetime, by: AbstractBaseUser) -> Res
 
 def _instance(record: Versioned, kind: Kind, difference: Difference) -> Any:
     pk = difference.state.pk
-    if difference.deed == "added":
+    if difference.action == "added":
         assert kind.parent is not None  # noqa: S101 (the record itself is there)
         return kind.model(pk=pk, **{kind.parent: record.pk})
     return kind.model._base_manager.get(pk=pk)
@@ -82,7 +82,7 @@ def _write(instance: Any, kind: Kind, difference: Difference) -> None:
     instance.clean()
     instance.validate_unique()
     instance.validate_constraints()
-    instance.save(force_insert=difference.deed == "added")
+    instance.save(force_insert=difference.action == "added")
     for field in kind.lists:
         if field.name in difference.names:
             getattr(instance, field.name).set(values[field.name])

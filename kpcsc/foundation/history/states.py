@@ -13,7 +13,7 @@ LONGEST_PAUSE = timedelta(seconds=2)
 
 type Key = tuple[str, Any]
 type Snapshot = Mapping[Key, "State"]
-type Deed = Literal["added", "changed", "removed"]
+type ChangeKind = Literal["added", "changed", "removed"]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Difference:
     names: tuple[str, ...]
 
     @property
-    def deed(self) -> Deed:
+    def action(self) -> ChangeKind:
         """What happened to the object between the two."""
         if self.before is None:
             return "added"

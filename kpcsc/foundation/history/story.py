@@ -38,7 +38,7 @@ class ToldSave:
     @property
     def is_creation(self) -> bool:
         """Whether the record began with it."""
-        return any(change.is_record and change.deed == "added" for change in self.changes)
+        return any(change.is_record and change.action == "added" for change in self.changes)
 
 
 def story_of(record: models.Model) -> list[Save]:

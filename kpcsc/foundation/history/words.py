@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.history.kinds import Kind, Names
-from kpcsc.foundation.history.states import Deed, Difference, State
+from kpcsc.foundation.history.states import ChangeKind, Difference, State
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.rich_text import RichTextField
 from kpcsc.foundation.text_difference import Piece, difference, excerpt, readable_text
@@ -48,7 +48,7 @@ class Change:
     `language` is the title's, "" if unknown.
     """
 
-    deed: Deed
+    action: ChangeKind
     what: str
     title: str = ""
     language: str = ""
@@ -66,7 +66,7 @@ def in_short(found: Iterable[Difference], kinds: Mapping[str, Kind], names: Name
     """The same, with many parts of one kind that came, went or changed gathered in one."""
     told: list[Change] = []
     ranked = _ranked(found, kinds)
-    for (label, deed), group in groupby(ranked, key=lambda one: (one.state.kind, one.deed)):
+    for (label, action), group in groupby(ranked, key=lambda one: (one.state.kind, one.action)):
         several = [_change(one, kinds[label], names) for one in group]
         if len(several) <= FEW:
             told += several
@@ -75,7 +75,7 @@ def in_short(found: Iterable[Difference], kinds: Mapping[str, Kind], names: Name
                 "number": len(several),
                 "things": kinds[label].model._meta.verbose_name_plural,
             }
-            told.append(Change(deed, what, several=tuple(several)))
+            told.append(Change(action, what, several=tuple(several)))
     return told
 
 
@@ -124,7 +124,7 @@ def _ranked(found: Iterable[Difference], kinds: Mapping[str, Kind]) -> list[Diff
     order = list(kinds)
 
     def rank(one: Difference) -> tuple[int, str, int]:
-        return (order.index(one.state.kind), one.deed, one.state.values.get("position") or 0)
+        return (order.index(one.state.kind), one.action, one.state.values.get("position") or 0)
 
     return sorted(found, key=rank)
 
@@ -132,7 +132,7 @@ def _ranked(found: Iterable[Difference], kinds: Mapping[str, Kind]) -> list[Diff
 def _change(found: Difference, kind: Kind, names: Names) -> Change:
     title, language = title_of(found.state, kind, names)
     return Change(
-        deed=found.deed,
+        action=found.action,
         what=str(kind.model._meta.verbose_name),
         title=title,
         language=language,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from kpcsc.foundation.addresses import change_address
-from kpcsc.foundation.admin_filters import Choice, WantingFilter
+from kpcsc.foundation.admin_filters import Choice, ToDoFilter
 from kpcsc.foundation.confirmed_action import confirmed_action
 from kpcsc.foundation.mail.models import Delivery, DeliveryQuerySet
 from kpcsc.foundation.mail.outbox import post_again
@@ -38,7 +38,7 @@ send_again = confirmed_action(
 )
 
 
-class DeliveryWantingFilter(WantingFilter):
+class DeliveryToDoFilter(ToDoFilter):
     choices_offered: ClassVar[Mapping[str, Choice]] = {
         "arrival": (_("it did not arrive"), DeliveryQuerySet.not_arrived),
     }
@@ -49,7 +49,7 @@ class DeliveryAdmin(admin.ModelAdmin):
     """Messages are read here and sent again; each is written when it is sent, and not kept."""
 
     list_display = ["person", "kind", "record", "status", "queued_at", "finished_at", "reason"]
-    list_filter = [DeliveryWantingFilter, "status"]
+    list_filter = [DeliveryToDoFilter, "status"]
     list_select_related = ["person"]
     search_fields = ["person__name", "person__email"]
     show_full_result_count = False

@@ -42,7 +42,7 @@ def edit(client: Client, record: Any, **changes: Any) -> None:
 def lines(save: ToldSave) -> list[tuple[str, ...]]:
     """What a save changed, flat."""
     return [
-        (change.deed, change.what, change.title, value.label, value.before, value.after)
+        (change.action, change.what, change.title, value.label, value.before, value.after)
         for change in save.changes
         for value in change.values
     ]

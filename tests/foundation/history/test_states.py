@@ -29,7 +29,7 @@ def test_a_record_and_its_parts_written_one_after_the_other_are_one_save() -> No
     (save,) = saves([root, *parts])
     assert save.states == (root, *parts)
     assert (save.at, save.by) == (NOON + timedelta(seconds=0.2), ANNA)
-    assert [(one.state.key, one.deed) for one in save.differences] == [
+    assert [(one.state.key, one.action) for one in save.differences] == [
         (("meeting", 1), "added"),
         (("section", 1), "added"),
         (("section", 2), "added"),

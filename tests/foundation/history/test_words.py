@@ -33,7 +33,7 @@ def changed(
     titles = dict.fromkeys(KINDS[kind].title_columns)
     old, new = (State(kind, 1, titles | values) for values in (before, after))
     (change,) = in_words(differences({old.key: old}, {new.key: new}), KINDS, NAMES)
-    assert change.deed == "changed"
+    assert change.action == "changed"
     return list(change.values)
 
 
@@ -143,7 +143,7 @@ def test_many_parts_of_a_kind_are_gathered() -> None:
     found = [added("meetings.objective", number, text_fr=f"{number}") for number in range(5)]
     with translation.override("en"):
         (change,) = in_short(found, KINDS, NAMES)
-        assert (change.deed, change.what, change.title) == ("added", "5 objectives", "")
+        assert (change.action, change.what, change.title) == ("added", "5 objectives", "")
         assert change.several == tuple(in_words(found, KINDS, NAMES))
         assert in_short(found[:4], KINDS, NAMES) == in_words(found[:4], KINDS, NAMES)
     assert isinstance(change.several[0], Change)

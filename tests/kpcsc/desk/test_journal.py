@@ -58,7 +58,7 @@ def test_it_tells_of_every_kind_of_record_the_latest_first(client: Client, anna:
     organisation = make_organisation(name_fr="ZELA")
     response = client.get(PAGE, headers=ENGLISH)
     told = [
-        (entry.record, entry.by, [(change.deed, change.what) for change in entry.changes])
+        (entry.record, entry.by, [(change.action, change.what) for change in entry.changes])
         for entry in response.context["entries"]
     ]
     assert told == [
@@ -87,7 +87,7 @@ def test_what_was_deleted_is_told_by_its_name(client: Client, anna: User) -> Non
     organisation._history_user = anna
     organisation.delete()
     (gone, _made) = client.get(PAGE).context["entries"]
-    assert (gone.record, gone.url, gone.changes[0].deed) == ("ZELA", "", "removed")
+    assert (gone.record, gone.url, gone.changes[0].action) == ("ZELA", "", "removed")
 
 
 def test_it_is_narrowed_by_person_kind_and_day(client: Client, anna: User) -> None:

@@ -1,4 +1,4 @@
-"""The home of the desk says what wants doing, and leads to where it is put right."""
+"""The home of the desk says what is to do, and leads to where it is put right."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from kpcsc.desk.to_do import LINES, Concern, concerns
-from meetings.invitations.actions import tell_of_change
+from meetings.invitations.actions import notify_of_change
 from meetings.models import FollowUp, Meeting, Objective
 from organisations.models import ConsentRecord, User
 from tests.factories import (
@@ -79,7 +79,7 @@ def test_the_next_meetings_come_soonest_first_with_what_they_lack() -> None:
     concern = found()["next-meetings"]
     assert [line.label.text for line in concern.lines] == ["Sooner", "Later"]
     assert concern.lines[0].address == change("meeting", sooner.pk)
-    assert [lack.code for lack in concern.lines[0].lacks] == [
+    assert [issue.code for issue in concern.lines[0].issues] == [
         "introduction",
         "objectives",
         "format",
@@ -209,7 +209,13 @@ def test_a_survey_waits_until_it_is_closed() -> None:
 def test_replies_that_are_overdue_and_letters_that_wait_want_a_look() -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     overdue = make_planned_meeting(title_en="Overdue", reply_by=yesterday)
-    for fields in ({}, {"reply": "maybe"}, {"reply": "yes"}, {"told": None}, {"is_revoked": True}):
+    for fields in (
+        {},
+        {"reply": "maybe"},
+        {"reply": "yes"},
+        {"notified": None},
+        {"is_revoked": True},
+    ):
         make_meeting_invitation(overdue, **fields)
     in_time = make_planned_meeting(reply_by=timezone.localdate())
     cancelled = make_planned_meeting(reply_by=yesterday, state="cancelled")
@@ -226,7 +232,7 @@ def test_replies_that_are_overdue_and_letters_that_wait_want_a_look() -> None:
     before = Meeting.objects.get(pk=moved.pk)
     moved.starts_on = date(2099, 1, 2)
     moved.save()
-    tell_of_change(meeting=moved, before=before)
+    notify_of_change(meeting=moved, before=before)
     first, second = found()["invitations"].lines
     assert (first.label.text, first.notes) == ("Moved", ("1 is to be told what is new.",))
     assert second.label.text == "Overdue"
@@ -304,7 +310,7 @@ def test_every_line_leads_to_a_place_that_the_form_has(client: Client, staff: Us
     seen = 0
     for concern in found().values():
         for line in concern.lines:
-            for anchor in ["", *(lack.anchor for lack in line.lacks)]:
+            for anchor in ["", *(issue.anchor for issue in line.issues)]:
                 page, _, place = f"{line.address}{anchor}".partition("#")
                 html = client.get(page).content.decode()
                 seen += bool(place)

@@ -60,11 +60,11 @@ def test_what_waits_is_of_the_person_and_of_their_organisation(
     make_invitation(make_survey(title_fr="Pour d’autres"))
     make_invitation(make_survey(title_fr="Fermée", closed_at=timezone.now()), person=member)
     planned = make_meeting(title_fr="Bientôt", starts_on=date(2100, 1, 1), state="planned")
-    make_meeting_invitation(planned, organisation=member.organisation, told={})
+    make_meeting_invitation(planned, organisation=member.organisation, notified={})
     unsent = make_meeting(title_fr="Pas encore", starts_on=date(2100, 1, 1), state="planned")
-    make_meeting_invitation(unsent, person=member, told=None)
+    make_meeting_invitation(unsent, person=member, notified=None)
     over = make_meeting(title_fr="Passée", state="planned")
-    make_meeting_invitation(over, person=member, told={})
+    make_meeting_invitation(over, person=member, notified={})
     late = {"owner": member.organisation, "due": date(2021, 1, 1)}
     FollowUp.objects.create(meeting=meeting, what_fr="Écrire la lettre", **late)
     FollowUp.objects.create(meeting=meeting, what_fr="Fait", state="done", **late)
@@ -100,7 +100,7 @@ def test_more_that_waits_costs_no_more_queries(client: Client, member: User) -> 
         meeting = make_meeting()
         make_invitation(make_survey(meeting=meeting), person=member)
         planned = make_meeting(starts_on=date(2100, 1, 1), state="planned")
-        make_meeting_invitation(planned, person=member, told={})
+        make_meeting_invitation(planned, person=member, notified={})
         FollowUp.objects.create(meeting=meeting, what_fr="À faire", owner=member.organisation)
         make_participation(meeting=meeting, organisation=member.organisation)
         with CaptureQueriesContext(connection) as queries:
@@ -275,7 +275,7 @@ def test_the_file_tells_of_no_meeting_that_the_person_may_not_know_of(
 ) -> None:
     draft = make_meeting(status="draft", title_fr="Secrète", starts_on=date(2100, 1, 1))
     make_participation(meeting=draft).people.add(member)
-    make_meeting_invitation(draft, person=member, told=None)
+    make_meeting_invitation(draft, person=member, notified=None)
     assert "Secrète" not in client.get("/fr/my/choices/data/").content.decode()
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 
 from kpcsc.foundation.partial_date import PartialPeriod
-from meetings.calendar.times import told_day, told_in
+from meetings.calendar.times import day_in_words, period_in_zones
 
 DAY = date(2021, 3, 10)
 
@@ -49,12 +49,12 @@ def period(**fields: Any) -> PartialPeriod:
 )
 def test_hours_are_told_once_for_each_clock(zones: list[str], told: list[str]) -> None:
     with translation.override("en"):
-        assert told_in(period(), zones) == told
+        assert period_in_zones(period(), zones) == told
 
 
 def test_the_same_clocks_in_winter_differ_in_summer() -> None:
     with translation.override("en"):
-        told = told_in(period(start=date(2021, 7, 7)), ["Europe/Paris"])
+        told = period_in_zones(period(start=date(2021, 7, 7)), ["Europe/Paris"])
     assert told == [
         "Wednesday 7 July 2021, 14:00–16:00 (Kinshasa time, UTC+1)",
         "Wednesday 7 July 2021, 15:00–17:00 (Paris time, UTC+2)",
@@ -64,7 +64,7 @@ def test_the_same_clocks_in_winter_differ_in_summer() -> None:
 def test_a_meeting_of_several_days_says_both_ends() -> None:
     """Through the night in which Morocco puts its clocks forward."""
     nights = period(start=date(2021, 5, 15), end=date(2021, 5, 16), time_zone="Africa/Casablanca")
-    assert told_in(nights, ["Africa/Dakar"]) == [
+    assert period_in_zones(nights, ["Africa/Dakar"]) == [
         "samedi 15 mai 2021, 14:00 – dimanche 16 mai 2021, 16:00 (Casablanca, UTC+0)",
         "samedi 15 mai 2021, 14:00 – dimanche 16 mai 2021, 15:00 (Dakar, UTC+0)",
     ]
@@ -72,7 +72,7 @@ def test_a_meeting_of_several_days_says_both_ends() -> None:
 
 def test_an_end_that_is_not_known_is_left_out() -> None:
     told = ["mercredi 10 mars 2021, 14:00 (Kinshasa, UTC+1)"]
-    assert told_in(period(end_time=None)) == told
+    assert period_in_zones(period(end_time=None)) == told
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_an_end_that_is_not_known_is_left_out() -> None:
 )
 def test_a_day_alone_is_the_same_for_all(fields: dict[str, Any], told: str) -> None:
     found = PartialPeriod(**{"start": DAY, **fields})
-    assert told_in(found, ["Asia/Kathmandu"]) == [told]
+    assert period_in_zones(found, ["Asia/Kathmandu"]) == [told]
 
 
 def test_a_day_in_words() -> None:
-    assert [told_day(DAY), told_day(None)] == ["mercredi 10 mars 2021", ""]
+    assert [day_in_words(DAY), day_in_words(None)] == ["mercredi 10 mars 2021", ""]

@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from meetings.models import Document, Meeting
 from meetings.readiness.facts import facts, with_readiness
-from meetings.readiness.rules import lacks
+from meetings.readiness.rules import issues
 from tests.factories import make_meeting, make_staff
 from tests.factories.files import make_document, odt, pdf, picture, upload
 from tests.test_admin import form_data
@@ -141,10 +141,10 @@ def test_what_documents_lack_is_said_before_publication(
 ) -> None:
     make_document(meeting=meeting, **fields)
     ready = facts(with_readiness(Meeting.objects.all()).get())
-    found = [lack for lack in lacks(ready) if lack.anchor == "#documents-group"]
-    own = [lack.code for lack in found if not lack.code.startswith("untranslated")]
+    found = [issue for issue in issues(ready) if issue.anchor == "#documents-group"]
+    own = [issue.code for issue in found if not issue.code.startswith("untranslated")]
     assert own == expected
-    assert all(lack.blocks for lack in found if lack.code in expected)
+    assert all(issue.blocks for issue in found if issue.code in expected)
 
 
 @pytest.mark.parametrize(

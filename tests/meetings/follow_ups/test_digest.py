@@ -17,7 +17,7 @@ from kpcsc.foundation.mail.models import Delivery
 from meetings.follow_ups.actions import post_digest
 from meetings.follow_ups.letters import follow_ups_due
 from meetings.models import DigestWeek, FollowUp, ProgressReport
-from meetings.tasks import keep_week
+from meetings.tasks import send_weekly_digest
 from organisations.models import User
 from tests.factories import make_meeting, make_member, make_staff, make_user
 from tests.foundation.mail.conftest import Clock, clock
@@ -53,7 +53,7 @@ def posted() -> list[tuple[Any, Any]]:
 
 def planned() -> list[datetime]:
     tasks = DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY, task_path=keep_week.module_path
+        status=TaskResultStatus.READY, task_path=send_weekly_digest.module_path
     )
     return [*tasks.order_by("run_after").values_list("run_after", flat=True)]
 
@@ -150,7 +150,7 @@ def test_it_goes_once_a_week_whoever_posts_it(clock: Clock) -> None:
     assert len(post_digest(monday=MONDAY)) == 1
     for _ in range(2):
         assert post_digest(monday=MONDAY) == []
-        keep_week.call()
+        send_weekly_digest.call()
     assert len(posted()) == 1
     assert [week.monday for week in DigestWeek.objects.all()] == [MONDAY]
 
@@ -169,7 +169,7 @@ def test_one_that_was_killed_leaves_no_half_posted_week(clock: Clock) -> None:
     finally:
         post_save.disconnect(fail, sender=DBTaskResult)
     assert (posted(), DigestWeek.objects.exists()) == ([], False)
-    keep_week.call()
+    send_weekly_digest.call()
     assert len(posted()) == 1
 
 
@@ -185,16 +185,16 @@ def test_it_goes_on_monday_at_seven_or_as_soon_after_as_it_can(
     moment: datetime, posted_for: list[date], next_day: int, clock: Clock
 ) -> None:
     clock.moment = moment
-    keep_week.call()
+    send_weekly_digest.call()
     assert [week.monday for week in DigestWeek.objects.all()] == posted_for
     assert planned() == [datetime(2026, 11, next_day, 7, tzinfo=UTC)]
 
 
 def test_the_next_week_has_a_letter_of_its_own(clock: Clock) -> None:
     promise(make_member(), TODAY)
-    keep_week.call()
+    send_weekly_digest.call()
     clock.moment = datetime(2026, 11, 30, 7, tzinfo=UTC)
-    keep_week.call()
+    send_weekly_digest.call()
     weeks = DigestWeek.objects.order_by("monday").values_list("monday", flat=True)
     assert [*weeks] == [MONDAY, date(2026, 11, 30)]
     assert planned() == [datetime(2026, 11, 30, 7, tzinfo=UTC)]
@@ -202,7 +202,7 @@ def test_the_next_week_has_a_letter_of_its_own(clock: Clock) -> None:
 
 def test_it_comes_back_once_however_many_workers_begin(clock: Clock) -> None:
     for _ in range(3):
-        keep_week.call()
+        send_weekly_digest.call()
     assert planned() == [datetime(2026, 11, 30, 7, tzinfo=UTC)]
 
 

@@ -15,10 +15,10 @@ from kpcsc.foundation.mail.outbox import run_outbox
 from meetings.invitations.actions import (
     PAUSE,
     invite,
+    notify_of_change,
     remind,
     send_invitations,
-    stop_telling,
-    tell_of_change,
+    stop_notifying,
     withdraw,
 )
 from meetings.invitations.letters import (
@@ -62,7 +62,7 @@ def change(meeting: Meeting, **fields: Any) -> int:
         setattr(meeting, name, value)
     meeting.advance()
     meeting.save()
-    return tell_of_change(meeting=meeting, before=before)
+    return notify_of_change(meeting=meeting, before=before)
 
 
 def ten_minutes_pass() -> None:
@@ -99,20 +99,20 @@ def test_who_was_taken_back_is_asked_anew_by_another_link() -> None:
     [again] = invite(meeting=meeting, people=[person], by=staff)
     assert again == old
     assert invitation_of(token) is None
-    stored = Invitation.objects.get(told__isnull=True)
+    stored = Invitation.objects.get(notified__isnull=True)
     assert (stored.is_revoked, stored.reply, stored.remarks) == (False, "none", "")
 
 
 def test_letters_go_to_the_contacts_of_those_chosen() -> None:
     meeting, organisation = make_planned_meeting(), make_organisation()
     contacts = [make_user(organisation=organisation) for _ in range(2)]
-    chosen = make_meeting_invitation(meeting, organisation=organisation, told=None)
-    other = make_meeting_invitation(meeting, told=None)
-    elsewhere = make_meeting_invitation(make_planned_meeting(), told=None)
+    chosen = make_meeting_invitation(meeting, organisation=organisation, notified=None)
+    other = make_meeting_invitation(meeting, notified=None)
+    elsewhere = make_meeting_invitation(make_planned_meeting(), notified=None)
     sent = send_invitations(meeting=meeting, invitations=[chosen, elsewhere], by=make_staff())
     assert sent == 2
     assert {*waiting(meeting_invitation)} == {(chosen, contact) for contact in contacts}
-    told = {one.pk: one.told for one in Invitation.objects.all()}
+    told = {one.pk: one.notified for one in Invitation.objects.all()}
     assert told == {chosen.pk: calendar_facts(meeting), other.pk: None, elsewhere.pk: None}
 
 
@@ -130,7 +130,7 @@ def test_nobody_is_invited_or_reminded_too_late(fields: dict[str, Any]) -> None:
 def test_those_are_reminded_who_said_neither_yes_nor_no() -> None:
     meeting = make_planned_meeting()
     silent, unsure = (make_meeting_invitation(meeting, reply=reply) for reply in ("none", "maybe"))
-    for other in ({"reply": "yes"}, {"reply": "no"}, {"is_revoked": True}, {"told": None}):
+    for other in ({"reply": "yes"}, {"reply": "no"}, {"is_revoked": True}, {"notified": None}):
         make_meeting_invitation(meeting, **other)
     assert remind(meeting=meeting, by=make_staff()) == 2
     assert [about for about, _person in waiting(meeting_reminder)] == [silent, unsure]
@@ -139,7 +139,7 @@ def test_those_are_reminded_who_said_neither_yes_nor_no() -> None:
 def test_whoever_knew_is_told_that_the_invitation_is_withdrawn() -> None:
     meeting = make_planned_meeting()
     knew, unsent, other = (
-        make_meeting_invitation(meeting, **fields) for fields in ({}, {"told": None}, {})
+        make_meeting_invitation(meeting, **fields) for fields in ({}, {"notified": None}, {})
     )
     assert withdraw(meeting=meeting, invitations=[knew, unsent], by=make_staff()) == 2
     assert {*Invitation.objects.filter(is_revoked=True)} == {knew, unsent}
@@ -188,7 +188,7 @@ def test_what_no_calendar_holds_is_told_to_nobody(fields: dict[str, Any]) -> Non
 def test_those_are_told_who_know_of_it_and_may_come() -> None:
     meeting = make_planned_meeting()
     told = [make_meeting_invitation(meeting, reply=reply) for reply in ("none", "maybe", "yes")]
-    for other in ({"reply": "no"}, {"is_revoked": True}, {"told": None}):
+    for other in ({"reply": "no"}, {"is_revoked": True}, {"notified": None}):
         make_meeting_invitation(meeting, **other)
     make_meeting_invitation(make_planned_meeting())
     assert change(meeting, starts_on=date(2100, 6, 3)) == 3
@@ -266,7 +266,7 @@ def test_what_waits_can_be_stopped() -> None:
     for one in (meeting, other):
         make_meeting_invitation(one, reply="yes")
         change(one, starts_on=date(2100, 6, 3), joining_link="https://meet.example.org/x")
-    assert stop_telling(meeting=meeting, by=make_staff()) == 2
+    assert stop_notifying(meeting=meeting, by=make_staff()) == 2
     ten_minutes_pass()
     assert len(mail.outbox) == 2
     dropped: Any = Delivery.objects.filter(status="dropped")
@@ -290,7 +290,7 @@ def test_each_asks_as_often_for_three_as_for_one(
     meeting.starts_on = date(2100, 6, 3)
     meeting.save()
     with django_assert_num_queries(12):
-        assert tell_of_change(meeting=meeting, before=before) == number
+        assert notify_of_change(meeting=meeting, before=before) == number
 
 
 def test_a_meeting_held_long_ago_takes_no_part(reference: Meeting) -> None:

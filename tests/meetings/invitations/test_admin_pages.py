@@ -194,7 +194,7 @@ def test_the_link_to_copy_is_in_the_reader_s_language(client: Client, staff: Use
 
 def test_those_without_a_letter_and_with_an_address_are_ticked(client: Client, staff: User) -> None:
     meeting = make_planned_meeting()
-    ready = make_meeting_invitation(meeting, told=None)
+    ready = make_meeting_invitation(meeting, notified=None)
     make_meeting_invitation(meeting, organisation=make_organisation())
     make_meeting_invitation(meeting, reply="yes")
     ticked = re.findall(r'name="invitation" value="(\d+)"[^>]* checked', page_of(client, meeting))
@@ -204,9 +204,9 @@ def test_those_without_a_letter_and_with_an_address_are_ticked(client: Client, s
 # --- What is done with them ---------------------------------------------------------------------
 
 
-def confirmed(client: Client, meeting: Meeting, deed: str, *chosen: Any) -> str:
+def confirmed(client: Client, meeting: Meeting, action: str, *chosen: Any) -> str:
     """Asks for something, finds that nothing is done yet, and confirms it; gives the question."""
-    data: dict[str, Any] = {deed: "1", "invitation": list(chosen)}
+    data: dict[str, Any] = {action: "1", "invitation": list(chosen)}
     before = Delivery.objects.count(), Participation.objects.count()
     html = sent(client, meeting, **data)
     assert (Delivery.objects.count(), Participation.objects.count()) == before
@@ -217,7 +217,7 @@ def confirmed(client: Client, meeting: Meeting, deed: str, *chosen: Any) -> str:
 
 def test_invitations_are_sent_to_those_chosen(client: Client, staff: User) -> None:
     meeting = make_planned_meeting()
-    chosen, _other = (make_meeting_invitation(meeting, told=None) for _ in range(2))
+    chosen, _other = (make_meeting_invitation(meeting, notified=None) for _ in range(2))
     elsewhere = make_meeting_invitation(make_planned_meeting())
     keys = (chosen.pk, elsewhere.pk, "x", "²", "9" * 30)
     assert confirmed(client, meeting, "send", *keys) == "1 invitation will be sent."
@@ -249,11 +249,13 @@ def test_replies_are_brought_to_the_list(client: Client, staff: User) -> None:
     assert Participation.objects.get().organisation == invitation.organisation
 
 
-@pytest.mark.parametrize("deed", ["send", "remind", "withdraw", "take_over"])
-def test_where_nobody_is_concerned_nothing_is_asked(client: Client, staff: User, deed: str) -> None:
+@pytest.mark.parametrize("action", ["send", "remind", "withdraw", "take_over"])
+def test_where_nobody_is_concerned_nothing_is_asked(
+    client: Client, staff: User, action: str
+) -> None:
     meeting = make_planned_meeting()
     make_meeting_invitation(meeting, is_revoked=True)
-    html = sent(client, meeting, **{deed: "1"})
+    html = sent(client, meeting, **{action: "1"})
     assert "There is no such invitation: choose some in the list." in html
 
 

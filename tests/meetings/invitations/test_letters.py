@@ -61,7 +61,7 @@ def wanted(kind: LetterKind, person: User | None = None, **fields: Any) -> Invit
     meeting = make_planned_meeting(**{"joining_link": LINK} | TEXTS | fields)
     invited = {"person": person} if person else {}
     by_kind: dict[LetterKind, dict[str, Any]] = {
-        meeting_changed: {"told": {"starts_on": "2100-06-01", "time_zone": "Africa/Kinshasa"}},
+        meeting_changed: {"notified": {"starts_on": "2100-06-01", "time_zone": "Africa/Kinshasa"}},
         joining_link: {"reply": "yes"},
         invitation_withdrawn: {"is_revoked": True},
     }
@@ -87,7 +87,7 @@ def attached(letter: Letter | None) -> calendar_reader.Component:
 
 @pytest.mark.parametrize("kind", ALL_KINDS)
 @pytest.mark.parametrize(
-    ("language", "zone", "told"),
+    ("language", "zone", "notified"),
     [
         ("fr", "Africa/Harare", "mercredi 2 juin 2100, 15:00–17:00 (Harare, UTC+2)"),
         ("en", "Africa/Accra", "Wednesday 2 June 2100, 13:00–15:00 (Accra time, UTC+0)"),
@@ -179,7 +179,7 @@ def test_the_appointment_asks_its_reader_alone(reply: str, answer: str) -> None:
     person = make_user(email="awa@example.org", name='Awa "Sarr"')
     make_meeting_invitation(meeting := make_planned_meeting(), person=make_user())
     told = {"starts_on": "2100-06-01"}
-    invitation = make_meeting_invitation(meeting, person=person, reply=reply, told=told)
+    invitation = make_meeting_invitation(meeting, person=person, reply=reply, notified=told)
     read = attached(written(meeting_changed, invitation))
     [event] = read.all("VEVENT")
     [attendee] = event.values["ATTENDEE"]
@@ -260,7 +260,7 @@ def test_nobody_s_name_but_the_reader_s_is_in_the_file() -> None:
 
 def test_a_mail_program_finds_the_file_and_its_method() -> None:
     meeting = make_planned_meeting(**TEXTS)
-    invitation = make_meeting_invitation(meeting, told=None)
+    invitation = make_meeting_invitation(meeting, notified=None)
     send_invitations(meeting=meeting, invitations=[invitation], by=make_staff())
     run_outbox.call()
     [message] = mail.outbox

@@ -8,7 +8,7 @@ from django.core import mail
 
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
-from meetings.invitations.replies import RepliesClosedError, reply_to, take_over_replies
+from meetings.invitations.replies import RepliesClosedError, add_replies_to_list, reply_to
 from meetings.models import Invitation, Meeting, Participation, Reply
 from meetings.models.invitation import calendar_facts
 from tests.factories import (
@@ -32,12 +32,12 @@ def reply(invitation: Invitation, answer: Reply, **fields: Any) -> Invitation:
 
 def test_a_reply_is_stored_and_a_later_one_replaces_it() -> None:
     meeting = make_planned_meeting()
-    invitation = make_meeting_invitation(meeting, told=None)
+    invitation = make_meeting_invitation(meeting, notified=None)
     reply(invitation, Reply.YES, coming="Awa\nBinta", remarks="Un fauteuil")
     stored = Invitation.objects.get()
     assert (stored.reply, stored.coming, stored.remarks) == ("yes", "Awa\nBinta", "Un fauteuil")
     assert stored.replied_at is not None
-    assert (stored.recorded_by, stored.told) == (None, calendar_facts(meeting))
+    assert (stored.recorded_by, stored.notified) == (None, calendar_facts(meeting))
     reply(invitation, Reply.NO)
     stored.refresh_from_db()
     assert (stored.reply, stored.coming, stored.remarks) == ("no", "", "")
@@ -109,7 +109,7 @@ def test_those_who_may_come_are_added_with_their_people() -> None:
     make_meeting_invitation(meeting, reply="yes", is_revoked=True)
     make_meeting_invitation(meeting, person=make_user(), reply="yes")
     version = meeting.version
-    assert take_over_replies(meeting=meeting, by=staff) == 2
+    assert add_replies_to_list(meeting=meeting, by=staff) == 2
     assert listed(meeting) == {"A": ("yes", ["Hélène Dupont"]), "B": ("maybe", [])}
     meeting.refresh_from_db()
     assert meeting.version == version + 1
@@ -128,7 +128,7 @@ def test_what_the_list_says_itself_stays() -> None:
     )
     known.people.add(other := make_user(organisation=person.organisation))
     make_meeting_invitation(meeting, person=person, reply="yes")
-    assert take_over_replies(meeting=meeting, by=make_staff()) == 1
+    assert add_replies_to_list(meeting=meeting, by=make_staff()) == 1
     stored = Participation.objects.get()
     assert (stored.role, stored.named, stored.attended) == ("facilitator", "unnamed", True)
     assert (stored.reply, {*stored.people.all()}) == ("yes", {person, other})
@@ -137,9 +137,9 @@ def test_what_the_list_says_itself_stays() -> None:
 def test_a_second_time_changes_nothing() -> None:
     meeting = make_planned_meeting()
     make_meeting_invitation(meeting, reply="yes")
-    take_over_replies(meeting=meeting, by=make_staff())
+    add_replies_to_list(meeting=meeting, by=make_staff())
     version = Meeting.objects.get().version
-    assert take_over_replies(meeting=meeting, by=make_staff()) == 0
+    assert add_replies_to_list(meeting=meeting, by=make_staff()) == 0
     assert Meeting.objects.get().version == version
     assert Participation.history.count() == 1
 
@@ -148,7 +148,7 @@ def test_who_is_on_the_list_and_declines_is_marked_so() -> None:
     meeting = make_planned_meeting()
     invitation = make_meeting_invitation(meeting, reply="no")
     make_participation(meeting=meeting, organisation=invitation.organisation, attended=None)
-    take_over_replies(meeting=meeting, by=make_staff())
+    add_replies_to_list(meeting=meeting, by=make_staff())
     assert Participation.objects.get().reply == "no"
 
 
@@ -160,5 +160,5 @@ def test_of_several_people_the_most_hopeful_reply_counts(replies: list[str], of_
     meeting, organisation = make_planned_meeting(), make_organisation()
     for one in replies:
         make_meeting_invitation(meeting, person=make_user(organisation=organisation), reply=one)
-    take_over_replies(meeting=meeting, by=make_staff())
+    add_replies_to_list(meeting=meeting, by=make_staff())
     assert Participation.objects.get().reply == of_all

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from meetings.readiness.rules import Compared, Facts, Severity, Untranslated, lacks
+from meetings.readiness.rules import Compared, Facts, Severity, Untranslated, issues
 
 PLANNED = Facts(
     stage="planned",
@@ -29,12 +29,12 @@ HELD = Facts(
 
 
 def codes(facts: Facts) -> list[str]:
-    return [lack.code for lack in lacks(facts)]
+    return [issue.code for issue in issues(facts)]
 
 
 @pytest.mark.parametrize("facts", [PLANNED, HELD, Facts(stage="off")])
 def test_a_full_record_lacks_nothing(facts: Facts) -> None:
-    assert lacks(facts) == []
+    assert issues(facts) == []
 
 
 @pytest.mark.parametrize(
@@ -56,12 +56,12 @@ def test_a_full_record_lacks_nothing(facts: Facts) -> None:
 def test_what_a_planned_meeting_may_lack(
     changed: dict[str, Any], code: str, severity: str, anchor: str
 ) -> None:
-    (lack,) = lacks(replace(PLANNED, **changed))
-    assert (lack.code, lack.severity, lack.anchor) == (code, Severity(severity), anchor)
+    (issue,) = issues(replace(PLANNED, **changed))
+    assert (issue.code, issue.severity, issue.anchor) == (code, Severity(severity), anchor)
 
 
 def test_who_is_invited_need_not_be_on_the_list_yet() -> None:
-    assert lacks(replace(PLANNED, organisations_on_list=0, invitations=1)) == []
+    assert issues(replace(PLANNED, organisations_on_list=0, invitations=1)) == []
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_who_is_invited_need_not_be_on_the_list_yet() -> None:
 def test_what_a_held_meeting_may_lack(
     changed: dict[str, Any], code: str, severity: str, anchor: str
 ) -> None:
-    (lack,) = lacks(replace(HELD, **changed))
-    assert (lack.code, lack.severity, lack.anchor) == (code, Severity(severity), anchor)
+    (issue,) = issues(replace(HELD, **changed))
+    assert (issue.code, issue.severity, issue.anchor) == (code, Severity(severity), anchor)
 
 
 def test_a_place_and_a_joining_link_are_asked_where_there_is_one() -> None:
@@ -118,8 +118,8 @@ def test_what_must_come_before_publication_is_said_first() -> None:
 
 def test_figures_are_said_as_they_are() -> None:
     with translation.override("en"):
-        (lack,) = lacks(replace(HELD, organisations=Compared(24, 22)))
-    assert lack.sentence == "Organisations: 24 declared, 22 listed."
+        (issue,) = issues(replace(HELD, organisations=Compared(24, 22)))
+    assert issue.sentence == "Organisations: 24 declared, 22 listed."
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_missing_texts_are_counted_by_language_and_lead_to_the_first() -> None:
         Untranslated("fr", 1, "#sections-group"),
     )
     with translation.override("en"):
-        french, english = lacks(replace(HELD, untranslated=places))
+        french, english = issues(replace(HELD, untranslated=places))
     assert (french.sentence, french.anchor) == (
         "1 part lacks its French text.",
         "#sections-group",

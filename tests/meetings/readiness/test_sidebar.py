@@ -14,7 +14,7 @@ from django.utils import translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC
 from meetings.models import FollowUp, Meeting, Naming, Participation, Visibility
-from meetings.readiness.sidebar import ComparedFigure, beside
+from meetings.readiness.sidebar import ComparedFigure, sidebar_of
 from organisations.actions import record_consent
 from organisations.models import ConsentRecord, Listing, Organisation
 from tests.factories import make_meeting, make_organisation, make_participation, make_staff
@@ -32,7 +32,7 @@ def names(meeting: Meeting) -> list[list[str]]:
     """Those named to everyone, to members, to nobody."""
     return [
         [named.organisation.name for named in audience.organisations]
-        for audience in beside(meeting).audiences
+        for audience in sidebar_of(meeting).audiences
     ]
 
 
@@ -63,7 +63,7 @@ def test_it_says_who_is_named_as_the_pages_do() -> None:
 
 def test_of_a_meeting_for_staff_it_says_whom_everyone_would_see() -> None:
     meeting = make_meeting(visibility="staff", organisations=1)
-    assert beside(meeting).is_for_staff_alone
+    assert sidebar_of(meeting).is_for_staff_alone
     assert [len(audience) for audience in names(meeting)] == [1, 0, 0]
 
 
@@ -72,7 +72,7 @@ def test_those_who_did_not_come_are_left_out() -> None:
     make_participation(meeting=meeting, attended=None, reply="yes")
     make_participation(meeting=meeting, attended=None, reply="no")
     make_participation(meeting=meeting, attended=False)
-    assert beside(meeting).is_planned
+    assert sidebar_of(meeting).is_planned
     assert [len(audience) for audience in names(meeting)] == [1, 0, 0]
 
 
@@ -102,29 +102,31 @@ def test_each_is_shown_with_its_latest_consent() -> None:
     agree(withdrawn, Listing.UNLISTED)
     for organisation in (agreed, withdrawn, never):
         make_participation(meeting=meeting, organisation=organisation)
-    everyone, _members, nobody = beside(meeting).audiences
+    everyone, _members, nobody = sidebar_of(meeting).audiences
     assert [(str(named.organisation), str(named.consent)) for named in everyone.organisations] == [
         ("A", "named to everyone, 1 November 2026"),
         ("C", "None"),
     ]
     assert (everyone.beyond_consent, nobody.beyond_consent) == (1, 0)
-    assert [lack.code for lack in beside(meeting).lacks if lack.code == "consent"] == ["consent"]
+    assert [issue.code for issue in sidebar_of(meeting).issues if issue.code == "consent"] == [
+        "consent"
+    ]
 
 
 def test_figures_stand_declared_beside_listed() -> None:
     meeting = make_meeting(organisations=2, organisations_count=3, participants_count=24)
-    assert beside(meeting).figures == [
+    assert sidebar_of(meeting).figures == [
         ComparedFigure("Participants", 24),
         ComparedFigure("Facilitators", None),
         ComparedFigure("Countries", None, 0),
         ComparedFigure("Organisations", 3, 2),
     ]
-    assert [figure.differs for figure in beside(meeting).figures] == [False, False, False, True]
+    assert [figure.differs for figure in sidebar_of(meeting).figures] == [False, False, False, True]
 
 
 def test_the_reference_record_is_ready(reference: Meeting) -> None:
-    found = beside(reference)
-    assert [lack.code for lack in found.lacks] == ["figures_missing"]
+    found = sidebar_of(reference)
+    assert [issue.code for issue in found.issues] == ["figures_missing"]
     assert [len(audience) for audience in names(reference)] == [25, 0, 0]
 
 
@@ -138,7 +140,8 @@ def test_it_asks_four_times_whatever_the_size(
         FollowUp.objects.create(meeting=meeting, what_fr="Écrire", owner=participation.organisation)
     with django_assert_num_queries(4):
         html = render_to_string(
-            "admin/meetings/meeting/beside.html", {"original": meeting, "beside": beside(meeting)}
+            "admin/meetings/meeting/sidebar.html",
+            {"original": meeting, "sidebar": sidebar_of(meeting)},
         )
     day = '<time datetime="2026-11-01">1 November 2026</time>'
     consent = f"Agreed on {day} to be named to everyone: Its director, wording 2026-1"

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from surveys.building.importing import take_in
+from surveys.building.importing import import_questionnaire
 from surveys.models import Choice, Question, Response
 from surveys.xlsform import Condition, Form, FormChoice, FormQuestion, read
 from tests.factories import make_question, make_staff, make_survey
@@ -45,7 +45,7 @@ def form() -> Form:
 
 def test_each_question_is_there_in_both_languages_with_its_limits() -> None:
     survey = make_survey()
-    added = take_in(survey=survey, form=form(), by=make_staff())
+    added = import_questionnaire(survey=survey, form=form(), by=make_staff())
     stored = [*survey.questions.all()]
     assert stored == added
     assert [(one.kind, one.text_fr, one.text_en) for one in stored] == [
@@ -70,7 +70,7 @@ def test_each_question_is_there_in_both_languages_with_its_limits() -> None:
 
 def test_choices_are_each_question_s_own_in_both_languages() -> None:
     survey = make_survey()
-    take_in(survey=survey, form=form(), by=make_staff())
+    import_questionnaire(survey=survey, form=form(), by=make_staff())
     near, _years, used, wanted, *_others = survey.questions.all()
     assert (near.choices_fr, near.choices_en) == ("Oui\nNon", "Yes\nNo")
     for question in (used, wanted):
@@ -81,7 +81,7 @@ def test_choices_are_each_question_s_own_in_both_languages() -> None:
 
 def test_a_condition_leads_to_the_choice_itself() -> None:
     survey = make_survey()
-    take_in(survey=survey, form=form(), by=make_staff())
+    import_questionnaire(survey=survey, form=form(), by=make_staff())
     near, years, *others = survey.questions.all()
     assert years.shown_if == near.choices.get(text_en="Yes")
     assert [one.shown_if for one in (near, *others)] == [None] * 5
@@ -90,13 +90,13 @@ def test_a_condition_leads_to_the_choice_itself() -> None:
 def test_questions_come_after_those_there_are_and_say_who_took_them_in() -> None:
     survey, staff = make_survey(), make_staff()
     first = make_question(survey, "short_text", position=7)
-    added = take_in(survey=survey, form=form(), by=staff)
+    added = import_questionnaire(survey=survey, form=form(), by=staff)
     assert [*survey.questions.all()] == [first, *added]
     assert [one.position for one in added] == [8, 9, 10, 11, 12, 13]
     history = Question.history.filter(id__in=[one.pk for one in added])
     assert {row.history_user for row in history} == {staff}
     assert survey.version == 2
-    take_in(survey=survey, form=form(), by=staff)
+    import_questionnaire(survey=survey, form=form(), by=staff)
     assert survey.questions.count() == 13
 
 
@@ -110,7 +110,7 @@ YES_NO = (FormChoice("yes", {"fr": "Oui"}), FormChoice("no", {"fr": "Non"}))
 
 
 @pytest.mark.parametrize(
-    ("facts", "told"),
+    ("facts", "notified"),
     [
         ({"kind": "scale", "least": Decimal(1)}, "Row 9: A scale goes from one whole number"),
         ({"kind": "number", "least": Decimal(3), "most": Decimal(2)}, "Row 9: The most cannot"),
@@ -127,7 +127,7 @@ def test_one_that_does_not_fit_is_named_and_nothing_is_written(
     good = asked("bien", 2, kind="single", choices=YES_NO)
     bad = asked("mal", 9, **facts)
     with translation.override("en"), pytest.raises(ValidationError) as refused:
-        take_in(survey=survey, form=Form({}, (good, bad), ()), by=make_staff())
+        import_questionnaire(survey=survey, form=Form({}, (good, bad), ()), by=make_staff())
     assert refused.value.messages[0].startswith(told)
     assert not Question.objects.exists()
     assert not Choice.objects.exists()
@@ -139,7 +139,7 @@ def test_a_survey_that_somebody_answered_takes_nothing_in() -> None:
     survey = make_survey()
     Response.objects.create(survey=survey, confidentiality="named")
     with translation.override("en"), pytest.raises(ValidationError, match="Somebody has answered"):
-        take_in(survey=survey, form=form(), by=make_staff())
+        import_questionnaire(survey=survey, form=form(), by=make_staff())
     assert not survey.questions.exists()
 
 
@@ -151,6 +151,8 @@ def test_names_that_two_questions_give_their_choices_are_not_mixed_up() -> None:
         asked("three", 4, shown_if=Condition("one", "no")),
         asked("four", 5, shown_if=Condition("two", "no")),
     )
-    one, two, three, four = take_in(survey=survey, form=Form({}, questions, ()), by=make_staff())
+    one, two, three, four = import_questionnaire(
+        survey=survey, form=Form({}, questions, ()), by=make_staff()
+    )
     assert three.shown_if == one.choices.get(text_fr="Non")
     assert four.shown_if == two.choices.get(text_fr="Non")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from meetings.invitations.actions import remind, send_invitations, withdraw
-from meetings.invitations.replies import take_over_replies
+from meetings.invitations.replies import add_replies_to_list
 from meetings.models import Reply
 from organisations.invitations.admin_page import LETTERS_ON_THEIR_WAY, BulkAction
 
@@ -52,7 +52,7 @@ ACTIONS = {
             "number",
         ),
         lambda meeting, _chosen: meeting.invitations.in_force().exclude(reply=Reply.NONE),
-        lambda meeting, _found, by: take_over_replies(meeting=meeting, by=by),
+        lambda meeting, _found, by: add_replies_to_list(meeting=meeting, by=by),
         question=ngettext_lazy(
             "%(number)d reply will be brought to the meeting’s list of organisations, with those "
             "who come. Roles, attendance and who may be named stay as they are. People of no "
