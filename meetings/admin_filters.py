@@ -39,7 +39,7 @@ def with_invitations_waiting(meetings: QuerySet[Any]) -> QuerySet[Any]:
         to_notify=count_of(invitations.with_letters(meeting_changed.name, joining_link.name)),
     )
     is_overdue = Q(state=State.PLANNED, reply_by__lt=today, starts_on__gte=today, awaited__gt=0)
-    return counted.filter(is_overdue | Q(to_tell__gt=0))
+    return counted.filter(is_overdue | Q(to_notify__gt=0))
 
 
 class MeetingToDoFilter(ToDoFilter):

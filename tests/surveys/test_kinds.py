@@ -128,7 +128,7 @@ def test_several_choices_and_another_one_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("least", "most", "number", "notified"),
+    ("least", "most", "number", "told"),
     [
         (2, 3, 0, []),
         (2, 3, 1, ["Choose at least 2 answers."]),

@@ -14,7 +14,7 @@ CHOICES = {1: "Impôts", 2: "Justice"}
 
 
 @pytest.mark.parametrize(
-    ("language", "time_zone", "notified"),
+    ("language", "time_zone", "told"),
     [
         ("fr", "Africa/Kinshasa", "2 juin 2026 à 14:30 (heure de Kinshasa)"),
         ("en", "Africa/Kinshasa", "2 June 2026 at 14:30 (Kinshasa time)"),

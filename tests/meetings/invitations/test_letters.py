@@ -87,7 +87,7 @@ def attached(letter: Letter | None) -> calendar_reader.Component:
 
 @pytest.mark.parametrize("kind", ALL_KINDS)
 @pytest.mark.parametrize(
-    ("language", "zone", "notified"),
+    ("language", "zone", "told"),
     [
         ("fr", "Africa/Harare", "mercredi 2 juin 2100, 15:00–17:00 (Harare, UTC+2)"),
         ("en", "Africa/Accra", "Wednesday 2 June 2100, 13:00–15:00 (Accra time, UTC+0)"),

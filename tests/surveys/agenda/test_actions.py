@@ -203,7 +203,7 @@ def test_without_hours_there_is_no_draft(
 
 
 @pytest.mark.parametrize(
-    ("starts_at", "minutes", "notified"),
+    ("starts_at", "minutes", "told"),
     [
         (time(9), 175, "The items do not fit: 10 minutes are lacking."),
         (time(8), 30, "A break lies outside the meeting."),

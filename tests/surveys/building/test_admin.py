@@ -84,7 +84,7 @@ def test_an_untouched_page_changes_nothing_but_the_version(client: Client, staff
 
 
 @pytest.mark.parametrize(
-    ("fields", "notified"),
+    ("fields", "told"),
     [
         (
             {"choices_fr": "Oui\nNon", "choices_en": "Yes"},

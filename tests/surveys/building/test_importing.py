@@ -110,7 +110,7 @@ YES_NO = (FormChoice("yes", {"fr": "Oui"}), FormChoice("no", {"fr": "Non"}))
 
 
 @pytest.mark.parametrize(
-    ("facts", "notified"),
+    ("facts", "told"),
     [
         ({"kind": "scale", "least": Decimal(1)}, "Row 9: A scale goes from one whole number"),
         ({"kind": "number", "least": Decimal(3), "most": Decimal(2)}, "Row 9: The most cannot"),
