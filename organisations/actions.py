@@ -60,7 +60,7 @@ def ask_for_erasure(*, by: User) -> User:
     return by
 
 
-def take_back_erasure(*, by: User) -> User:
+def withdraw_erasure_request(*, by: User) -> User:
     """The person wants to stay after all."""
     by.erasure_asked_at = None
     by.save()
@@ -74,7 +74,7 @@ def renew_calendar(*, by: User) -> User:
     return by
 
 
-def end_calendar(*, by: User) -> User:
+def remove_calendar_address(*, by: User) -> User:
     """Takes the address of the person's calendar away."""
     by.calendar_key = None
     by.save()

@@ -22,7 +22,7 @@ from organisations.erasure_admin import ErasureAdmin
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
 from organisations.sheets import OrganisationSheet
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 from organisations.signing_in.actions import sign_out
 from organisations.signing_in.admin import SignInHelpAdmin
 
@@ -125,7 +125,7 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, RecordAdmin):
             super().save_formset(request, form, formset, change)
             return
         for consent in formset.save(commit=False):
-            record_consent(consent=consent, by=signed_in(request))
+            record_consent(consent=consent, by=signed_in_user(request))
 
 
 class RolesField(ModelMultipleChoiceField):

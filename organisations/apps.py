@@ -14,10 +14,10 @@ class OrganisationsConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 (likewise)
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 (likewise)
 
-        from organisations.signing_in.second_factor import keep_proof  # noqa: PLC0415 (likewise)
+        from organisations.signing_in.second_factor import record_second_factor  # noqa: PLC0415 (likewise)
         from organisations.signing_in.sessions import note_sign_in  # noqa: PLC0415 (likewise)
 
         user_logged_in.connect(note_sign_in)
         for changed in (password_changed, password_set):
             changed.connect(note_sign_in)  # the session's key is another from then on
-        authenticator_added.connect(keep_proof)
+        authenticator_added.connect(record_second_factor)

@@ -59,23 +59,23 @@ def shapes(codes: Iterable[str]) -> tuple[Shape, ...]:
     return tuple(sorted(found, key=lambda shape: (-area(shape.path), shape.code)))
 
 
-def elsewhere(codes: Iterable[str]) -> tuple[str, ...]:
+def outside_africa(codes: Iterable[str]) -> tuple[str, ...]:
     """The codes of the countries outside Africa, in the order given, each once."""
     return tuple(code for code in dict.fromkeys(codes) if code not in africa_map().countries)
 
 
 @dataclass(frozen=True)
-class Drawing:
+class CountryMap:
     """What a page draws: the continent, the countries on it, and the codes of those elsewhere."""
 
     view_box: str
     continent: str
     shapes: tuple[Shape, ...]
-    elsewhere: tuple[str, ...]
+    outside_africa: tuple[str, ...]
 
 
-def drawing(codes: Iterable[str]) -> Drawing:
+def drawing(codes: Iterable[str]) -> CountryMap:
     """The map with these countries on it."""
     codes = tuple(codes)
     africa = africa_map()
-    return Drawing(africa.view_box, africa.continent, shapes(codes), elsewhere(codes))
+    return CountryMap(africa.view_box, africa.continent, shapes(codes), outside_africa(codes))

@@ -6,7 +6,7 @@ from kpcsc.foundation.sort_key import fold
 from kpcsc.foundation.translated_text import columns
 from organisations.country_names import full_name, names_met, short_name
 from organisations.models import Country, Organisation
-from organisations.recognition import Directory, Known, country_directory
+from organisations.recognition import Directory, DirectoryRecord, country_directory
 
 
 def organisation_directory() -> Directory:
@@ -60,8 +60,8 @@ def _label(organisation: Organisation, language: str) -> str:
     return name
 
 
-def _known(row: dict[str, str | None]) -> Known:
-    return Known(
+def _known(row: dict[str, str | None]) -> DirectoryRecord:
+    return DirectoryRecord(
         key=str(row["pk"]),
         names=tuple(name for column in columns("name") if (name := row[column])),
         acronyms=tuple(filter(None, [row["acronym"]])),

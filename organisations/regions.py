@@ -9,7 +9,7 @@ from functools import cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-NAMES: dict[str, Promise] = {
+REGION_NAMES: dict[str, Promise] = {
     "western_africa": _("West Africa"),
     "middle_africa": _("Central Africa"),
     "eastern_africa": _("East Africa"),
@@ -20,7 +20,7 @@ NAMES: dict[str, Promise] = {
     "europe": _("Europe"),
     "oceania": _("Oceania"),
 }
-COUNTRIES = {
+COUNTRIES_BY_REGION = {
     "western_africa": "BF BJ CI CV GH GM GN GW LR ML MR NE NG SH SL SN TG",
     "middle_africa": "AO CD CF CG CM GA GQ ST TD",
     "eastern_africa": "BI DJ ER ET IO KE KM MG MU MW MZ RE RW SC SO SS TF TZ UG YT ZM ZW",
@@ -46,7 +46,7 @@ COUNTRIES = {
 
 @cache
 def _regions() -> dict[str, str]:
-    return {code: region for region, codes in COUNTRIES.items() for code in codes.split()}
+    return {code: region for region, codes in COUNTRIES_BY_REGION.items() for code in codes.split()}
 
 
 def region_of(code: str) -> str:

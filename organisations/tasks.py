@@ -9,8 +9,8 @@ from organisations.models import SignInCode
 
 
 @task
-def forget_sessions() -> None:
+def delete_expired_sessions() -> None:
     """Deletes what no browser can use any more, with what was typed into it; comes back daily."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     SignInCode.objects.expired().delete()
-    plan(forget_sessions, None)
+    plan(delete_expired_sessions, None)

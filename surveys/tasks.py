@@ -35,10 +35,10 @@ def close_due_surveys() -> None:
                 do(survey)
             except Exception:
                 logger.exception("The clock could not do what is due about survey %s.", survey.pk)
-    schedule()
+    schedule_next_run()
 
 
-def schedule() -> None:
+def schedule_next_run() -> None:
     """Has the clock come back when the next survey closes or wants a reminder, unless it will."""
     now = timezone.now()
     waiting = Survey.objects.filter(closed_at=None, closes_at__gt=now)

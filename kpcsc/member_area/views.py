@@ -27,12 +27,12 @@ from meetings.models.participation import run_by
 from organisations.actions import (
     ask_for_erasure,
     choose_listing,
-    end_calendar,
+    remove_calendar_address,
     renew_calendar,
-    take_back_erasure,
+    withdraw_erasure_request,
 )
 from organisations.models import Listing, Organisation, User
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 from organisations.signing_in.second_factor import redirect_to_sign_in
 
 # Which text a person reads before agreeing: another one wants another name.
@@ -60,7 +60,7 @@ def own_page(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., H
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the person, their organisation's meetings, and what is new."""
-    person = signed_in(request)
+    person = signed_in_user(request)
     viewer = Viewer.of(person)
     context = {
         "waiting": waiting_for(person),
@@ -89,7 +89,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest) -> HttpResponse:
     """Language, letters, what members see; the calendar, the data and the way out."""
-    person = signed_in(request)
+    person = signed_in_user(request)
     form = ChoicesForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -106,9 +106,9 @@ def choices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def calendar_address(request: HttpRequest) -> HttpResponse:
     """Makes the person's calendar an address, another one, or none."""
-    person = signed_in(request)
+    person = signed_in_user(request)
     if "end" in request.POST:
-        end_calendar(by=person)
+        remove_calendar_address(by=person)
     else:
         renew_calendar(by=person)
     return redirect("my_choices")
@@ -118,9 +118,9 @@ def calendar_address(request: HttpRequest) -> HttpResponse:
 @require_POST
 def erasure(request: HttpRequest) -> HttpResponse:
     """Asks to be erased, or takes that back."""
-    person = signed_in(request)
+    person = signed_in_user(request)
     if "stay" in request.POST:
-        take_back_erasure(by=person)
+        withdraw_erasure_request(by=person)
         messages.success(request, _("You stay as you are."))
     else:
         ask_for_erasure(by=person)
@@ -133,7 +133,8 @@ def erasure(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """All that is kept of the person, as a file."""
     response = JsonResponse(
-        personal_data(signed_in(request)), json_dumps_params={"indent": 2, "ensure_ascii": False}
+        personal_data(signed_in_user(request)),
+        json_dumps_params={"indent": 2, "ensure_ascii": False},
     )
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response
@@ -143,7 +144,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def listing(request: HttpRequest) -> HttpResponse:
     """What would be public of the person's organisation; who speaks for it agrees or withdraws."""
-    person = signed_in(request)
+    person = signed_in_user(request)
     if person.organisation is None:
         raise Http404
     own = person.organisation

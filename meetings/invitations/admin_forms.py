@@ -76,7 +76,7 @@ def expected_at(meeting: Meeting) -> list[Expected]:
         )
     replied = meeting.invitations.coming().select_related("person__organisation", "organisation")
     for invitation in replied:
-        if organisation := invitation.represented:
+        if organisation := invitation.represented_organisation:
             known = found.setdefault(organisation, Expected(organisation, None, []))
             known.names.extend(name for name in invitation.names if name not in known.names)
     return sorted(found.values(), key=lambda one: fold(str(one.organisation)))

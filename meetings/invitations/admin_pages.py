@@ -24,7 +24,7 @@ from meetings.invitations.reply_form import OFFERED, ReplyForm
 from meetings.models import Meeting, Reply
 from meetings.participation.attendance import record_attendance
 from organisations.invitations.admin_page import invited_rows, run_bulk_action
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 
 ON_CHANGES = {meeting_changed.name, joining_link.name}
 
@@ -55,10 +55,10 @@ def _done(
         call.save()
         return _("Saved.")
     if form.is_valid():
-        number = len(invite(meeting=meeting, by=signed_in(request), **form.chosen()))
+        number = len(invite(meeting=meeting, by=signed_in_user(request), **form.chosen()))
         return ngettext("%(n)d is invited.", "%(n)d are invited.", number) % {"n": number}
     if "stop" in request.POST:
-        number = stop_notifying(meeting=meeting, by=signed_in(request))
+        number = stop_notifying(meeting=meeting, by=signed_in_user(request))
         said = ngettext("%(n)d letter was stopped.", "%(n)d letters were stopped.", number)
         return said % {"n": number}
     return ""
@@ -93,7 +93,7 @@ def reply(
     form = ReplyForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            reply_to(invitation=found, by=signed_in(request), **form.given())
+            reply_to(invitation=found, by=signed_in_user(request), **form.given())
         except RepliesClosedError:
             form.add_error(None, _("Replies are taken until the meeting begins, if it is planned."))
         else:
@@ -114,7 +114,7 @@ def attendance(
         shown = meeting.version
         meeting.version = form.cleaned_data["version"]
         try:
-            record_attendance(meeting=meeting, attended=form.attended(), by=signed_in(request))
+            record_attendance(meeting=meeting, attended=form.attended(), by=signed_in_user(request))
         except StaleRecordError:
             form.data = request.POST.copy()
             form.data["version"] = str(shown)

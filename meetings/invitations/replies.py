@@ -62,7 +62,7 @@ def add_replies_to_list(*, meeting: Meeting, by: User) -> int:
     given = meeting.invitations.in_force().exclude(reply=Reply.NONE)
     found = given.select_related("person__organisation", "organisation")
     for invitation in found.prefetch_related("organisation__people"):
-        organisation, reply = invitation.represented, Reply(invitation.reply)
+        organisation, reply = invitation.represented_organisation, Reply(invitation.reply)
         if organisation is None:
             continue
         replies[organisation] = max(

@@ -14,7 +14,7 @@ from meetings.models.participation import Reply
 from organisations.models.invitation import (
     InvitationQuerySet,
     PersonalInvitation,
-    invited_once,
+    invitation_constraints,
 )
 
 # What those invited are notified of, and again once it changes.
@@ -95,7 +95,7 @@ class Invitation(PersonalInvitation):
         verbose_name = _("invitation to a meeting")
         verbose_name_plural = _("invitations to a meeting")
         constraints = [
-            *invited_once(
+            *invitation_constraints(
                 "meeting",
                 of_one="meeting_invitation_of_one",
                 once_a_person="meeting_invitation_once_a_person",

@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.translated_text import page_language
 from meetings.models import Meeting, Role, State
 from organisations.models import Organisation
-from organisations.recognition import Directory, How, Match, name_and_acronym, plain, recognise
+from organisations.recognition import (
+    Directory,
+    Match,
+    MatchedBy,
+    name_and_acronym,
+    plain,
+    recognise,
+)
 
 LONGEST_LIST = 20_000  # characters
 MOST_ENTRIES = 500  # as many organisations as a meeting may have
@@ -151,7 +158,7 @@ class EntryForm(forms.Form):
         return [
             gettext("%(name)s, %(score)d %% alike")
             % {"name": self.labels.get(match.key, match.key), "score": match.score * 100}
-            if match.how == How.NEAR
+            if match.how == MatchedBy.NEAR
             else self.labels.get(match.key, match.key)
             for match in self.near
         ]
@@ -161,14 +168,14 @@ class EntryForm(forms.Form):
         """How it was recognised, and how surely, in words."""
         if self.match is None:
             return gettext("Not sure. It may be:") if self.near else gettext("Not known.")
-        if self.match.how == How.NEAR:
+        if self.match.how == MatchedBy.NEAR:
             return gettext("By a near spelling, %(score)d %% alike") % {
                 "score": self.match.score * 100
             }
         return {
-            How.NAME: gettext("By its name"),
-            How.ACRONYM: gettext("By its acronym"),
-            How.ALIAS: gettext("By another of its names"),
+            MatchedBy.NAME: gettext("By its name"),
+            MatchedBy.ACRONYM: gettext("By its acronym"),
+            MatchedBy.ALIAS: gettext("By another of its names"),
         }[self.match.how]
 
     @property
@@ -201,7 +208,7 @@ class EntryForm(forms.Form):
         if typed in keys:
             return keys[typed]
         match = self.directory.find(typed).match if typed else None
-        if match and match.how != How.NEAR and match.key in self.labels:
+        if match and match.how != MatchedBy.NEAR and match.key in self.labels:
             return match.key
         self.add_error("other", _("Choose one from the list that opens as you type."))
         return ""
@@ -239,7 +246,7 @@ class OrganisationEntryForm(EntryForm):
             match = self.directory.find(cleaned["name"]).match
             if not cleaned["name"]:
                 self.add_error("name", _("Give the new organisation a name."))
-            elif match and match.how != How.NEAR:
+            elif match and match.how != MatchedBy.NEAR:
                 self.add_error(
                     "name", _("There is an organisation of this name: choose it instead.")
                 )

@@ -21,7 +21,7 @@ from meetings.publishing.forms import StepForm
 from meetings.publishing.steps import Step, steps_open
 from meetings.readiness.facts import issues_of, with_readiness
 from meetings.readiness.rules import Issue
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 
 BUTTONS = {
     Step.SUBMIT: gettext_lazy("Send for review"),
@@ -99,7 +99,7 @@ class PublishingAdmin(RecordAdmin):
             open_steps=open_steps,
             is_blocked=any(issue.blocks for issue in issues),
             may_announce=isinstance(record, Meeting) and record.announced_at is None,
-            time_zone=signed_in(request).time_zone,
+            time_zone=signed_in_user(request).time_zone,
             initial={"version": record.version},
         )
         is_valid = request.method == "POST" and form.is_valid()
@@ -116,7 +116,7 @@ class PublishingAdmin(RecordAdmin):
             "buttons": [(step.value, label_of(step, record)) for step in open_steps],
             "version": record.version,
             "steps": record.publication_steps.select_related("by"),
-            "time_zone": signed_in(request).time_zone,
+            "time_zone": signed_in_user(request).time_zone,
         }
         return TemplateResponse(request, "admin/meetings/publication.html", context)
 

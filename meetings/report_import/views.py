@@ -19,7 +19,7 @@ from meetings.report_import.forms import SourceForm, WaitingForm
 from meetings.report_import.reading import read_report
 from meetings.report_import.review import Review
 from meetings.report_import.sources import source_of
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 
 AGAIN = "again"  # the button that goes back to the source
 
@@ -36,7 +36,7 @@ def import_page(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResp
     form = SourceForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(model_admin, request, "source", form=form)
-    key = waiting_files.keep(form.content, owner=signed_in(request))
+    key = waiting_files.keep(form.content, owner=signed_in_user(request))
     review = Review(form.document, may_create=_may_create(request))
     waiting = WaitingForm(initial={"key": key, "name": form.name})
     return _page(model_admin, request, "review", review=review, waiting=waiting)
@@ -48,7 +48,7 @@ def _reviewed(
     """Saves what was accepted, or shows it again with what is to be put right."""
     key, name = waiting.waiting_key, waiting.cleaned_data["name"]
     try:
-        content = waiting_files.read(key, owner=signed_in(request))
+        content = waiting_files.read(key, owner=signed_in_user(request))
         document = read_report(BytesIO(content), name=name, size=len(content))
     except (waiting_files.NoSuchFileError, RefusedFileError) as error:
         messages.error(request, str(error))
@@ -68,9 +68,12 @@ def _reviewed(
 
 
 def _saved(request: HttpRequest, review: Review, source: Source, key: UUID) -> HttpResponse:
-    with waiting_files.taken(key, owner=signed_in(request)):
+    with waiting_files.taken(key, owner=signed_in_user(request)):
         imported = import_report(
-            draft=review.draft(), source=source, by=signed_in(request), into=review.facts.meeting
+            draft=review.draft(),
+            source=source,
+            by=signed_in_user(request),
+            into=review.facts.meeting,
         )
     _tell(request, imported, completed=review.facts.meeting is not None)
     page = reverse("admin:meetings_meeting_change", args=[imported.meeting.pk])

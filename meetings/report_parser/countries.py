@@ -13,7 +13,7 @@ from babel import Locale
 from kpcsc.foundation.sort_key import fold
 from meetings.report_parser.reading import Reading, Stretch, once_per_reading
 from organisations.country_names import names_met
-from organisations.regions import COUNTRIES as COUNTRIES_OF_REGIONS
+from organisations.regions import COUNTRIES_BY_REGION as COUNTRIES_OF_REGIONS
 
 # As reports write them, beside the names of CLDR and those that `organisations` knows.
 _AS_WRITTEN = {

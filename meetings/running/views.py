@@ -14,7 +14,7 @@ from meetings.models.participation import run_by
 from meetings.running.actions import put_what_is_open_first
 from meetings.running.page import RunningPage
 from organisations.models import User
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 
 OPENING = "opening"  # the button that has the agenda begin with what is still open
 
@@ -27,11 +27,11 @@ def meeting_run(request: HttpRequest, slug: str) -> HttpResponse:
     Who is not signed in is asked to be, whether or not there is such a meeting: what was typed
     while a session ended is then held.
     """
-    meetings = Meeting.objects.filter(run_by(signed_in(request)))
+    meetings = Meeting.objects.filter(run_by(signed_in_user(request)))
     if request.method == "POST":
-        return sent(request, signed_in(request), meetings, slug)
+        return sent(request, signed_in_user(request), meetings, slug)
     meeting = get_object_or_404(meetings, slug=slug)
-    return shown(request, RunningPage(meeting, signed_in(request)))
+    return shown(request, RunningPage(meeting, signed_in_user(request)))
 
 
 @transaction.atomic

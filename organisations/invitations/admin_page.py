@@ -17,7 +17,7 @@ from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.record_pages import frame, page_after
 from organisations.models import User
 from organisations.models.invitation import InvitationQuerySet, PersonalInvitation
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 
 LETTERS_ON_THEIR_WAY = ngettext_lazy(
     "%(number)d letter is on its way.", "%(number)d letters are on their way.", "number"
@@ -100,6 +100,6 @@ def run_bulk_action(
         template = "admin/organisations/invitations/confirmation.html"
         return TemplateResponse(request, template, context)
     else:
-        number = action.do(subject, found, signed_in(request))
+        number = action.do(subject, found, signed_in_user(request))
         messages.success(request, action.done % {"number": number})
     return page_after(subject, "invitations")

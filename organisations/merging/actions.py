@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.versioned import StaleRecordError
-from organisations.merging.plan import Plan
-from organisations.merging.relations import Gathering
+from organisations.merging.plan import MergePlan
+from organisations.merging.relations import RelationMerge
 from organisations.models import ConsentRecord, Listing, Membership, Organisation, User
 
 
@@ -35,14 +35,14 @@ def merge_organisations(
     locked = Organisation.objects.unmerged().select_for_update().order_by("pk").in_bulk(keys)
     if len(locked) < len(keys):
         raise StaleRecordError(keep)
-    plan = Plan(locked[keep.pk], [locked[other.pk] for other in others], values)
+    plan = MergePlan(locked[keep.pk], [locked[other.pk] for other in others], values)
     if previewed is not None and plan.fingerprint != previewed:
         raise StaleRecordError(keep)
     plan.outcome.full_clean()
     for record in (plan.outcome, *plan.others, *plan.records):
         record.advance()
     for gathering in plan.gatherings:
-        _bring(gathering, keep, by)
+        _move_rows(gathering, keep, by)
     for other in plan.others:
         other.merged_into = keep
         other.listing, other.membership = Listing.UNLISTED, Membership.FORMER
@@ -53,7 +53,7 @@ def merge_organisations(
     return plan.outcome
 
 
-def _bring(gathering: Gathering, keep: Organisation, by: User | None) -> None:
+def _move_rows(gathering: RelationMerge, keep: Organisation, by: User | None) -> None:
     """Gives one relation's rows to the kept organisation; one by one, as history is written."""
     field = gathering.relation.field
     for joining in gathering.joined:
@@ -69,7 +69,7 @@ def _bring(gathering: Gathering, keep: Organisation, by: User | None) -> None:
         set_author(row, by).save(update_fields=[field])
 
 
-def _withdraw_consent(plan: Plan, by: User | None) -> None:
+def _withdraw_consent(plan: MergePlan, by: User | None) -> None:
     """Has the kept organisation asked anew: else a click would undo that the stricter wins."""
     names = ", ".join(str(other) for other in plan.others)
     ConsentRecord.objects.create(

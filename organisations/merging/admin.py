@@ -18,28 +18,28 @@ from django.views.decorators.http import require_http_methods
 from kpcsc.foundation.versioned import StaleRecordError, records_of
 from organisations.merging.actions import merge_organisations
 from organisations.merging.forms import MergeForm
-from organisations.merging.relations import standing_on
+from organisations.merging.relations import rows_by_organisation
 from organisations.models import ConsentRecord, Listing, Organisation
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 
 LEAST, MOST = 2, 10  # organisations at once: more cannot be compared on one page
 LONGEST_KEY = 18  # digits: with more, SQLite has no such number
 FOLDER = "admin/organisations/organisation"
 
 
-class Row(NamedTuple):
+class MergedRow(NamedTuple):
     """A row in words, and the page of the record that it is, or is a part of."""
 
     words: str
     page: str
 
 
-class Rows(NamedTuple):
+class RelationRows(NamedTuple):
     """Rows of one kind: those that move, and those that become one with another."""
 
     label: str
-    moved: list[Row]
-    joined: list[Row]
+    moved: list[MergedRow]
+    joined: list[MergedRow]
 
 
 class Candidate(NamedTuple):
@@ -48,7 +48,7 @@ class Candidate(NamedTuple):
     organisation: Organisation
     radio: Any
     consents: list[ConsentRecord]
-    standing: list[Rows]
+    standing: list[RelationRows]
 
 
 class MergingAdmin(admin.ModelAdmin):
@@ -87,7 +87,7 @@ class MergingAdmin(admin.ModelAdmin):
         if not LEAST <= len(organisations) <= MOST:
             self.message_user(request, self._how_many(), messages.ERROR)
             return redirect("admin:organisations_organisation_changelist")
-        standing = standing_on(organisations)
+        standing = rows_by_organisation(organisations)
         consents = consents_of(organisations)
         proposed = max(
             organisations,
@@ -110,7 +110,7 @@ class MergingAdmin(admin.ModelAdmin):
                 radio,
                 consents[organisation.pk],
                 [
-                    Rows(relation.label, [self._shown(row) for row in rows], [])
+                    RelationRows(relation.label, [self._shown(row) for row in rows], [])
                     for relation, rows in standing[organisation.pk]
                 ],
             )
@@ -123,7 +123,7 @@ class MergingAdmin(admin.ModelAdmin):
         """What the merge would do, row by row, with the question whether to do it."""
         plan = form.plan
         changes = [
-            Rows(
+            RelationRows(
                 gathering.relation.label,
                 [self._shown(row) for row in gathering.moved],
                 [self._shown(one.row, *one.absorbed) for one in gathering.joined],
@@ -146,7 +146,7 @@ class MergingAdmin(admin.ModelAdmin):
             keep=plan.keep,
             others=plan.others,
             values=plan.values,
-            by=signed_in(request),
+            by=signed_in_user(request),
             previewed=form.cleaned_data["previewed"],
         )
         names = ", ".join(str(other) for other in plan.others)
@@ -160,14 +160,14 @@ class MergingAdmin(admin.ModelAdmin):
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "form": form}
         return TemplateResponse(request, f"{FOLDER}/{name}.html", shared | context)
 
-    def _shown(self, row: Model, *absorbed: Model) -> Row:
+    def _shown(self, row: Model, *absorbed: Model) -> MergedRow:
         """A row in words, with those that it takes in, and the page where it is seen whole."""
         record = next((one for one in records_of([row])), row)
         page = ""
         if self.admin_site.is_registered(type(record)):
             name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
             page = reverse(name, args=[record.pk])
-        return Row(" + ".join(map(str, (row, *absorbed))), page)
+        return MergedRow(" + ".join(map(str, (row, *absorbed))), page)
 
     def _how_many(self) -> str:
         return _("Select between %(least)d and %(most)d organisations that are not merged yet.") % {

@@ -9,7 +9,7 @@ from kpcsc.foundation.sort_key import fold
 
 
 @dataclass(frozen=True)
-class Choice:
+class ColumnValue:
     """A value, and the keys of the organisations that have it."""
 
     value: Any
@@ -22,32 +22,32 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Field:
+class ComparedColumn:
     """A column of the organisations, with each different value once."""
 
     name: str
-    choices: tuple[Choice, ...]
+    choices: tuple[ColumnValue, ...]
 
     @property
     def differs(self) -> bool:
         """Whether there is something to choose."""
         return len(self.choices) > 1
 
-    def proposed(self, kept: int) -> Choice:
+    def proposed(self, kept: int) -> ColumnValue:
         """The value of the kept organisation, or another's where that one says nothing."""
         own = next(choice for choice in self.choices if kept in choice.keys)
         return next((choice for choice in (own, *self.choices) if not choice.is_empty), own)
 
 
-def compare(values: Mapping[str, Mapping[int, Any]]) -> list[Field]:
+def compare(values: Mapping[str, Mapping[int, Any]]) -> list[ComparedColumn]:
     """The columns, from the value that each organisation's key has in each; empty is empty."""
     fields = []
     for name, by_key in values.items():
         keys: dict[Any, list[int]] = {}
         for key, value in by_key.items():
             keys.setdefault("" if value is None else value, []).append(key)
-        choices = (Choice(by_key[same[0]], tuple(same)) for same in keys.values())
-        fields.append(Field(name, tuple(choices)))
+        choices = (ColumnValue(by_key[same[0]], tuple(same)) for same in keys.values())
+        fields.append(ComparedColumn(name, tuple(choices)))
     return fields
 
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.translated_text import label_of
-from organisations.merging.comparison import Choice, Field
-from organisations.merging.plan import Plan, comparison
+from organisations.merging.comparison import ColumnValue, ComparedColumn
+from organisations.merging.plan import MergePlan, comparison
 from organisations.models import Organisation
 
 
-class Question(NamedTuple):
+class ColumnQuestion(NamedTuple):
     """A column in which the organisations differ, and who says what there."""
 
     field: forms.BoundField
@@ -30,7 +30,7 @@ class MergeForm(forms.Form):
     keep = forms.TypedChoiceField(label=_("Record to keep"), coerce=int, widget=forms.RadioSelect)
     previewed = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    plan: Plan
+    plan: MergePlan
 
     def __init__(self, organisations: list[Organisation], proposed: int, data: Any = None) -> None:
         super().__init__(data)
@@ -56,7 +56,7 @@ class MergeForm(forms.Form):
             )
 
     @property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[ColumnQuestion]:
         """What is asked beside which record is kept."""
         questions = []
         for field in self.differing:
@@ -65,7 +65,7 @@ class MergeForm(forms.Form):
                 for choice in field.choices
             ]
             answers = zip(self[field.name], who, strict=True)
-            questions.append(Question(self[field.name], list(answers)))
+            questions.append(ColumnQuestion(self[field.name], list(answers)))
         return questions
 
     def answer(self, name: str) -> str:
@@ -84,14 +84,14 @@ class MergeForm(forms.Form):
             field.name: getattr(self.organisations[cleaned[field.name]], field.name)
             for field in self.differing
         }
-        self.plan = Plan(keep, others, values)
+        self.plan = MergePlan(keep, others, values)
         try:
             self.plan.outcome.full_clean()
         except ValidationError as error:
             self.add_error(None, error.messages)  # not every column is a question here
         return cleaned
 
-    def words(self, field: Field, choice: Choice) -> str:
+    def words(self, field: ComparedColumn, choice: ColumnValue) -> str:
         """The value as a person reads it."""
         if choice.is_empty:
             return gettext("(empty)")
@@ -100,7 +100,7 @@ class MergeForm(forms.Form):
         return str(dict(column.flatchoices).get(value) or localize(value))
 
 
-def label(field: Field) -> str:
+def label(field: ComparedColumn) -> str:
     """What the column is called."""
     column: Any = Organisation._meta.get_field(field.name)
     return label_of(column)

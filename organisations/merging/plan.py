@@ -9,8 +9,8 @@ from typing import Any
 from modeltranslation.manager import get_translatable_fields_for_model
 
 from kpcsc.foundation.versioned import Versioned, records_of
-from organisations.merging.comparison import Field, compare, with_new_names
-from organisations.merging.relations import Gathering, gather
+from organisations.merging.comparison import ComparedColumn, compare, with_new_names
+from organisations.merging.relations import RelationMerge, plan_relation_merges
 from organisations.models import Listing, Organisation, User
 
 NAMES = ("name_fr", "name_en", "acronym", "slug")
@@ -29,7 +29,7 @@ def chosen_columns() -> list[str]:
     ]
 
 
-def comparison(organisations: list[Organisation]) -> list[Field]:
+def comparison(organisations: list[Organisation]) -> list[ComparedColumn]:
     """The columns to choose in, with what each organisation says there."""
     return compare(
         {
@@ -40,7 +40,7 @@ def comparison(organisations: list[Organisation]) -> list[Field]:
 
 
 @dataclass(frozen=True)
-class Plan:
+class MergePlan:
     """Organisations that become one of them, which then says `values`."""
 
     keep: Organisation
@@ -83,9 +83,9 @@ class Plan:
         return [name for name in self.outcome.aliases.splitlines() if name not in own]
 
     @cached_property
-    def gatherings(self) -> list[Gathering]:
+    def gatherings(self) -> list[RelationMerge]:
         """The rows that move or become one, by relation."""
-        return gather(self.keep, self.others)
+        return plan_relation_merges(self.keep, self.others)
 
     @property
     def records(self) -> set[Versioned]:

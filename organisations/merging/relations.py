@@ -26,7 +26,7 @@ class Relation:
 
     model: type[Model]
     field: str
-    once_for: tuple[str, ...] | None  # an organisation has one row for each value of these
+    unique_with: tuple[str, ...] | None  # an organisation has one row for each value of these
 
     @property
     def name(self) -> str:
@@ -46,12 +46,14 @@ class Relation:
 
     def key(self, row: Model) -> Any:
         """What no other row of the same organisation shares with this one."""
-        if self.once_for is None:
+        if self.unique_with is None:
             return row.pk
-        return tuple(getattr(row, name) for name in self.once_for)
+        return tuple(getattr(row, name) for name in self.unique_with)
 
 
-def standing_on(organisations: list[Organisation]) -> dict[int, list[tuple[Relation, list[Any]]]]:
+def rows_by_organisation(
+    organisations: list[Organisation],
+) -> dict[int, list[tuple[Relation, list[Any]]]]:
     """The rows of each organisation, by its key, relation by relation."""
     standing: dict[int, list[tuple[Relation, list[Any]]]] = {one.pk: [] for one in organisations}
     for relation in relations():
@@ -64,7 +66,7 @@ def standing_on(organisations: list[Organisation]) -> dict[int, list[tuple[Relat
 
 
 @dataclass(frozen=True)
-class Joining:
+class RowMerge:
     """Rows that become one, because the kept organisation may have only one such."""
 
     row: Any
@@ -72,12 +74,12 @@ class Joining:
 
 
 @dataclass(frozen=True)
-class Gathering:
+class RelationMerge:
     """What happens to one relation's rows when organisations become one."""
 
     relation: Relation
     moved: list[Any]
-    joined: list[Joining]
+    joined: list[RowMerge]
 
     @cached_property
     def rows(self) -> list[Any]:
@@ -105,14 +107,14 @@ def relations() -> list[Relation]:
         if relation.many_to_many:
             raise UnknownRelationError(relation)
         name: str = relation.remote_field.name  # type: ignore[union-attr]
-        once_for = columns_beside(model, name)
-        if once_for is not None and not hasattr(model, "absorb"):
+        unique_with = columns_unique_with(model, name)
+        if unique_with is not None and not hasattr(model, "absorb"):
             raise UnknownRelationError(relation)
-        found.append(Relation(model, name, once_for))
+        found.append(Relation(model, name, unique_with))
     return found
 
 
-def columns_beside(model: type[Model], field: str) -> tuple[str, ...] | None:
+def columns_unique_with(model: type[Model], field: str) -> tuple[str, ...] | None:
     """The columns together with which the field is unique, or None if it may stand repeatedly."""
     options = model._meta
     together = [tuple(constraint.fields) for constraint in options.total_unique_constraints]
@@ -124,20 +126,20 @@ def columns_beside(model: type[Model], field: str) -> tuple[str, ...] | None:
     return tuple(name for name in unique[0] if name != field) if unique else None
 
 
-def gather(keep: Organisation, others: Iterable[Organisation]) -> list[Gathering]:
+def plan_relation_merges(keep: Organisation, others: Iterable[Organisation]) -> list[RelationMerge]:
     """What becomes of the rows of all these organisations, if they become the kept one."""
     gatherings = []
     for relation in relations():
         groups: dict[Any, list[Any]] = {}
-        own = relation.rows([keep]) if relation.once_for is not None else []
+        own = relation.rows([keep]) if relation.unique_with is not None else []
         for row in (*own, *relation.rows(others)):
             groups.setdefault(relation.key(row), []).append(row)
         moved, joined = [], []
         for first, *more in groups.values():
             if more:
-                joined.append(Joining(first, more))
+                joined.append(RowMerge(first, more))
             elif getattr(first, f"{relation.field}_id") != keep.pk:
                 moved.append(first)
         if moved or joined:
-            gatherings.append(Gathering(relation, moved, joined))
+            gatherings.append(RelationMerge(relation, moved, joined))
     return gatherings

@@ -72,7 +72,7 @@ class PersonalInvitation(models.Model):
         return str(self.person or self.organisation)
 
     @property
-    def represented(self) -> Organisation | None:
+    def represented_organisation(self) -> Organisation | None:
         """The organisation for which somebody comes or answers."""
         return self.organisation or (self.person.organisation if self.person else None)
 
@@ -88,7 +88,7 @@ class PersonalInvitation(models.Model):
         self.key, self.is_revoked = uuid4(), False
 
 
-def invited_once(
+def invitation_constraints(
     subject: str, *, of_one: str, once_a_person: str, once_an_organisation: str
 ) -> list[Any]:
     """The constraints of an invitation to a subject, by their names in the database."""

@@ -24,7 +24,7 @@ _APART = re.compile(r"\s+[-–—|/]\s+|\s*[–—]\s*|:\s+")
 _LISTED_IN_BRACKETS = re.compile(r"[,;/]|\s[-–—]\s")
 
 
-class How(StrEnum):
+class MatchedBy(StrEnum):
     """By what a record was recognised."""
 
     NAME = "name"
@@ -34,7 +34,7 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True)
-class Known:
+class DirectoryRecord:
     """A record that a list may name; `places` are all the names of its home country."""
 
     key: str
@@ -49,12 +49,12 @@ class Match:
     """A record, how it was recognised, and how surely, from 0 to 1."""
 
     key: str
-    how: How
+    how: MatchedBy
     score: float
 
 
 @dataclass(frozen=True)
-class Finding:
+class RecognisedText:
     """What a piece of text names: one record for sure, or none; and what else it may mean."""
 
     match: Match | None = None
@@ -62,7 +62,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Reading:
+class NameReading:
     """A piece of text taken as a name with what was said beside it: an acronym, a country."""
 
     name: str
@@ -75,16 +75,16 @@ class Directory:
     `places` are the names of all countries: one beside a name must be the record's own.
     """
 
-    def __init__(self, known: Iterable[Known], places: Iterable[str] = ()) -> None:
+    def __init__(self, known: Iterable[DirectoryRecord], places: Iterable[str] = ()) -> None:
         known = tuple(known)
         self.known = {record.key: record for record in known}
         self.places = frozenset(plain(place) for place in places)
-        self.spellings: defaultdict[str, dict[str, How]] = defaultdict(dict)
+        self.spellings: defaultdict[str, dict[str, MatchedBy]] = defaultdict(dict)
         for record in known:
             by_kind = [
-                (How.NAME, record.names),
-                (How.ACRONYM, record.acronyms),
-                (How.ALIAS, record.aliases),
+                (MatchedBy.NAME, record.names),
+                (MatchedBy.ACRONYM, record.acronyms),
+                (MatchedBy.ALIAS, record.aliases),
             ]
             for how, texts in by_kind:
                 for spelling in filter(None, map(plain, texts)):
@@ -109,7 +109,7 @@ class Directory:
         """Whether the text is the name of a country and nothing else."""
         return plain(text) in self.places
 
-    def _find(self, text: str) -> Finding:
+    def _find(self, text: str) -> RecognisedText:
         """What this piece of text names."""
         readings = list(self._readings(text))
         surest: dict[str, Match] = {}
@@ -126,13 +126,13 @@ class Directory:
             for match in matches:
                 possible.setdefault(match.key, match)
         if len(surest) == 1:
-            return Finding(match=next(iter(surest.values())))
+            return RecognisedText(match=next(iter(surest.values())))
         for match in self._near(readings):
             possible.setdefault(match.key, match)
         near = sorted(possible.values(), key=lambda match: (-match.score, match.key))[:OFFERED]
-        return Finding(near=tuple(near))
+        return RecognisedText(near=tuple(near))
 
-    def _readings(self, text: str) -> Iterator[Reading]:
+    def _readings(self, text: str) -> Iterator[NameReading]:
         """The ways to take the text: as it is, or as a name with something beside it."""
         bracketed = [inside for inside in _IN_BRACKETS.findall(text) if plain(inside)]
         outside = _IN_BRACKETS.sub(" ", text)
@@ -145,17 +145,17 @@ class Directory:
             yield from self._with_beside(bracketed[0], (outside, *bracketed[1:]))
             yield from self._with_beside(_IN_BRACKETS.sub(r" \1 ", text), ())
 
-    def _with_beside(self, text: str, beside: tuple[str, ...]) -> Iterator[Reading]:
-        yield Reading(plain(text), beside)
+    def _with_beside(self, text: str, beside: tuple[str, ...]) -> Iterator[NameReading]:
+        yield NameReading(plain(text), beside)
         parts = [part for part in _APART.split(text) if plain(part)]
         if len(parts) > 1:
-            yield Reading(plain(parts[0]), (*parts[1:], *beside))
-            yield Reading(plain(parts[-1]), (*parts[:-1], *beside))
+            yield NameReading(plain(parts[0]), (*parts[1:], *beside))
+            yield NameReading(plain(parts[-1]), (*parts[:-1], *beside))
         words = plain(text).split()
         for number in range(1, min(len(words), 6)):
             place = " ".join(words[-number:])
             if place in self.places:
-                yield Reading(" ".join(words[:-number]), (place, *beside))
+                yield NameReading(" ".join(words[:-number]), (place, *beside))
 
     def _named(self, name: str) -> tuple[list[Match], bool]:
         """The records that this text may be the name of, and whether it can be no other's."""
@@ -176,7 +176,7 @@ class Directory:
                 nearest[key] = min(apart, nearest.get(key, apart))
                 if score is not None:
                     scores[key] = max(score, scores.get(key, 0))
-        matches = [Match(key, How.NEAR, score) for key, score in scores.items()]
+        matches = [Match(key, MatchedBy.NEAR, score) for key, score in scores.items()]
         # A record that is nearly as near makes it unsure, even where no slip leads to its name.
         most = 1 + min((nearest[key] for key in scores), default=0)
         return matches, sum(apart <= most for apart in nearest.values()) == len(matches) == 1
@@ -206,14 +206,14 @@ class Directory:
         best = process.extractOne(plain(text), self._choices, scorer=fuzz.ratio, score_cutoff=60)
         return best[1] / 100 if best else 0.0
 
-    def _near(self, readings: list[Reading]) -> Iterator[Match]:
+    def _near(self, readings: list[NameReading]) -> Iterator[Match]:
         """What to offer: the most alike, and what is named beside."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 (likewise)
 
         for reading in readings:
             for said in map(plain, reading.beside):
                 for key in self.spellings.get(said, ()):
-                    yield Match(key, How.NEAR, LEAST_NEAR)
+                    yield Match(key, MatchedBy.NEAR, LEAST_NEAR)
         scores: dict[str, float] = {}
         for name in {reading.name for reading in readings}:
             candidates = process.extract(
@@ -227,4 +227,4 @@ class Directory:
                 for key in self.spellings[spelling]:
                     scores[key] = max(score / 100, scores.get(key, 0))
         for key, score in scores.items():
-            yield Match(key, How.NEAR, min(score, 0.99))
+            yield Match(key, MatchedBy.NEAR, min(score, 0.99))

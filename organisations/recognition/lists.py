@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from organisations.recognition.directory import Directory, Finding, Match
+from organisations.recognition.directory import Directory, Match, RecognisedText
 
 MOST_PARTS = 8  # of a name with commas and conjunctions in it
 
@@ -35,7 +35,7 @@ LEAST_ALIKE = 0.7  # an entry that is nearly a name counts for half of its lette
 
 
 @dataclass(frozen=True)
-class Entry:
+class RecognisedEntry:
     """An entry of the list: where and as it was typed, and what it names."""
 
     text: str
@@ -46,7 +46,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Part:
+class ListPiece:
     """A piece of the list that is never cut, and what its cut from the piece before costs."""
 
     start: int
@@ -54,7 +54,7 @@ class Part:
     cost: float
 
 
-def recognise(text: str, directory: Directory) -> list[Entry]:
+def recognise(text: str, directory: Directory) -> list[RecognisedEntry]:
     """The entries of a pasted list, in its order, each with what it names in the directory."""
     items = [(start, end) for start, end in _items(text) if not _is_heading(text[start:end])]
     return [
@@ -84,13 +84,13 @@ def _items(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _parts(text: str, start: int, end: int, *, alone: bool) -> Iterator[Part]:
+def _parts(text: str, start: int, end: int, *, alone: bool) -> Iterator[ListPiece]:
     """The span cut wherever one name may end and the next begin."""
     marks = [mark for mark in _MAYBE_BETWEEN.finditer(text, start, end) if not mark["brackets"]]
     has_commas = any(mark["comma"] for mark in marks)
     cost = 0.0
     for number, mark in enumerate(marks):
-        yield Part(start, mark.start(), cost)
+        yield ListPiece(start, mark.start(), cost)
         start = mark.end()
         is_last = number == len(marks) - 1
         if (
@@ -103,14 +103,14 @@ def _parts(text: str, start: int, end: int, *, alone: bool) -> Iterator[Part]:
             cost = 0.0 if ends_list else _WITHIN_A_NAME / 2
         else:
             cost = _COLON if mark["colon"] else 0.0
-    yield Part(start, end, cost)
+    yield ListPiece(start, end, cost)
 
 
-def _entries(text: str, parts: Iterable[Part], directory: Directory) -> list[Entry]:
+def _entries(text: str, parts: Iterable[ListPiece], directory: Directory) -> list[RecognisedEntry]:
     """The cut of the parts into entries that the directory explains best."""
     parts = list(parts)
     # Of the parts so far: the value of the best cut, where its last entry begins, and that entry.
-    best: list[tuple[float, int, Entry | None]] = [(0.0, 0, None)]
+    best: list[tuple[float, int, RecognisedEntry | None]] = [(0.0, 0, None)]
     for last, end in enumerate(parts):
         ways = []
         for first in range(max(0, last + 1 - MOST_PARTS), last + 1):
@@ -120,7 +120,7 @@ def _entries(text: str, parts: Iterable[Part], directory: Directory) -> list[Ent
             if entry := _entry(
                 text, start.start, end.end, directory, bool(joins) and not ends_in_place
             ):
-                value += _value(entry, directory)
+                value += _explained_letters(entry, directory)
             ways.append((value, -joins, first, entry))
         value, _, first, entry = max(ways, key=lambda way: way[:2])
         best.append((value, first, entry))
@@ -131,7 +131,9 @@ def _entries(text: str, parts: Iterable[Part], directory: Directory) -> list[Ent
     return entries[::-1]
 
 
-def _entry(text: str, start: int, end: int, directory: Directory, alike_only: bool) -> Entry | None:
+def _entry(
+    text: str, start: int, end: int, directory: Directory, alike_only: bool
+) -> RecognisedEntry | None:
     """The entry between two places, quotes and punctuation apart; None where nothing is left."""
     typed = text[start:end]
     start += len(typed) - len(typed.lstrip(_AROUND))
@@ -139,11 +141,11 @@ def _entry(text: str, start: int, end: int, directory: Directory, alike_only: bo
     if not any(character.isalnum() for character in typed):
         return None
     nothing_like_it = alike_only and not directory.alike(typed)
-    found = Finding() if nothing_like_it else directory.find(typed)
-    return Entry(typed, start, start + len(typed), found.match, found.near)
+    found = RecognisedText() if nothing_like_it else directory.find(typed)
+    return RecognisedEntry(typed, start, start + len(typed), found.match, found.near)
 
 
-def _value(entry: Entry, directory: Directory) -> float:
+def _explained_letters(entry: RecognisedEntry, directory: Directory) -> float:
     """How well the directory explains the entry, in letters."""
     letters = len(entry.text)
     if entry.match:

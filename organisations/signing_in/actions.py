@@ -25,16 +25,16 @@ def send_code(*, person: User, sealed: str, kind: LetterKind) -> None:
     post(kind, about=SignInCode.objects.create(person=person, sealed=sealed), people=[person])
 
 
-def send_to_password(*, person: User) -> None:
+def send_use_password_letter(*, person: User) -> None:
     """Tells somebody of the secretariat, who asked for a code, that a password opens the desk."""
     send_code(person=person, sealed=seal("no code"), kind=use_your_password)
 
 
-def send_to_nobody() -> None:
+def imitate_sending_code() -> None:
     """Takes as long as sending a code, and leaves nothing: time must not tell who is known."""
     if person := User.objects.first():
         with transaction.atomic():
-            send_to_password(person=person)
+            send_use_password_letter(person=person)
             transaction.set_rollback(True)
 
 

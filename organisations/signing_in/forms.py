@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.sealed import BrokenSealError, unseal
 from organisations.models import SignIn, SignInCode, User
-from organisations.signing_in.actions import send_to_nobody, send_to_password
+from organisations.signing_in.actions import imitate_sending_code, send_use_password_letter
 
 
 def opened(sealed: str | None) -> str:
@@ -51,10 +51,10 @@ class RequestCodeForm(account_forms.RequestLoginCodeForm):
             raise get_adapter().validation_error("too_many_login_attempts")
         person = User.objects.filter(email__iexact=email, is_active=True).first()
         if person and person.is_staff:
-            send_to_password(person=person)
+            send_use_password_letter(person=person)
             person = None
         elif person is None:
-            send_to_nobody()
+            imitate_sending_code()
         self._user = person
         return email
 
@@ -84,7 +84,7 @@ class ForgottenPasswordForm(account_forms.ResetPasswordForm):
         email = self.cleaned_data["email"]
         self.users = list(User.objects.filter(email__iexact=email, is_active=True, is_staff=True))
         if not self.users:
-            send_to_nobody()
+            imitate_sending_code()
         return email
 
 
@@ -112,7 +112,7 @@ class ProofByPasskeyForm(CheckedCredential, webauthn_forms.AuthenticateWebAuthnF
     pass
 
 
-class AgainByPasskeyForm(CheckedCredential, webauthn_forms.ReauthenticateWebAuthnForm):
+class ReauthenticateByPasskeyForm(CheckedCredential, webauthn_forms.ReauthenticateWebAuthnForm):
     pass
 
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from kpcsc.foundation.sealed import BrokenSealError, seal, unseal
 
 HELD = "held_form"
-WHOSE = "whose"  # the cookie
+OWNER_COOKIE = "whose"  # the cookie
 MOST_CHARACTERS = 1_000_000
 
 
@@ -47,7 +47,7 @@ def hold_forms(
         if request.user.is_authenticated and not was_signed_in:
             remember_whose(request, response)
         elif was_signed_in and not request.user.is_authenticated:
-            response.delete_cookie(WHOSE, samesite="Lax")
+            response.delete_cookie(OWNER_COOKIE, samesite="Lax")
         elif request.method == "POST" and not was_signed_in and leads_to_sign_in(response):
             hold(request)
         return response
@@ -65,7 +65,7 @@ def leads_to_sign_in(response: HttpResponse) -> bool:
 def hold(request: HttpRequest) -> None:
     """Keeps what was sent, if it is known whose it is and it is of a reasonable size."""
     try:
-        person = request.get_signed_cookie(WHOSE)
+        person = request.get_signed_cookie(OWNER_COOKIE)
     except (BadSignature, KeyError):
         return
     fields = [
@@ -88,7 +88,7 @@ def hold(request: HttpRequest) -> None:
 def remember_whose(request: HttpRequest, response: HttpResponse) -> None:
     """Notes in the browser who has signed in; whoever signs out is forgotten."""
     response.set_signed_cookie(
-        WHOSE,
+        OWNER_COOKIE,
         str(request.user.pk),
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,

@@ -38,14 +38,16 @@ def used_second_factor(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
-def wants_proof(request: HttpRequest) -> bool:
+def needs_second_factor_proof(request: HttpRequest) -> bool:
     """Whether the person has a second factor, and has not proved it in this session."""
     return getattr(request.user, "lacks_second_factor", False) and is_mfa_enabled(
         request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     )
 
 
-def keep_proof(*, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
+def record_second_factor(
+    *, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
     """Receives allauth's signal that a factor was set up, which proves it as well.
 
     Sessions that were opened without it end.
@@ -58,5 +60,5 @@ def redirect_to_sign_in(request: HttpRequest, then: str) -> HttpResponseRedirect
     """To the page where the desk's next step is taken: password, second factor, or its set-up."""
     if not getattr(request.user, "lacks_second_factor", False):
         return redirect_to_login(then, reverse("account_login"))
-    page = "mfa_reauthenticate" if wants_proof(request) else "mfa_index"
+    page = "mfa_reauthenticate" if needs_second_factor_proof(request) else "mfa_index"
     return redirect_to_login(then, reverse(page))

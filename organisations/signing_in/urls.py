@@ -16,7 +16,7 @@ from django.urls import include, path, reverse
 
 from organisations.signing_in import views
 from organisations.signing_in.held_form import held_form
-from organisations.signing_in.second_factor import wants_proof
+from organisations.signing_in.second_factor import needs_second_factor_proof
 
 # Where a second factor is proved.
 PROOFS = {factor.reauthenticate, passkey.reauthenticate_webauthn}
@@ -34,7 +34,7 @@ def desk(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not request.user.is_staff:
             raise Http404
-        if view not in PROOFS and wants_proof(request):
+        if view not in PROOFS and needs_second_factor_proof(request):
             return redirect_to_login(request.path, reverse("mfa_reauthenticate"))
         return view(request, *args, **kwargs)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation.http import keys_in
 from organisations.models import SignIn
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 from organisations.signing_in.actions import sign_out
 from organisations.signing_in.forms import SignInNameForm
 
@@ -20,7 +20,9 @@ from organisations.signing_in.forms import SignInNameForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_list(request: HttpRequest) -> HttpResponse:
     """The person's sessions; a POST names one, ends one, or ends all but this one."""
-    own = SignIn.objects.filter(person=signed_in(request), session__expire_date__gt=timezone.now())
+    own = SignIn.objects.filter(
+        person=signed_in_user(request), session__expire_date__gt=timezone.now()
+    )
     current = own.filter(session=request.session.session_key).first()
     form = None
     if request.method == "POST":

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.record_pages import frame
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 from surveys.closing import close_survey
 from surveys.models import (
     Survey,
@@ -20,7 +20,7 @@ def close(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -
         messages.error(request, _("A survey without dates has nothing to close: delete it."))
         return HttpResponseRedirect(change_address(survey))
     if request.method == "POST":
-        close_survey(survey=survey, by=signed_in(request))
+        close_survey(survey=survey, by=signed_in_user(request))
         messages.success(request, _("The survey is closed."))
         return HttpResponseRedirect(change_address(survey))
     context = frame(model_admin, request, survey, _("Close the survey"))

@@ -19,11 +19,11 @@ from surveys.agenda.admin_pages import agenda
 from surveys.answering.admin_pages import answers, preview, record
 from surveys.building.admin import QuestionInline
 from surveys.building.admin_pages import duplicate_survey, import_questions
-from surveys.invitations.actions import follow_dates
+from surveys.invitations.actions import reschedule_invitation_letters
 from surveys.invitations.admin_pages import invitations
 from surveys.models import Survey
 from surveys.results.admin_pages import results, results_file
-from surveys.tasks import schedule
+from surveys.tasks import schedule_next_run
 
 READ = ["GET", "HEAD"]
 READ_AND_WRITE = [*READ, "POST"]
@@ -105,8 +105,8 @@ class SurveyAdmin(RecordPagesAdmin, RecordAdmin):
         """The questions too; then the clock is told when to come."""
         super().save_related(request, form, formsets, change)
         if "opens_at" in form.changed_data:
-            follow_dates(survey=form.instance)
-        transaction.on_commit(schedule)
+            reschedule_invitation_letters(survey=form.instance)
+        transaction.on_commit(schedule_next_run)
 
     def _context(self, request: HttpRequest, record: Model, title: str) -> dict[str, Any]:
         """Its history can be read; no earlier state comes back, for answers hang on questions."""

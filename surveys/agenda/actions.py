@@ -13,7 +13,7 @@ from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.translated_text import LANGUAGES
 from meetings.models import AgendaItem, FollowUp, Meeting, Visibility
 from organisations.models import User
-from surveys.agenda.draft import Ranking, Topic, ranking_of
+from surveys.agenda.draft import Topic, TopicRanking, ranking_of
 from surveys.agenda.timetable import Break, Planned, timetable
 from surveys.models import AgendaOrigin, Question
 
@@ -80,7 +80,7 @@ def _follow_ups(meeting: Meeting, origins: dict[int, AgendaOrigin]) -> Iterable[
 
 
 def _topics(
-    ranking: Ranking, meeting: Meeting, origins: dict[int, AgendaOrigin]
+    ranking: TopicRanking, meeting: Meeting, origins: dict[int, AgendaOrigin]
 ) -> Iterable[_Draft]:
     """The topics, with what their place rests on."""
     for topic in ranking.topics:

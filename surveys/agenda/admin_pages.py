@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.record_pages import frame, page_after
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 from surveys.agenda.actions import draft_agenda
 from surveys.agenda.draft import ranking_of
 from surveys.models import (
@@ -24,7 +24,7 @@ def agenda(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) 
     is_too_early = survey.is_too_early_for_results
     if request.method == "POST" and question and not is_too_early:
         try:
-            items = draft_agenda(question=question, by=signed_in(request))
+            items = draft_agenda(question=question, by=signed_in_user(request))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:

@@ -40,7 +40,7 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class Ranking:
+class TopicRanking:
     """The topics of a question, the most wanted first."""
 
     question: Question
@@ -50,7 +50,7 @@ class Ranking:
     disputed: list[tuple[Choice, Choice]]  # ahead by Borda, ahead by Schulze
 
 
-def ranking_of(question: Question) -> Ranking:
+def ranking_of(question: Question) -> TopicRanking:
     """The ranking by the answers handed in: one organisation one vote.
 
     Of an answer that knows no organisation, as in an anonymous survey, each counts as one voter.
@@ -81,7 +81,7 @@ def ranking_of(question: Question) -> Ranking:
         for score in scores
     ]
     disputed = [_pair(one, choices) for one in differences(scores, other)]
-    return Ranking(question, topics, len(ballots), len(by_voter), disputed)
+    return TopicRanking(question, topics, len(ballots), len(by_voter), disputed)
 
 
 def _pair(difference: Difference[int], choices: dict[int, Choice]) -> tuple[Choice, Choice]:

@@ -77,7 +77,7 @@ def hand_in(
         response = _new_response(survey, invitation, code)
     elif is_complete and not response.is_complete and _was_used(survey, invitation):
         raise AnsweredAlreadyError  # by another answer, while this one was saved for later
-    elif response.version != version and given_of(response) != sent:
+    elif response.version != version and answers_by_question(response) != sent:
         raise StaleAnswerError(response.version)
     response.version += 1
     response.is_complete = response.is_complete or is_complete
@@ -103,7 +103,7 @@ def stored_response(survey: Survey, invitation: Invitation | None, code: str) ->
     return survey.responses.filter(code_hash=hashed).first() if hashed else None
 
 
-def given_of(response: Response) -> dict[int, list[Given]]:
+def answers_by_question(response: Response) -> dict[int, list[Given]]:
     """What a stored response says, by question."""
     found: dict[int, list[Given]] = {}
     for answer in response.answers.order_by("rank", "pk"):
@@ -120,7 +120,9 @@ def _new_response(survey: Survey, invitation: Invitation | None, code: str) -> R
         raise AnsweredAlreadyError
     else:
         response.code_hash = hash_of(code)
-    organisation = invitation.represented if invitation and not survey.is_anonymous else None
+    organisation = (
+        invitation.represented_organisation if invitation and not survey.is_anonymous else None
+    )
     if organisation:
         response.organisation = organisation
         response.country, response.kind = organisation.country, organisation.kind

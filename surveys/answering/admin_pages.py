@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from kpcsc.foundation.http import page_of
 from kpcsc.foundation.record_pages import frame, page_after
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 from surveys.answering.forms import RecordedFromForm
-from surveys.answering.views import Answering
+from surveys.answering.views import AnswerPage
 from surveys.invitations.links import Target
 from surveys.models import (
     Answer,
@@ -29,7 +29,7 @@ ANSWERS_A_PAGE = 20
 
 def preview(_model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -> HttpResponse:
     """The form as a respondent gets it; what is handed in is stored nowhere."""
-    return Answering(request, Target(survey, None), is_preview=True).respond()
+    return AnswerPage(request, Target(survey, None), is_preview=True).respond()
 
 
 def answers(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -> HttpResponse:
@@ -82,9 +82,9 @@ def record(
         context = frame(model_admin, request, survey, _("Write down an answer"))
         context |= {"form": form, "invitation": invitation}
         return TemplateResponse(request, "admin/surveys/survey/record.html", context)
-    return Answering(
+    return AnswerPage(
         request,
         Target(survey, invitation),
-        by=signed_in(request),
+        by=signed_in_user(request),
         recorded_from=form.cleaned_data["recorded_from"],
     ).respond()

@@ -15,7 +15,7 @@ from surveys.answering.actions import (
     AnsweredAlreadyError,
     ClosedError,
     StaleAnswerError,
-    given_of,
+    answers_by_question,
     hand_in,
     stored_response,
 )
@@ -39,7 +39,7 @@ def questions_of(survey: Survey) -> list[Question]:
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The survey that a link opens; opening it changes nothing."""
     target = target_of(token)
-    response = closed(request) if target is None else Answering(request, target).respond()
+    response = closed(request) if target is None else AnswerPage(request, target).respond()
     patch_cache_control(response, private=True, no_store=True)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
@@ -51,7 +51,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 @dataclass
-class Answering:
+class AnswerPage:
     """One visit to the form: by a respondent, by staff for one, or by staff who try it out."""
 
     request: HttpRequest
@@ -178,7 +178,7 @@ class Answering:
         return AnswerForm(
             self.survey,
             questions_of(self.survey),
-            given=given_of(stored) if stored else None,
+            given=answers_by_question(stored) if stored else None,
             initial={
                 "code": "" if self.is_named else code or new_code(),
                 "version": stored.version if stored else 0,

@@ -12,13 +12,13 @@ from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.translations.texts import text_of
 from organisations.models import User
-from surveys.building.choice_lines import Line, Written, keys
+from surveys.building.choice_lines import ChoiceTexts, ExistingChoice, keys
 from surveys.models import Choice, Crossing, Question, Survey
 from surveys.models.survey import PROMISES
 
 
 @transaction.atomic
-def set_choices(*, question: Question, lines: Sequence[Line]) -> None:
+def set_choices(*, question: Question, lines: Sequence[ChoiceTexts]) -> None:
     """Makes the question offer these choices, in this order.
 
     Those that are no longer there go. Raises ValidationError where another question depends on one
@@ -26,7 +26,8 @@ def set_choices(*, question: Question, lines: Sequence[Line]) -> None:
     """
     offered = list(question.choices.all())
     written = [
-        Written(one.pk, Line(text_of(one, "text_fr"), text_of(one, "text_en"))) for one in offered
+        ExistingChoice(one.pk, ChoiceTexts(text_of(one, "text_fr"), text_of(one, "text_en")))
+        for one in offered
     ]
     if [one.line for one in written] == list(lines):
         return

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from kpcsc.foundation.rows import OrderedFormSet, OrderedInline
 from kpcsc.foundation.translations.texts import text_of
 from surveys.building.actions import set_choices
-from surveys.building.choice_lines import Line, UnevenLinesError, Written, keys, read
+from surveys.building.choice_lines import ChoiceTexts, ExistingChoice, UnevenLinesError, keys, read
 from surveys.models import Choice, Question, Survey
 
 
@@ -35,7 +35,7 @@ class QuestionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lines: list[Line] = []
+        self.lines: list[ChoiceTexts] = []
         if self.instance.pk:
             self.initial["choices_fr"] = self.instance.choices_fr
             self.initial["choices_en"] = self.instance.choices_en
@@ -115,11 +115,12 @@ class QuestionFormSet(OrderedFormSet):
                 by_question[opens.question_id].add_error("choices_fr", removed)
 
 
-def _offers(lines: list[Line], choice: Choice) -> bool:
+def _offers(lines: list[ChoiceTexts], choice: Choice) -> bool:
     """Whether the choice is still among the lines, as it was or reworded."""
     offered = choice.question.choices.order_by("position", "pk")
     written = [
-        Written(one.pk, Line(text_of(one, "text_fr"), text_of(one, "text_en"))) for one in offered
+        ExistingChoice(one.pk, ChoiceTexts(text_of(one, "text_fr"), text_of(one, "text_en")))
+        for one in offered
     ]
     return choice.pk in keys(lines, written)
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.record_pages import frame
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 from surveys.building.actions import duplicate
 from surveys.building.forms import XLSFormForm
 from surveys.building.importing import import_questionnaire
@@ -22,7 +22,7 @@ def duplicate_survey(
     _model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey
 ) -> HttpResponse:
     """A new survey with the same questions."""
-    copy = duplicate(survey=survey, by=signed_in(request))
+    copy = duplicate(survey=survey, by=signed_in_user(request))
     messages.success(request, _("This is the copy. Choose its meeting, and change what you like."))
     return HttpResponseRedirect(change_address(copy))
 
@@ -48,7 +48,7 @@ def import_questions(
     elif form.is_valid():
         try:
             added = import_questionnaire(
-                survey=survey, form=form.cleaned_data["file"], by=signed_in(request)
+                survey=survey, form=form.cleaned_data["file"], by=signed_in_user(request)
             )
         except ValidationError as error:
             form.add_error("file", error)

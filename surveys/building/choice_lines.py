@@ -15,7 +15,7 @@ class UnevenLinesError(ValueError):
 
 
 @dataclass(frozen=True)
-class Line:
+class ChoiceTexts:
     """A choice in both languages; one of them may be empty."""
 
     fr: str
@@ -23,14 +23,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Written:
+class ExistingChoice:
     """A choice that exists: its key and its texts."""
 
     key: int
-    line: Line
+    line: ChoiceTexts
 
 
-def read(french: str, english: str) -> list[Line]:
+def read(french: str, english: str) -> list[ChoiceTexts]:
     """The choices of two boxes; blank lines count for nothing.
 
     One box may be empty. Raises UnevenLinesError where both are filled and their lines do not pair.
@@ -40,10 +40,10 @@ def read(french: str, english: str) -> list[Line]:
     )
     if fr and en and len(fr) != len(en):
         raise UnevenLinesError(len(fr), len(en))
-    return [Line(*texts) for texts in zip_longest(fr, en, fillvalue="")]
+    return [ChoiceTexts(*texts) for texts in zip_longest(fr, en, fillvalue="")]
 
 
-def keys(wanted: Sequence[Line], existing: Sequence[Written]) -> list[int | None]:
+def keys(wanted: Sequence[ChoiceTexts], existing: Sequence[ExistingChoice]) -> list[int | None]:
     """For each wanted line, the key of the choice that it is; None for a new one.
 
     A choice is known by its text, in both languages or else in one, wherever it moved, so that what
@@ -62,5 +62,5 @@ def keys(wanted: Sequence[Line], existing: Sequence[Written]) -> list[int | None
     return [found[place] if place in found else next(changed, None) for place in range(len(wanted))]
 
 
-def _is_same_in_one_language(one: Line, other: Line) -> bool:
+def _is_same_in_one_language(one: ChoiceTexts, other: ChoiceTexts) -> bool:
     return bool(one.fr and one.fr == other.fr) or bool(one.en and one.en == other.en)

@@ -18,7 +18,7 @@ class XLSFormForm(forms.Form):
     # The survey's, when the page was opened.
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def clean_file(self) -> xlsform.Form:
+    def clean_file(self) -> xlsform.Questionnaire:
         """What the file holds."""
         file = self.cleaned_data["file"]
         codes = set(Country.objects.values_list("pk", flat=True))

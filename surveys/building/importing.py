@@ -11,11 +11,11 @@ from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.translated_text import LANGUAGES
 from organisations.models import User
 from surveys.models import Choice, Question, Survey
-from surveys.xlsform import Form, FormQuestion, Texts
+from surveys.xlsform import FormQuestion, Questionnaire, Texts
 
 
 @transaction.atomic
-def import_questionnaire(*, survey: Survey, form: Form, by: User) -> list[Question]:
+def import_questionnaire(*, survey: Survey, form: Questionnaire, by: User) -> list[Question]:
     """Adds the questions of the form after those that the survey has; gives them.
 
     Raises ValidationError, naming the row, where one of them does not fit; nothing is added then.

@@ -55,7 +55,7 @@ def send_invitations(*, survey: Survey, invitations: Iterable[Invitation], by: U
 
 
 @transaction.atomic
-def follow_dates(*, survey: Survey) -> None:
+def reschedule_invitation_letters(*, survey: Survey) -> None:
     """Has letters that wait for the survey's opening wait for the date that it has now."""
     keys = map(str, survey.invitations.values_list("pk", flat=True))
     waiting = Delivery.objects.filter(

@@ -14,7 +14,7 @@ from organisations.invitations.admin_page import (
     invited_rows,
     run_bulk_action,
 )
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 from surveys.invitations.actions import invite, remind, send_invitations, withdraw
 from surveys.invitations.invite_form import SurveyInviteForm
 from surveys.invitations.links import link_path
@@ -53,7 +53,7 @@ def invitations(
     if answer := run_bulk_action(model_admin, request, survey, ACTIONS):
         return answer
     if form.is_valid():
-        number = len(invite(survey=survey, by=signed_in(request), **form.chosen()))
+        number = len(invite(survey=survey, by=signed_in_user(request), **form.chosen()))
         sentence = ngettext("%(n)d is invited.", "%(n)d are invited.", number)
         messages.success(request, sentence % {"n": number})
         return page_after(survey, "invitations")

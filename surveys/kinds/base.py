@@ -26,14 +26,14 @@ class Given:
     may_be_quoted: bool = False
 
 
-class Offered(Protocol):
+class OfferedChoice(Protocol):
     """A choice that a question offers; as text it is what people read."""
 
     @property
     def pk(self) -> Any: ...
 
 
-class Asked(Protocol):
+class QuestionSettings(Protocol):
     """What a kind knows of a question: the settings that staff give it."""
 
     @property
@@ -50,7 +50,7 @@ class Asked(Protocol):
     def low_label(self) -> str: ...
     @property
     def high_label(self) -> str: ...
-    def offered(self) -> Sequence[Offered]: ...
+    def offered(self) -> Sequence[OfferedChoice]: ...
 
 
 class Kind(ABC):
@@ -61,7 +61,7 @@ class Kind(ABC):
     offers_choices: ClassVar[bool] = False
     is_text: ClassVar[bool] = False  # its answers are read one by one, and counted only as given
 
-    def problem(self, question: Asked) -> str | None:
+    def problem(self, question: QuestionSettings) -> str | None:
         """What is wrong with how the question was set up, in a sentence for staff."""
         if question.allows_other and not self.allows_other:
             return _("“Other, please say” goes with single and multiple choice alone.")
@@ -77,18 +77,18 @@ class Kind(ABC):
     has_limits: ClassVar[bool] = False
 
     @abstractmethod
-    def fields(self, question: Asked) -> dict[str, forms.Field]:
+    def fields(self, question: QuestionSettings) -> dict[str, forms.Field]:
         """The fields of the form, by part; none of them is required by itself."""
 
     @abstractmethod
-    def given(self, question: Asked, parts: Parts) -> list[Given]:
+    def given(self, question: QuestionSettings, parts: Parts) -> list[Given]:
         """What the cleaned parts say; empty if nothing. Raises ValidationError for the person."""
 
     @abstractmethod
-    def parts(self, question: Asked, given: Sequence[Given]) -> dict[str, Any]:
+    def parts(self, question: QuestionSettings, given: Sequence[Given]) -> dict[str, Any]:
         """What the form shows for stored answers: the reverse of `given`."""
 
-    def check(self, question: Asked, parts: Parts) -> list[Given]:
+    def check(self, question: QuestionSettings, parts: Parts) -> list[Given]:
         """What was answered, or the reason why that cannot be."""
         found = self.given(question, parts)
         if question.required and not found:

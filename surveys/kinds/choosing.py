@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from kpcsc.foundation.translated_text import page_language
 from organisations.country_names import short_name, sort_key
 from organisations.models import Country
-from surveys.kinds.base import Asked, Given, Kind, Parts
+from surveys.kinds.base import Given, Kind, Parts, QuestionSettings
 
 OTHER = "other"
 LONGEST_OTHER = 200
 
 
-def options(question: Asked) -> list[tuple[str, str]]:
+def options(question: QuestionSettings) -> list[tuple[str, str]]:
     """The choices as a field takes them, "other" last where the question allows it."""
     offered = [(str(choice.pk), str(choice)) for choice in question.offered()]
     return [*offered, (OTHER, _("Other"))] if question.allows_other else offered
@@ -31,7 +31,7 @@ class ChoosingKind(Kind):
     allows_other = True
 
     def _with_other(
-        self, question: Asked, field: forms.Field, chosen: str = ""
+        self, question: QuestionSettings, field: forms.Field, chosen: str = ""
     ) -> dict[str, forms.Field]:
         if not question.allows_other:
             return {chosen: field}
@@ -45,7 +45,7 @@ class ChoosingKind(Kind):
             raise ValidationError(_("Say in a few words what “other” is."))
         return [*found, Given(text=words)] if words else found
 
-    def parts(self, question: Asked, given: Sequence[Given]) -> dict[str, Any]:
+    def parts(self, question: QuestionSettings, given: Sequence[Given]) -> dict[str, Any]:
         words = next((one.text for one in given if one.choice is None), "")
         chosen = [str(one.choice) if one.choice else OTHER for one in given]
         return {"": self._shown(chosen), OTHER: words}
@@ -59,11 +59,11 @@ class SingleKind(ChoosingKind):
     name = "single"
     label = gettext_lazy("single choice")
 
-    def fields(self, question: Asked) -> dict[str, forms.Field]:
+    def fields(self, question: QuestionSettings) -> dict[str, forms.Field]:
         field = forms.ChoiceField(choices=options(question), required=False)
         return self._with_other(question, field)
 
-    def given(self, question: Asked, parts: Parts) -> list[Given]:
+    def given(self, question: QuestionSettings, parts: Parts) -> list[Given]:
         chosen = [parts[""]] if parts.get("") else []
         if parts.get(OTHER) and chosen and chosen != [OTHER]:
             raise ValidationError(_("Choose one of the answers, or write another one; not both."))
@@ -78,11 +78,11 @@ class MultipleKind(ChoosingKind):
     label = gettext_lazy("multiple choice")
     has_limits = True
 
-    def fields(self, question: Asked) -> dict[str, forms.Field]:
+    def fields(self, question: QuestionSettings) -> dict[str, forms.Field]:
         field = forms.MultipleChoiceField(choices=options(question), required=False)
         return self._with_other(question, field)
 
-    def given(self, question: Asked, parts: Parts) -> list[Given]:
+    def given(self, question: QuestionSettings, parts: Parts) -> list[Given]:
         found = self._given(list(dict.fromkeys(parts.get("") or [])), parts)
         number = len(found)
         if found and question.least is not None and number < question.least:
@@ -110,21 +110,21 @@ class RankingKind(Kind):
     label = gettext_lazy("ranking")
     offers_choices = True
 
-    def fields(self, question: Asked) -> dict[str, forms.Field]:
+    def fields(self, question: QuestionSettings) -> dict[str, forms.Field]:
         offered = question.offered()
         return {
             str(choice.pk): forms.IntegerField(required=False, min_value=1, max_value=len(offered))
             for choice in offered
         }
 
-    def given(self, question: Asked, parts: Parts) -> list[Given]:
+    def given(self, question: QuestionSettings, parts: Parts) -> list[Given]:
         ranked = [(rank, int(key)) for key, rank in parts.items() if rank is not None]
         ranks = [rank for rank, _key in ranked]
         if len(set(ranks)) < len(ranks):
             raise ValidationError(_("Give each number once: 1 for what matters most to you."))
         return [Given(choice=key, rank=rank) for rank, key in sorted(ranked)]
 
-    def parts(self, question: Asked, given: Sequence[Given]) -> dict[str, Any]:
+    def parts(self, question: QuestionSettings, given: Sequence[Given]) -> dict[str, Any]:
         return {str(one.choice): one.rank for one in given}
 
 
@@ -132,15 +132,15 @@ class CountryKind(Kind):
     name = "country"
     label = gettext_lazy("country")
 
-    def fields(self, question: Asked) -> dict[str, forms.Field]:
+    def fields(self, question: QuestionSettings) -> dict[str, forms.Field]:
         language = page_language()
         codes = Country.objects.values_list("pk", flat=True)
         in_order = sorted(codes, key=lambda code: sort_key(code, language))
         names = [(code, short_name(code, language)) for code in in_order]
         return {"": forms.ChoiceField(choices=[("", ""), *names], required=False)}
 
-    def given(self, question: Asked, parts: Parts) -> list[Given]:
+    def given(self, question: QuestionSettings, parts: Parts) -> list[Given]:
         return [Given(country=parts[""])] if parts.get("") else []
 
-    def parts(self, question: Asked, given: Sequence[Given]) -> dict[str, Any]:
+    def parts(self, question: QuestionSettings, given: Sequence[Given]) -> dict[str, Any]:
         return {"": next((one.country for one in given), "")}

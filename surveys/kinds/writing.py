@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.kinds.base import Asked, Given, Kind, Parts
+from surveys.kinds.base import Given, Kind, Parts, QuestionSettings
 
 MOST_POINTS = 11  # of a scale: more cannot be told apart, nor shown on a phone
 LONGEST = {"short_text": 200, "long_text": 5000}
@@ -20,11 +20,11 @@ class NumericKind(Kind):
 
     has_limits = True
 
-    def given(self, question: Asked, parts: Parts) -> list[Given]:
+    def given(self, question: QuestionSettings, parts: Parts) -> list[Given]:
         value = parts.get("")
         return [] if value in (None, "") else [Given(number=Decimal(value))]
 
-    def parts(self, question: Asked, given: Sequence[Given]) -> dict[str, Any]:
+    def parts(self, question: QuestionSettings, given: Sequence[Given]) -> dict[str, Any]:
         numbers = [one.number for one in given if one.number is not None]
         return {"": f"{numbers[0].normalize():f}"} if numbers else {}
 
@@ -35,7 +35,7 @@ class ScaleKind(NumericKind):
     name = "scale"
     label = gettext_lazy("scale")
 
-    def problem(self, question: Asked) -> str | None:
+    def problem(self, question: QuestionSettings) -> str | None:
         least, most = question.least, question.most
         if least is None or most is None or least % 1 or most % 1 or not least < most:
             return _("A scale goes from one whole number to another: say the least and the most.")
@@ -43,11 +43,11 @@ class ScaleKind(NumericKind):
             return _("A scale has %(number)d points at most.") % {"number": MOST_POINTS}
         return super().problem(question)
 
-    def points(self, question: Asked) -> list[int]:
+    def points(self, question: QuestionSettings) -> list[int]:
         """The numbers of the scale, in order."""
         return list(range(int(question.least or 1), int(question.most or 5) + 1))
 
-    def fields(self, question: Asked) -> dict[str, forms.Field]:
+    def fields(self, question: QuestionSettings) -> dict[str, forms.Field]:
         points = [(str(point), str(point)) for point in self.points(question)]
         return {"": forms.ChoiceField(choices=points, required=False)}
 
@@ -56,7 +56,7 @@ class NumberKind(NumericKind):
     name = "number"
     label = gettext_lazy("number")
 
-    def fields(self, question: Asked) -> dict[str, forms.Field]:
+    def fields(self, question: QuestionSettings) -> dict[str, forms.Field]:
         return {
             "": forms.DecimalField(
                 required=False,
@@ -74,17 +74,17 @@ class TextKind(Kind):
 
     is_text = True
 
-    def fields(self, question: Asked) -> dict[str, forms.Field]:
+    def fields(self, question: QuestionSettings) -> dict[str, forms.Field]:
         return {
             "": forms.CharField(required=False, max_length=LONGEST[self.name]),
             QUOTE: forms.BooleanField(required=False),
         }
 
-    def given(self, question: Asked, parts: Parts) -> list[Given]:
+    def given(self, question: QuestionSettings, parts: Parts) -> list[Given]:
         words = parts.get("", "")
         return [Given(text=words, may_be_quoted=bool(parts.get(QUOTE)))] if words else []
 
-    def parts(self, question: Asked, given: Sequence[Given]) -> dict[str, Any]:
+    def parts(self, question: QuestionSettings, given: Sequence[Given]) -> dict[str, Any]:
         return {"": given[0].text, QUOTE: given[0].may_be_quoted} if given else {}
 
 

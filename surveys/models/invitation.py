@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.models.invitation import (
     InvitationQuerySet,
     PersonalInvitation,
-    invited_once,
+    invitation_constraints,
 )
 from surveys.models.survey import Survey
 
@@ -42,7 +42,7 @@ class Invitation(PersonalInvitation):
     class Meta(PersonalInvitation.Meta):
         verbose_name = _("invitation to a survey")
         verbose_name_plural = _("invitations to a survey")
-        constraints = invited_once(
+        constraints = invitation_constraints(
             "survey",
             of_one="invitation_of_a_person_or_an_organisation",
             once_a_person="invitation_once_a_person",

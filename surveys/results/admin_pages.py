@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kpcsc.foundation.record_pages import frame, page_after
 from kpcsc.foundation.viewer import STAFF
-from organisations.signed_in import signed_in
+from organisations.signed_in import signed_in_user
 from surveys.models import (
     Survey,
 )
@@ -25,11 +25,11 @@ def results(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey)
     form = ResultsForm(survey, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            choose_results(survey=survey, choices=form.choices(), by=signed_in(request))
+            choose_results(survey=survey, choices=form.choices(), by=signed_in_user(request))
             if "publish" in request.POST:
                 if not request.user.has_perm("surveys.publish_survey"):
                     raise PermissionDenied
-                publish_results(survey=survey, by=signed_in(request))
+                publish_results(survey=survey, by=signed_in_user(request))
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -97,7 +97,7 @@ class Variable:
 
 
 @dataclass(frozen=True)
-class Merging:
+class CategoryMerging:
     """Coarser categories of a variable: which one each goes into; those not named stay."""
 
     variable: Variable
@@ -134,12 +134,12 @@ class Counts:
         return {**self.categories, **({NO_ANSWER: left_out} if left_out else {})}
 
     @property
-    def mergings(self) -> tuple[Merging, ...]:
+    def mergings(self) -> tuple[CategoryMerging, ...]:
         """What made these categories out of the first ones: one merging, or none."""
         into = {member: name for name, members in self.merged.items() for member in members}
-        return (Merging(self.variable, into),) if into else ()
+        return (CategoryMerging(self.variable, into),) if into else ()
 
-    def coarser(self, merging: Merging) -> "Counts":
+    def coarser(self, merging: CategoryMerging) -> "Counts":
         """The counts in the coarser categories, if the merging is of this variable.
 
         Raises ValueError for a question with several choices: who chose two would count twice.
@@ -202,7 +202,7 @@ class CrossCounts:
             numbers += [columns[column] - count for (_, column), count in self.cells.items()]
         return min(numbers, default=0)
 
-    def coarser(self, *mergings: Merging) -> "CrossCounts":
+    def coarser(self, *mergings: CategoryMerging) -> "CrossCounts":
         """The counts in coarser categories of the row, the column, or both."""
         crossed = self
         for merging in mergings:
@@ -244,7 +244,7 @@ class Withheld:
 
     reason: Reason
     rules: Rules
-    offers: tuple[tuple[Merging, ...], ...] = ()
+    offers: tuple[tuple[CategoryMerging, ...], ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -316,7 +316,7 @@ def _limits_tell(counts: Counts, least: int, most: int | None) -> bool:
 
 
 def cross_tables(
-    planned: Iterable[CrossCounts], rules: Rules, coarser: Iterable[Merging] = ()
+    planned: Iterable[CrossCounts], rules: Rules, coarser: Iterable[CategoryMerging] = ()
 ) -> list[CrossTable | Withheld]:
     """The cross-tables of a survey, all of them at once: those before decide on those after.
 
@@ -372,13 +372,13 @@ def neighbours_merged(counts: CrossCounts) -> Iterator[CrossCounts]:
         for (category, number), (other, other_number) in pairwise(margin.categories.items())
     ]:
         _numbers, variable, *pair = min(pairs, key=lambda found: found[0])
-        counts = counts.coarser(Merging(variable, dict.fromkeys(pair, "+".join(pair))))
+        counts = counts.coarser(CategoryMerging(variable, dict.fromkeys(pair, "+".join(pair))))
         yield counts
 
 
 def _offers(
-    counts: CrossCounts, rules: Rules, coarser: Iterable[Merging]
-) -> Iterator[tuple[Merging, ...]]:
+    counts: CrossCounts, rules: Rules, coarser: Iterable[CategoryMerging]
+) -> Iterator[tuple[CategoryMerging, ...]]:
     """The mergings with which the counts can be published, each with two categories at least."""
     variables = counts.row.variable, counts.column.variable
     fitting = (merging for merging in coarser if merging.variable in variables)

@@ -8,12 +8,12 @@ from django.utils.translation import gettext
 
 from kpcsc.foundation.sheets.sheet_file import CONTENT_TYPES, write_sheet
 from surveys.models import Survey
-from surveys.results.summary import Result, Results
+from surveys.results.summary import QuestionResult, SurveyResults
 
 FORMATS = {**CONTENT_TYPES, "json": "application/json"}
 
 
-def export(survey: Survey, results: Results, name: str) -> bytes:
+def export(survey: Survey, results: SurveyResults, name: str) -> bytes:
     """The results in one of FORMATS: one row a figure. Formulas are escaped in the sheets."""
     note = gettext("Demonstration data: invented answers.") if survey.is_demonstration else ""
     headings = [gettext("question"), gettext("by"), gettext("answer"), gettext("number"), "%"]
@@ -30,7 +30,7 @@ def export(survey: Survey, results: Results, name: str) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
 
 
-def _rows(result: Result) -> Iterator[list[str | int]]:
+def _rows(result: QuestionResult) -> Iterator[list[str | int]]:
     """Question, breakdown, answer, number, and the share in per cent."""
     question = str(result.question)
     for row in result.rows:
@@ -43,8 +43,8 @@ def _rows(result: Result) -> Iterator[list[str | int]]:
     if result.numbers:
         yield [question, "", gettext("mean"), str(result.numbers.mean), ""]
         yield [question, "", gettext("median"), str(result.numbers.median), ""]
-    if result.broken:
-        for label, cells in result.broken.rows:
+    if result.breakdown:
+        for label, cells in result.breakdown.rows:
             for cell in cells:
                 yield [question, cell.label, label, cell.count, cell.percent]
     for answer in result.texts:

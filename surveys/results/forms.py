@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Visibility
 from surveys.models import Crossing, Question, Survey
-from surveys.results.publishing import Publication
+from surveys.results.publishing import QuestionPublication
 from surveys.results.tally import can_be_crossed
 
 
@@ -55,14 +55,14 @@ class ResultsForm(forms.Form):
             for question in self.questions
         ]
 
-    def choices(self) -> list[Publication]:
+    def choices(self) -> list[QuestionPublication]:
         """What was chosen."""
         found = []
         for question in self.questions:
             by = self.cleaned_data.get(f"by_{question.pk}", Crossing.NOTHING)
             is_question = by.isdigit()
             found.append(
-                Publication(
+                QuestionPublication(
                     question.pk,
                     Visibility(self.cleaned_data[f"visibility_{question.pk}"]),
                     Crossing.QUESTION if is_question else Crossing(by),

@@ -15,7 +15,7 @@ from surveys.models import Crossing, Survey
 
 
 @dataclass(frozen=True)
-class Publication:
+class QuestionPublication:
     """Who may see the results of a question, and by what they are broken down."""
 
     question: int
@@ -25,10 +25,10 @@ class Publication:
 
 
 @transaction.atomic
-def choose_results(*, survey: Survey, choices: Sequence[Publication], by: User) -> Survey:
+def choose_results(*, survey: Survey, choices: Sequence[QuestionPublication], by: User) -> Survey:
     """Says of each question who may see its results; nothing is published yet.
 
-    Raises ValidationError once the results are published: two breakdowns of the same answers can
+    Raises ValidationError once the results are published: two breakdown of the same answers can
     be subtracted from each other.
     """
     survey = Survey.objects.select_for_update().get(pk=survey.pk)

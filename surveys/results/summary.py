@@ -9,14 +9,14 @@ from django.utils.translation import gettext
 
 from kpcsc.foundation.viewer import Viewer
 from meetings.models import Visibility
-from organisations.regions import COUNTRIES
+from organisations.regions import COUNTRIES_BY_REGION
 from surveys.models import Answer, Crossing, Question, Survey
 from surveys.results.disclosure import (
     NO_ANSWER,
+    CategoryMerging,
     Counts,
     CrossCounts,
     CrossTable,
-    Merging,
     Reason,
     Table,
     Variable,
@@ -35,16 +35,25 @@ from surveys.results.tally import (
     rules_of,
 )
 
-__all__ = ["MOST_TEXTS", "Broken", "Result", "Results", "Row", "can_be_crossed", "results_of"]
+__all__ = [
+    "MOST_TEXTS",
+    "AnswerCount",
+    "Breakdown",
+    "QuestionResult",
+    "SurveyResults",
+    "can_be_crossed",
+    "results_of",
+]
 
 BY_COUNTRY = Variable(Crossing.COUNTRY, is_attribute=True)
-TO_REGIONS = Merging(
-    BY_COUNTRY, {code: region for region, codes in COUNTRIES.items() for code in codes.split()}
+TO_REGIONS = CategoryMerging(
+    BY_COUNTRY,
+    {code: region for region, codes in COUNTRIES_BY_REGION.items() for code in codes.split()},
 )
 
 
 @dataclass(frozen=True)
-class Row:
+class AnswerCount:
     """One answer to a question: how many gave it, and which part of the respondents that is."""
 
     key: str
@@ -60,12 +69,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Broken:
+class Breakdown:
     """The results of a question, broken down by something else."""
 
     by: str
-    columns: list[Row]
-    rows: list[tuple[str, list[Row]]]
+    columns: list[AnswerCount]
+    rows: list[tuple[str, list[AnswerCount]]]
 
 
 @dataclass(frozen=True)
@@ -79,16 +88,16 @@ class Ranked:
 
 
 @dataclass
-class Result:
+class QuestionResult:
     """What is known of the answers to a question."""
 
     question: Question
     asked: int
     answered: int | None  # None where nobody but the secretariat may know
-    rows: list[Row] = field(default_factory=list)
+    rows: list[AnswerCount] = field(default_factory=list)
     numbers: Summary | None = None
     ranked: list[Ranked] = field(default_factory=list)
-    broken: Broken | None = None
+    breakdown: Breakdown | None = None
     withheld: Withheld | None = None  # why the secretariat alone sees it, or its breakdown
     texts: list[Answer] = field(default_factory=list)
 
@@ -105,16 +114,18 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Results:
+class SurveyResults:
     """The results of a survey as somebody may see them."""
 
     respondents: int
     invited: int
-    questions: list[Result]
+    questions: list[QuestionResult]
     withheld: Withheld | None = None  # why nothing is shown
 
 
-def results_of(survey: Survey, viewer: Viewer, *, most_texts: int | None = MOST_TEXTS) -> Results:
+def results_of(
+    survey: Survey, viewer: Viewer, *, most_texts: int | None = MOST_TEXTS
+) -> SurveyResults:
     """The results as this viewer may see them; they have been published, or the viewer is staff.
 
     Beside those of a copy stand those of the closed survey that it is a copy of, as far as the
@@ -137,38 +148,38 @@ def results_of(survey: Survey, viewer: Viewer, *, most_texts: int | None = MOST_
     return results
 
 
-def _results_of(survey: Survey, viewer: Viewer, most_texts: int | None) -> Results:
+def _results_of(survey: Survey, viewer: Viewer, most_texts: int | None) -> SurveyResults:
     tally = Tally(survey, most_texts)
     if tally.respondents < survey.least_respondents and (
         # So few beside the list of those who answered would tell even staff who said what.
         survey.is_anonymous or not viewer.is_staff
     ):
         too_few = Withheld(Reason.TOO_FEW_RESPONDENTS, rules_of(survey))
-        return Results(tally.respondents, tally.invited, [], too_few)
+        return SurveyResults(tally.respondents, tally.invited, [], too_few)
     tables = _whole_group_tables(tally, viewer)
-    breakdowns = _breakdowns(tally, survey)
+    breakdown = _breakdowns(tally, survey)
     found = []
     for question in tally.questions:
         if question.pk not in tables:
             continue
         table = tables[question.pk]
         result = _result(tally, question)
-        published = breakdowns.get(question.pk)
+        published = breakdown.get(question.pk)
         if isinstance(published, CrossTable):
             # Its columns are the table of the other question.
             if question.crossed_with_id is None or question.crossed_with_id in tables:
-                result.broken = _broken(tally, question, published)
+                result.breakdown = _breakdown(tally, question, published)
         elif viewer.is_staff:
             result.withheld = published or (table if isinstance(table, Withheld) else None)
             crossing = None if survey.is_anonymous else tally.crossing(question)
             if crossing:
-                result.broken = _broken(tally, question, _as_table(crossing))
+                result.breakdown = _breakdown(tally, question, _as_table(crossing))
         if viewer.is_staff:
             result.texts = tally.texts[question.pk]
         else:
             _leave_out_what_few_said(result, tally)
         found.append(result)
-    return Results(tally.respondents, tally.invited, found)
+    return SurveyResults(tally.respondents, tally.invited, found)
 
 
 def _whole_group_tables(tally: Tally, viewer: Viewer) -> dict[int, Table | Withheld]:
@@ -187,7 +198,7 @@ def _whole_group_tables(tally: Tally, viewer: Viewer) -> dict[int, Table | Withh
     return found
 
 
-def _leave_out_what_few_said(result: Result, tally: Tally) -> None:
+def _leave_out_what_few_said(result: QuestionResult, tally: Tally) -> None:
     """Takes out of a result what would tell others of single respondents."""
     if result.question.kind in OF_SEVERAL_ROWS:
         # With two choices, how many chose both would follow; with three ranked, how many gave
@@ -199,7 +210,7 @@ def _leave_out_what_few_said(result: Result, tally: Tally) -> None:
 
 
 def _breakdowns(tally: Tally, survey: Survey) -> dict[int, CrossTable | Withheld]:
-    """What may be published of all breakdowns, judged together, in the order of the questions."""
+    """What may be published of all breakdown, judged together, in the order of the questions."""
     counted = [
         (question.pk, crossing)
         for question in tally.questions
@@ -227,8 +238,8 @@ def _as_table(counts: CrossCounts) -> CrossTable:
     return CrossTable(whole(counts.row), whole(counts.column), counts.cells)
 
 
-def _result(tally: Tally, question: Question) -> Result:
-    result = Result(question, tally.asked(question), tally.answered.get(question.pk, 0))
+def _result(tally: Tally, question: Question) -> QuestionResult:
+    result = QuestionResult(question, tally.asked(question), tally.answered.get(question.pk, 0))
     rows = tally.counts[question.pk]
     numbers = {row["number"]: row["n"] for row in rows if row["number"] is not None}
     if numbers:
@@ -238,7 +249,7 @@ def _result(tally: Tally, question: Question) -> Result:
     elif labels := tally.categories(question):
         counts = tally.of(question).categories
         result.rows = [
-            Row(key, label, counts[key], counts[key] / max(result.asked, 1))
+            AnswerCount(key, label, counts[key], counts[key] / max(result.asked, 1))
             for key, label in labels
         ]
     return result
@@ -260,7 +271,7 @@ def _ranked(question: Question, rows: Sequence[Mapping[str, Any]], asked: int) -
     return sorted(found, key=lambda one: (sum(one.places) == 0, one.mean))
 
 
-def _broken(tally: Tally, question: Question, table: CrossTable) -> Broken:
+def _breakdown(tally: Tally, question: Question, table: CrossTable) -> Breakdown:
     """A cross-table in words."""
     by = Crossing(question.crossed_by)
     if by == Crossing.QUESTION:
@@ -272,7 +283,7 @@ def _broken(tally: Tally, question: Question, table: CrossTable) -> Broken:
     labels |= unknown
     row_labels = dict(tally.categories(question)) | unknown
     columns = [
-        Row(key, labels[key], number, number / max(tally.respondents, 1))
+        AnswerCount(key, labels[key], number, number / max(tally.respondents, 1))
         for key, number in table.column.cells.items()
     ]
     rows = []
@@ -280,6 +291,6 @@ def _broken(tally: Tally, question: Question, table: CrossTable) -> Broken:
         cells = []
         for column in columns:
             number = table.cells.get((row, column.key), 0)
-            cells.append(Row(row, column.label, number, number / max(column.count, 1)))
+            cells.append(AnswerCount(row, column.label, number, number / max(column.count, 1)))
         rows.append((row_labels[row], cells))
-    return Broken(name, columns, rows)
+    return Breakdown(name, columns, rows)

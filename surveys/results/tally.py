@@ -14,8 +14,7 @@ from django.utils.translation import gettext
 from kpcsc.foundation.translated_text import page_language
 from organisations.country_names import short_name, sort_key
 from organisations.models import Kind
-from organisations.regions import NAMES as REGIONS
-from organisations.regions import region_of
+from organisations.regions import REGION_NAMES, region_of
 from surveys.models import Answer, Crossing, Question, Survey, Unit
 from surveys.results.disclosure import NO_ANSWER, Counts, CrossCounts, Rules, Variable
 
@@ -222,7 +221,7 @@ def labels_of(by: str, counted: Mapping[str, int]) -> list[tuple[str, str]]:
             (key, short_name(key, language))
             for key in sorted(keys, key=lambda code: sort_key(code, language))
         ]
-    names: Mapping[str, Any] = REGIONS if by == Crossing.REGION else dict(Kind.choices)
+    names: Mapping[str, Any] = REGION_NAMES if by == Crossing.REGION else dict(Kind.choices)
     return [(key, str(label)) for key, label in names.items() if key in keys]
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django import template
 
 from surveys.answering.forms import AnswerForm, Entry
-from surveys.results.summary import Row
+from surveys.results.summary import AnswerCount
 from surveys.wording import line_of, moment_in
 
 register = template.Library()
@@ -31,7 +31,7 @@ class Segment(NamedTuple):
 
 
 @register.filter
-def diverging(rows: Sequence[Row]) -> list[Segment]:
+def diverging(rows: Sequence[AnswerCount]) -> list[Segment]:
     """The bar of a scale: those below its middle to the left of the middle line, those above it
     to the right, those in the middle on both sides."""
     answered = sum(row.count for row in rows) or 1

@@ -2,20 +2,20 @@
 
 from surveys.xlsform.form import (
     Condition,
-    Form,
     FormChoice,
     FormQuestion,
     Problem,
+    Questionnaire,
     Texts,
 )
 from surveys.xlsform.reader import read
 
 __all__ = [
     "Condition",
-    "Form",
     "FormChoice",
     "FormQuestion",
     "Problem",
+    "Questionnaire",
     "Texts",
     "read",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from surveys.xlsform.form import FormChoice, Problem
-from surveys.xlsform.table import Row, label_of
+from surveys.xlsform.table import QuestionnaireRow, label_of
 
 
 @dataclass
@@ -19,10 +19,10 @@ class ChoiceLists:
     language: str
     problems: list[Problem] = field(default_factory=list)
     _lists: dict[str, dict[str, FormChoice]] = field(default_factory=dict)
-    _first_rows: dict[str, Row] = field(default_factory=dict)
+    _first_rows: dict[str, QuestionnaireRow] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
 
-    def read(self, rows: Iterable[Row]) -> None:
+    def read(self, rows: Iterable[QuestionnaireRow]) -> None:
         """Take in the rows of the sheet."""
         for row in rows:
             list_name, name = row.value("list_name"), row.value("name")

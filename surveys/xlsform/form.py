@@ -68,7 +68,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Form:
+class Questionnaire:
     """A form: its questions in their order, and all that could not be carried."""
 
     title: Texts

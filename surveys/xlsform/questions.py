@@ -10,7 +10,7 @@ from surveys.xlsform import expressions
 from surveys.xlsform.choices_sheet import ChoiceLists
 from surveys.xlsform.form import FormChoice, FormQuestion, Problem
 from surveys.xlsform.row_types import Select, why_not_asked
-from surveys.xlsform.table import NOT_CARRIED, Row
+from surveys.xlsform.table import NOT_CARRIED, QuestionnaireRow
 
 MOST_POINTS = 11  # of a scale
 YES = {"yes", "true", "true()"}
@@ -20,7 +20,7 @@ TAKEN = frozenset("type name label hint required relevant read_only disabled".sp
 
 
 @dataclass(frozen=True)
-class Reading:
+class QuestionReading:
     """What a row became: a question or none, the columns that went into it, what is told of it."""
 
     question: FormQuestion | None
@@ -29,8 +29,8 @@ class Reading:
 
 
 def read_question(
-    row: Row, typed: Select | str, lists: ChoiceLists, country_codes: Collection[str]
-) -> Reading:
+    row: QuestionnaireRow, typed: Select | str, lists: ChoiceLists, country_codes: Collection[str]
+) -> QuestionReading:
     """The question that a row asks, apart from its place: its section and its condition."""
     label, hint = row.texts("label"), row.texts("hint")
     required = row.value("required").lower()
@@ -61,11 +61,11 @@ def read_question(
 
 def _of_its_kind(
     question: FormQuestion,
-    row: Row,
+    row: QuestionnaireRow,
     typed: Select | str,
     lists: ChoiceLists,
     country_codes: Collection[str],
-) -> Reading:
+) -> QuestionReading:
     match typed:
         case Select():
             return _choosing(question, row, typed, lists, country_codes)
@@ -81,17 +81,17 @@ def _of_its_kind(
             return _left_out(row, why_not_asked(typed))
 
 
-def _left_out(row: Row, sentence: str, column: str = "type") -> Reading:
-    return Reading(None, problems=(row.problem(sentence, column),))
+def _left_out(row: QuestionnaireRow, sentence: str, column: str = "type") -> QuestionReading:
+    return QuestionReading(None, problems=(row.problem(sentence, column),))
 
 
 def _choosing(
     question: FormQuestion,
-    row: Row,
+    row: QuestionnaireRow,
     select: Select,
     lists: ChoiceLists,
     country_codes: Collection[str],
-) -> Reading:
+) -> QuestionReading:
     choices = lists.take(select.list_name)
     names = {"list": select.list_name}
     if not choices:
@@ -111,7 +111,7 @@ def _choosing(
         sentence = _("“Other, please say” goes with single and multiple choice alone.")
         problems.append(row.problem(sentence, "type"))
     is_multiple = question.kind == "multiple"
-    reading = _limited(question, row, counted=True) if is_multiple else Reading(question)
+    reading = _limited(question, row, counted=True) if is_multiple else QuestionReading(question)
     return replace(reading, problems=(*problems, *reading.problems))
 
 
@@ -127,7 +127,7 @@ def _are_countries(
     return all(name in country_codes for name in names)
 
 
-def _range(question: FormQuestion, row: Row, lists: ChoiceLists) -> Reading:
+def _range(question: FormQuestion, row: QuestionnaireRow, lists: ChoiceLists) -> QuestionReading:
     from pyxform.question_type_dictionary import QUESTION_TYPE_DICT  # noqa: PLC0415 (39 MB)
 
     typed = row.value("parameters")
@@ -150,11 +150,11 @@ def _range(question: FormQuestion, row: Row, lists: ChoiceLists) -> Reading:
     for name, value in given.items():
         sentence = _("The parameter “%(text)s” is not carried.")
         problems.append(row.problem(sentence % {"text": f"{name}={value}"}, "parameters"))
-    return Reading(question, TAKEN | {"parameters"}, tuple(problems))
+    return QuestionReading(question, TAKEN | {"parameters"}, tuple(problems))
 
 
 def _with_words_for_ends(
-    question: FormQuestion, row: Row, words: Collection[FormChoice]
+    question: FormQuestion, row: QuestionnaireRow, words: Collection[FormChoice]
 ) -> tuple[FormQuestion, list[Problem]]:
     """The scale with the words that a list has for its ends; a number has no place for any."""
     problems = []
@@ -171,7 +171,7 @@ def _with_words_for_ends(
     return question, problems
 
 
-def _text(question: FormQuestion, row: Row) -> Reading:
+def _text(question: FormQuestion, row: QuestionnaireRow) -> QuestionReading:
     """A long text where the form wants several lines for it."""
     appearance = row.value("appearance")
     parameters = expressions.parameters(row.value("parameters"))
@@ -182,20 +182,20 @@ def _text(question: FormQuestion, row: Row) -> Reading:
         taken |= {"appearance"}
     if parameters.keys() == {"rows"}:
         taken |= {"parameters"}
-    return Reading(question, taken)
+    return QuestionReading(question, taken)
 
 
 def _limited(
-    question: FormQuestion, row: Row, *, counted: bool = False, whole: bool = False
-) -> Reading:
+    question: FormQuestion, row: QuestionnaireRow, *, counted: bool = False, whole: bool = False
+) -> QuestionReading:
     """The question with the limits that its constraint sets, if they can be read."""
     text = row.value("constraint")
     limits = expressions.limits(text, counted=counted, whole=whole) if text else None
     if limits is None:
-        return Reading(question)
+        return QuestionReading(question)
     problems: tuple[Problem, ...] = ()
     if limits.widened:
         sentence = _("The ends of this range are accepted too: “%(text)s”.")
         problems = (row.problem(sentence % {"text": text}, "constraint"),)
     question = replace(question, least=limits.least, most=limits.most)
-    return Reading(question, TAKEN | {"constraint"}, problems)
+    return QuestionReading(question, TAKEN | {"constraint"}, problems)

@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 
 from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from surveys.xlsform.choices_sheet import ChoiceLists
-from surveys.xlsform.form import Form, Problem, Texts
+from surveys.xlsform.form import Problem, Questionnaire, Texts
 from surveys.xlsform.survey_sheet import SurveySheet
-from surveys.xlsform.table import Table, language_code, read_table
+from surveys.xlsform.table import QuestionnaireTable, language_code, read_table
 from surveys.xlsform.workbook import SHEETS, Sheet, read_workbook
 
 
 def read(
     content: bytes, *, name: str, language: str = "fr", country_codes: Collection[str] = ()
-) -> Form:
+) -> Questionnaire:
     """The form in a file: XLSX, XLS, CSV or Markdown, as pyxform reads them (xlsform.org).
 
     Every row of the sheet “survey” is a question, begins or ends a group, or has a problem that
@@ -50,7 +50,7 @@ def read(
         foreign |= table.foreign
     for row in settings.rows[1:]:
         problems.append(row.problem(_("Only the first row of this sheet counts.")))
-    return Form(
+    return Questionnaire(
         title=_title(settings, PurePath(name).stem, language),
         questions=tuple(questions.questions.values()),
         problems=tuple(sorted([*problems, *foreign.values()], key=_place)),
@@ -76,7 +76,7 @@ def _default_language(settings: Sheet, language: str) -> tuple[str, list[Problem
     return language, [rows[0].problem(sentence, "default_language")]
 
 
-def _title(settings: Table, file_name: str, language: str) -> Texts:
+def _title(settings: QuestionnaireTable, file_name: str, language: str) -> Texts:
     title = settings.rows[0].texts("form_title") if settings.rows else {}
     return title or {language: file_name}
 

@@ -12,7 +12,7 @@ from surveys.xlsform.expressions import comparison
 from surveys.xlsform.form import Condition, FormQuestion, Problem, Texts
 from surveys.xlsform.questions import YES, read_question
 from surveys.xlsform.row_types import Begin, End, Select, row_type
-from surveys.xlsform.table import Row, label_of
+from surveys.xlsform.table import QuestionnaireRow, label_of
 
 MOST_QUESTIONS = 500
 TAKEN_FROM_GROUPS = {"type", "name", "label", "relevant", "disabled"}
@@ -22,7 +22,7 @@ TAKEN_FROM_GROUPS = {"type", "name", "label", "relevant", "disabled"}
 class Group:
     """A group that has not ended yet, and the condition under which its questions are asked."""
 
-    row: Row
+    row: QuestionnaireRow
     condition: Condition | None
 
 
@@ -38,11 +38,11 @@ class SurveySheet:
     questions: dict[str, FormQuestion] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _groups: list[Group] = field(default_factory=list)
-    _next_heading: Row | None = None  # waits for the first question under it
-    _heading: Row | None = None  # stands over the questions that come now
+    _next_heading: QuestionnaireRow | None = None  # waits for the first question under it
+    _heading: QuestionnaireRow | None = None  # stands over the questions that come now
     _heading_is_over: bool = False  # its group has ended
 
-    def read(self, rows: Iterable[Row]) -> None:
+    def read(self, rows: Iterable[QuestionnaireRow]) -> None:
         """Take in the rows. Raises UnreadableSheetError if there are too many questions."""
         for row in rows:
             self._read_row(row)
@@ -50,7 +50,7 @@ class SurveySheet:
         for group in self._groups:
             self._tell(group.row, _("This group never ends."), "type")
 
-    def _read_row(self, row: Row) -> None:
+    def _read_row(self, row: QuestionnaireRow) -> None:
         if row.value("disabled").lower() in YES:
             self._tell(row, _("The form itself leaves this row out."), "disabled")
         elif not row.value("type"):
@@ -64,7 +64,7 @@ class SurveySheet:
                 case Select() | str() as typed:
                     self._ask(row, typed)
 
-    def _begin(self, row: Row, *, is_repeated: bool) -> None:
+    def _begin(self, row: QuestionnaireRow, *, is_repeated: bool) -> None:
         self._groups.append(Group(row, self._condition(row)))
         if is_repeated:
             self._tell(row, _("The questions of this group are asked once, not repeated."), "type")
@@ -73,7 +73,7 @@ class SurveySheet:
             self._leave_heading_out()
             self._next_heading = row
 
-    def _end(self, row: Row) -> None:
+    def _end(self, row: QuestionnaireRow) -> None:
         self.problems += row.not_carried(TAKEN_FROM_GROUPS)
         if not self._groups:
             self._tell(row, _("No group has begun that could end here."), "type")
@@ -90,7 +90,7 @@ class SurveySheet:
             self._tell(self._next_heading, sentence, "label")
         self._next_heading = None
 
-    def _ask(self, row: Row, typed: Select | str) -> None:
+    def _ask(self, row: QuestionnaireRow, typed: Select | str) -> None:
         reading = read_question(row, typed, self.lists, self.country_codes)
         self.problems += reading.problems
         if reading.question is None:
@@ -110,7 +110,7 @@ class SurveySheet:
             shown_if=self._joined_condition(row),
         )
 
-    def _free_name(self, row: Row) -> str:
+    def _free_name(self, row: QuestionnaireRow) -> str:
         """The name of the row, or one like it that no question has."""
         typed = row.value("name")
         wanted = name = typed or f"row_{row.number}"
@@ -126,7 +126,7 @@ class SurveySheet:
             self._tell(row, sentence % {"name": name}, "name")
         return name
 
-    def _section(self, row: Row) -> Texts:
+    def _section(self, row: QuestionnaireRow) -> Texts:
         """The heading that begins at the question."""
         if self._next_heading:
             self._heading, self._next_heading = self._next_heading, None
@@ -139,7 +139,7 @@ class SurveySheet:
             self._heading_is_over = False
         return {}
 
-    def _condition(self, row: Row) -> Condition | None:
+    def _condition(self, row: QuestionnaireRow) -> Condition | None:
         """What the row's own condition says, if the portal can tell."""
         text = row.value("relevant")
         if not text:
@@ -167,7 +167,7 @@ class SurveySheet:
             self._tell(row, sentence % names, "relevant")
         return found.condition
 
-    def _joined_condition(self, row: Row) -> Condition | None:
+    def _joined_condition(self, row: QuestionnaireRow) -> Condition | None:
         """The one condition that holds for a question, from its groups and its own.
 
         A condition is met by nobody who is not asked its question: where that question has the
@@ -192,5 +192,5 @@ class SurveySheet:
             before = self.questions[before.question].shown_if
         return before is not None
 
-    def _tell(self, row: Row, sentence: str, column: str = "") -> None:
+    def _tell(self, row: QuestionnaireRow, sentence: str, column: str = "") -> None:
         self.problems.append(row.problem(sentence, column))

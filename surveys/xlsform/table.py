@@ -84,7 +84,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class QuestionnaireRow:
     """The cells of a row that the columns give a meaning; its number as a spreadsheet shows it."""
 
     sheet: str
@@ -122,18 +122,18 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class QuestionnaireTable:
     """The rows that hold something, and the columns that mean nothing here.
 
     `foreign` holds what is told of each language other than French and English.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[QuestionnaireRow, ...]
     problems: tuple[Problem, ...]
     foreign: Mapping[str, Problem]
 
 
-def label_of(row: Row, name: str, language: str) -> tuple[Texts, list[Problem]]:
+def label_of(row: QuestionnaireRow, name: str, language: str) -> tuple[Texts, list[Problem]]:
     """The label of a row, and what is told of it. Without one, its name stands in the language."""
     if label := row.texts("label"):
         return label, list(row.repeated_answers("label"))
@@ -151,7 +151,7 @@ def language_code(typed: str) -> str | None:
     return None
 
 
-def read_table(sheet: Sheet, language: str) -> Table:
+def read_table(sheet: Sheet, language: str) -> QuestionnaireTable:
     """The rows of a sheet. Texts under a column that names no language are in `language`."""
     columns: dict[tuple[str, str], Column] = {}  # by field and language
     foreign: dict[str, Problem] = {}
@@ -178,12 +178,12 @@ def read_table(sheet: Sheet, language: str) -> Table:
             columns[meaning] = column
     known = {column.heading: column for column in columns.values()}
     rows = tuple(
-        Row(
+        QuestionnaireRow(
             sheet.name, number, {known[name]: text for name, text in cells.items() if name in known}
         )
         for number, cells in sheet.rows.items()
     )
-    return Table(rows, tuple(problems), foreign)
+    return QuestionnaireTable(rows, tuple(problems), foreign)
 
 
 def _column(heading: str, language: str) -> Column:

@@ -45,7 +45,7 @@ def doubles(reference: Meeting) -> list[Organisation]:
 
 
 @pytest.fixture
-def signed_in(context: BrowserContext, base_url: str, transactional_db: None) -> None:
+def signed_in_user(context: BrowserContext, base_url: str, transactional_db: None) -> None:
     """The browser of a person of the secretariat."""
     client = Client()
     client.force_login(make_staff())
@@ -71,7 +71,7 @@ def faults(page: Page, name: str) -> list[str]:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_pages_have_no_barrier(
-    page: Page, traffic: Traffic, signed_in: None, doubles: list[Organisation], language: str
+    page: Page, traffic: Traffic, signed_in_user: None, doubles: list[Organisation], language: str
 ) -> None:
     page.set_extra_http_headers({"Accept-Language": language})
     keys = "&".join(f"organisation={one.pk}" for one in doubles)

@@ -9,7 +9,7 @@ from babel import Locale
 
 from kpcsc.demonstration.reference import RECORD
 from organisations.country_names import names_met
-from organisations.recognition import Known
+from organisations.recognition import DirectoryRecord
 
 # French name | English name | acronym | other names | home country
 INVENTED = """
@@ -116,9 +116,9 @@ def _places(country: str | None) -> frozenset[str]:
     return frozenset(names_met(country)) if country else frozenset()
 
 
-def _invented(line: str) -> Known:
+def _invented(line: str) -> DirectoryRecord:
     french, english, acronym, aliases, country = (part.strip() for part in line.split("|"))
-    return Known(
+    return DirectoryRecord(
         key=french or english,
         names=tuple(filter(None, [french, english])),
         acronyms=tuple(filter(None, [acronym])),
@@ -128,14 +128,14 @@ def _invented(line: str) -> Known:
 
 
 KNOWN = [
-    Known(
+    DirectoryRecord(
         key="kp-csc",
         names=(RECORD["coalition"]["name_fr"], RECORD["coalition"]["name_en"]),
         acronyms=(RECORD["coalition"]["acronym"],),
         aliases=tuple(RECORD["coalition"]["aliases"].splitlines()),
     ),
     *(
-        Known(
+        DirectoryRecord(
             entry["slug"],
             tuple(filter(None, [entry.get("name_fr"), entry.get("name_en")])),
             tuple(filter(None, [entry.get("acronym")])),

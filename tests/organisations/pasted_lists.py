@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from random import Random
 
-from organisations.recognition import Known
+from organisations.recognition import DirectoryRecord
 from organisations.recognition.spelling import plain
 from tests.organisations.known_organisations import KNOWN
 
@@ -85,7 +85,7 @@ def pasted_list(seed: int) -> Pasted:
     return Pasted(text, tuple(mentions))
 
 
-def written(known: Known, random: Random) -> str:
+def written(known: DirectoryRecord, random: Random) -> str:
     """The organisation as a report may name it."""
     name = random.choice(known.names)
     forms = [name, name, name, f"« {name} »", f"“{name}”", name.upper()]
@@ -128,7 +128,7 @@ def decoy(random: Random) -> str:
         return text
 
 
-def _is_really(text: str, model: Known) -> bool:
+def _is_really(text: str, model: DirectoryRecord) -> bool:
     """Whether chance made a name, or gave an organisation its own country."""
     own = {
         plain(text_) for known in KNOWN for text_ in (*known.names, *known.acronyms, *known.aliases)

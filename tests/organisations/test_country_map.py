@@ -2,7 +2,7 @@
 
 import re
 
-from organisations.country_map import africa_map, area, elsewhere, shapes
+from organisations.country_map import africa_map, area, outside_africa, shapes
 
 # The African countries of the strategy meeting of 2 June 2021.
 REPRESENTED = ["ZA", "BW", "CM", "CF", "CI", "CD", "GN", "LS", "LR", "SL", "TZ", "ZW"]
@@ -72,5 +72,5 @@ def test_shapes_of_one_size_come_by_code() -> None:
 
 
 def test_elsewhere_keeps_the_order_given() -> None:
-    assert elsewhere(["US", "ZA", "BE", "CA", "US"]) == ("US", "BE", "CA")
-    assert elsewhere(["ZA", "MU"]) == ("MU",)
+    assert outside_africa(["US", "ZA", "BE", "CA", "US"]) == ("US", "BE", "CA")
+    assert outside_africa(["ZA", "MU"]) == ("MU",)

@@ -117,7 +117,7 @@ def test_a_confidential_answer_keeps_its_organisation_and_how_it_came() -> None:
     survey = asked("confidential")
     staff = make_staff()
     people = answered(survey, "Un", "Deux", recorded_from=RecordedFrom.PAPER, by=staff)
-    organisations = [one.represented for one in people]
+    organisations = [one.represented_organisation for one in people]
     kept = ("organisation", "answers__text", "recorded_from", "recorded_by")
     close_survey(survey=survey, by=None)
     texts = Response.objects.filter(answers__text__gt="")

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from kpcsc.foundation.mail.models import Delivery
 from surveys.invitations.letters import survey_reminder
 from surveys.models import AnsweredMark, Response, Survey
-from surveys.tasks import close_due_surveys, schedule
+from surveys.tasks import close_due_surveys, schedule_next_run
 from tests.factories import make_invitation, make_survey
 from tests.foundation.mail.conftest import Clock, clock
 
@@ -132,13 +132,13 @@ def test_it_comes_back_when_the_next_thing_is_due(clock: Clock) -> None:
     survey_until(NOON + 5 * HOUR, remind_at=NOON + 2 * HOUR)
     survey_until(NOON + 3 * HOUR)
     survey_until(NOON + HOUR, closed_at=NOON)
-    schedule()
+    schedule_next_run()
     assert planned() == [NOON + 2 * HOUR]
 
 
 def test_one_that_is_still_to_open_is_thought_of_too(clock: Clock) -> None:
     make_survey(opens_at=NOON + HOUR, closes_at=NOON + 2 * HOUR)
-    schedule()
+    schedule_next_run()
     assert planned() == [NOON + 2 * HOUR]
 
 
@@ -152,21 +152,21 @@ def test_where_nothing_is_to_come_it_looks_again_in_a_day(clock: Clock) -> None:
 def test_it_comes_once_however_often_it_is_asked(clock: Clock) -> None:
     survey_until(NOON + 5 * HOUR)
     for _ in range(3):
-        schedule()
+        schedule_next_run()
     assert planned() == [NOON + 5 * HOUR]
 
 
 def test_an_earlier_thing_brings_it_earlier(clock: Clock) -> None:
     survey_until(NOON + 5 * HOUR)
-    schedule()
+    schedule_next_run()
     survey_until(NOON + 3 * HOUR)
-    schedule()
+    schedule_next_run()
     assert planned() == [NOON + 3 * HOUR, NOON + 5 * HOUR]
 
 
 def test_each_run_plans_the_next(clock: Clock) -> None:
     survey = survey_until(NOON + 5 * HOUR, remind_at=NOON + 2 * HOUR)
-    schedule()
+    schedule_next_run()
     DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)
     clock.forward(hours=2)
     close_due_surveys.call()

@@ -50,13 +50,13 @@ def meeting() -> Meeting:
 def client_of() -> Callable[[str], Client]:
     """A browser of such a reader."""
 
-    def signed_in(reader: str) -> Client:
+    def signed_in_user(reader: str) -> Client:
         client = Client()
         if reader != "public":
             client.force_login(make_staff() if reader == "staff" else make_member())
         return client
 
-    return signed_in
+    return signed_in_user
 
 
 def content(response: Any) -> bytes:

@@ -69,7 +69,10 @@ def test_letters_go_to_the_person_or_to_all_contacts() -> None:
     of_all = make_meeting_invitation(meeting, organisation=organisation)
     assert of_person.people() == [person]
     assert sorted(of_all.people(), key=lambda one: one.pk) == contacts
-    assert (of_person.represented, of_all.represented) == (None, organisation)
+    assert (of_person.represented_organisation, of_all.represented_organisation) == (
+        None,
+        organisation,
+    )
 
 
 def test_places_are_taken_by_those_who_say_yes() -> None:

@@ -15,8 +15,8 @@ from meetings.models import FollowUp, Meeting, Participation
 from organisations.actions import record_consent
 from organisations.directories import organisation_directory, organisation_labels
 from organisations.merging.actions import merge_organisations
-from organisations.merging.plan import Plan, chosen_columns
-from organisations.merging.relations import UnknownRelationError, columns_beside, relations
+from organisations.merging.plan import MergePlan, chosen_columns
+from organisations.merging.relations import UnknownRelationError, columns_unique_with, relations
 from organisations.models import ConsentRecord, Organisation, User
 from organisations.recognition import recognise
 from tests.factories import (
@@ -218,9 +218,9 @@ def test_people_who_become_members_are_counted_before(db: None) -> None:
     member, guest = make_agreeing(membership="member"), make_agreeing()
     person = make_user(organisation=guest)
     make_user(organisation=member)
-    assert Plan(member, [guest], {}).new_members == [person]
-    assert Plan(member, [guest], {"membership": "guest"}).new_members == []
-    assert Plan(guest, [member], {}).new_members == []
+    assert MergePlan(member, [guest], {}).new_members == [person]
+    assert MergePlan(member, [guest], {"membership": "guest"}).new_members == []
+    assert MergePlan(guest, [member], {}).new_members == []
 
 
 # --- What is refused -------------------------------------------------------------------------
@@ -228,21 +228,21 @@ def test_people_who_become_members_are_counted_before(db: None) -> None:
 
 def test_a_merge_that_was_shown_otherwise_is_refused(db: None) -> None:
     keep, other = make_agreeing(), make_agreeing()
-    shown = Plan(keep, [other], {}).fingerprint
+    shown = MergePlan(keep, [other], {}).fingerprint
     make_participation(organisation=other, meeting=make_meeting())
     with pytest.raises(StaleRecordError):
         merge_organisations(keep=keep, others=[other], values={}, by=None, previewed=shown)
     assert not Organisation.objects.exclude(merged_into=None).exists()
-    shown = Plan(keep, [other], {}).fingerprint
+    shown = MergePlan(keep, [other], {}).fingerprint
     merge_organisations(keep=keep, others=[other], values={}, by=None, previewed=shown)
     assert keep.merged.get() == other
 
 
 def test_a_version_that_moved_on_is_another_plan(db: None) -> None:
     keep, other = make_agreeing(), make_agreeing()
-    shown = Plan(keep, [other], {}).fingerprint
+    shown = MergePlan(keep, [other], {}).fingerprint
     other.advance()
-    assert Plan(keep, [other], {}).fingerprint != shown
+    assert MergePlan(keep, [other], {}).fingerprint != shown
 
 
 def test_what_was_merged_is_not_merged_again(db: None) -> None:
@@ -273,11 +273,11 @@ def test_a_relation_of_an_unknown_kind_is_refused() -> None:
             app_label = "organisations"
             unique_together = [("organisation", "year")]
 
-    assert columns_beside(Participation, "organisation") == ("meeting",)
-    assert columns_beside(FollowUp, "owner") is None
-    assert columns_beside(User, "organisation") is None
+    assert columns_unique_with(Participation, "organisation") == ("meeting",)
+    assert columns_unique_with(FollowUp, "owner") is None
+    assert columns_unique_with(User, "organisation") is None
     with pytest.raises(UnknownRelationError):
-        columns_beside(Once, "organisation")
+        columns_unique_with(Once, "organisation")
 
 
 # --- How often the database is asked ---------------------------------------------------------
@@ -290,7 +290,7 @@ def test_a_plan_asks_as_often_for_three_rows_as_for_one(
     keep, other = make_agreeing(), make_agreeing()
     fill(keep, other, number)
     with django_assert_num_queries(11):
-        plan = Plan(keep, [other], {})
+        plan = MergePlan(keep, [other], {})
         described = [str(row) for one in plan.gatherings for row in one.rows]
         assert (len(described), len(plan.records)) == (5 * number, 2 * number)
         assert plan.new_members == []

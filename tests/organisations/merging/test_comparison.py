@@ -2,7 +2,7 @@
 
 import pytest
 
-from organisations.merging.comparison import Choice, Field, compare, with_new_names
+from organisations.merging.comparison import ColumnValue, ComparedColumn, compare, with_new_names
 
 
 def test_a_value_that_several_share_is_one_choice_and_empty_is_empty() -> None:
@@ -14,9 +14,9 @@ def test_a_value_that_several_share_is_one_choice_and_empty_is_empty() -> None:
         }
     )
     assert fields == [
-        Field("acronym", (Choice("RAID", (7, 8)), Choice("", (9,)))),
-        Field("name_en", (Choice(None, (7, 8, 9)),)),
-        Field("country_id", (Choice("GB", (7, 8, 9)),)),
+        ComparedColumn("acronym", (ColumnValue("RAID", (7, 8)), ColumnValue("", (9,)))),
+        ComparedColumn("name_en", (ColumnValue(None, (7, 8, 9)),)),
+        ComparedColumn("country_id", (ColumnValue("GB", (7, 8, 9)),)),
     ]
     assert [field.differs for field in fields] == [True, False, False]
 

@@ -7,7 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from organisations.country_names import names_met
-from organisations.recognition import Directory, How, Known, country_directory, recognise
+from organisations.recognition import (
+    Directory,
+    DirectoryRecord,
+    MatchedBy,
+    country_directory,
+    recognise,
+)
 from tests.organisations.known_organisations import CODES, KNOWN, PLACES
 from tests.organisations.pasted_lists import Mention, Pasted, pasted_list
 
@@ -67,17 +73,17 @@ def test_a_list_is_read_as_it_stands_in_a_report(text: str, keys: list[str]) -> 
 @pytest.mark.parametrize(
     ("text", "how"),
     [
-        ("Human Rights Watch", How.NAME),
-        ("HRW", How.ACRONYM),
-        ("KPCSC", How.ALIAS),
-        ("Humann Rihgts Watch", How.NEAR),
+        ("Human Rights Watch", MatchedBy.NAME),
+        ("HRW", MatchedBy.ACRONYM),
+        ("KPCSC", MatchedBy.ALIAS),
+        ("Humann Rihgts Watch", MatchedBy.NEAR),
     ],
 )
-def test_it_says_how_a_match_was_found(text: str, how: How) -> None:
+def test_it_says_how_a_match_was_found(text: str, how: MatchedBy) -> None:
     [entry] = recognise(text, ORGANISATIONS)
     assert entry.match is not None
     assert entry.match.how == how
-    assert (entry.match.score == 1) == (how != How.NEAR)
+    assert (entry.match.score == 1) == (how != MatchedBy.NEAR)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +128,7 @@ def test_what_nobody_knows_is_an_entry_as_typed(text: str, entries: list[str]) -
 
 
 def test_those_as_near_as_each_other_are_offered_in_one_order() -> None:
-    records = [Known(key, (f"Justice {key}",), ("AJ",)) for key in "dbac"]
+    records = [DirectoryRecord(key, (f"Justice {key}",), ("AJ",)) for key in "dbac"]
     for known in (records, records[::-1]):
         [entry] = recognise("AJ", Directory(known, []))
         assert [match.key for match in entry.near] == ["a", "b", "c", "d"]
@@ -131,8 +137,8 @@ def test_those_as_near_as_each_other_are_offered_in_one_order() -> None:
 def test_an_acronym_that_two_share_is_theirs_who_fit_what_stands_beside() -> None:
     shared = Directory(
         [
-            Known("a", ("Action Justice",), ("AJ",), places=frozenset(["Mali"])),
-            Known("b", ("Alliance des Jeunes",), ("AJ",), places=frozenset(["Niger"])),
+            DirectoryRecord("a", ("Action Justice",), ("AJ",), places=frozenset(["Mali"])),
+            DirectoryRecord("b", ("Alliance des Jeunes",), ("AJ",), places=frozenset(["Niger"])),
         ],
         ["Mali", "Niger", "Nigeria"],
     )

@@ -39,7 +39,7 @@ def expire() -> None:
     Session.objects.update(expire_date=timezone.now() - timedelta(hours=1))
 
 
-def signed_in(client: Client, person: User) -> None:
+def signed_in_user(client: Client, person: User) -> None:
     """Signs in through the pages, as a browser does."""
     client.post("/fr/sign-in/", {"email": person.email})
     (delivery,) = Delivery.objects.filter(person=person).order_by("-pk")[:1]
@@ -61,11 +61,11 @@ def held_fields(client: Client) -> dict[str, str]:
 
 def test_what_a_member_typed_is_sent_after_signing_in_again(client: Client) -> None:
     member = make_member()
-    signed_in(client, member)
+    signed_in_user(client, member)
     expire()
     asked = client.post(CHOICES, TYPED)
     assert asked.headers["Location"] == f"/fr/sign-in/?next={CHOICES}"
-    signed_in(client, member)
+    signed_in_user(client, member)
     assert client.get(CHOICES).headers["Location"] == PAGE
     page = unescape(client.get(PAGE).content.decode())
     assert f'action="{CHOICES}"' in page
@@ -79,10 +79,10 @@ def test_what_a_member_typed_is_sent_after_signing_in_again(client: Client) -> N
 
 def test_nothing_is_sent_by_looking(client: Client) -> None:
     member = make_member(role="Avant")
-    signed_in(client, member)
+    signed_in_user(client, member)
     expire()
     client.post(CHOICES, TYPED)
-    signed_in(client, member)
+    signed_in_user(client, member)
     client.get(PAGE)
     member.refresh_from_db()
     assert member.role == "Avant"
@@ -90,19 +90,19 @@ def test_nothing_is_sent_by_looking(client: Client) -> None:
 
 def test_another_person_gets_nothing_of_it(client: Client) -> None:
     member, other = make_member(), make_member(role="Avant")
-    signed_in(client, member)
+    signed_in_user(client, member)
     expire()
     client.post(CHOICES, TYPED)
-    signed_in(client, other)
+    signed_in_user(client, other)
     assert client.get(CHOICES, follow=True).redirect_chain == [(PAGE, 302), ("/fr/my/", 302)]
     assert "Présidente" not in client.get(PAGE, follow=True).content.decode()
-    signed_in(client, member)
+    signed_in_user(client, member)
     assert client.get(CHOICES).status_code == 200
 
 
 def test_whoever_signed_out_left_nothing_behind(client: Client) -> None:
     member = make_member()
-    signed_in(client, member)
+    signed_in_user(client, member)
     client.post(reverse("account_logout"))
     client.post(CHOICES, TYPED)
     assert "held_form" not in client.session
@@ -115,7 +115,7 @@ def test_a_stranger_has_nothing_kept(client: Client) -> None:
 
 def test_what_is_held_is_sealed_and_holds_no_password(client: Client) -> None:
     member = make_member()
-    signed_in(client, member)
+    signed_in_user(client, member)
     expire()
     client.post(CHOICES, TYPED | {"password1": "geheim geheim", "csrfmiddlewaretoken": "x"})
     kept = client.session["held_form"]
@@ -127,10 +127,10 @@ def test_what_is_held_is_sealed_and_holds_no_password(client: Client) -> None:
 
 def test_it_can_be_thrown_away(client: Client) -> None:
     member = make_member()
-    signed_in(client, member)
+    signed_in_user(client, member)
     expire()
     client.post(CHOICES, TYPED)
-    signed_in(client, member)
+    signed_in_user(client, member)
     assert client.post(PAGE).headers["Location"] == "/fr/my/"
     assert client.get(CHOICES).status_code == 200
 
@@ -155,7 +155,7 @@ def test_a_meeting_that_was_being_edited_is_not_lost(client: Client) -> None:
 
 def test_too_much_is_not_held(client: Client) -> None:
     member = make_member()
-    signed_in(client, member)
+    signed_in_user(client, member)
     expire()
     client.post(CHOICES, TYPED | {"role": "é" * 1_000_001})
     assert "held_form" not in client.session

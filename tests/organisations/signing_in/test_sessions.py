@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from organisations.models import SignIn, SignInCode
-from organisations.tasks import forget_sessions
+from organisations.tasks import delete_expired_sessions
 from tests.factories import make_member, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -109,9 +109,9 @@ def test_sessions_and_codes_that_are_over_are_forgotten(client: Client) -> None:
     SignInCode.objects.create(person=member, sealed="x", made_at=over)
     page = client.get(PAGE).content.decode()
     assert page.count('name="sign_in"') == 1
-    forget_sessions.call()
+    delete_expired_sessions.call()
     assert [session.pk for session in Session.objects.all()] == [client.session.session_key]
     assert SignIn.objects.count() == 1
     assert not SignInCode.objects.exists()
-    forget_sessions.call()
+    delete_expired_sessions.call()
     assert DBTaskResult.objects.filter(status="READY").count() == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.agenda.draft import Ranking, ranking_of
+from surveys.agenda.draft import TopicRanking, ranking_of
 from surveys.models import Question
 from tests.factories import make_organisation, make_question, make_survey
 from tests.surveys.ballots import rank, respond
@@ -10,7 +10,7 @@ from tests.surveys.ballots import rank, respond
 pytestmark = pytest.mark.django_db
 
 
-def topics(ranking: Ranking) -> list[tuple[str, str, int, int]]:
+def topics(ranking: TopicRanking) -> list[tuple[str, str, int, int]]:
     """The topics with their points, their place, and their place by Schulze's method."""
     return [
         (topic.choice.text_fr, topic.points, topic.score.place, topic.schulze_place)

@@ -9,7 +9,7 @@ from django.forms import model_to_dict
 from django.utils import timezone, translation
 
 from surveys.building.actions import duplicate, set_choices
-from surveys.building.choice_lines import Line
+from surveys.building.choice_lines import ChoiceTexts
 from surveys.models import Choice, Question, Response, Survey
 from tests.factories import make_invitation, make_question, make_staff, make_survey
 
@@ -27,10 +27,10 @@ def test_choices_keep_their_identity_wherever_they_move() -> None:
     set_choices(
         question=question,
         lines=[
-            Line("Fer", "(Fer)"),
-            Line("Or pur", "(Or)"),
-            Line("Diamant", "Diamond"),
-            Line("Coltan", "Coltan"),
+            ChoiceTexts("Fer", "(Fer)"),
+            ChoiceTexts("Or pur", "(Or)"),
+            ChoiceTexts("Diamant", "Diamond"),
+            ChoiceTexts("Coltan", "Coltan"),
         ],
     )
     *kept, new = lines_of(question)
@@ -40,14 +40,16 @@ def test_choices_keep_their_identity_wherever_they_move() -> None:
         (diamond, "Diamant", "Diamond"),
     ]
     assert new[1:] == ("Coltan", "Coltan")
-    set_choices(question=question, lines=[Line("Diamant", "Diamond"), Line("Fer", "(Fer)")])
+    set_choices(
+        question=question, lines=[ChoiceTexts("Diamant", "Diamond"), ChoiceTexts("Fer", "(Fer)")]
+    )
     assert [key for key, _fr, _en in lines_of(question)] == [diamond, iron]
 
 
 def test_two_that_are_reworded_and_swapped_in_one_language_stay_themselves() -> None:
     question = make_question(make_survey(), "single", "Or", "Diamant")
     gold, diamond = (choice.pk for choice in question.offered())
-    set_choices(question=question, lines=[Line("Diamant", ""), Line("Or", "")])
+    set_choices(question=question, lines=[ChoiceTexts("Diamant", ""), ChoiceTexts("Or", "")])
     assert lines_of(question) == [(diamond, "Diamant", ""), (gold, "Or", "")]
 
 
@@ -57,9 +59,12 @@ def test_a_choice_that_another_question_waits_for_does_not_go() -> None:
     depending = make_question(survey, "short_text", shown_if=question.offered()[0])
     before = lines_of(question)
     with translation.override("en"), pytest.raises(ValidationError, match="that you removed"):
-        set_choices(question=question, lines=[Line("Non", "(Non)"), Line("Parfois", "(Parfois)")])
+        set_choices(
+            question=question,
+            lines=[ChoiceTexts("Non", "(Non)"), ChoiceTexts("Parfois", "(Parfois)")],
+        )
     assert lines_of(question) == before
-    set_choices(question=question, lines=[Line("Non", "(Non)"), Line("Oui", "(Oui)")])
+    set_choices(question=question, lines=[ChoiceTexts("Non", "(Non)"), ChoiceTexts("Oui", "(Oui)")])
     depending.refresh_from_db()
     assert (depending.shown_if_id, lines_of(question)[1][0]) == (before[0][0], before[0][0])
 
@@ -67,10 +72,15 @@ def test_a_choice_that_another_question_waits_for_does_not_go() -> None:
 def test_once_somebody_has_answered_choices_stay_as_they_are() -> None:
     survey = make_survey()
     question = make_question(survey, "single", "Oui", "Non")
-    same = [Line("Oui", "(Oui)"), Line("Non", "(Non)")]
+    same = [ChoiceTexts("Oui", "(Oui)"), ChoiceTexts("Non", "(Non)")]
     Response.objects.create(survey=survey, confidentiality="named")
     set_choices(question=question, lines=same)
-    for other in (same[::-1], same[:1], [*same, Line("Parfois", "")], [same[0], Line("Non", "No")]):
+    for other in (
+        same[::-1],
+        same[:1],
+        [*same, ChoiceTexts("Parfois", "")],
+        [same[0], ChoiceTexts("Non", "No")],
+    ):
         with translation.override("en"), pytest.raises(ValidationError, match="Somebody has"):
             set_choices(question=question, lines=other)
     assert [fr for _key, fr, _en in lines_of(question)] == ["Oui", "Non"]

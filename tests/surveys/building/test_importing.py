@@ -8,7 +8,7 @@ from django.utils import translation
 
 from surveys.building.importing import import_questionnaire
 from surveys.models import Choice, Question, Response
-from surveys.xlsform import Condition, Form, FormChoice, FormQuestion, read
+from surveys.xlsform import Condition, FormChoice, FormQuestion, Questionnaire, read
 from tests.factories import make_question, make_staff, make_survey
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ QUESTIONNAIRE = b"""\
 """
 
 
-def form() -> Form:
+def form() -> Questionnaire:
     """What the questionnaire above holds."""
     found = read(QUESTIONNAIRE, name="questionnaire.csv", country_codes=["CD"], language="fr")
     assert found.problems == ()
@@ -127,7 +127,9 @@ def test_one_that_does_not_fit_is_named_and_nothing_is_written(
     good = asked("bien", 2, kind="single", choices=YES_NO)
     bad = asked("mal", 9, **facts)
     with translation.override("en"), pytest.raises(ValidationError) as refused:
-        import_questionnaire(survey=survey, form=Form({}, (good, bad), ()), by=make_staff())
+        import_questionnaire(
+            survey=survey, form=Questionnaire({}, (good, bad), ()), by=make_staff()
+        )
     assert refused.value.messages[0].startswith(told)
     assert not Question.objects.exists()
     assert not Choice.objects.exists()
@@ -152,7 +154,7 @@ def test_names_that_two_questions_give_their_choices_are_not_mixed_up() -> None:
         asked("four", 5, shown_if=Condition("two", "no")),
     )
     one, two, three, four = import_questionnaire(
-        survey=survey, form=Form({}, questions, ()), by=make_staff()
+        survey=survey, form=Questionnaire({}, questions, ()), by=make_staff()
     )
     assert three.shown_if == one.choices.get(text_fr="Non")
     assert four.shown_if == two.choices.get(text_fr="Non")

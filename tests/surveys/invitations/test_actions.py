@@ -17,9 +17,9 @@ from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
 from organisations.models import Organisation, User
 from surveys.invitations.actions import (
-    follow_dates,
     invite,
     remind,
+    reschedule_invitation_letters,
     send_due_reminder,
     send_invitations,
     withdraw,
@@ -158,7 +158,7 @@ def test_letters_that_wait_for_the_opening_follow_it() -> None:
     letters.filter(about_id=sent.pk).update(status="sent", finished_at=now)
     Survey.objects.filter(pk=survey.pk).update(opens_at=now + 5 * DAY)
     survey.refresh_from_db()
-    follow_dates(survey=survey)
+    reschedule_invitation_letters(survey=survey)
     moved = letters.filter(due_at=now + 5 * DAY)
     assert [one.about for one in moved] == [survey.invitations.first()]
     assert letters.filter(due_at=now + DAY).count() == 3
@@ -175,7 +175,7 @@ def test_letters_of_a_survey_that_opens_at_once_go_at_once() -> None:
     assert mail.outbox == []
     survey.opens_at = now - DAY
     survey.save()
-    follow_dates(survey=survey)
+    reschedule_invitation_letters(survey=survey)
     run_outbox.call()
     assert [message.to for message in mail.outbox] == [[invitation.person.email]]  # type: ignore[union-attr]
 

@@ -198,7 +198,7 @@ def test_an_answer_is_written_down_and_marked_so(
     response = Response.objects.get()
     assert (response.recorded_from, response.recorded_by) == (way, staff)
     assert (response.is_complete, response.answers.get().text) == (True, "Nos mots.")
-    assert response.organisation == invitation.represented
+    assert response.organisation == invitation.represented_organisation
     assert (response.invitation == invitation) is (confidentiality == "named")
     assert AnsweredMark.objects.get().invitation == invitation
 

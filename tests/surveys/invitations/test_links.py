@@ -117,7 +117,7 @@ def test_a_withdrawn_link_opens_nothing() -> None:
 def test_the_link_of_somebody_who_may_not_sign_in_any_more_opens_nothing() -> None:
     survey = make_survey()
     gone, here = make_invitation(survey), make_invitation(survey)
-    of_all = make_invitation(survey, organisation=gone.represented)
+    of_all = make_invitation(survey, organisation=gone.represented_organisation)
     User.objects.filter(pk=gone.person_id).update(is_active=False)
     opened = [target_of(token_of(one)) is not None for one in (gone, here, of_all)]
     assert opened == [False, True, True]

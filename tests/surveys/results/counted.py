@@ -3,7 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from surveys.results.disclosure import NO_ANSWER, Counts, CrossCounts, Merging, Rules, Variable
+from surveys.results.disclosure import (
+    NO_ANSWER,
+    CategoryMerging,
+    Counts,
+    CrossCounts,
+    Rules,
+    Variable,
+)
 from tests.surveys.results.attacker import COUNTRY, KIND
 
 RULES = Rules()
@@ -12,10 +19,10 @@ ATTENDS = Variable("attends")
 SCALE = Variable("scale", is_ordered=True)
 TOPICS = Variable("topics", is_multiple=True)
 FOLLOW_UP = Variable("follow-up", is_conditional=True)
-REGIONS = Merging(COUNTRY, {"CD": "central", "CF": "central", "LR": "west", "SL": "west"})
+REGIONS = CategoryMerging(COUNTRY, {"CD": "central", "CF": "central", "LR": "west", "SL": "west"})
 # The same of made-up surveys, and other regions that overlap with these.
-BORDERS = Merging(COUNTRY, {"a": "ab", "b": "ab", "c": "cd", "d": "cd"})
-OTHER_BORDERS = Merging(COUNTRY, {"b": "bcd", "c": "bcd", "d": "bcd"})
+BORDERS = CategoryMerging(COUNTRY, {"a": "ab", "b": "ab", "c": "cd", "d": "cd"})
+OTHER_BORDERS = CategoryMerging(COUNTRY, {"b": "bcd", "c": "bcd", "d": "bcd"})
 
 
 def crossed(

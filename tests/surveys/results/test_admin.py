@@ -14,7 +14,7 @@ from kpcsc.foundation.viewer import PUBLIC
 from meetings.models import AgendaItem, Visibility
 from organisations.models import User
 from surveys.models import Crossing, Question, Survey
-from surveys.results.publishing import Publication, choose_results, publish_results
+from surveys.results.publishing import QuestionPublication, choose_results, publish_results
 from tests.factories import make_meeting, make_question, make_survey
 from tests.surveys.ballots import choose, rank, respond
 from tests.surveys.test_admin import ENGLISH, address, staff
@@ -191,7 +191,7 @@ def test_what_is_no_choice_is_refused(client: Client, staff: User) -> None:
 
 def test_the_actions_hold_without_the_page(staff: User) -> None:
     survey, question = closed_survey()
-    choice = Publication(question.pk, Visibility.PUBLIC, Crossing.COUNTRY)
+    choice = QuestionPublication(question.pk, Visibility.PUBLIC, Crossing.COUNTRY)
     choose_results(survey=survey, choices=[choice], by=staff)
     published = publish_results(survey=survey, by=staff)
     again = publish_results(survey=survey, by=staff)

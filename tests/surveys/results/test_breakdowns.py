@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF
 from surveys.models import Question, Response, Survey
 from surveys.results.disclosure import Reason
-from surveys.results.summary import Broken, Result, results_of
+from surveys.results.summary import Breakdown, QuestionResult, results_of
 from tests.factories import make_organisation, make_question, make_survey
 from tests.surveys.ballots import choose, number, respond
 
@@ -50,22 +50,22 @@ def answer(responses: list[Response], question: Question, *texts: str) -> None:
             choose(response, question, text)
 
 
-def table(broken: Broken | None) -> dict[str, list[tuple[str, int, int]]]:
+def table(breakdown: Breakdown | None) -> dict[str, list[tuple[str, int, int]]]:
     """The cells by row: column, number, per cent of the column."""
-    assert broken is not None
+    assert breakdown is not None
     return {
         label: [(cell.label, cell.count, cell.percent) for cell in cells]
-        for label, cells in broken.rows
+        for label, cells in breakdown.rows
     }
 
 
-def columns(broken: Broken | None) -> list[tuple[str, int]]:
+def columns(breakdown: Breakdown | None) -> list[tuple[str, int]]:
     """The columns with how many respondents each has."""
-    assert broken is not None
-    return [(column.label, column.count) for column in broken.columns]
+    assert breakdown is not None
+    return [(column.label, column.count) for column in breakdown.columns]
 
 
-def result_of(question: Question, viewer: Any = PUBLIC) -> Result:
+def result_of(question: Question, viewer: Any = PUBLIC) -> QuestionResult:
     """What a viewer sees of one question."""
     results = results_of(question.survey, viewer)
     return next(one for one in results.questions if one.question == question)
@@ -87,10 +87,10 @@ def test_by_what_is_known_of_the_organisation(
     answer(people(survey, 10, **ZIMBABWE), question, "Oui", "Non")
     for viewer in (PUBLIC, MEMBER, STAFF):
         result = result_of(question, viewer)
-        assert result.broken is not None
-        assert (result.broken.by, result.withheld) == (heading, None)
-        assert columns(result.broken) == [(first, 15), (second, 10)]
-        assert table(result.broken) == {
+        assert result.breakdown is not None
+        assert (result.breakdown.by, result.withheld) == (heading, None)
+        assert columns(result.breakdown) == [(first, 15), (second, 10)]
+        assert table(result.breakdown) == {
             "(Oui)": [(first, 10, 67), (second, 5, 50)],
             "(Non)": [(first, 5, 33), (second, 5, 50)],
         }
@@ -110,24 +110,24 @@ def test_by_another_question(survey: Survey) -> None:
     for place, response in enumerate(people(survey, 25, **CONGO)):
         choose(response, near, "Oui" if place < 10 else "Non")
         number(response, useful, 1 + (place % 2 if place < 10 else place % 3 != 0))
-    broken = result_of(useful).broken
-    assert broken is not None
-    assert broken.by == "Near mines?"
-    assert columns(broken) == [("(Oui)", 10), ("(Non)", 15)]
-    assert table(broken) == {
+    breakdown = result_of(useful).breakdown
+    assert breakdown is not None
+    assert breakdown.by == "Near mines?"
+    assert columns(breakdown) == [("(Oui)", 10), ("(Non)", 15)]
+    assert table(breakdown) == {
         "1": [("(Oui)", 5, 50), ("(Non)", 5, 33)],
         "2": [("(Oui)", 5, 50), ("(Non)", 10, 67)],
     }
-    assert result_of(near).broken is None
+    assert result_of(near).breakdown is None
 
 
 def test_those_who_left_out_one_of_the_two_are_a_category(survey: Survey) -> None:
     question = yes_or_no(survey, crossed_by="country")
     answer(people(survey, 15, **CONGO), question, "Oui", "Non", "")
     answer(people(survey, 15), question, "Oui", "Non", "")  # of no known country
-    broken = result_of(question).broken
-    assert columns(broken) == [("DRC", 15), ("no answer", 15)]
-    assert table(broken) == {
+    breakdown = result_of(question).breakdown
+    assert columns(breakdown) == [("DRC", 15), ("no answer", 15)]
+    assert table(breakdown) == {
         label: [("DRC", 5, 33), ("no answer", 5, 33)] for label in ("(Oui)", "(Non)", "no answer")
     }
 
@@ -140,10 +140,10 @@ def test_those_who_answered_neither_question_stand_in_their_corner(survey: Surve
     for response, (one, two) in zip(responses, answers, strict=True):
         choose(response, question, *filter(None, [one]))
         choose(response, other, *filter(None, [two]))
-    broken = result_of(question).broken
+    breakdown = result_of(question).breakdown
     labels = ("(Oui)", "(Non)", "no answer")
-    assert columns(broken) == [(label, 15) for label in labels]
-    assert table(broken) == {row: [(column, 5, 33) for column in labels] for row in labels}
+    assert columns(breakdown) == [(label, 15) for label in labels]
+    assert table(breakdown) == {row: [(column, 5, 33) for column in labels] for row in labels}
 
 
 def test_several_choices_count_those_who_chose_each(survey: Survey) -> None:
@@ -153,7 +153,7 @@ def test_several_choices_count_those_who_chose_each(survey: Survey) -> None:
     for group in (CONGO, ZIMBABWE):
         for place, response in enumerate(people(survey, 12, **group)):
             choose(response, question, *["Or"] * (place < 7), *["Fer"] * (place >= 6))
-    assert table(result_of(question).broken) == {
+    assert table(result_of(question).breakdown) == {
         "(Or)": [("Central Africa", 7, 58), ("East Africa", 7, 58)],
         "(Fer)": [("Central Africa", 6, 50), ("East Africa", 6, 50)],
     }
@@ -173,9 +173,9 @@ def test_behind_each_column_stand_enough_organisations(
             choose(response, question, "Oui" if one < 5 else "Non")
     for viewer in (PUBLIC, MEMBER):
         result = result_of(question, viewer)
-        assert (result.broken is not None, result.withheld) == (is_shown, None)
+        assert (result.breakdown is not None, result.withheld) == (is_shown, None)
     result = result_of(question, STAFF)
-    assert [one.count for one in result.broken.columns] == [10, 10]  # type: ignore[union-attr]
+    assert [one.count for one in result.breakdown.columns] == [10, 10]  # type: ignore[union-attr]
     reason = result.withheld and result.withheld.reason
     assert reason == (None if is_shown else Reason.SMALL_CELLS)
 
@@ -187,7 +187,7 @@ def test_by_another_question_people_count_and_not_organisations(survey: Survey) 
     responses = [respond(survey, organisation) for _ in range(20)]
     answer(responses, other, "Oui", "Non")
     answer(responses, question, "Oui", "Oui", "Non", "Non")
-    assert columns(result_of(question).broken) == [("(Oui)", 10), ("(Non)", 10)]
+    assert columns(result_of(question).breakdown) == [("(Oui)", 10), ("(Non)", 10)]
 
 
 # --- Withheld -----------------------------------------------------------------------------------
@@ -199,10 +199,10 @@ def test_with_a_small_cell_the_whole_breakdown_is_withheld(survey: Survey) -> No
     answer(people(survey, 14, **ZIMBABWE), question, "Oui", "Oui", "Oui", "Non")  # 11 and 3
     for viewer in (PUBLIC, MEMBER):
         result = result_of(question, viewer)
-        assert (result.broken, result.withheld) == (None, None)
+        assert (result.breakdown, result.withheld) == (None, None)
         assert [row.count for row in result.rows] == [21, 8]
     result = result_of(question, STAFF)
-    assert table(result.broken)["(Non)"] == [("DRC", 5, 33), ("Zimbabwe", 3, 21)]
+    assert table(result.breakdown)["(Non)"] == [("DRC", 5, 33), ("Zimbabwe", 3, 21)]
     assert result.withheld is not None
     assert result.withheld.reason == Reason.SMALL_CELLS
     assert result.withheld.sentence == "A cell of this table would stand for fewer than 5 people."
@@ -223,7 +223,7 @@ def test_of_an_anonymous_survey_the_secretariat_sees_no_more_of_a_breakdown(
     result = result_of(question, STAFF)
     assert [row.count for row in result.rows] == [number_of_yes, 20 - number_of_yes]
     is_shown = is_publishable or confidentiality != "anonymous"
-    assert (result.broken is not None) is is_shown
+    assert (result.breakdown is not None) is is_shown
     reason = result.withheld and result.withheld.reason
     assert reason == (None if is_publishable else Reason.SMALL_CELLS)
 
@@ -233,10 +233,10 @@ def test_a_region_is_offered_for_countries_where_that_would_do(survey: Survey) -
     for country, number_of_them in (("CD", 12), ("CM", 4), ("ZW", 12)):
         answer(people(survey, number_of_them, country_id=country), question, "Oui", "Non")
     assert result_of(question, STAFF).fits_by_region is True
-    assert result_of(question).broken is None
+    assert result_of(question).breakdown is None
     Question.objects.filter(pk=question.pk).update(crossed_by="region")
     result = result_of(question)
-    assert columns(result.broken) == [("Central Africa", 16), ("East Africa", 12)]
+    assert columns(result.breakdown) == [("Central Africa", 16), ("East Africa", 12)]
     assert result.fits_by_region is False
     Question.objects.filter(pk=question.pk).update(crossed_by="country")
     answer(people(survey, 1, country_id="GH"), question, "Oui")  # a region of one
@@ -250,14 +250,14 @@ def test_a_survey_may_ask_for_more_in_each_cell(survey: Survey, least: int, is_s
     question = yes_or_no(survey, crossed_by="country")
     for group in (CONGO, ZIMBABWE):
         answer(people(survey, 10, **group), question, "Oui", "Non")
-    assert (result_of(question).broken is not None) is is_shown
+    assert (result_of(question).breakdown is not None) is is_shown
 
 
 def test_an_empty_cell_is_a_small_one(survey: Survey) -> None:
     question = yes_or_no(survey, crossed_by="country")
     answer(people(survey, 10, **CONGO), question, "Oui", "Non")
     answer(people(survey, 10, **ZIMBABWE), question, "Oui")
-    assert result_of(question).broken is None
+    assert result_of(question).breakdown is None
 
 
 def test_a_lone_respondent_who_answered_nothing_withholds_it_too(survey: Survey) -> None:
@@ -265,7 +265,7 @@ def test_a_lone_respondent_who_answered_nothing_withholds_it_too(survey: Survey)
     for group in (CONGO, ZIMBABWE):
         answer(people(survey, 10, **group), question, "Oui", "Non")
     people(survey, 1, **CONGO)
-    assert result_of(question).broken is None
+    assert result_of(question).breakdown is None
 
 
 def test_of_two_questions_by_each_other_the_first_alone(survey: Survey) -> None:
@@ -275,8 +275,8 @@ def test_of_two_questions_by_each_other_the_first_alone(survey: Survey) -> None:
     responses = people(survey, 20, **CONGO)
     answer(responses, first, "Oui", "Non")
     answer(responses, second, "Oui", "Oui", "Non", "Non")
-    assert result_of(first).broken is not None
-    assert result_of(second).broken is None
+    assert result_of(first).breakdown is not None
+    assert result_of(second).breakdown is None
     withheld = result_of(second, STAFF).withheld
     assert withheld is not None
     assert withheld.reason == Reason.ALREADY_CROSSED
@@ -291,9 +291,9 @@ def test_a_breakdown_shows_nobody_the_answers_to_a_question_that_is_not_for_them
     responses = people(survey, 20, **CONGO)
     answer(responses, hidden, "Oui", "Non")
     answer(responses, question, "Oui", "Oui", "Non", "Non")
-    assert result_of(question, MEMBER).broken is not None
-    assert result_of(question, STAFF).broken is not None
-    assert result_of(question, PUBLIC).broken is None
+    assert result_of(question, MEMBER).breakdown is not None
+    assert result_of(question, STAFF).breakdown is not None
+    assert result_of(question, PUBLIC).breakdown is None
 
 
 def test_what_is_for_the_secretariat_alone_takes_no_place_from_others(survey: Survey) -> None:
@@ -306,7 +306,7 @@ def test_what_is_for_the_secretariat_alone_takes_no_place_from_others(survey: Su
         answer(responses, question, *texts)
     for question in (first, second):
         result = result_of(question, STAFF)
-        assert (result.broken is not None, result.withheld) == (True, None)
+        assert (result.breakdown is not None, result.withheld) == (True, None)
 
 
 def test_a_conditional_question_is_not_broken_down(survey: Survey) -> None:
@@ -316,7 +316,7 @@ def test_a_conditional_question_is_not_broken_down(survey: Survey) -> None:
     answer(responses, first, "Oui")
     answer(responses, second, "Oui", "Non")
     for viewer in (PUBLIC, STAFF):
-        assert result_of(second, viewer).broken is None
+        assert result_of(second, viewer).breakdown is None
 
 
 def test_of_too_few_no_breakdown_either(survey: Survey) -> None:
@@ -336,9 +336,9 @@ def test_a_correction_of_an_organisation_moves_no_published_figure(survey: Surve
     question = yes_or_no(survey, crossed_by="country")
     for place in (CONGO, ZIMBABWE):
         answer(people(survey, 10, **place), question, "Oui", "Non")
-    before = table(result_of(question).broken)
+    before = table(result_of(question).breakdown)
     organisation = Response.objects.filter(country="CD").first().organisation  # type: ignore[union-attr]
     assert organisation is not None
     organisation.country_id = "ZW"
     organisation.save()
-    assert table(result_of(question).broken) == before
+    assert table(result_of(question).breakdown) == before

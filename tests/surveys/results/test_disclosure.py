@@ -5,10 +5,10 @@ from django.utils import translation
 
 from surveys.results.disclosure import (
     NO_ANSWER,
+    CategoryMerging,
     Counts,
     CrossCounts,
     CrossTable,
-    Merging,
     Reason,
     Rules,
     Table,
@@ -155,7 +155,7 @@ def test_counts_fit_the_respondents(variable: Variable, categories: dict[str, in
 
 def test_regions_are_offered_for_countries() -> None:
     counts = crossed(AGREES, COUNTRY, BY_COUNTRY)
-    (withheld,) = cross_tables([counts], RULES, [Merging(KIND, {"NGO": "any"}), REGIONS])
+    (withheld,) = cross_tables([counts], RULES, [CategoryMerging(KIND, {"NGO": "any"}), REGIONS])
     assert withheld == Withheld(Reason.SMALL_CELLS, RULES, offers=((REGIONS,),))
     (table,) = cross_tables([counts.coarser(REGIONS)], RULES)
     assert table == CrossTable(
@@ -172,13 +172,13 @@ def test_regions_are_offered_for_countries() -> None:
 
 def test_one_region_alone_is_not_offered() -> None:
     counts = crossed(AGREES, COUNTRY, BY_COUNTRY)
-    anywhere = Merging(COUNTRY, dict.fromkeys(["CD", "CF", "LR", "SL"], "Africa"))
+    anywhere = CategoryMerging(COUNTRY, dict.fromkeys(["CD", "CF", "LR", "SL"], "Africa"))
     assert cross_tables([counts], RULES, [anywhere]) == [Withheld(Reason.SMALL_CELLS, RULES)]
 
 
 def test_those_who_left_it_out_can_be_merged_with_others() -> None:
     counts = crossed(AGREES, KIND, {**BY_KIND, NO_ANSWER: {"NGO": 1, "union": 0}})
-    merging = Merging(AGREES, {"no": "no or no answer", NO_ANSWER: "no or no answer"})
+    merging = CategoryMerging(AGREES, {"no": "no or no answer", NO_ANSWER: "no or no answer"})
     (table,) = cross_tables([counts.coarser(merging)], RULES)
     assert isinstance(table, CrossTable)
     assert table.row == Table(
@@ -210,7 +210,7 @@ def test_small_neighbours_of_a_scale_are_merged_by_the_totals_alone() -> None:
 
 def test_merged_neighbours_are_offered() -> None:
     counts = crossed(SCALE, KIND, BY_SCALE)
-    offer = (Merging(SCALE, {"1": "1+2", "2": "1+2", "3": "3+4", "4": "3+4"}),)
+    offer = (CategoryMerging(SCALE, {"1": "1+2", "2": "1+2", "3": "3+4", "4": "3+4"}),)
     assert cross_tables([counts], RULES) == [Withheld(Reason.SMALL_CELLS, RULES, (offer,))]
     assert counts.coarser(*offer) == list(neighbours_merged(counts))[-1]
 
@@ -222,13 +222,13 @@ def test_regions_and_neighbours_are_offered_together() -> None:
         "high": {"CD": 3, "CF": 3, "LR": 3, "SL": 3},
     }
     (withheld,) = cross_tables([crossed(SCALE, COUNTRY, numbers)], RULES, [REGIONS])
-    scale = Merging(SCALE, {"low": "low+middle", "middle": "low+middle"})
+    scale = CategoryMerging(SCALE, {"low": "low+middle", "middle": "low+middle"})
     assert withheld == Withheld(Reason.SMALL_CELLS, RULES, ((scale, REGIONS),))
 
 
 def test_choices_that_overlap_are_not_merged() -> None:
     with pytest.raises(ValueError, match="overlap"):
-        TOPICS_BY_KIND.coarser(Merging(TOPICS, {"land": "nature", "water": "nature"}))
+        TOPICS_BY_KIND.coarser(CategoryMerging(TOPICS, {"land": "nature", "water": "nature"}))
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from hypothesis import given, seed, settings
 
 from surveys.results.disclosure import (
     NO_ANSWER,
+    CategoryMerging,
     Counts,
     CrossCounts,
     CrossTable,
-    Merging,
     Reason,
     Table,
     Withheld,
@@ -115,8 +115,8 @@ def test_the_attacker_finds_who_made_both_choices_from_how_many_made_none() -> N
 def test_the_attacker_subtracts_two_crossings_of_one_question() -> None:
     numbers = {"yes": {"CD": 8, "CF": 2, "SL": 8}, "no": {"CD": 9, "CF": 7, "SL": 6}}
     counts = crossed(AGREES, COUNTRY, numbers)
-    first = counts.coarser(Merging(COUNTRY, {"CD": "inland", "CF": "inland"}))
-    second = counts.coarser(Merging(COUNTRY, {"CF": "dry", "SL": "dry"}))
+    first = counts.coarser(CategoryMerging(COUNTRY, {"CD": "inland", "CF": "inland"}))
+    second = counts.coarser(CategoryMerging(COUNTRY, {"CF": "dry", "SL": "dry"}))
     tables = cross_tables([first, second], RULES)
     assert tables[1] == Withheld(Reason.ALREADY_CROSSED, RULES)
     attacker = attacker_of(unguarded(counts))

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from surveys.models import Answer, AnsweredMark, Question, Response, Survey
 from surveys.results.disclosure import Reason
-from surveys.results.summary import Result, Results, results_of
+from surveys.results.summary import QuestionResult, SurveyResults, results_of
 from tests.factories import (
     make_invitation,
     make_organisation,
@@ -40,13 +40,13 @@ def public_question(survey: Survey, kind: str, *choices: str, **fields: Any) -> 
     return make_question(survey, kind, *choices, **{"results_visibility": "public"} | fields)
 
 
-def only(survey: Survey, viewer: Viewer = PUBLIC) -> Result:
+def only(survey: Survey, viewer: Viewer = PUBLIC) -> QuestionResult:
     """The results of the survey's one question."""
     [result] = results_of(survey, viewer).questions
     return result
 
 
-def shares(result: Result) -> list[tuple[str, int, float, int]]:
+def shares(result: QuestionResult) -> list[tuple[str, int, float, int]]:
     """The rows of a result: label, number, share, per cent."""
     return [(row.label, row.count, row.share, row.percent) for row in result.rows]
 
@@ -279,7 +279,7 @@ def test_one_that_follows_from_another_is_for_readers_of_the_other(
 # --- Who sees what ------------------------------------------------------------------------------
 
 
-def seen(results: Results) -> list[str]:
+def seen(results: SurveyResults) -> list[str]:
     """The questions whose results are there."""
     return [result.question.text_fr for result in results.questions]
 

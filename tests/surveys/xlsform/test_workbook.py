@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from openpyxl import Workbook, load_workbook
 
 from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
-from surveys.xlsform import Form, FormChoice, FormQuestion, read
+from surveys.xlsform import FormChoice, FormQuestion, Questionnaire, read
 from surveys.xlsform.workbook import MOST_BYTES
 from tests.surveys.xlsform.samples import SAMPLES, read_xlsx, saved, told
 
@@ -192,7 +192,7 @@ def test_a_damaged_file_is_refused_or_read(seed: int, content: Callable[[], byte
         form = read(bytes(damaged), name="a.md")
     except UnreadableSheetError:
         return
-    assert isinstance(form, Form)
+    assert isinstance(form, Questionnaire)
 
 
 @given(content=some.binary(max_size=200), name=some.text(max_size=10))
