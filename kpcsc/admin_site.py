@@ -20,7 +20,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from kpcsc import library_messages
 from kpcsc.desk.search import hits
-from kpcsc.desk.to_do import concerns
+from kpcsc.desk.to_do import to_do_groups
 from kpcsc.forms import SearchForm
 from kpcsc.foundation.http import (
     keys_in,
@@ -47,7 +47,7 @@ class DeskMessages(JavaScriptCatalog):
         return super().get_catalog() | {text: gettext(text) for text in library_messages.EDITOR}
 
 
-def refuse_forged(view: Callable[..., Any]) -> Callable[..., Any]:
+def refuse_malformed_requests(view: Callable[..., Any]) -> Callable[..., Any]:
     """A view that answers 400 to what no page sends, and what Django's admin breaks on.
 
     These are null characters in an address, which PostgreSQL cannot look for, ticked rows whose
@@ -86,7 +86,7 @@ class PortalAdminSite(admin.AdminSite):
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """A page of the desk: neither a forged request nor a button pressed twice breaks it."""
-        return super().admin_view(refuse_forged(repeat_after_conflict(view)), cacheable)
+        return super().admin_view(refuse_malformed_requests(repeat_after_conflict(view)), cacheable)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the desk is open: to the secretariat, with a second factor."""
@@ -109,7 +109,7 @@ class PortalAdminSite(admin.AdminSite):
         """What is to do first, then the records of every kind."""
         context = {
             "title": gettext("To do"),
-            "concerns": concerns(self.visible_models(request)),
+            "to_do_groups": to_do_groups(self.visible_models(request)),
         }
         return super().index(request, context | (extra_context or {}))
 

@@ -8,9 +8,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from kpcsc.search.index import (  # noqa: PLC0415 (models are loaded by now)
-            follow_records,
+            connect_index_signals,
             make_triggers,
         )
 
-        follow_records()
+        connect_index_signals()
         post_migrate.connect(make_triggers, sender=self)

@@ -24,7 +24,7 @@ def explain_refused_method(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def forbid_keeping(get_response: GetResponse) -> GetResponse:
+def forbid_caching(get_response: GetResponse) -> GetResponse:
     """No copy outlives a withdrawn consent: public pages are asked for anew (an unchanged one
     costs no bytes), and those of somebody signed in are kept nowhere."""
 

@@ -79,7 +79,7 @@ ROLES = (
 )
 
 
-def grant() -> None:
+def update_staff_groups() -> None:
     """Makes the groups, and gives each what its role may do, and nothing else."""
     for role in ROLES:
         group, _made = Group.objects.get_or_create(name=role.name)

@@ -109,7 +109,7 @@ MIDDLEWARE = [
     "organisations.signing_in.second_factor.ask_second_factor",
     "organisations.signing_in.held_form.hold_forms",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "kpcsc.middleware.forbid_keeping",
+    "kpcsc.middleware.forbid_caching",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "kpcsc.middleware.explain_refused_method",
@@ -189,7 +189,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # The worker sees to it that each of these has its next run planned.
 PERIODIC_TASKS = [
     "kpcsc.foundation.mail.outbox.run_outbox",
-    "organisations.tasks.forget_sessions",
+    "organisations.tasks.delete_expired_sessions",
     "meetings.tasks.forget_remarks",
     "surveys.tasks.close_due_surveys",
     "meetings.tasks.send_weekly_digest",

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.tasks import task
 from django.utils import timezone
 
-from kpcsc.foundation.periodic import plan
+from kpcsc.foundation.periodic import schedule_task
 from meetings.follow_ups.actions import post_digest
 from meetings.models import Invitation
 
@@ -27,7 +27,7 @@ def forget_remarks() -> None:
     )
     over = last_days.filter(last_day__lt=timezone.localdate() - KEPT)
     over.exclude(coming="", remarks="").update(coming="", remarks="")
-    plan(forget_remarks, None)
+    schedule_task(forget_remarks, None)
 
 
 @task
@@ -37,7 +37,7 @@ def send_weekly_digest() -> None:
     if moment <= timezone.now():
         post_digest(monday=moment.date())
         moment += WEEK
-    plan(send_weekly_digest, moment)
+    schedule_task(send_weekly_digest, moment)
 
 
 def _moment_of_this_week() -> datetime:

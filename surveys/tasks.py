@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.tasks import task
 from django.utils import timezone
 
-from kpcsc.foundation.periodic import plan
+from kpcsc.foundation.periodic import schedule_task
 from surveys.closing import close_survey
 from surveys.invitations.actions import send_due_reminder
 from surveys.models import Survey
@@ -46,4 +46,4 @@ def schedule_next_run() -> None:
     coming: list[datetime] = [moment for moment in moments if moment and moment > now]
     if Survey.objects.over_at(now).exists():  # it could not be closed
         coming.append(now + PAUSE)
-    plan(close_due_surveys, min(coming, default=None))
+    schedule_task(close_due_surveys, min(coming, default=None))

@@ -20,7 +20,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from kpcsc.demonstration.load import load_reference
-from kpcsc.roles import grant
+from kpcsc.roles import update_staff_groups
 from kpcsc.search import index as search_index
 from meetings.models import Meeting
 from organisations.models import Country
@@ -174,7 +174,7 @@ def reference(db: None, reference_rows: list[list[Any]]) -> Meeting:
         for rows in reference_rows:
             type(rows[0])._base_manager.bulk_create(rows)
         for record in chain(*reference_rows):
-            if type(record) in search_index.INDEXED:
+            if type(record) in search_index.INDEXING_RULES:
                 search_index.index_on_commit(record)
     return Meeting.objects.get(slug="2021-06-strategy-meeting")
 
@@ -198,7 +198,7 @@ def django_db_setup(
         name_permissions()
         if not Country.objects.exists():
             import_module("organisations.migrations.0002_seed_countries").seed(apps, None)
-            grant()
+            update_staff_groups()
 
     # After the portal's own apps in the settings: by then their permissions are back.
     auth = apps.get_app_config("auth")

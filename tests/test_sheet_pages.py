@@ -140,7 +140,7 @@ def test_a_sheet_does_not_wait_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first = upload(client, GOOD)
-    monkeypatch.setattr(waiting_files, "PATIENCE", timedelta(0))
+    monkeypatch.setattr(waiting_files, "MOST_AGE", timedelta(0))
     upload(client, GOOD)
     assert len(kept_files(tmp_path)) == 1
     assert "has waited too long" in confirm(client, first).content.decode()

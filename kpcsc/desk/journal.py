@@ -14,17 +14,17 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import NoReverseMatch, reverse
 
-from kpcsc.foundation.history.kinds import Kind, Names, has_history, kinds_of
+from kpcsc.foundation.history.kinds import Names, TrackedModel, has_history, tracked_models_of
 from kpcsc.foundation.history.rows import kept_states, names_in, names_of
 from kpcsc.foundation.history.states import LONGEST_PAUSE, Difference, State, differences
 from kpcsc.foundation.history.story import moment_named, reason_in_words
-from kpcsc.foundation.history.words import Change, in_short, title_of
+from kpcsc.foundation.history.words import ObjectChange, describe_briefly, title_of
 from organisations.models import User
 
 PAGE_SIZE = 50
 
 
-class Place(NamedTuple):
+class JournalPosition(NamedTuple):
     """Where a write stands in the journal: no two share it."""
 
     at: datetime
@@ -32,7 +32,7 @@ class Place(NamedTuple):
     history_id: int
 
     @classmethod
-    def parse(cls, text: str) -> "Place | None":
+    def parse(cls, text: str) -> "JournalPosition | None":
         """The place that a link names; None if it is none."""
         moment, _, rest = text.partition("~")
         kind, _, number = rest.partition("~")
@@ -45,24 +45,24 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Row:
+class UnreadWrite:
     """One write, found but not read yet."""
 
-    place: Place
+    place: JournalPosition
     previous: int | None
     record: Any
     root: type[models.Model]
 
 
 @dataclass(frozen=True)
-class Write:
+class JournalWrite:
     """One write, read."""
 
-    row: Row
+    row: UnreadWrite
     state: State
     difference: Difference
 
-    def is_of_one_save_with(self, later: "Write") -> bool:
+    def is_same_save_as(self, later: "JournalWrite") -> bool:
         """Whether the same person wrote it, without a pause, in the same record."""
         return (
             (self.row.root, self.row.record) == (later.row.root, later.row.record)
@@ -72,7 +72,7 @@ class Write:
 
 
 @dataclass(frozen=True)
-class Entry:
+class JournalEntry:
     """The writes of one person in one record at one moment, told."""
 
     at: datetime
@@ -80,35 +80,39 @@ class Entry:
     reason: str
     record: str
     url: str
-    changes: list[Change]
+    changes: list[ObjectChange]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class JournalQuery:
     """Which writes to tell: of whom, of what kind, in which time, and after which in the list."""
 
     by: int | None = None
     kind: str = ""
     since: datetime | None = None
     until: datetime | None = None
-    before: Place | None = None
+    before: JournalPosition | None = None
 
 
 @cache
-def journal_kinds() -> dict[str, Kind]:
+def journal_models() -> dict[str, TrackedModel]:
     """Every kind of object that has a history; parts know their record."""
     kept = [model for model in apps.get_models() if has_history(model)]
-    alone = {kind.label: kind for model in kept for kind in [*kinds_of(model).values()][:1]}
-    parts = {kind.label: kind for model in kept for kind in [*kinds_of(model).values()][1:]}
+    alone = {
+        kind.label: kind for model in kept for kind in [*tracked_models_of(model).values()][:1]
+    }
+    parts = {
+        kind.label: kind for model in kept for kind in [*tracked_models_of(model).values()][1:]
+    }
     return alone | parts
 
 
-def entries(wanted: Wanted) -> tuple[list[Entry], Place | None]:
+def entries(wanted: JournalQuery) -> tuple[list[JournalEntry], JournalPosition | None]:
     """A page of the journal, the latest first, and the place after which the next one begins.
 
     Each kind is asked a fixed number of times, however long its history is.
     """
-    kinds = journal_kinds()
+    kinds = journal_models()
     chosen = [kinds[wanted.kind]] if wanted.kind in kinds else kinds.values()
     rows = [row for kind in chosen for row in _rows(kind, wanted)]
     page = nlargest(PAGE_SIZE + 1, rows, key=lambda row: row.place)
@@ -116,7 +120,7 @@ def entries(wanted: Wanted) -> tuple[list[Entry], Place | None]:
     return _told(page[:PAGE_SIZE], kinds), following
 
 
-def _rows(kind: Kind, wanted: Wanted) -> Iterable[Row]:
+def _rows(kind: TrackedModel, wanted: JournalQuery) -> Iterable[UnreadWrite]:
     """The latest of one kind, one more than a page holds."""
     history: QuerySet[Any] = kind.history._default_manager.all()
     pk = kind.model._meta.pk.attname
@@ -127,10 +131,10 @@ def _rows(kind: Kind, wanted: Wanted) -> Iterable[Row]:
         "history_date", "history_id", "previous", "record"
     )
     for at, history_id, before, record in values[: PAGE_SIZE + 1]:
-        yield Row(Place(at, kind.label, history_id), before, record, _root(kind))
+        yield UnreadWrite(JournalPosition(at, kind.label, history_id), before, record, _root(kind))
 
 
-def _condition(kind: Kind, wanted: Wanted) -> Q:
+def _condition(kind: TrackedModel, wanted: JournalQuery) -> Q:
     condition = Q()
     if wanted.by is not None:
         condition &= Q(history_user_id=wanted.by)
@@ -147,7 +151,7 @@ def _condition(kind: Kind, wanted: Wanted) -> Q:
     return condition
 
 
-def _told(rows: list[Row], kinds: Mapping[str, Kind]) -> list[Entry]:
+def _told(rows: list[UnreadWrite], kinds: Mapping[str, TrackedModel]) -> list[JournalEntry]:
     """The rows in words, their states and all that they name asked for at once."""
     states = _states(rows, kinds)
     writes = [_write(row, states) for row in rows]
@@ -157,16 +161,18 @@ def _told(rows: list[Row], kinds: Mapping[str, Kind]) -> list[Entry]:
     for row in rows:
         wanted[row.root].add(row.record)
     called = names_of(wanted)
-    saves: list[list[Write]] = []
+    saves: list[list[JournalWrite]] = []
     for later, write in pairwise([None, *writes]):
         assert write is not None  # noqa: S101 (only the first is None)
-        if later is None or not write.is_of_one_save_with(later):
+        if later is None or not write.is_same_save_as(later):
             saves.append([])
         saves[-1].append(write)
     return [_entry(save, kinds, names, called) for save in saves]
 
 
-def _entry(save: list[Write], kinds: Mapping[str, Kind], names: Names, called: Names) -> Entry:
+def _entry(
+    save: list[JournalWrite], kinds: Mapping[str, TrackedModel], names: Names, called: Names
+) -> JournalEntry:
     latest = save[0]
     root = latest.row.root
     changed = [
@@ -176,17 +182,19 @@ def _entry(save: list[Write], kinds: Mapping[str, Kind], names: Names, called: N
     ]
     is_there = (root, latest.row.record) in called
     title, _language = title_of(latest.state, kinds[latest.state.kind], names)
-    return Entry(
+    return JournalEntry(
         at=latest.state.at,
         by=called.get((User, latest.state.by), ""),
         reason=reason_in_words(latest.state.reason),
         record=called.get((root, latest.row.record), title),
         url=_history_url(root, latest.row.record) if is_there else "",
-        changes=in_short(changed, kinds, names),
+        changes=describe_briefly(changed, kinds, names),
     )
 
 
-def _states(rows: list[Row], kinds: Mapping[str, Kind]) -> dict[tuple[str, int], State]:
+def _states(
+    rows: list[UnreadWrite], kinds: Mapping[str, TrackedModel]
+) -> dict[tuple[str, int], State]:
     """The states that these rows and those before them keep, by kind and history's own key."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for row in rows:
@@ -200,7 +208,7 @@ def _states(rows: list[Row], kinds: Mapping[str, Kind]) -> dict[tuple[str, int],
     return states
 
 
-def _write(row: Row, states: Mapping[tuple[str, int], State]) -> Write:
+def _write(row: UnreadWrite, states: Mapping[tuple[str, int], State]) -> JournalWrite:
     """What the row wrote, and what that changed, if anything."""
     label = row.place.kind
     after = states[label, row.place.history_id]
@@ -210,10 +218,10 @@ def _write(row: Row, states: Mapping[tuple[str, int], State]) -> Write:
     was = {before.key: before} if before and not before.is_gone else {}
     now = {} if after.is_gone else {after.key: after}
     found = next(iter(differences(was, now)), Difference(after, after, ()))
-    return Write(row, after, found)
+    return JournalWrite(row, after, found)
 
 
-def _root(kind: Kind) -> type[models.Model]:
+def _root(kind: TrackedModel) -> type[models.Model]:
     """The model of the record that objects of this kind belong to."""
     if kind.parent is None:
         return kind.model

@@ -13,7 +13,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.desk.journal import Place, Wanted, entries, journal_kinds
+from kpcsc.desk.journal import JournalPosition, JournalQuery, entries, journal_models
 from kpcsc.foundation.http import read_only
 from organisations.models import User
 
@@ -44,18 +44,18 @@ class JournalFilter(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = [
             (label, capfirst(str(kind.model._meta.verbose_name_plural)))
-            for label, kind in journal_kinds().items()
+            for label, kind in journal_models().items()
         ]
         by_name = sorted(kinds, key=lambda kind: kind[1])
         kind: Any = self.fields["kind"]
         kind.choices = [("", gettext("Everything")), *by_name]
 
-    def wanted(self, before: Place | None) -> Wanted:
+    def wanted(self, before: JournalPosition | None) -> JournalQuery:
         """What to tell; what was filled in wrongly narrows nothing, and is said beside it."""
         self.full_clean()
         chosen = self.cleaned_data
         since, until = chosen.get("since"), chosen.get("until")
-        return Wanted(
+        return JournalQuery(
             by=chosen["by"].pk if chosen.get("by") else None,
             kind=chosen.get("kind", ""),
             since=make_aware(datetime.combine(since, time())) if since else None,
@@ -71,7 +71,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("organisations.administer_portal"):
         raise PermissionDenied
     form = JournalFilter(request.GET)
-    before = Place.parse(request.GET.get("before", ""))
+    before = JournalPosition.parse(request.GET.get("before", ""))
     told, following = entries(form.wanted(before))
     query = request.GET.copy()
     query.pop("before", None)

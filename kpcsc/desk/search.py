@@ -12,7 +12,7 @@ from kpcsc.foundation.sort_key import fold
 from kpcsc.foundation.translated_text import TranslatedText, page_language, translated
 from kpcsc.foundation.viewer import STAFF
 from kpcsc.search.models import SearchEntry
-from kpcsc.search.query import words
+from kpcsc.search.query import search_words
 from kpcsc.search.results import SHOWN, found_by, shown_columns
 from meetings.models import Campaign, Meeting
 from organisations.country_names import countries_called
@@ -24,7 +24,7 @@ STATES = ["meeting__state", "meeting__status", "campaign__status", "organisation
 
 
 @dataclass(frozen=True)
-class Hit:
+class FoundRecord:
     """A record that was found, what kind it is and how it stands, and its page at the desk."""
 
     label: TranslatedText
@@ -34,7 +34,7 @@ class Hit:
     period: PartialPeriod | None = None
 
 
-def hits(query: str, may_see: Callable[[type[Model]], bool]) -> list[Hit]:
+def hits(query: str, may_see: Callable[[type[Model]], bool]) -> list[FoundRecord]:
     """What a search finds among the records that somebody may see: countries, people, the rest.
 
     Each group is bounded: more words help more than more pages.
@@ -47,7 +47,7 @@ def hits(query: str, may_see: Callable[[type[Model]], bool]) -> list[Hit]:
     return [*found, *_records(query, may_see)]
 
 
-def _records(query: str, may_see: Callable[[type[Model]], bool]) -> list[Hit]:
+def _records(query: str, may_see: Callable[[type[Model]], bool]) -> list[FoundRecord]:
     """Meetings, campaigns and organisations, in the order of the public search."""
     keys = found_by(query, STAFF)
     entries = SearchEntry.objects.select_related(*SHOWN).only(*shown_columns(), *STATES)
@@ -57,21 +57,21 @@ def _records(query: str, may_see: Callable[[type[Model]], bool]) -> list[Hit]:
     return [_hit(record) for record in records if type(record) in visible]
 
 
-def _hit(record: Meeting | Campaign | Organisation) -> Hit:
+def _hit(record: Meeting | Campaign | Organisation) -> FoundRecord:
     kind = str(record._meta.verbose_name)
     if isinstance(record, Organisation):
         listing = record.get_listing_display()
-        return Hit(translated(record, "name"), kind, change_address(record), (listing,))
+        return FoundRecord(translated(record, "name"), kind, change_address(record), (listing,))
     label, status = translated(record, "title"), record.get_status_display()
     if isinstance(record, Campaign):
-        return Hit(label, kind, change_address(record), (status,))
+        return FoundRecord(label, kind, change_address(record), (status,))
     notes = (record.get_state_display(), status)
-    return Hit(label, kind, change_address(record), notes, record.period)
+    return FoundRecord(label, kind, change_address(record), notes, record.period)
 
 
-def _people(query: str) -> list[Hit]:
+def _people(query: str) -> list[FoundRecord]:
     """People by name and e-mail address; without accents, which no database here can leave out."""
-    wanted = words(query)
+    wanted = search_words(query)
     if not wanted:
         return []
     everybody = User.objects.order_by("name", "pk").only("name", "email")
@@ -83,15 +83,15 @@ def _people(query: str) -> list[Hit]:
     return [_other(person, person.email) for person in islice(found, MOST_OTHERS)]
 
 
-def _countries(query: str) -> list[Hit]:
+def _countries(query: str) -> list[FoundRecord]:
     """Countries by any of the names that people use."""
-    if not words(query):
+    if not search_words(query):
         return []
     countries = Country.objects.in_bulk()
     found = in_alphabetical_order(countries[code] for code in countries_called(query, countries))
     return [_other(country, country.code) for country in found[:MOST_OTHERS]]
 
 
-def _other(record: Country | User, note: str) -> Hit:
+def _other(record: Country | User, note: str) -> FoundRecord:
     label = TranslatedText(str(record), page_language(), is_fallback=False)
-    return Hit(label, str(record._meta.verbose_name), change_address(record), (note,))
+    return FoundRecord(label, str(record._meta.verbose_name), change_address(record), (note,))

@@ -30,11 +30,11 @@ from meetings.readiness.rules import Issue, differences
 from organisations.models import Listing, Organisation, User
 from surveys.models import Survey
 
-LINES = 8
+MOST_ITEMS = 8
 
 
 @dataclass(frozen=True)
-class Line:
+class ToDoItem:
     """One thing to do: of which record, what, and where."""
 
     label: TranslatedText
@@ -45,12 +45,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Concern:
+class ToDoGroup:
     """Things to do of one kind: the first few, how many there are, and where all of them are."""
 
     code: str
     heading: str
-    lines: list[Line]
+    lines: list[ToDoItem]
     total: int
     all_address: str
 
@@ -60,9 +60,9 @@ class Concern:
         return self.total > len(self.lines)
 
 
-def concerns(may_see: Callable[[type[Model]], bool]) -> list[Concern]:
+def to_do_groups(may_see: Callable[[type[Model]], bool]) -> list[ToDoGroup]:
     """What is to do about the records that somebody may see, the most pressing first."""
-    asked: list[tuple[type[Model], Callable[[], Concern]]] = [
+    asked: list[tuple[type[Model], Callable[[], ToDoGroup]]] = [
         (Organisation, _named_without_consent),
         (Delivery, _messages_not_arrived),
         (User, _erasures_asked_for),
@@ -78,36 +78,36 @@ def concerns(may_see: Callable[[type[Model]], bool]) -> list[Concern]:
         (Campaign, _untranslated_campaigns),
         (Organisation, _untranslated_organisations),
     ]
-    found = (concern() for model, concern in asked if may_see(model))
-    return [concern for concern in found if concern.lines]
+    found = (group() for model, group in asked if may_see(model))
+    return [group for group in found if group.lines]
 
 
-def _concern(
+def _to_do_group(
     code: str,
     heading: str,
     rows: Iterable[Any],
-    line: Callable[[Any], Line],
+    line: Callable[[Any], ToDoItem],
     *,
     of: type[Model],
     where: str,
-) -> Concern:
+) -> ToDoGroup:
     """The concern of these rows, each of which carries the `total`."""
     rows = list(rows)
     name = f"admin:{of._meta.app_label}_{of._meta.model_name}_changelist"
     total = rows[0].total if rows else 0
-    return Concern(code, heading, [line(row) for row in rows], total, f"{reverse(name)}?{where}")
+    return ToDoGroup(code, heading, [line(row) for row in rows], total, f"{reverse(name)}?{where}")
 
 
 def _first[Rows: QuerySet[Any]](rows: Rows) -> Rows:
     """The first of the rows, each with the number of all as `total`."""
-    return rows.annotate(total=Window(Count("*")))[:LINES]
+    return rows.annotate(total=Window(Count("*")))[:MOST_ITEMS]
 
 
 # --- Meetings and what each still lacks -----------------------------------------------------
 
 
-def _line_with_lacks(meeting: Meeting) -> Line:
-    return Line(
+def _line_with_lacks(meeting: Meeting) -> ToDoItem:
+    return ToDoItem(
         translated(meeting, "title"),
         change_address(meeting),
         period=meeting.period,
@@ -132,8 +132,8 @@ def _in_review(_viewer: Viewer) -> MeetingQuerySet:
     return _first(with_readiness(Meeting.objects.filter(status=Status.IN_REVIEW).newest_first()))
 
 
-def _next_meetings() -> Concern:
-    return _concern(
+def _next_meetings() -> ToDoGroup:
+    return _to_do_group(
         "next-meetings",
         gettext("Next meetings"),
         _planned(STAFF),
@@ -143,8 +143,8 @@ def _next_meetings() -> Concern:
     )
 
 
-def _invitations_waiting() -> Concern:
-    def line(meeting: Any) -> Line:
+def _invitations_waiting() -> ToDoGroup:
+    def line(meeting: Any) -> ToDoItem:
         notes = []
         if meeting.reply_by and meeting.reply_by < timezone.localdate() and meeting.awaited:
             number = meeting.awaited
@@ -156,9 +156,9 @@ def _invitations_waiting() -> Concern:
             )
             notes.append(said % {"n": number})
         address = reverse("admin:meetings_meeting_invitations", args=[meeting.pk])
-        return Line(translated(meeting, "title"), address, meeting.period, tuple(notes))
+        return ToDoItem(translated(meeting, "title"), address, meeting.period, tuple(notes))
 
-    return _concern(
+    return _to_do_group(
         "invitations",
         gettext("Invitations that wait"),
         _first(with_invitations_waiting(Meeting.objects.newest_first().reverse())),
@@ -168,8 +168,8 @@ def _invitations_waiting() -> Concern:
     )
 
 
-def _unpublished_reports() -> Concern:
-    return _concern(
+def _unpublished_reports() -> ToDoGroup:
+    return _to_do_group(
         "drafts",
         gettext("Held, and still drafts"),
         _held_as_draft(STAFF),
@@ -179,8 +179,8 @@ def _unpublished_reports() -> Concern:
     )
 
 
-def _meetings_in_review() -> Concern:
-    return _concern(
+def _meetings_in_review() -> ToDoGroup:
+    return _to_do_group(
         "meetings-in-review",
         gettext("Meetings in review"),
         _in_review(STAFF),
@@ -190,14 +190,14 @@ def _meetings_in_review() -> Concern:
     )
 
 
-def _surveys_under_way() -> Concern:
-    def line(survey: Any) -> Line:
+def _surveys_under_way() -> ToDoGroup:
+    def line(survey: Any) -> ToDoItem:
         numbers = {"answered": survey.answered, "invited": survey.invited}
         note = gettext("%(answered)d of %(invited)d have answered.") % numbers
         address = reverse("admin:surveys_survey_invitations", args=[survey.pk])
-        return Line(translated(survey, "title"), address, notes=(survey.state, note))
+        return ToDoItem(translated(survey, "title"), address, notes=(survey.state, note))
 
-    return _concern(
+    return _to_do_group(
         "surveys",
         gettext("Surveys under way"),
         _first(Survey.objects.under_way().with_turnout().order_by("closes_at", "pk")),
@@ -207,12 +207,12 @@ def _surveys_under_way() -> Concern:
     )
 
 
-def _campaigns_in_review() -> Concern:
-    return _concern(
+def _campaigns_in_review() -> ToDoGroup:
+    return _to_do_group(
         "campaigns-in-review",
         gettext("Campaigns in review"),
         _first(Campaign.objects.filter(status=Status.IN_REVIEW)),
-        lambda campaign: Line(translated(campaign, "title"), change_address(campaign)),
+        lambda campaign: ToDoItem(translated(campaign, "title"), change_address(campaign)),
         of=Campaign,
         where="status__exact=in_review",
     )
@@ -221,17 +221,17 @@ def _campaigns_in_review() -> Concern:
 # --- What safety and promises ask -----------------------------------------------------------
 
 
-def _named_without_consent() -> Concern:
-    def line(organisation: Any) -> Line:
+def _named_without_consent() -> ToDoGroup:
+    def line(organisation: Any) -> ToDoItem:
         numbers = {
             "listing": Listing(organisation.listing).label,
             "agreed": Listing(organisation.agreed).label,
         }
         note = gettext("Listed as “%(listing)s”; agreed: “%(agreed)s”.") % numbers
         address = change_address(organisation, "#consent_records-group")
-        return Line(translated(organisation, "name"), address, notes=(note,))
+        return ToDoItem(translated(organisation, "name"), address, notes=(note,))
 
-    return _concern(
+    return _to_do_group(
         "named-without-consent",
         gettext("Named without consent"),
         _first(Organisation.objects.named_without_consent().in_alphabetical_order()),
@@ -241,13 +241,13 @@ def _named_without_consent() -> Concern:
     )
 
 
-def _messages_not_arrived() -> Concern:
-    def line(delivery: Delivery) -> Line:
+def _messages_not_arrived() -> ToDoGroup:
+    def line(delivery: Delivery) -> ToDoItem:
         person = TranslatedText(str(delivery.person), page_language(), is_fallback=False)
         notes = (delivery.label, delivery.get_status_display(), delivery.problem_in_words)
-        return Line(person, change_address(delivery), notes=tuple(filter(None, notes)))
+        return ToDoItem(person, change_address(delivery), notes=tuple(filter(None, notes)))
 
-    return _concern(
+    return _to_do_group(
         "messages",
         gettext("Messages that did not arrive"),
         _first(Delivery.objects.not_arrived().select_related("person")),
@@ -257,13 +257,13 @@ def _messages_not_arrived() -> Concern:
     )
 
 
-def _erasures_asked_for() -> Concern:
-    def line(person: User) -> Line:
+def _erasures_asked_for() -> ToDoGroup:
+    def line(person: User) -> ToDoItem:
         name = TranslatedText(person.name, page_language(), is_fallback=False)
-        return Line(name, reverse("admin:organisations_user_erase", args=[person.pk]))
+        return ToDoItem(name, reverse("admin:organisations_user_erase", args=[person.pk]))
 
     asked = User.objects.filter(erasure_asked_at__isnull=False).order_by("erasure_asked_at")
-    return _concern(
+    return _to_do_group(
         "erasures",
         gettext("People who asked to be erased"),
         _first(asked),
@@ -273,17 +273,17 @@ def _erasures_asked_for() -> Concern:
     )
 
 
-def _overdue_follow_ups() -> Concern:
-    def line(follow_up: FollowUp) -> Line:
+def _overdue_follow_ups() -> ToDoGroup:
+    def line(follow_up: FollowUp) -> ToDoItem:
         owner = (translated(follow_up.owner, "name").text,) if follow_up.owner else ()
         what = translated(follow_up, "what")
         shortened = TranslatedText(Truncator(what.text).chars(90), what.language, what.is_fallback)
         period = PartialPeriod(follow_up.due) if follow_up.due else None
         address = change_address(follow_up.meeting, "#follow_ups-group")
-        return Line(shortened, address, period=period, notes=owner)
+        return ToDoItem(shortened, address, period=period, notes=owner)
 
     overdue = FollowUp.objects.overdue().select_related("owner", "meeting").order_by("due", "pk")
-    return _concern(
+    return _to_do_group(
         "overdue",
         gettext("Follow-ups overdue"),
         _first(overdue),
@@ -296,13 +296,13 @@ def _overdue_follow_ups() -> Concern:
 # --- What a reader would stumble on ---------------------------------------------------------
 
 
-def _differing_figures() -> Concern:
-    def line(meeting: Meeting) -> Line:
+def _differing_figures() -> ToDoGroup:
+    def line(meeting: Meeting) -> ToDoItem:
         notes = tuple(issue.sentence for issue in differences(*compared(meeting)))
         address = change_address(meeting, "#id_organisations_count")
-        return Line(translated(meeting, "title"), address, period=meeting.period, notes=notes)
+        return ToDoItem(translated(meeting, "title"), address, period=meeting.period, notes=notes)
 
-    return _concern(
+    return _to_do_group(
         "figures",
         gettext("Declared and listed figures differ"),
         _first(Meeting.objects.with_differing_figures().newest_first()),
@@ -322,7 +322,7 @@ def _incomplete(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.annotate(**wants).filter(reduce(or_, [Q(**{name: True}) for name in wants]))
 
 
-def _line_on_texts(record: Any) -> Line:
+def _line_on_texts(record: Any) -> ToDoItem:
     wants = {
         "lacks_fr": gettext("French is missing"),
         "lacks_en": gettext("English is missing"),
@@ -331,7 +331,7 @@ def _line_on_texts(record: Any) -> Line:
     }
     notes = tuple(text for name, text in wants.items() if getattr(record, name))
     label = translated(record, "name" if isinstance(record, Organisation) else "title")
-    return Line(label, change_address(record), notes=notes)
+    return ToDoItem(label, change_address(record), notes=notes)
 
 
 @Prepared
@@ -349,8 +349,8 @@ def _incomplete_organisations(_viewer: Viewer) -> QuerySet[Organisation]:
     return _first(_incomplete(Organisation.objects.unmerged().in_alphabetical_order()))
 
 
-def _untranslated_meetings() -> Concern:
-    return _concern(
+def _untranslated_meetings() -> ToDoGroup:
+    return _to_do_group(
         "untranslated-meetings",
         gettext("Meetings with a text missing or to review"),
         _incomplete_meetings(STAFF),
@@ -360,8 +360,8 @@ def _untranslated_meetings() -> Concern:
     )
 
 
-def _untranslated_campaigns() -> Concern:
-    return _concern(
+def _untranslated_campaigns() -> ToDoGroup:
+    return _to_do_group(
         "untranslated-campaigns",
         gettext("Campaigns with a text missing or to review"),
         _incomplete_campaigns(STAFF),
@@ -371,8 +371,8 @@ def _untranslated_campaigns() -> Concern:
     )
 
 
-def _untranslated_organisations() -> Concern:
-    return _concern(
+def _untranslated_organisations() -> ToDoGroup:
+    return _to_do_group(
         "untranslated-organisations",
         gettext("Organisations with a text missing or to review"),
         _incomplete_organisations(STAFF),

@@ -21,17 +21,17 @@ from kpcsc.foundation.http import page_of, query_string
 from kpcsc.foundation.mail.admin import DeliveryAdmin
 from kpcsc.foundation.sheets.sheet_file import CONTENT_TYPES
 from kpcsc.foundation.translated_text import LANGUAGES
-from kpcsc.foundation.translations.exchange import import_texts, plan, sheet_of
+from kpcsc.foundation.translations.exchange import check_rows, import_texts, sheet_of
 from kpcsc.foundation.translations.forms import (
-    RowsForm,
-    SheetFileForm,
-    SheetForm,
     TextsForm,
+    TranslationConfirmationForm,
+    TranslationExportForm,
+    TranslationUploadForm,
     WaitingFilterForm,
 )
 from kpcsc.foundation.translations.models import TranslationReview
 from kpcsc.foundation.translations.texts import other_language, root_models
-from kpcsc.foundation.translations.waiting import Text, roots_waiting, texts_below
+from kpcsc.foundation.translations.waiting import Text, records_with_pending_texts, texts_below
 
 __all__ = ["DeliveryAdmin", "TranslationReviewAdmin"]
 
@@ -90,7 +90,9 @@ class TranslationReviewAdmin(admin.ModelAdmin):
             raise PermissionDenied
         form = WaitingFilterForm(request.GET, roots=roots)
         chosen, languages, kinds = form.choice()
-        page = page_of(roots_waiting(chosen, languages, kinds), request, RECORDS_A_PAGE)
+        page = page_of(
+            records_with_pending_texts(chosen, languages, kinds), request, RECORDS_A_PAGE
+        )
         context = {
             "title": gettext("Texts to translate or to review"),
             "form": form,
@@ -189,7 +191,9 @@ class TranslationReviewAdmin(admin.ModelAdmin):
         roots = self.roots(request)
         if not roots:
             raise PermissionDenied
-        form = SheetForm(request.GET if "language" in request.GET else SheetForm.USUAL)
+        form = TranslationExportForm(
+            request.GET if "language" in request.GET else TranslationExportForm.USUAL
+        )
         held = form.contents(roots)
         if held and "download" in request.GET:
             response = HttpResponse(sheet_of(held), content_type=CONTENT_TYPES["xlsx"])
@@ -203,17 +207,20 @@ class TranslationReviewAdmin(admin.ModelAdmin):
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """Takes a sheet that came back, and shows what it would change; nothing is written."""
         roots = self.roots_to_change(request)
-        form = SheetFileForm(request.POST or None, request.FILES or None)
+        form = TranslationUploadForm(request.POST or None, request.FILES or None)
         context = {"title": gettext("Read a sheet back"), "form": form}
         if form.is_valid():
-            context |= {"plan": plan(form.rows, roots=roots), "rows_form": RowsForm.of(form.rows)}
+            context |= {
+                "plan": check_rows(form.rows, roots=roots),
+                "rows_form": TranslationConfirmationForm.of(form.rows),
+            }
         return self.page(request, "sheet_back", context)
 
     @method_decorator(require_POST)
     def write_view(self, request: HttpRequest) -> HttpResponse:
         """Writes what was shown of a sheet."""
         roots = self.roots_to_change(request)
-        form = RowsForm(request.POST)
+        form = TranslationConfirmationForm(request.POST)
         if not form.is_valid():
             messages.error(request, gettext("Nothing was written. Send the sheet again."))
             return redirect("admin:foundation_translationreview_import")
@@ -238,8 +245,11 @@ class TranslationReviewAdmin(admin.ModelAdmin):
 
     def page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
         """One of the pages, in the frame of the admin."""
-        frame = self.admin_site.each_context(request) | {"opts": self.opts, "media": self.media}
-        return TemplateResponse(request, f"admin/foundation/{name}.html", frame | context)
+        page_context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "media": self.media,
+        }
+        return TemplateResponse(request, f"admin/foundation/{name}.html", page_context | context)
 
 
 def record_address(record: Model) -> str:

@@ -9,7 +9,7 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         from kpcsc.foundation.translations.following import (  # noqa: PLC0415 (models are loaded)
-            follow_texts,
+            connect_review_signals,
         )
 
-        follow_texts()
+        connect_review_signals()

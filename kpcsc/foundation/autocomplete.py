@@ -15,7 +15,7 @@ from django.http import HttpRequest
 NO_KEY = "?"
 
 
-class ForgivingKeys(AutocompleteMixin):
+class InvalidKeysMixin(AutocompleteMixin):
     """Shows nothing chosen where what was sent can be no key; Django's own asks the database."""
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
@@ -33,14 +33,14 @@ class ForgivingKeys(AutocompleteMixin):
         return True
 
 
-class Autocomplete(ForgivingKeys, AutocompleteSelect):
+class Autocomplete(InvalidKeysMixin, AutocompleteSelect):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
         """What was sent; in place of what is no key, a sign that no record has for one."""
         sent = super().value_from_datadict(data, files, name)
         return sent if not sent or self.is_key(sent) else NO_KEY
 
 
-class AutocompleteMultiple(ForgivingKeys, AutocompleteSelectMultiple):
+class AutocompleteMultiple(InvalidKeysMixin, AutocompleteSelectMultiple):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         """What was sent; in place of what is no key, a sign that no record has for one."""
         sent = super().value_from_datadict(data, files, name) or []

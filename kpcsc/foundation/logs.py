@@ -8,8 +8,8 @@ import logging
 from traceback import format_tb
 from types import TracebackType
 
-OF_REFUSALS = "django.security."  # their words repeat what somebody typed
-OF_GUNICORN = "Error handling request"  # which the path follows
+SECURITY_LOGGER_PREFIX = "django.security."  # their words repeat what somebody typed
+GUNICORN_ERROR_PREFIX = "Error handling request"  # which the path follows
 
 type ExcInfo = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -27,12 +27,12 @@ class DiscreetFormatter(logging.Formatter):
     """Leaves out the path of a request and the words of errors."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (logging's own name)
-        if record.name.startswith(OF_REFUSALS):
+        if record.name.startswith(SECURITY_LOGGER_PREFIX):
             record.message = "Refused"  # for the reason that the logger's name gives
         elif hasattr(record, "request"):  # Django's: what happened, a colon, the path
             record.message = record.message.partition(":")[0]
-        elif record.message.startswith(OF_GUNICORN):
-            record.message = OF_GUNICORN
+        elif record.message.startswith(GUNICORN_ERROR_PREFIX):
+            record.message = GUNICORN_ERROR_PREFIX
         return super().formatMessage(record)
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 (likewise)

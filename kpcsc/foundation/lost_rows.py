@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 
-def with_lost_rows_as_new(
+def readd_deleted_rows(
     sent: Mapping[str, list[Any]], prefix: str, key: str, present: Collection[str]
 ) -> dict[str, list[Any]]:
     """What was sent, its rows in an order that a formset of the rows still `present` takes.

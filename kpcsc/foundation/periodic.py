@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 PAUSE_AFTER_AN_ERROR = timedelta(seconds=30)
 
 
-def plan(task: Task[Any, Any], moment: datetime | None) -> None:
+def schedule_task(task: Task[Any, Any], moment: datetime | None) -> None:
     """Has a task run at a moment, unless a run is planned that comes by then.
 
     None says that nothing is due: it then runs in a day.
@@ -46,4 +46,4 @@ def plan_stopped_tasks() -> None:
     planned = set(waiting.values_list("task_path", flat=True))
     for path in settings.PERIODIC_TASKS:
         if path not in planned:
-            plan(import_string(path), timezone.now() + PAUSE_AFTER_AN_ERROR)
+            schedule_task(import_string(path), timezone.now() + PAUSE_AFTER_AN_ERROR)

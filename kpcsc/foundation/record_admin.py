@@ -14,8 +14,8 @@ from modeltranslation.admin import TranslationAdmin
 from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.deletion import ReadableDeletion
 from kpcsc.foundation.history.restore_admin import RestoreAdmin
-from kpcsc.foundation.history.story import meanwhile
-from kpcsc.foundation.lost_rows import with_lost_rows_as_new
+from kpcsc.foundation.history.story import describe_saves_since
+from kpcsc.foundation.lost_rows import readd_deleted_rows
 from kpcsc.foundation.rows import SHORT_TEXTS
 from kpcsc.foundation.translation_admin import TranslatedRecordAdmin
 from kpcsc.foundation.versioned import Versioned
@@ -55,7 +55,7 @@ class VersionedForm(forms.ModelForm):
 
     def changed_meanwhile(self, edited: int | None) -> str:
         """What the person is told, whose text is kept: who changed what since that version."""
-        saves = [] if edited is None else meanwhile(self.record, edited)
+        saves = [] if edited is None else describe_saves_since(self.record, edited)
         return render_to_string("admin/changed_meanwhile.html", {"saves": saves})
 
 
@@ -96,7 +96,7 @@ class RecordAdmin(
             key = inline.model._meta.pk.name
             options["data"] = QueryDict(mutable=True)
             sent = dict(request.POST.lists())
-            for name, values in with_lost_rows_as_new(sent, prefix, key, present).items():
+            for name, values in readd_deleted_rows(sent, prefix, key, present).items():
                 options["data"].setlist(name, values)
         return options
 

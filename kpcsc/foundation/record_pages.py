@@ -51,7 +51,7 @@ class RecordPagesAdmin(admin.ModelAdmin):
         return path(f"<int:object_id>/{name}/{more}", page, name=full_name)
 
 
-def frame(
+def page_context(
     model_admin: admin.ModelAdmin, request: HttpRequest, record: Model, title: str
 ) -> dict[str, Any]:
     """What every such page needs of the admin; the record by its model's name too."""
@@ -65,7 +65,7 @@ def frame(
     }
 
 
-def page_after(record: Model, name: str) -> HttpResponseRedirect:
+def redirect_to_page(record: Model, name: str) -> HttpResponseRedirect:
     """Leads to one of the record's pages, once something was done."""
     page = f"admin:{record._meta.app_label}_{record._meta.model_name}_{name}"
     return HttpResponseRedirect(reverse(page, args=[record.pk]))

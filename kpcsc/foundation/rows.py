@@ -21,7 +21,7 @@ SHORT_TEXTS: dict[type[Field], dict[str, Any]] = {
 }
 
 
-class KnownChoice(Autocomplete):
+class PreloadedAutocomplete(Autocomplete):
     """A choice by typing, which asks the database for no record that its row knows."""
 
     known: Model | None = None
@@ -46,7 +46,7 @@ class RowFormSet(BaseInlineFormSet):
         super().add_fields(form, index)
         for name, field in form.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
-            if isinstance(widget, KnownChoice):
+            if isinstance(widget, PreloadedAutocomplete):
                 widget.known = getattr(form.instance, name, None)
 
 
@@ -78,7 +78,7 @@ class OrderedInline(SideBySide, TranslationStackedInline):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.autocomplete_fields:
-            kwargs["widget"] = KnownChoice(db_field, self.admin_site)
+            kwargs["widget"] = PreloadedAutocomplete(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     class Media:

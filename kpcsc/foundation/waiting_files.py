@@ -17,10 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 FOLDER = "waiting-files"
-PATIENCE = timedelta(hours=12)  # as long as a session
+MOST_AGE = timedelta(hours=12)  # as long as a session
 
 
-class NoSuchFileError(Exception):
+class WaitingFileNotFoundError(Exception):
     """No such file waits for this person; the message says why that may be."""
 
 
@@ -38,7 +38,7 @@ def read(key: UUID, *, owner: Any) -> bytes:
         with default_storage.open(_path(key, owner)) as file:
             return file.read()
     except FileNotFoundError as error:
-        raise NoSuchFileError(_gone()) from error
+        raise WaitingFileNotFoundError(_gone()) from error
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def taken(key: UUID, *, owner: Any) -> Iterator[bytes]:
     try:
         path.rename(own)
     except FileNotFoundError as error:
-        raise NoSuchFileError(_gone()) from error
+        raise WaitingFileNotFoundError(_gone()) from error
     try:
         yield own.read_bytes()
     except BaseException:
@@ -77,7 +77,7 @@ def _forget_old() -> None:
     for name in names:
         path = f"{FOLDER}/{name}"
         try:
-            if default_storage.get_modified_time(path) < timezone.now() - PATIENCE:
+            if default_storage.get_modified_time(path) < timezone.now() - MOST_AGE:
                 default_storage.delete(path)
         except FileNotFoundError:  # the other worker was faster
             continue

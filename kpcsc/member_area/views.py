@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kpcsc.foundation.http import page_of, read_only
-from kpcsc.foundation.mail.letters import absolute
+from kpcsc.foundation.mail.letters import portal_url
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.viewer import PUBLIC, Viewer
 from kpcsc.member_area.calendar import calendar_path, joined, person_of, viewer_of
@@ -98,7 +98,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     if form.errors:
         person.refresh_from_db()  # the page speaks of what is kept, the form of what was typed
     path = calendar_path(person)
-    context = {"form": form, "calendar": path and absolute(path)}
+    context = {"form": form, "calendar": path and portal_url(path)}
     return render(request, "my/choices.html", context)
 
 
@@ -179,7 +179,7 @@ def calendar_feed(_request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     visible = Meeting.objects.visible_to(viewer_of(person)).newest_first()
     known = [meeting for meeting in visible[:CALENDAR_MEETINGS] if meeting.has_calendar_date]
-    files = [public_file(meeting, absolute(meeting.get_absolute_url())) for meeting in known]
+    files = [public_file(meeting, portal_url(meeting.get_absolute_url())) for meeting in known]
     response = HttpResponse(joined(files), content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response

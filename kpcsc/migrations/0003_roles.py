@@ -2,14 +2,14 @@ from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-from kpcsc.roles import grant
+from kpcsc.roles import update_staff_groups
 
 
 def make(apps, schema_editor):
     # Django makes permissions after all migrations; the groups want them now.
     for app in installed.get_app_configs():
         create_permissions(app, verbosity=0, using=schema_editor.connection.alias)
-    grant()
+    update_staff_groups()
 
 
 class Migration(migrations.Migration):

@@ -41,7 +41,7 @@ type Texts = dict[str, list[str]]
 
 
 @dataclass
-class Entry:
+class IndexedText:
     """A record's text by language, in the index's four columns."""
 
     date: datetime.date = datetime.date.min
@@ -68,9 +68,9 @@ class Entry:
         return re.sub(r"[\W_]+", " ", fold(unescape(re.sub(r"<[^>]+>", " ", text))))
 
 
-def meeting_entry(meeting: Meeting) -> Entry:
+def meeting_entry(meeting: Meeting) -> IndexedText:
     """What a meeting is found by: its own texts, each part in its own visibility's column."""
-    entry = Entry(date=meeting.starts_on)
+    entry = IndexedText(date=meeting.starts_on)
     entry.add("title", meeting, "title")
     entry.add("public", meeting, "introduction", "place")
     for country in meeting.countries.all():
@@ -90,9 +90,9 @@ def meeting_entry(meeting: Meeting) -> Entry:
     return entry
 
 
-def campaign_entry(campaign: Campaign) -> Entry:
+def campaign_entry(campaign: Campaign) -> IndexedText:
     """What a campaign is found by: its texts and the titles that reports gave it."""
-    entry = Entry(date=campaign.starts_on or datetime.date.min)
+    entry = IndexedText(date=campaign.starts_on or datetime.date.min)
     entry.add("title", campaign, "title")
     entry.add_plain("title", campaign.aliases)
     entry.add("public", campaign, "tagline", "story")
@@ -103,12 +103,12 @@ def campaign_entry(campaign: Campaign) -> Entry:
     return entry
 
 
-def organisation_entry(organisation: Organisation) -> Entry:
+def organisation_entry(organisation: Organisation) -> IndexedText:
     """What an organisation is found by: its names and description, and its country's names.
 
     One that was merged is found no more, by nobody: its names are aliases of what it became.
     """
-    entry = Entry()
+    entry = IndexedText()
     if organisation.merged_into_id:
         return entry
     entry.add("title", organisation, "name")
@@ -120,16 +120,16 @@ def organisation_entry(organisation: Organisation) -> Entry:
 
 
 @dataclass(frozen=True)
-class Indexed:
+class IndexingRule:
     """How the records of a model are indexed."""
 
     field: str  # of SearchEntry
-    entry_of: Callable[[Any], Entry]
+    entry_of: Callable[[Any], IndexedText]
     parts: tuple[str, ...] = ()  # the accessors of what the entry is made of
 
 
-INDEXED: dict[type[models.Model], Indexed] = {
-    Meeting: Indexed(
+INDEXING_RULES: dict[type[models.Model], IndexingRule] = {
+    Meeting: IndexingRule(
         "meeting",
         meeting_entry,
         (
@@ -137,11 +137,11 @@ INDEXED: dict[type[models.Model], Indexed] = {
             *("decisions", "follow_ups"),
         ),
     ),
-    Campaign: Indexed("campaign", campaign_entry, ("key_messages", "milestones")),
-    Organisation: Indexed("organisation", organisation_entry),
+    Campaign: IndexingRule("campaign", campaign_entry, ("key_messages", "milestones")),
+    Organisation: IndexingRule("organisation", organisation_entry),
 }
 # The field by which each kind of part belongs to its record.
-PARTS: dict[type[models.Model], str] = {
+PARENT_FIELDS: dict[type[models.Model], str] = {
     Objective: "meeting",
     AgendaItem: "meeting",
     Section: "meeting",
@@ -176,7 +176,7 @@ def index(model: type[models.Model], keys: Iterable[int]) -> None:
 @transaction.atomic
 def index_batch(model: type[models.Model], keys: Collection[int]) -> None:
     """Writes the entries of a few records, in as many queries for all as for one, but the texts."""
-    how = INDEXED[model]
+    how = INDEXING_RULES[model]
     # Locked, so that of two who index a record the later reads what the earlier could not see.
     found: Any = model._base_manager.filter(pk__in=keys).order_by("pk").select_for_update()
     entries = {record.pk: how.entry_of(record) for record in found.prefetch_related(*how.parts)}
@@ -195,7 +195,7 @@ def index_batch(model: type[models.Model], keys: Collection[int]) -> None:
             write_text(cursor, row, entries[key])
 
 
-def write_text(cursor: Any, pk: int, entry: Entry) -> None:
+def write_text(cursor: Any, pk: int, entry: IndexedText) -> None:
     """Puts an entry's text into the full-text engine of the database in use."""
     texts = [[entry.folded(column, code) for code in LANGUAGES] for column in entry.columns]
     if connection.vendor == "sqlite":
@@ -233,14 +233,16 @@ def index_changed() -> None:
     """Indexes what this thread has changed, also in a transaction that came to nothing."""
     changed: set[tuple[type[models.Model], int]] = getattr(_changed, "records", set())
     _changed.records = set()
-    for model in INDEXED:
+    for model in INDEXING_RULES:
         index(model, [key for of_model, key in changed if of_model is model])
 
 
 def follow_save(sender: type[models.Model], instance: Any, raw: bool, **_: Any) -> None:
     """Follows a record or one of its parts being saved, but not being loaded from a dump."""
     if not raw:
-        index_on_commit(getattr(instance, PARTS[sender]) if sender in PARTS else instance)
+        index_on_commit(
+            getattr(instance, PARENT_FIELDS[sender]) if sender in PARENT_FIELDS else instance
+        )
 
 
 def follow_deletion_of_part(
@@ -248,7 +250,7 @@ def follow_deletion_of_part(
 ) -> None:
     """Follows a part's deletion, unless it goes because its whole record does."""
     if sender in {type(origin), getattr(origin, "model", None)}:
-        index_on_commit(getattr(instance, PARTS[sender]))
+        index_on_commit(getattr(instance, PARENT_FIELDS[sender]))
 
 
 def follow_countries(instance: Any, action: str, **_: Any) -> None:
@@ -257,13 +259,13 @@ def follow_countries(instance: Any, action: str, **_: Any) -> None:
         index_on_commit(instance)
 
 
-def follow_records() -> None:
+def connect_index_signals() -> None:
     """Connects the index to the records; called once, when the portal starts.
 
     Signals, because the records' apps may not know of the index, which lies to their right.
     """
-    for model in (*INDEXED, *PARTS):
+    for model in (*INDEXING_RULES, *PARENT_FIELDS):
         post_save.connect(follow_save, sender=model)
-    for model in PARTS:
+    for model in PARENT_FIELDS:
         post_delete.connect(follow_deletion_of_part, sender=model)
     m2m_changed.connect(follow_countries, sender=Meeting.countries.through)

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.viewer import Viewer
-from kpcsc.search.query import readable_columns, search_expression, words
+from kpcsc.search.query import readable_columns, search_expression, search_words
 from meetings.models import Campaign, Meeting
 from meetings.models.publication import published_to
 from organisations.models import Organisation
@@ -36,7 +36,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def matching(self, query: str, viewer: Viewer) -> Self:
         """The entries with all the words, in text that this viewer may read."""
-        if found := words(query):
+        if found := search_words(query):
             vendor, columns = connections[self.db].vendor, readable_columns(viewer)
             return self.holding(search_expression(vendor, found, columns))
         return self.none()

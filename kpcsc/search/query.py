@@ -8,7 +8,7 @@ from kpcsc.foundation.viewer import Viewer
 MOST_WORDS = 12
 
 
-def words(query: str) -> list[str]:
+def search_words(query: str) -> list[str]:
     """The folded words to look for, at most MOST_WORDS; single letters only if nothing else."""
     found = re.findall(r"[^\W_]+", fold(query))
     return ([word for word in found if len(word) > 1] or found)[:MOST_WORDS]

@@ -9,7 +9,7 @@ from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.search.models import SearchEntry
-from kpcsc.search.query import readable_columns, search_expression, words
+from kpcsc.search.query import readable_columns, search_expression, search_words
 
 MOST_RESULTS = 200
 SHOWN = {
@@ -25,7 +25,7 @@ SHOWN = {
 
 def found_by(query: str, viewer: Viewer) -> list[int]:
     """The keys of the entries that a search finds; past MOST_RESULTS, more words help more."""
-    found = words(query)
+    found = search_words(query)
     if not found:
         return []
     keys: list[int] = []

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.mail.models import Delivery
-from kpcsc.foundation.mail.outbox import post_all
+from kpcsc.foundation.mail.outbox import queue_letters
 from kpcsc.foundation.translated_text import page_language
 from meetings.follow_ups.letters import SOON, follow_ups_due
 from meetings.models import (
@@ -63,7 +63,7 @@ def post_digest(*, monday: date) -> list[Delivery]:
         return []
     due = FollowUp.objects.due_within(timezone.localdate() + SOON)
     owners = Organisation.objects.filter(pk__in=due.values("owner"))
-    return post_all(follow_ups_due, _wanted(owners))
+    return queue_letters(follow_ups_due, _wanted(owners))
 
 
 def _wanted(owners: Iterable[Organisation]) -> list[tuple[Organisation, User]]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.mail.letters import Letter, absolute, letter_from, letter_kind
+from kpcsc.foundation.mail.letters import Letter, letter_from, letter_kind, portal_url
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.translated_text import page_language, translated
 from meetings.models import FollowUp
@@ -38,6 +38,6 @@ def follow_ups_due(organisation: Organisation, person: User) -> Letter | None:
         "organisation": translated(organisation, "name").text,
         "overdue": [(what, day) for what, day, is_overdue in lines if is_overdue],
         "soon": [(what, day) for what, day, is_overdue in lines if not is_overdue],
-        "link": absolute(reverse("my_follow_ups")),
+        "link": portal_url(reverse("my_follow_ups")),
     }
     return letter_from("meetings/mail/follow_ups_due.txt", context)

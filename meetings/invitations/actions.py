@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from kpcsc.foundation.history.log import log_action
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
-from kpcsc.foundation.mail.outbox import post_all
+from kpcsc.foundation.mail.outbox import queue_letters
 from meetings.invitations.letters import (
     invitation_withdrawn,
     joining_link,
@@ -49,7 +49,7 @@ def send_invitations(*, meeting: Meeting, invitations: Iterable[Invitation], by:
     chosen = _of(meeting, invitations).in_force()
     chosen.filter(notified__isnull=True).update(notified=calendar_facts(meeting))
     log_action(meeting, gettext_noop("invitation to a meeting"), by=by)
-    return len(post_all(meeting_invitation, recipients(chosen)))
+    return len(queue_letters(meeting_invitation, recipients(chosen)))
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def remind(*, meeting: Meeting, by: User) -> int:
         return 0
     log_action(meeting, gettext_noop("reminder of a meeting"), by=by)
     awaited = meeting.invitations.awaited().following()
-    return len(post_all(meeting_reminder, recipients(awaited)))
+    return len(queue_letters(meeting_reminder, recipients(awaited)))
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def withdraw(*, meeting: Meeting, invitations: Iterable[Invitation], by: User) -
     chosen = _of(meeting, invitations).in_force()
     notified = recipients(chosen.filter(notified__isnull=False))
     number = chosen.update(is_revoked=True)
-    post_all(invitation_withdrawn, notified)
+    queue_letters(invitation_withdrawn, notified)
     log_action(meeting, gettext_noop("invitation withdrawn"), by=by)
     return number
 
@@ -93,11 +93,11 @@ def notify_of_change(*, meeting: Meeting, before: Meeting) -> int:
         concerned |= set(following.values_list("pk", flat=True))
         waiting = set(following.with_letters(meeting_changed.name).values_list("pk", flat=True))
         following.exclude(pk__in=waiting).update(notified=calendar_facts(before))
-        post_all(meeting_changed, recipients(following), after=due)
+        queue_letters(meeting_changed, recipients(following), after=due)
     if meeting.joining_link not in {"", before.joining_link}:
         coming = following.filter(reply=Reply.YES)
         concerned |= set(coming.values_list("pk", flat=True))
-        post_all(joining_link, recipients(coming), after=due)
+        queue_letters(joining_link, recipients(coming), after=due)
     return len(concerned)
 
 
@@ -110,7 +110,7 @@ def stop_notifying(*, meeting: Meeting, by: User) -> int:
         letter__in=kinds, about_id__in=keys, status=DeliveryStatus.QUEUED
     )
     log_action(meeting, gettext_noop("letters stopped"), by=by)
-    return waiting.settle(DeliveryStatus.DROPPED, STOPPED)
+    return waiting.set_final_status(DeliveryStatus.DROPPED, STOPPED)
 
 
 def _of(meeting: Meeting, invitations: Iterable[Invitation]) -> MeetingInvitationQuerySet:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kpcsc.foundation.mail.models import DeliveryStatus
-from kpcsc.foundation.record_pages import frame, page_after
+from kpcsc.foundation.record_pages import page_context, redirect_to_page
 from kpcsc.foundation.versioned import StaleRecordError
 from meetings.invitations.actions import invite, stop_notifying
 from meetings.invitations.admin_forms import AttendanceForm, InvitationTextForm, expected_at
@@ -40,8 +40,8 @@ def invitations(
         return answer
     if done := _done(request, meeting, call, form):
         messages.success(request, done)
-        return page_after(meeting, "invitations")
-    context = frame(model_admin, request, meeting, _("Invitations"))
+        return redirect_to_page(meeting, "invitations")
+    context = page_context(model_admin, request, meeting, _("Invitations"))
     context |= {"call": call, "form": form, "actions": ACTIONS, **_listed(meeting)}
     return TemplateResponse(request, "admin/meetings/meeting/invitations.html", context)
 
@@ -98,8 +98,8 @@ def reply(
             form.add_error(None, _("Replies are taken until the meeting begins, if it is planned."))
         else:
             messages.success(request, _("The reply is written down."))
-            return page_after(meeting, "invitations")
-    context = frame(model_admin, request, meeting, _("Write down a reply"))
+            return redirect_to_page(meeting, "invitations")
+    context = page_context(model_admin, request, meeting, _("Write down a reply"))
     context |= {"form": form, "invitation": found}
     return TemplateResponse(request, "admin/meetings/meeting/reply.html", context)
 
@@ -128,7 +128,7 @@ def attendance(
             status = 409
         else:
             messages.success(request, _("Saved."))
-            return page_after(meeting, "attendance")
-    context = frame(model_admin, request, meeting, _("Attendance sheet")) | {"form": form}
+            return redirect_to_page(meeting, "attendance")
+    context = page_context(model_admin, request, meeting, _("Attendance sheet")) | {"form": form}
     template = "admin/meetings/meeting/attendance.html"
     return TemplateResponse(request, template, context, status=status)

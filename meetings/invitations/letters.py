@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.mail.letters import Letter, absolute, letter_from, letter_kind
+from kpcsc.foundation.mail.letters import Letter, letter_from, letter_kind, portal_url
 from kpcsc.foundation.translated_text import translated
 from meetings.calendar.appointments import personal_files
 from meetings.calendar.times import day_in_words, period_in_zones
@@ -87,7 +87,7 @@ def _letter(
         "reply": invitation.get_reply_display(),
         "joining_link": meeting.joining_link,
         "now": _when_and_where(meeting, person),
-        "link": absolute(link_path(invitation)),
+        "link": portal_url(link_path(invitation)),
         **more,
     }
     files = personal_files(invitation, person, before=before)

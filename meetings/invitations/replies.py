@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.history.log import log_action
-from kpcsc.foundation.mail.outbox import post
+from kpcsc.foundation.mail.outbox import queue_letter
 from kpcsc.foundation.sort_key import fold
 from meetings.invitations.letters import joining_link
 from meetings.models import Invitation, Meeting, Participation, Reply
@@ -42,7 +42,7 @@ def reply_to(
     stored.notified = stored.notified or calendar_facts(stored.meeting)
     stored.save()
     if stored.sees_joining_link and not was_coming:
-        post(joining_link, about=stored, people=stored.people())
+        queue_letter(joining_link, about=stored, people=stored.people())
     if by is not None:
         log_action(stored.meeting, gettext_noop("reply to an invitation"), by=by)
     return stored

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.history.restoration import Closing
+from kpcsc.foundation.history.restoration import AccessFields
 from kpcsc.foundation.translated_text import columns, page_language
 from kpcsc.foundation.viewer import Viewer
 from meetings.models.meeting import Meeting
@@ -120,7 +120,9 @@ class Participation(models.Model):
     )
 
     objects = ParticipationQuerySet.as_manager()
-    closing = Closing({"named": Naming.UNNAMED}, by=["organisation_id", "attended"])
+    access_fields = AccessFields(
+        {"named": Naming.UNNAMED}, revealing=["organisation_id", "attended"]
+    )
 
     class Meta:
         verbose_name = _("participation")

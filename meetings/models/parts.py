@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import address
-from kpcsc.foundation.history.restoration import Closing
+from kpcsc.foundation.history.restoration import AccessFields
 from kpcsc.foundation.owned_file import OwnedFileField, is_stored
 from kpcsc.foundation.rich_text import RichTextField
 from kpcsc.foundation.viewer import Viewer
@@ -34,7 +34,7 @@ class PartQuerySet[Record: models.Model](models.QuerySet[Record]):
         """The parts whose meeting this viewer may see, and that are shown to such viewers."""
         return self.filter(shown_to(viewer), published_to(viewer, prefix="meeting__"))
 
-    def meant_for(self, viewer: Viewer) -> Self:
+    def visible_once_published_to(self, viewer: Viewer) -> Self:
         """The parts shown to such viewers, if their meeting is."""
         return self.filter(shown_to(viewer))
 
@@ -55,7 +55,7 @@ class Part(Ordered):
 
     visibility = visibility_field(Visibility.PUBLIC)
 
-    closing = Closing({"visibility": Visibility.STAFF})
+    access_fields = AccessFields({"visibility": Visibility.STAFF})
 
     class Meta(Ordered.Meta):
         abstract = True
@@ -164,7 +164,7 @@ class Document(Part):
     objects = PartQuerySet["Document"].as_manager()
 
     # The file stays as it is when an earlier state comes back, and does not come back itself.
-    closing = Closing({"visibility": Visibility.STAFF, "kind": "", "size": 0})
+    access_fields = AccessFields({"visibility": Visibility.STAFF, "kind": "", "size": 0})
     # The upload that was last taken in, so that it is read once.
     upload_read: Any = None
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.history.restoration import Closing
+from kpcsc.foundation.history.restoration import AccessFields
 from kpcsc.foundation.versioned import Versioned
 from kpcsc.foundation.viewer import Viewer
 
@@ -57,7 +57,7 @@ class PublicationQuerySet[Record: models.Model](models.QuerySet[Record]):
         """The records that this viewer may know of."""
         return self.filter(published_to(viewer))
 
-    def meant_for(self, viewer: Viewer) -> Self:
+    def visible_once_published_to(self, viewer: Viewer) -> Self:
         """The records that this viewer may know of once they are published."""
         return self.filter(shown_to(viewer))
 
@@ -89,7 +89,9 @@ class Publication(Versioned):
     # Every change of status is a step, taken by `take_step`.
     publication_steps: Any
 
-    closing = Closing({"status": Status.DRAFT, "publish_at": None, "visibility": Visibility.STAFF})
+    access_fields = AccessFields(
+        {"status": Status.DRAFT, "publish_at": None, "visibility": Visibility.STAFF}
+    )
 
     class Meta:
         abstract = True

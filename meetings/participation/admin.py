@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.record_admin import VersionedForm
-from kpcsc.foundation.rows import KnownChoice, RowFormSet
+from kpcsc.foundation.rows import PreloadedAutocomplete, RowFormSet
 from meetings.models import Meeting, Participation
 from organisations.models import Organisation
 
@@ -64,7 +64,7 @@ class ParticipationInline(admin.TabularInline):
         kwargs |= {
             "queryset": Organisation.objects.unmerged(),
             "limit_choices_to": None,
-            "widget": KnownChoice(db_field, self.admin_site),
+            "widget": PreloadedAutocomplete(db_field, self.admin_site),
         }
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

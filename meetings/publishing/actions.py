@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.history.author import set_author
-from kpcsc.foundation.mail.outbox import post, post_all
+from kpcsc.foundation.mail.outbox import queue_letter, queue_letters
 from meetings.models import Campaign, Meeting, PublicationStep, Status, Visibility
 from meetings.publishing.letters import record_returned, summary_published
 from meetings.publishing.steps import MOVES, Step
@@ -60,7 +60,7 @@ def take_step[Record: (Meeting, Campaign)](
     if step is Step.RETURN:
         submitted = record.publication_steps.filter(kind=PublicationStep.Kind.SUBMIT).first()
         if submitted and submitted.by and submitted.by != by:
-            post(record_returned, about=taken, people=[submitted.by])
+            queue_letter(record_returned, about=taken, people=[submitted.by])
     return record
 
 
@@ -92,4 +92,6 @@ def announce(*, meeting: Meeting, by: User) -> int:
     active = User.objects.filter(is_active=True, is_staff=False, organisation__isnull=False)
     members = [person for person in active.select_related("organisation") if person.is_member]
     after = moment if moment > timezone.now() else None
-    return len(post_all(summary_published, ((meeting, person) for person in members), after=after))
+    return len(
+        queue_letters(summary_published, ((meeting, person) for person in members), after=after)
+    )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import change_address
-from kpcsc.foundation.mail.letters import Letter, absolute, letter_from, letter_kind
+from kpcsc.foundation.mail.letters import Letter, letter_from, letter_kind, portal_url
 from kpcsc.foundation.translated_text import translated
 from kpcsc.foundation.viewer import Viewer
 from meetings.models import Meeting, PublicationStep
@@ -18,7 +18,7 @@ def record_returned(step: PublicationStep, person: User) -> Letter:
         "title": translated(step.record, "title").text,
         "by": step.by,
         "comment": step.comment,
-        "link": absolute(change_address(step.record)),
+        "link": portal_url(change_address(step.record)),
     }
     return letter_from("meetings/mail/record_returned.txt", context)
 
@@ -33,6 +33,6 @@ def summary_published(meeting: Meeting, person: User) -> Letter | None:
         "person": person,
         "title": translated(shown, "title").text,
         "introduction": translated(shown, "introduction").text,
-        "link": absolute(shown.get_absolute_url()),
+        "link": portal_url(shown.get_absolute_url()),
     }
     return letter_from("meetings/mail/summary_published.txt", context)

@@ -50,14 +50,16 @@ def _reviewed(
     try:
         content = waiting_files.read(key, owner=signed_in_user(request))
         document = read_report(BytesIO(content), name=name, size=len(content))
-    except (waiting_files.NoSuchFileError, RefusedFileError) as error:
+    except (waiting_files.WaitingFileNotFoundError, RefusedFileError) as error:
         messages.error(request, str(error))
         return _page(model_admin, request, "source", form=SourceForm())
     review = Review(document, may_create=_may_create(request), data=request.POST)
     if review.is_valid():
         try:
             return _saved(request, review, source_of(name, content, document), key)
-        except waiting_files.NoSuchFileError as error:  # sent twice: the other request has it
+        except (
+            waiting_files.WaitingFileNotFoundError
+        ) as error:  # sent twice: the other request has it
             messages.error(request, str(error))
             return _page(model_admin, request, "source", form=SourceForm())
         except ValidationError as error:

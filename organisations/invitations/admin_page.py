@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from kpcsc.foundation.http import keys_in
-from kpcsc.foundation.mail.letters import absolute
+from kpcsc.foundation.mail.letters import portal_url
 from kpcsc.foundation.mail.models import Delivery
-from kpcsc.foundation.record_pages import frame, page_after
+from kpcsc.foundation.record_pages import page_context, redirect_to_page
 from organisations.models import User
 from organisations.models.invitation import InvitationQuerySet, PersonalInvitation
 from organisations.signed_in import signed_in_user
@@ -72,7 +72,7 @@ def _link_of(invitation: PersonalInvitation, link_path: Callable[[Any], str]) ->
     """The personal link, in the language of those whose it is."""
     people = invitation.people()
     with translation.override(people[0].language if people else translation.get_language()):
-        return absolute(link_path(invitation))
+        return portal_url(link_path(invitation))
 
 
 def run_bulk_action(
@@ -92,7 +92,7 @@ def run_bulk_action(
     if not found:
         messages.warning(request, _("There is no such invitation: choose some in the list."))
     elif action.question and "confirmed" not in request.POST:
-        context = frame(model_admin, request, subject, str(action.label)) | {
+        context = page_context(model_admin, request, subject, str(action.label)) | {
             "action": name,
             "question": action.question % {"number": len(found)},
             "invitations": found,
@@ -102,4 +102,4 @@ def run_bulk_action(
     else:
         number = action.do(subject, found, signed_in_user(request))
         messages.success(request, action.done % {"number": number})
-    return page_after(subject, "invitations")
+    return redirect_to_page(subject, "invitations")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import address
-from kpcsc.foundation.history.restoration import Closing
+from kpcsc.foundation.history.restoration import AccessFields
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.sort_key import SortKeyField
 from kpcsc.foundation.translated_text import has_text, page_language
@@ -91,7 +91,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             | Q(listing=Listing.MEMBERS, agreed=Listing.UNLISTED)
         )
 
-    meant_for = visible_to  # an organisation is not published first
+    visible_once_published_to = visible_to  # an organisation is not published first
 
     def current(self) -> Self:
         """Those that still take part."""
@@ -167,7 +167,7 @@ class Organisation(Versioned):
 
     objects = OrganisationQuerySet.as_manager()
     # Membership opens what is for members to the organisation's people.
-    closing = Closing(
+    access_fields = AccessFields(
         {
             "listing": Listing.UNLISTED,
             "membership": Membership.GUEST,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kpcsc.foundation.mail.letters import LetterKind
-from kpcsc.foundation.mail.outbox import post
+from kpcsc.foundation.mail.outbox import queue_letter
 from kpcsc.foundation.sealed import seal
 from organisations.models import SignIn, SignInCode, User
 from organisations.signing_in.letters import use_your_password, way_to_sign_in_changed
@@ -22,7 +22,9 @@ from organisations.signing_in.letters import use_your_password, way_to_sign_in_c
 def send_code(*, person: User, sealed: str, kind: LetterKind) -> None:
     """Has the sealed code written to the person."""
     SignInCode.objects.expired().delete()
-    post(kind, about=SignInCode.objects.create(person=person, sealed=sealed), people=[person])
+    queue_letter(
+        kind, about=SignInCode.objects.create(person=person, sealed=sealed), people=[person]
+    )
 
 
 def send_use_password_letter(*, person: User) -> None:
@@ -40,7 +42,7 @@ def imitate_sending_code() -> None:
 
 def notify_of_change_of_sign_in(*, person: User) -> None:
     """Tells the person that a password or a second factor of theirs is not what it was."""
-    post(way_to_sign_in_changed, about=person, people=[person])
+    queue_letter(way_to_sign_in_changed, about=person, people=[person])
 
 
 @transaction.atomic

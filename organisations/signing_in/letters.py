@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.mail.letters import Letter, absolute, letter_from, letter_kind
+from kpcsc.foundation.mail.letters import Letter, letter_from, letter_kind, portal_url
 from kpcsc.foundation.sealed import unseal
 from organisations.models import SignInCode, User
 
@@ -23,7 +23,7 @@ def code_for_password(code: SignInCode, person: User) -> Letter | None:
 @letter_kind(_("how the secretariat signs in"), asked_for=True)
 def use_your_password(_about: SignInCode, person: User) -> Letter:
     """What somebody of the secretariat gets instead of a code."""
-    link = absolute(reverse("account_login"))
+    link = portal_url(reverse("account_login"))
     return letter_from("organisations/mail/use_password.txt", {"person": person, "link": link})
 
 

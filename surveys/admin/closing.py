@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.addresses import change_address
-from kpcsc.foundation.record_pages import frame
+from kpcsc.foundation.record_pages import page_context
 from organisations.signed_in import signed_in_user
 from surveys.closing import close_survey
 from surveys.models import (
@@ -23,5 +23,5 @@ def close(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -
         close_survey(survey=survey, by=signed_in_user(request))
         messages.success(request, _("The survey is closed."))
         return HttpResponseRedirect(change_address(survey))
-    context = frame(model_admin, request, survey, _("Close the survey"))
+    context = page_context(model_admin, request, survey, _("Close the survey"))
     return TemplateResponse(request, "admin/surveys/survey/close.html", context)

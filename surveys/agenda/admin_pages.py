@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kpcsc.foundation.addresses import change_address
-from kpcsc.foundation.record_pages import frame, page_after
+from kpcsc.foundation.record_pages import page_context, redirect_to_page
 from organisations.signed_in import signed_in_user
 from surveys.agenda.actions import draft_agenda
 from surveys.agenda.draft import ranking_of
@@ -30,10 +30,10 @@ def agenda(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) 
         else:
             sentence = ngettext("%(n)d item is drafted.", "%(n)d items are drafted.", len(items))
             messages.success(request, sentence % {"n": len(items)})
-        return page_after(survey, "agenda")
+        return redirect_to_page(survey, "agenda")
     ranking = ranking_of(question) if question and not is_too_early else None
     origins = AgendaOrigin.objects.filter(meeting=survey.meeting, agenda_item__isnull=False)
-    context = frame(model_admin, request, survey, _("Draft of the agenda")) | {
+    context = page_context(model_admin, request, survey, _("Draft of the agenda")) | {
         "question": question,
         "is_too_early": is_too_early,
         "ranking": ranking,

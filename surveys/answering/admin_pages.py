@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.http import page_of
-from kpcsc.foundation.record_pages import frame, page_after
+from kpcsc.foundation.record_pages import page_context, redirect_to_page
 from organisations.signed_in import signed_in_user
 from surveys.answering.forms import RecordedFromForm
 from surveys.answering.views import AnswerPage
@@ -46,7 +46,7 @@ def answers(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey)
     )
     questions = list(survey.questions.prefetch_related("choices"))
     choices = {choice.pk: str(choice) for one in questions for choice in one.offered()}
-    context = frame(model_admin, request, survey, _("Answers")) | {
+    context = page_context(model_admin, request, survey, _("Answers")) | {
         "page": page,
         "query_string": "",
         "rows": [
@@ -74,12 +74,12 @@ def record(
     form = RecordedFromForm(request.GET or None)
     if survey.confidentiality == Confidentiality.ANONYMOUS or not survey.is_open():
         messages.error(request, _("No answer can be written down for this survey now."))
-        return page_after(survey, "invitations")
+        return redirect_to_page(survey, "invitations")
     if survey.responses.filter(invitation=invitation, recorded_from="").exists():
         messages.error(request, _("This answer is begun: whoever gives it changes it."))
-        return page_after(survey, "invitations")
+        return redirect_to_page(survey, "invitations")
     if not form.is_valid():
-        context = frame(model_admin, request, survey, _("Write down an answer"))
+        context = page_context(model_admin, request, survey, _("Write down an answer"))
         context |= {"form": form, "invitation": invitation}
         return TemplateResponse(request, "admin/surveys/survey/record.html", context)
     return AnswerPage(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kpcsc.foundation.addresses import change_address
-from kpcsc.foundation.record_pages import frame
+from kpcsc.foundation.record_pages import page_context
 from organisations.signed_in import signed_in_user
 from surveys.building.actions import duplicate
 from surveys.building.forms import XLSFormForm
@@ -57,6 +57,6 @@ def import_questions(
             number = len(added)
             sentence = ngettext("%(n)d question was added.", "%(n)d questions were added.", number)
             messages.success(request, sentence % {"n": number})
-    context = frame(model_admin, request, survey, _("Import from XLSForm"))
+    context = page_context(model_admin, request, survey, _("Import from XLSForm"))
     context |= {"form": form, "problems": found.problems if found else None}
     return TemplateResponse(request, "admin/surveys/survey/import.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from kpcsc.foundation.history.log import log_action
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
-from kpcsc.foundation.mail.outbox import post_all, run_outbox
+from kpcsc.foundation.mail.outbox import queue_letters, run_outbox
 from organisations.invitations.actions import invite_each, recipients
 from organisations.models import Organisation, User
 from surveys.invitations.letters import survey_invitation, survey_reminder
@@ -51,7 +51,9 @@ def send_invitations(*, survey: Survey, invitations: Iterable[Invitation], by: U
         return 0
     log_action(survey, gettext_noop("invitation to a survey"), by=by)
     opens_at = survey.opens_at if survey.opens_at > timezone.now() else None
-    return len(post_all(survey_invitation, recipients(_of(survey, invitations)), after=opens_at))
+    return len(
+        queue_letters(survey_invitation, recipients(_of(survey, invitations)), after=opens_at)
+    )
 
 
 @transaction.atomic
@@ -75,7 +77,7 @@ def remind(*, survey: Survey, by: User | None) -> int:
         return 0
     if by is not None:
         log_action(survey, gettext_noop("reminder of a survey"), by=by)
-    return len(post_all(survey_reminder, recipients(survey.invitations.unanswered())))
+    return len(queue_letters(survey_reminder, recipients(survey.invitations.unanswered())))
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from kpcsc.foundation.mail.letters import absolute
-from kpcsc.foundation.record_pages import frame, page_after
+from kpcsc.foundation.mail.letters import portal_url
+from kpcsc.foundation.record_pages import page_context, redirect_to_page
 from organisations.invitations.admin_page import (
     LETTERS_ON_THEIR_WAY,
     BulkAction,
@@ -56,14 +56,14 @@ def invitations(
         number = len(invite(survey=survey, by=signed_in_user(request), **form.chosen()))
         sentence = ngettext("%(n)d is invited.", "%(n)d are invited.", number)
         messages.success(request, sentence % {"n": number})
-        return page_after(survey, "invitations")
+        return redirect_to_page(survey, "invitations")
     rows, _letters = invited_rows(survey.invitations.with_mark(), link_path)
     invited = [row.invitation for row in rows]
-    context = frame(model_admin, request, survey, _("Invitations")) | {
+    context = page_context(model_admin, request, survey, _("Invitations")) | {
         "form": form,
         "actions": ACTIONS,
         "rows": rows,
-        "public_link": absolute(link_path(survey)) if survey.is_open_to_all else "",
+        "public_link": portal_url(link_path(survey)) if survey.is_open_to_all else "",
         "answered": sum(one.has_answered for one in invited),
         "invited": sum(one.has_answered or not one.is_revoked for one in invited),
         "can_record": survey.is_open() and not survey.is_anonymous,

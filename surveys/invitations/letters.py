@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.mail.letters import Letter, absolute, letter_from, letter_kind
+from kpcsc.foundation.mail.letters import Letter, letter_from, letter_kind, portal_url
 from kpcsc.foundation.translated_text import translated
 from organisations.models import User
 from surveys.invitations.links import link_path
@@ -42,6 +42,6 @@ def _letter(template: str, invitation: Invitation, person: User) -> Letter | Non
         "deadline": moment_in(survey.closes_at, person.time_zone),
         "is_named": survey.confidentiality == Confidentiality.NAMED,
         "is_anonymous": survey.is_anonymous,
-        "link": absolute(link_path(invitation)),
+        "link": portal_url(link_path(invitation)),
     }
     return letter_from(template, context)

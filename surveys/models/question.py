@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.history.restoration import Closing
+from kpcsc.foundation.history.restoration import AccessFields
 from kpcsc.foundation.translated_text import columns, has_text
 from kpcsc.foundation.translations.texts import text_of
 from kpcsc.foundation.viewer import Viewer
@@ -112,7 +112,7 @@ class Question(Ordered):
     )
 
     # What was chosen for publication is not chosen anew by bringing an earlier state back.
-    closing = Closing(
+    access_fields = AccessFields(
         {
             "results_visibility": Visibility.STAFF,
             "crossed_by": Crossing.NOTHING,

@@ -44,7 +44,7 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         published = Q(results_published_at__isnull=False)
         return self.filter(shown, published, published_to(viewer, prefix="meeting__")).distinct()
 
-    def meant_for(self, viewer: Viewer) -> Self:
+    def visible_once_published_to(self, viewer: Viewer) -> Self:
         """The surveys before meetings that are for this viewer, once they are published."""
         return self.filter(shown_to(viewer, prefix="meeting__"))
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.record_pages import frame, page_after
+from kpcsc.foundation.record_pages import page_context, redirect_to_page
 from kpcsc.foundation.viewer import STAFF
 from organisations.signed_in import signed_in_user
 from surveys.models import (
@@ -34,8 +34,8 @@ def results(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey)
             form.add_error(None, error)
         else:
             messages.success(request, _("Saved."))
-            return page_after(survey, "results")
-    context = frame(model_admin, request, survey, _("Results")) | {
+            return redirect_to_page(survey, "results")
+    context = page_context(model_admin, request, survey, _("Results")) | {
         "form": form,
         "is_too_early": is_too_early,
         "results": None if is_too_early else results_of(survey, STAFF),

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from kpcsc.foundation.history.story import story_of
+from kpcsc.foundation.history.story import saves_of
 from meetings.models import Section
 from organisations.models import Country
 from tests.browser import axe
@@ -25,7 +25,7 @@ def test_a_state_is_found_compared_and_brought_back(
     for number in range(5):
         make_participation(meeting=meeting)
         Section.objects.create(meeting=meeting, heading_fr=f"Partie {number}")
-    first = story_of(meeting)[0].at
+    first = saves_of(meeting)[0].at
     meeting.advance()
     meeting.place_fr, meeting.introduction_fr = "Goma", "Douze sont venus, de loin."
     meeting._history_user = make_staff(name="Anna")

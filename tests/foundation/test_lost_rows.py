@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as some
 
-from kpcsc.foundation.lost_rows import with_lost_rows_as_new
+from kpcsc.foundation.lost_rows import readd_deleted_rows
 
 
 def sent(*keys: str, initial: int, **others: Any) -> dict[str, list[str]]:
@@ -24,7 +24,7 @@ def texts(data: dict[str, list[str]]) -> list[tuple[list[str] | None, list[str]]
 
 def test_a_lost_row_becomes_the_first_new_one() -> None:
     data = sent("1", "2", "3", "", initial=3, title=["A"]) | {"rows-1-DELETE": ["on"]}
-    kept = with_lost_rows_as_new(data, "rows", "id", {"1", "3"})
+    kept = readd_deleted_rows(data, "rows", "id", {"1", "3"})
     assert texts(kept) == [
         (["1"], ["row 0"]),
         (["3"], ["row 2"]),
@@ -38,17 +38,17 @@ def test_a_lost_row_becomes_the_first_new_one() -> None:
 
 def test_where_nothing_is_lost_nothing_moves() -> None:
     data = sent("1", "", initial=1)
-    assert with_lost_rows_as_new(data, "rows", "id", {"1", "9"}) == data
-    assert with_lost_rows_as_new(data, "other", "id", set()) == data
+    assert readd_deleted_rows(data, "rows", "id", {"1", "9"}) == data
+    assert readd_deleted_rows(data, "other", "id", set()) == data
 
 
 def test_the_blank_row_of_the_page_stays() -> None:
     data = sent("1", initial=1) | {"rows-__prefix__-text": [""]}
-    assert with_lost_rows_as_new(data, "rows", "id", set())["rows-__prefix__-text"] == [""]
+    assert readd_deleted_rows(data, "rows", "id", set())["rows-__prefix__-text"] == [""]
 
 
 @given(some.dictionaries(some.text(max_size=12), some.lists(some.text(), max_size=2)), some.text())
 def test_bad_input_is_left_to_the_form(junk: dict[str, list[str]], count: str) -> None:
     data = junk | {"rows-INITIAL_FORMS": [count], "rows-TOTAL_FORMS": ["1"]}
-    kept = with_lost_rows_as_new(data, "rows", "id", {"1"})
+    kept = readd_deleted_rows(data, "rows", "id", {"1"})
     assert junk.items() <= kept.items()

@@ -10,8 +10,8 @@ from django_tasks_db.models import DBTaskResult
 
 from kpcsc.foundation.periodic import (
     PAUSE_AFTER_AN_ERROR,
-    plan,
     plan_stopped_tasks,
+    schedule_task,
     start_periodic_tasks,
 )
 from organisations.tasks import delete_expired_sessions
@@ -60,6 +60,6 @@ def test_those_that_are_planned_stay_as_they_are(clock: Clock) -> None:
 
 def test_an_earlier_run_is_planned_beside_a_later_one_and_a_later_one_is_not(clock: Clock) -> None:
     for minutes in (5, 3, 4):
-        plan(delete_expired_sessions, clock.moment + minutes * MINUTE)
+        schedule_task(delete_expired_sessions, clock.moment + minutes * MINUTE)
     moments = DBTaskResult.objects.order_by("run_after").values_list("run_after", flat=True)
     assert [*moments] == [clock.moment + 3 * MINUTE, clock.moment + 5 * MINUTE]

@@ -19,7 +19,7 @@ def with_role(name: str) -> User:
 
 
 def test_the_migration_gave_each_role_what_it_may_do() -> None:
-    """A model that was added since wants a migration that calls `grant` again."""
+    """A model that was added since wants a migration that calls `update_staff_groups` again."""
     for role in ROLES:
         rows = Group.objects.get(name=role.name).permissions.select_related("content_type")
         given = {f"{row.content_type.app_label}.{row.codename}" for row in rows}

@@ -10,8 +10,8 @@ from django.db.models import Model
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from kpcsc.foundation.sheets.record_sheet import CellChange, Problem, RecordSheet
-from kpcsc.foundation.sheets.sheet_file import Row, Sheet, read_sheet, write_sheet
+from kpcsc.foundation.sheets.record_sheet import CellChange, CellProblem, RecordSheet
+from kpcsc.foundation.sheets.sheet_file import SheetData, SheetRow, read_sheet, write_sheet
 from meetings.models import Meeting, Participation
 from meetings.sheets import MeetingSheet, ParticipationSheet
 from organisations.models import Country
@@ -33,8 +33,10 @@ def in_english() -> Iterator[None]:
         yield
 
 
-def sheet_of(*rows: dict[str, str]) -> Sheet:
-    return Sheet(list(rows[0]), [Row(number, dict(row)) for number, row in enumerate(rows, 2)])
+def sheet_of(*rows: dict[str, str]) -> SheetData:
+    return SheetData(
+        list(rows[0]), [SheetRow(number, dict(row)) for number, row in enumerate(rows, 2)]
+    )
 
 
 def exported(sheet: RecordSheet, kind: str = "csv") -> bytes:
@@ -131,13 +133,13 @@ def test_each_bad_cell_of_a_meeting_is_named() -> None:
     zone = "Write a time zone as in “Africa/Kinshasa” or “Europe/Paris”."
     count = "Ensure this value is greater than or equal to 0."
     assert MeetingSheet().check(sheet_of(row)).problems == [
-        Problem(2, "campaign", unknown % "none", "none"),
-        Problem(2, "starts_on", "This field is required.", ""),
-        Problem(2, "starts_at", "Write the time as in “14:30”.", "midi"),
-        Problem(2, "time_zone", zone, "Kinshasa"),
-        Problem(2, "countries", unknown % "XX", "CD XX"),
-        Problem(2, "participants_count", count, "-1"),
-        Problem(2, "publish_at", "Write the moment as in “2021-06-02 14:30”.", "demain"),
+        CellProblem(2, "campaign", unknown % "none", "none"),
+        CellProblem(2, "starts_on", "This field is required.", ""),
+        CellProblem(2, "starts_at", "Write the time as in “14:30”.", "midi"),
+        CellProblem(2, "time_zone", zone, "Kinshasa"),
+        CellProblem(2, "countries", unknown % "XX", "CD XX"),
+        CellProblem(2, "participants_count", count, "-1"),
+        CellProblem(2, "publish_at", "Write the moment as in “2021-06-02 14:30”.", "demain"),
     ]
 
 
@@ -213,10 +215,10 @@ def test_each_bad_cell_of_a_participation_is_named() -> None:
     ]
     sentence = "Row 4 is on the same record: keep one of them."
     assert ParticipationSheet().check(sheet_of(*rows)).problems == [
-        Problem(2, "organisation", "“x” is not known here. Write it as an export does.", "x"),
-        Problem(2, "attended", "Write “yes” or “no”, or nothing if unknown.", "peut-être"),
-        Problem(3, "meeting", "This field cannot be blank.", ""),
-        Problem(5, "meeting, organisation", sentence, "m, a"),
+        CellProblem(2, "organisation", "“x” is not known here. Write it as an export does.", "x"),
+        CellProblem(2, "attended", "Write “yes” or “no”, or nothing if unknown.", "peut-être"),
+        CellProblem(3, "meeting", "This field cannot be blank.", ""),
+        CellProblem(5, "meeting, organisation", sentence, "m, a"),
     ]
 
 

@@ -6,10 +6,10 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from kpcsc.foundation.sheets.record_sheet import CellChange, Problem
+from kpcsc.foundation.sheets.record_sheet import CellChange, CellProblem
 from kpcsc.foundation.sheets.sheet_file import (
-    Row,
-    Sheet,
+    SheetData,
+    SheetRow,
     read_sheet,
     write_sheet,
 )
@@ -29,12 +29,14 @@ def in_english() -> Any:
         yield
 
 
-def sheet_of(*rows: dict[str, str]) -> Sheet:
+def sheet_of(*rows: dict[str, str]) -> SheetData:
     """A sheet whose first row names all columns."""
-    return Sheet(list(rows[0]), [Row(number, dict(row)) for number, row in enumerate(rows, 2)])
+    return SheetData(
+        list(rows[0]), [SheetRow(number, dict(row)) for number, row in enumerate(rows, 2)]
+    )
 
 
-def problems(*rows: dict[str, str]) -> list[Problem]:
+def problems(*rows: dict[str, str]) -> list[CellProblem]:
     return OrganisationSheet().check(sheet_of(*rows)).problems
 
 
@@ -137,23 +139,23 @@ def test_each_bad_cell_is_named_with_what_is_wrong() -> None:
     kinds = "ngo, international_ngo, coalition, union, industry_initiative, research, other"
     too_long = "Ensure this value has at most 30 characters (it has 31)."
     assert found == [
-        Problem(
+        CellProblem(
             2, "name_fr, name_en", "Give the organisation’s name, in one language at least.", ""
         ),
-        Problem(2, "acronym", too_long, "x" * 31),
-        Problem(2, "kind", f"Write one of these: {kinds}.", "club"),
-        Problem(2, "country", "“zz” is not known here. Write it as an export does.", "zz"),
-        Problem(2, "website", "Enter a valid URL.", "x y"),
-        Problem(2, "member_since", "Write the date as in “2021-06-02”.", "2020-02-30"),
-        Problem(2, "slug", "This field is required.", ""),
-        Problem(3, "slug", "Write letters without accents, digits and hyphens only.", "à b"),
+        CellProblem(2, "acronym", too_long, "x" * 31),
+        CellProblem(2, "kind", f"Write one of these: {kinds}.", "club"),
+        CellProblem(2, "country", "“zz” is not known here. Write it as an export does.", "zz"),
+        CellProblem(2, "website", "Enter a valid URL.", "x y"),
+        CellProblem(2, "member_since", "Write the date as in “2021-06-02”.", "2020-02-30"),
+        CellProblem(2, "slug", "This field is required.", ""),
+        CellProblem(3, "slug", "Write letters without accents, digits and hyphens only.", "à b"),
     ]
 
 
 def test_what_does_not_fit_together_names_all_the_columns() -> None:
     row = {"slug": "a", "name_fr": "A", "member_since": "02/06/2021", "member_until": "2021-06-01"}
     assert problems(row) == [
-        Problem(
+        CellProblem(
             2,
             "member_since, member_until",
             "The membership cannot end before it starts.",
@@ -179,8 +181,8 @@ def test_a_listing_opens_by_a_recorded_consent_alone() -> None:
         "the listing follows from it."
     )
     assert problems(*rows) == [
-        Problem(2, "listing", sentence, "public"),
-        Problem(3, "listing", sentence, "members"),
+        CellProblem(2, "listing", sentence, "public"),
+        CellProblem(3, "listing", sentence, "members"),
     ]
     consent = ConsentRecord(
         organisation=organisation, agreed_listing="public", given_by="A", wording_version="1"
@@ -194,7 +196,7 @@ def test_a_listing_opens_by_a_recorded_consent_alone() -> None:
 def test_two_rows_on_one_organisation_are_refused() -> None:
     row = {"slug": "a", "name_fr": "A"}
     sentence = "Row 2 is on the same record: keep one of them."
-    assert problems(row, row) == [Problem(3, "slug", sentence, "a")]
+    assert problems(row, row) == [CellProblem(3, "slug", sentence, "a")]
 
 
 def test_an_unknown_column_is_refused() -> None:
@@ -212,7 +214,7 @@ def test_a_change_made_meanwhile_is_not_overwritten() -> None:
 
     outcome = Interrupted().write(sheet_of({"slug": "a", "acronym": "X"}), source="a")
     sentence = "Somebody else changed this record meanwhile: check the sheet again."
-    assert outcome.problems == [Problem(2, "", sentence, "")]
+    assert outcome.problems == [CellProblem(2, "", sentence, "")]
     assert Organisation.objects.get().acronym == ""
 
 
@@ -232,7 +234,7 @@ def test_queries_do_not_grow_with_rows_that_say_nothing_new(
     sheet = read_sheet(exported("csv"))
     for rows in (sheet.rows[:1], sheet.rows):
         with django_assert_num_queries(2):
-            OrganisationSheet().check(Sheet(sheet.headings, rows))
+            OrganisationSheet().check(SheetData(sheet.headings, rows))
 
 
 def test_queries_for_a_row_that_changes_are_the_same_for_each(

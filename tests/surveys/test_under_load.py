@@ -26,7 +26,7 @@ from django.db import connection
 from surveys.invitations.links import link_path
 from tests.benchmarks.processes import ROOT, Server, gunicorn, python
 from tests.factories import make_invitation, make_question, make_survey
-from tests.foundation.mail.test_worker import PATIENCE, Database, wait_until
+from tests.foundation.mail.test_worker import MOST_AGE, Database, wait_until
 from tests.surveys.test_views import hidden
 
 pytestmark = pytest.mark.slow
@@ -65,7 +65,7 @@ class Person:
 
 def ask(server: Server, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
     """The status and the page that a browser gets; 0 where the connection breaks."""
-    browser = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+    browser = HTTPConnection("127.0.0.1", server.port, timeout=MOST_AGE)
     try:
         if form is None:
             browser.request("GET", path)
@@ -117,7 +117,7 @@ def served(folder: Path) -> Iterator[tuple[Server, Database]]:
 @contextmanager
 def answering_at_once(server: Server, people: list[Person]) -> Iterator[None]:
     """Everybody opens the form, then all send it in the same moment; on leaving, all have."""
-    barrier = Barrier(len(people) + 1, timeout=PATIENCE)
+    barrier = Barrier(len(people) + 1, timeout=MOST_AGE)
 
     def answer(person: Person) -> None:
         person.open(server)

@@ -16,10 +16,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kpcsc.foundation.history.kinds import kinds_of
+from kpcsc.foundation.history.kinds import tracked_models_of
 from kpcsc.foundation.history.rows import states_of
 from kpcsc.foundation.history.states import differences, snapshot
-from kpcsc.foundation.history.story import described, moment_named, story_of, told
+from kpcsc.foundation.history.story import (
+    describe_differences,
+    describe_saves,
+    moment_named,
+    saves_of,
+)
 from kpcsc.foundation.http import read_only
 
 
@@ -42,10 +47,10 @@ class HistoryAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """Who changed what, the latest first, each save of a record with its parts as one."""
         record = self._record(request, object_id)
-        story = Paginator(story_of(record), self.saves_per_page)
+        story = Paginator(saves_of(record), self.saves_per_page)
         page = story.get_page(request.GET.get("p"))
         context = self._context(request, record, _("History of “%(record)s”")) | {
-            "saves": told(list(page), kinds_of(type(record))),
+            "saves": describe_saves(list(page), tracked_models_of(type(record))),
             "page": page,
             "latest": story.object_list[0].at.isoformat() if story.count else "",
             "pages": story.get_elided_page_range(page.number),
@@ -64,7 +69,7 @@ class HistoryAdmin(admin.ModelAdmin):
         states = states_of(record)
         found = differences(snapshot(states, earlier), snapshot(states, later))
         context = self._context(request, record, _("What changed in “%(record)s”")) | {
-            "changes": described(found, kinds_of(type(record))),
+            "changes": describe_differences(found, tracked_models_of(type(record))),
             "earlier": earlier,
             "last_breadcrumb": _("Compare"),
             "later": later,

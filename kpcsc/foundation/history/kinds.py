@@ -16,7 +16,7 @@ type Names = Mapping[tuple[type[models.Model], Any], str]
 
 
 @dataclass(frozen=True, eq=False)
-class Kind:
+class TrackedModel:
     """One kind of object in a record: the record itself, or its parts of one model."""
 
     model: type[models.Model]
@@ -62,7 +62,7 @@ def has_history(model: type[models.Model]) -> bool:
 
 
 @cache
-def kinds_of(model: type[models.Model]) -> dict[str, Kind]:
+def tracked_models_of(model: type[models.Model]) -> dict[str, TrackedModel]:
     """The kinds of objects in a record of this model by label, the record itself first.
 
     A part is what is deleted with its record and has a history of its own.
@@ -78,7 +78,7 @@ def _parts(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]
             yield part, relation.field.attname
 
 
-def _kind(model: type[models.Model], parent: str | None) -> Kind:
+def _kind(model: type[models.Model], parent: str | None) -> TrackedModel:
     history = get_history_model_for_model(model)
     translated = {
         source.name
@@ -95,4 +95,4 @@ def _kind(model: type[models.Model], parent: str | None) -> Kind:
         and field.attname != parent
         and field.name not in translated  # the column that stands for those of each language
     ]
-    return Kind(model, history, parent, tuple(fields), tuple(history._history_m2m_fields))
+    return TrackedModel(model, history, parent, tuple(fields), tuple(history._history_m2m_fields))

@@ -8,24 +8,24 @@ from kpcsc.foundation.history.states import Difference, Key, Snapshot, State, di
 
 
 @dataclass(frozen=True)
-class Closing:
-    """What of one kind of object says who learns of it.
+class AccessFields:
+    """The fields of a model that decide who sees an object, each with its strictest value.
 
-    `closed` names those values, each with the one under which nobody outside does. Bringing back
-    a fact among `by` makes known what is not known now, and so closes the object.
+    Restoring one of the `revealing` fields would show what is not shown now: the access fields
+    then take their strictest values.
     """
 
-    closed: Mapping[str, Any] = field(default_factory=dict)
-    by: Collection[str] = ()
+    strictest: Mapping[str, Any] = field(default_factory=dict)
+    revealing: Collection[str] = ()
 
 
 @dataclass(frozen=True)
 class Restoration:
-    """The present, what it would become, and what was open then and will not be."""
+    """The present, what it would become, and which access of then is not restored."""
 
     now: Snapshot
     target: Snapshot
-    left: tuple[Difference, ...]
+    not_restored: tuple[Difference, ...]
 
     @property
     def differences(self) -> list[Difference]:
@@ -33,34 +33,36 @@ class Restoration:
         return differences(self.now, self.target)
 
 
-def restoration(
+def build_restoration(
     then: Snapshot,
     now: Snapshot,
     *,
-    born: Callable[[Key], bool],
-    closings: Mapping[str, Closing],
+    was_created: Callable[[Key], bool],
+    access_fields: Mapping[str, AccessFields],
 ) -> Restoration:
-    """The texts and facts of `then`, with the openness of `now`.
+    """The texts and facts of `then`, with the access of `now`.
 
-    What is removed since comes back closed; what came since goes, if history saw it `born`: what
-    history does not know is left alone.
+    What was removed since comes back under the strictest access. What was added since is removed
+    if history saw that it `was_created`; what history does not know stays.
     """
-    target = {key: state for key, state in now.items() if key not in then and not born(key)}
-    left = []
+    target = {key: state for key, state in now.items() if key not in then and not was_created(key)}
+    not_restored = []
     for key, state in then.items():
-        closing = closings.get(state.kind, Closing())
+        fields = access_fields.get(state.kind, AccessFields())
         present = now.get(key)
-        restored = replace(state, values={**state.values, **_openness(state, present, closing)})
+        restored = replace(state, values={**state.values, **_access_values(state, present, fields)})
         target[key] = restored
         names = tuple(
-            name for name in closing.closed if state.values[name] != restored.values[name]
+            name for name in fields.strictest if state.values[name] != restored.values[name]
         )
         if names:
-            left.append(Difference(state, restored, names))
-    return Restoration(now, target, tuple(left))
+            not_restored.append(Difference(state, restored, names))
+    return Restoration(now, target, tuple(not_restored))
 
 
-def _openness(state: State, present: State | None, closing: Closing) -> Mapping[str, Any]:
-    if present is None or any(state.values[name] != present.values[name] for name in closing.by):
-        return closing.closed
-    return {name: present.values[name] for name in closing.closed}
+def _access_values(state: State, present: State | None, fields: AccessFields) -> Mapping[str, Any]:
+    if present is None or any(
+        state.values[name] != present.values[name] for name in fields.revealing
+    ):
+        return fields.strictest
+    return {name: present.values[name] for name in fields.strictest}

@@ -9,31 +9,33 @@ from django.db import transaction
 from django.db.models import ForeignKey, ManyToManyField
 
 from kpcsc.foundation.history.author import set_author
-from kpcsc.foundation.history.kinds import Kind, kinds_of
-from kpcsc.foundation.history.restoration import Closing, Restoration, restoration
+from kpcsc.foundation.history.kinds import TrackedModel, tracked_models_of
+from kpcsc.foundation.history.restoration import AccessFields, Restoration, build_restoration
 from kpcsc.foundation.history.rows import names_in, present_states, states_of
 from kpcsc.foundation.history.states import BEGINNING, Difference, Key, snapshot
 from kpcsc.foundation.history.story import RESTORED
 from kpcsc.foundation.versioned import Versioned
 
 
-def plan(record: Versioned, moment: datetime) -> Restoration:
+def plan_restoration(record: Versioned, moment: datetime) -> Restoration:
     """What bringing back the record's state at that moment would do.
 
-    A model says what must not be opened in its `closing`.
+    A model says what must not be opened in its `access_fields`.
     """
-    kinds = kinds_of(type(record))
+    kinds = tracked_models_of(type(record))
     states = states_of(record)
     older = {state.key for state in states if state.at == BEGINNING}
     known = {state.key for state in states} - older
-    closings = {label: getattr(kind.model, "closing", Closing()) for label, kind in kinds.items()}
-    planned = restoration(
+    access_fields = {
+        label: getattr(kind.model, "access_fields", AccessFields()) for label, kind in kinds.items()
+    }
+    planned = build_restoration(
         snapshot(states, moment),
         present_states(record),
-        born=known.__contains__,
-        closings=closings,
+        was_created=known.__contains__,
+        access_fields=access_fields,
     )
-    return _without_what_is_gone(planned, kinds)
+    return _without_dangling_references(planned, kinds)
 
 
 @transaction.atomic
@@ -46,8 +48,8 @@ def restore(*, record: Versioned, moment: datetime, by: AbstractBaseUser) -> Res
     no longer goes with the rest of the records.
     """
     record.advance()
-    done = plan(record, moment)
-    kinds = kinds_of(type(record))
+    done = plan_restoration(record, moment)
+    kinds = tracked_models_of(type(record))
     root: Key = (record._meta.label_lower, record.pk)
     changed = {difference.state.key: difference for difference in done.differences}
     changed.setdefault(root, Difference(done.now[root], done.target[root], ()))
@@ -66,7 +68,7 @@ def restore(*, record: Versioned, moment: datetime, by: AbstractBaseUser) -> Res
     return done
 
 
-def _instance(record: Versioned, kind: Kind, difference: Difference) -> Any:
+def _instance(record: Versioned, kind: TrackedModel, difference: Difference) -> Any:
     pk = difference.state.pk
     if difference.action == "added":
         assert kind.parent is not None  # noqa: S101 (the record itself is there)
@@ -74,7 +76,7 @@ def _instance(record: Versioned, kind: Kind, difference: Difference) -> Any:
     return kind.model._base_manager.get(pk=pk)
 
 
-def _write(instance: Any, kind: Kind, difference: Difference) -> None:
+def _write(instance: Any, kind: TrackedModel, difference: Difference) -> None:
     values = difference.state.values
     for name in kind.columns:
         setattr(instance, name, values[name])
@@ -88,7 +90,9 @@ def _write(instance: Any, kind: Kind, difference: Difference) -> None:
             getattr(instance, field.name).set(values[field.name])
 
 
-def _without_what_is_gone(planned: Restoration, kinds: dict[str, Kind]) -> Restoration:
+def _without_dangling_references(
+    planned: Restoration, kinds: dict[str, TrackedModel]
+) -> Restoration:
     """Leaves out what points at objects that are no longer there."""
     names = names_in(kinds, planned.differences)
     target = dict(planned.target)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation.history.admin import HistoryAdmin
-from kpcsc.foundation.history.kinds import kinds_of
-from kpcsc.foundation.history.restore import plan, restore
-from kpcsc.foundation.history.story import described, moment_in_words, moment_named
+from kpcsc.foundation.history.kinds import tracked_models_of
+from kpcsc.foundation.history.restore import plan_restoration, restore
+from kpcsc.foundation.history.story import describe_differences, moment_in_words, moment_named
 from kpcsc.foundation.versioned import StaleRecordError, Versioned
 
 
@@ -48,13 +48,13 @@ class RestoreAdmin(HistoryAdmin):
             return redirect(self._url("history", record))
         if request.method == "POST":
             return self._restored(request, record, moment)
-        planned = plan(record, moment)
-        kinds = kinds_of(type(record))
+        planned = plan_restoration(record, moment)
+        kinds = tracked_models_of(type(record))
         title = _("Bring back an earlier state of “%(record)s”")
         context = self._context(request, record, title) | {
             "moment": moment,
-            "changes": described(planned.differences, kinds),
-            "left": described(planned.left, kinds),
+            "changes": describe_differences(planned.differences, kinds),
+            "left": describe_differences(planned.not_restored, kinds),
             "last_breadcrumb": _("Bring back"),
         }
         return TemplateResponse(request, "admin/history_restore.html", context)

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 from django.db.models import ForeignKey, ManyToManyField, QuerySet
 
-from kpcsc.foundation.history.kinds import Kind, Names, kinds_of
-from kpcsc.foundation.history.states import Difference, Key, State, with_beginnings
+from kpcsc.foundation.history.kinds import Names, TrackedModel, tracked_models_of
+from kpcsc.foundation.history.states import Difference, Key, State, with_initial_states
 
 FACTS = ("history_id", "history_date", "history_user_id", "history_change_reason", "history_type")
 
@@ -18,16 +18,16 @@ def states_of(record: models.Model) -> list[State]:
 
     Asks once for each kind of object and once for each list of other objects in it.
     """
-    return with_beginnings(
+    return with_initial_states(
         state
-        for kind in kinds_of(type(record)).values()
+        for kind in tracked_models_of(type(record)).values()
         for state in kept_states(
             kind, kind.history._default_manager.filter(**{kind.owner: record.pk})
         )
     )
 
 
-def kept_states(kind: Kind, rows: QuerySet[Any]) -> Iterator[State]:
+def kept_states(kind: TrackedModel, rows: QuerySet[Any]) -> Iterator[State]:
     """The states in some of a kind's historical rows."""
     pk = kind.model._meta.pk.attname
     is_record = kind.parent is None and "version" in {f.name for f in kind.model._meta.fields}
@@ -53,7 +53,7 @@ def kept_states(kind: Kind, rows: QuerySet[Any]) -> Iterator[State]:
 def present_states(record: models.Model) -> dict[Key, State]:
     """What the tables hold of a record and its parts now, whether or not history knows of it."""
     present = {}
-    for kind in kinds_of(type(record)).values():
+    for kind in tracked_models_of(type(record)).values():
         rows = kind.model._base_manager.filter(**{kind.owner: record.pk})
         lists = {field.attname: _present_list(field, rows) for field in kind.lists}
         for row in rows.values("pk", *kind.columns):
@@ -63,7 +63,7 @@ def present_states(record: models.Model) -> dict[Key, State]:
     return present
 
 
-def names_in(kinds: Mapping[str, Kind], found: Iterable[Difference]) -> Names:
+def names_in(kinds: Mapping[str, TrackedModel], found: Iterable[Difference]) -> Names:
     """What the objects are called that these differences point at: one query a model."""
     wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
     for difference in found:
@@ -91,7 +91,7 @@ def _related(field: Any) -> type[models.Model]:
     return field.related_model
 
 
-def _kept_list(kind: Kind, field: Any, rows: QuerySet[Any]) -> dict[int, list[Any]]:
+def _kept_list(kind: TrackedModel, field: Any, rows: QuerySet[Any]) -> dict[int, list[Any]]:
     """What each historical row's list of other objects held."""
     kept: dict[int, list[Any]] = defaultdict(list)
     other = f"{field.m2m_reverse_field_name()}_id"

@@ -83,7 +83,7 @@ class Difference:
         return state
 
 
-def with_beginnings(states: Iterable[State]) -> list[State]:
+def with_initial_states(states: Iterable[State]) -> list[State]:
     """The states in order of time, each object that is older than its history beginning as it was
     first kept: what it was before nobody knows."""
     in_order = sorted(states, key=lambda state: state.at)
@@ -108,7 +108,7 @@ def saves(states: Sequence[State]) -> list[Save]:
     kept = [state for state in states if state.at != BEGINNING]
     for previous, state in pairwise([None, *kept]):
         assert state is not None  # noqa: S101 (only the first is None)
-        if previous is None or not _belongs(state, previous, groups[-1]):
+        if previous is None or not _continues_save(state, previous, groups[-1]):
             groups.append([])
         groups[-1].append(state)
     made = []
@@ -154,7 +154,7 @@ def made_after(made: Sequence[Save], version: int) -> list[Save]:
     return list(made[last + 1 :])
 
 
-def _belongs(state: State, previous: State, group: Sequence[State]) -> bool:
+def _continues_save(state: State, previous: State, group: Sequence[State]) -> bool:
     versions = [one.version for one in group if one.version is not None]
     is_newer = bool(versions) and state.version is not None and state.version > max(versions)
     return (

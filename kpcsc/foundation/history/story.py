@@ -11,10 +11,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.history.kinds import Kind, kinds_of
+from kpcsc.foundation.history.kinds import TrackedModel, tracked_models_of
 from kpcsc.foundation.history.rows import names_in, names_of, states_of
 from kpcsc.foundation.history.states import Difference, Save, made_after, saves
-from kpcsc.foundation.history.words import Change, in_short, in_words
+from kpcsc.foundation.history.words import ObjectChange, describe_briefly, describe_in_full
 
 # History keeps why in one short column: words that are the same in every language.
 RESTORED = "restored "
@@ -22,13 +22,13 @@ ERASED = "erased"
 
 
 @dataclass(frozen=True)
-class ToldSave:
+class SaveDescription:
     """Who saved what, when and why."""
 
     at: datetime
     by: str
     reason: str
-    changes: list[Change]
+    changes: list[ObjectChange]
 
     @property
     def key(self) -> str:
@@ -41,28 +41,30 @@ class ToldSave:
         return any(change.is_record and change.action == "added" for change in self.changes)
 
 
-def story_of(record: models.Model) -> list[Save]:
+def saves_of(record: models.Model) -> list[Save]:
     """What was saved of a record and its parts, the latest first; saves of nothing left out."""
     made = saves(states_of(record))
     return [save for save in reversed(made) if save.differences or save.reason]
 
 
-def meanwhile(record: models.Model, version: int) -> list[ToldSave]:
+def describe_saves_since(record: models.Model, version: int) -> list[SaveDescription]:
     """What others saved of a record after it had reached this version, the earliest first."""
     made = made_after(saves(states_of(record)), version)
-    return told([save for save in made if save.differences], kinds_of(type(record)), in_full=True)
+    return describe_saves(
+        [save for save in made if save.differences], tracked_models_of(type(record)), in_full=True
+    )
 
 
-def told(
-    made: Sequence[Save], kinds: Mapping[str, Kind], *, in_full: bool = False
-) -> list[ToldSave]:
+def describe_saves(
+    made: Sequence[Save], kinds: Mapping[str, TrackedModel], *, in_full: bool = False
+) -> list[SaveDescription]:
     """The saves in words, all that is named asked for at once."""
     names = names_in(kinds, (one for save in made for one in save.differences))
     people = get_user_model()
     authors = names_of({people: {save.by for save in made}})
-    describe = in_words if in_full else in_short
+    describe = describe_in_full if in_full else describe_briefly
     return [
-        ToldSave(
+        SaveDescription(
             at=save.at,
             by=authors.get((people, save.by), ""),
             reason=reason_in_words(save.reason),
@@ -72,10 +74,12 @@ def told(
     ]
 
 
-def described(found: Iterable[Difference], kinds: Mapping[str, Kind]) -> list[Change]:
+def describe_differences(
+    found: Iterable[Difference], kinds: Mapping[str, TrackedModel]
+) -> list[ObjectChange]:
     """Differences in words, with the names that they need."""
     every = list(found)
-    return in_words(every, kinds, names_in(kinds, every))
+    return describe_in_full(every, kinds, names_in(kinds, every))
 
 
 def reason_in_words(reason: str) -> str:

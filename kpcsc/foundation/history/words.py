@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.history.kinds import Kind, Names
+from kpcsc.foundation.history.kinds import Names, TrackedModel
 from kpcsc.foundation.history.states import ChangeKind, Difference, State
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.rich_text import RichTextField
@@ -25,7 +25,7 @@ FEW = 4
 
 
 @dataclass(frozen=True)
-class ValueChange:
+class FieldChange:
     """One value that changed; what a reader compares word by word comes in pieces.
 
     `language` is that of the text: "" if unknown, as in names; None for words of the page's own.
@@ -38,11 +38,11 @@ class ValueChange:
     pieces: tuple[Piece, ...] = ()
     put_in: tuple[str, ...] = ()
     taken_out: tuple[str, ...] = ()
-    in_form_alone: bool = False
+    formatting_only: bool = False
 
 
 @dataclass(frozen=True)
-class Change:
+class ObjectChange:
     """What happened to the record itself, to one of its parts, or to several parts of a kind.
 
     `language` is the title's, "" if unknown.
@@ -53,18 +53,22 @@ class Change:
     title: str = ""
     language: str = ""
     is_record: bool = False
-    values: tuple[ValueChange, ...] = ()
-    several: tuple["Change", ...] = ()
+    values: tuple[FieldChange, ...] = ()
+    several: tuple["ObjectChange", ...] = ()
 
 
-def in_words(found: Iterable[Difference], kinds: Mapping[str, Kind], names: Names) -> list[Change]:
+def describe_in_full(
+    found: Iterable[Difference], kinds: Mapping[str, TrackedModel], names: Names
+) -> list[ObjectChange]:
     """The differences in words, in the order of the record's kinds of objects."""
     return [_change(one, kinds[one.state.kind], names) for one in _ranked(found, kinds)]
 
 
-def in_short(found: Iterable[Difference], kinds: Mapping[str, Kind], names: Names) -> list[Change]:
+def describe_briefly(
+    found: Iterable[Difference], kinds: Mapping[str, TrackedModel], names: Names
+) -> list[ObjectChange]:
     """The same, with many parts of one kind that came, went or changed gathered in one."""
-    told: list[Change] = []
+    told: list[ObjectChange] = []
     ranked = _ranked(found, kinds)
     for (label, action), group in groupby(ranked, key=lambda one: (one.state.kind, one.action)):
         several = [_change(one, kinds[label], names) for one in group]
@@ -75,11 +79,11 @@ def in_short(found: Iterable[Difference], kinds: Mapping[str, Kind], names: Name
                 "number": len(several),
                 "things": kinds[label].model._meta.verbose_name_plural,
             }
-            told.append(Change(action, what, several=tuple(several)))
+            told.append(ObjectChange(action, what, several=tuple(several)))
     return told
 
 
-def title_of(state: State, kind: Kind, names: Names) -> tuple[str, str]:
+def title_of(state: State, kind: TrackedModel, names: Names) -> tuple[str, str]:
     """What the object is called, in the page's language where it can be; and that language."""
     wanted = sorted(kind.title_columns, key=lambda name: not name.endswith(page_language()))
     for field in map(kind.field, wanted):
@@ -120,7 +124,7 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _ranked(found: Iterable[Difference], kinds: Mapping[str, Kind]) -> list[Difference]:
+def _ranked(found: Iterable[Difference], kinds: Mapping[str, TrackedModel]) -> list[Difference]:
     order = list(kinds)
 
     def rank(one: Difference) -> tuple[int, str, int]:
@@ -129,9 +133,9 @@ def _ranked(found: Iterable[Difference], kinds: Mapping[str, Kind]) -> list[Diff
     return sorted(found, key=rank)
 
 
-def _change(found: Difference, kind: Kind, names: Names) -> Change:
+def _change(found: Difference, kind: TrackedModel, names: Names) -> ObjectChange:
     title, language = title_of(found.state, kind, names)
-    return Change(
+    return ObjectChange(
         action=found.action,
         what=str(kind.model._meta.verbose_name),
         title=title,
@@ -145,7 +149,7 @@ def _value(
     found: Difference,
     field: Field[Any, Any],
     names: Names,
-) -> ValueChange:
+) -> FieldChange:
     label, language = label_of(field), language_of(field)
     old, new = (
         state.values.get(field.attname) if state else None for state in (found.before, found.after)
@@ -155,12 +159,12 @@ def _value(
             tuple(sorted(names.get((field.related_model, key), _("deleted")) for key in keys))
             for keys in (set(old or ()) - set(new or ()), set(new or ()) - set(old or ()))
         )
-        return ValueChange(label, language=language, put_in=come, taken_out=gone)
+        return FieldChange(label, language=language, put_in=come, taken_out=gone)
     before, after = words(field, old, names), words(field, new, names)
     if before == after:
-        return ValueChange(label, before, after, language, in_form_alone=True)
+        return FieldChange(label, before, after, language, formatting_only=True)
     is_long = isinstance(field, TextField) or max(len(before), len(after)) > LONGEST_VALUE
     if is_long and before and after:
         pieces = tuple(excerpt(difference(before, after)))
-        return ValueChange(label, before, after, language, pieces)
-    return ValueChange(label, before, after, language)
+        return FieldChange(label, before, after, language, pieces)
+    return FieldChange(label, before, after, language)

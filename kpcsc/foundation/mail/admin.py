@@ -17,7 +17,7 @@ from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.admin_filters import Choice, ToDoFilter
 from kpcsc.foundation.confirmed_action import confirmed_action
 from kpcsc.foundation.mail.models import Delivery, DeliveryQuerySet
-from kpcsc.foundation.mail.outbox import post_again
+from kpcsc.foundation.mail.outbox import requeue_letters
 
 send_again = confirmed_action(
     "send_again",
@@ -34,7 +34,7 @@ send_again = confirmed_action(
         "%(number)d messages are to be sent again.",
         "number",
     ),
-    change=lambda deliveries, _by: post_again(cast(DeliveryQuerySet, deliveries)),
+    change=lambda deliveries, _by: requeue_letters(cast(DeliveryQuerySet, deliveries)),
 )
 
 
@@ -74,7 +74,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         """The page of the list, whose messages know their records: one query for each model."""
         changelist = super().get_changelist_instance(request)
         deliveries = list(changelist.result_list)
-        find_records(deliveries)
+        attach_records(deliveries)
         changelist.result_list = deliveries
         return changelist
 
@@ -100,7 +100,7 @@ class DeliveryAdmin(admin.ModelAdmin):
         return format_html('<span lang="">{}</span>', delivery.problem_in_words)
 
 
-def find_records(deliveries: Iterable[Delivery]) -> None:
+def attach_records(deliveries: Iterable[Delivery]) -> None:
     """Tells each delivery its record: one query for each model."""
     by_model: dict[str, list[Delivery]] = defaultdict(list)
     for delivery in deliveries:

@@ -82,7 +82,7 @@ def rendered(template: str, context: dict[str, Any]) -> str:
     return source.template.render(Context(context, autoescape=False)).strip()
 
 
-def absolute(path: str) -> str:
+def portal_url(path: str) -> str:
     """The whole address of one of the portal's paths, where no request tells it."""
     return urljoin(settings.PORTAL_URL, path)
 

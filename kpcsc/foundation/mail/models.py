@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.mail.letters import LetterKind
 
 # After each refusal a letter is tried again so much later, and after one more it has failed.
-PAUSES = [
+RETRY_DELAYS = [
     timedelta(minutes=1),
     timedelta(minutes=5),
     timedelta(minutes=30),
@@ -58,7 +58,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             | Q(status=DeliveryStatus.QUEUED, due_at__lte=due_before)
         )
 
-    def settle(self, status: DeliveryStatus, problem: str = "") -> int:
+    def set_final_status(self, status: DeliveryStatus, problem: str = "") -> int:
         """Says what became of them in the end; returns how many they are."""
         return self.update(
             status=status,
@@ -68,12 +68,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             finished_at=timezone.now(),
         )
 
-    def put_off(self, problem: str) -> None:
+    def schedule_retry(self, problem: str) -> None:
         """Has each tried again after its pause, and gives up those tried often enough."""
         now = timezone.now()
-        self.filter(attempts__gte=len(PAUSES)).settle(DeliveryStatus.FAILED, problem)
+        self.filter(attempts__gte=len(RETRY_DELAYS)).set_final_status(
+            DeliveryStatus.FAILED, problem
+        )
         # The most tried first, so that none is put off twice.
-        for attempts, pause in reversed([*enumerate(PAUSES)]):
+        for attempts, pause in reversed([*enumerate(RETRY_DELAYS)]):
             self.filter(attempts=attempts).update(
                 status=DeliveryStatus.QUEUED,
                 problem=problem,
@@ -186,18 +188,18 @@ class Delivery(models.Model):
         waiting = Delivery.objects.filter(pk=self.pk, status=DeliveryStatus.QUEUED)
         return bool(waiting.update(status=DeliveryStatus.SENDING, claimed_at=self.claimed_at))
 
-    def settle(self, status: DeliveryStatus, problem: str = "") -> None:
+    def set_final_status(self, status: DeliveryStatus, problem: str = "") -> None:
         """Says what became of the letter in the end, unless the claim was lost meanwhile."""
-        self._claimed.settle(status, problem)
+        self._claimed.set_final_status(status, problem)
 
-    def put_off(self, problem: str) -> None:
+    def schedule_retry(self, problem: str) -> None:
         """Has the letter tried again after its pause, or gives it up."""
         try:
             with transaction.atomic():
-                self._claimed.put_off(problem)
+                self._claimed.schedule_retry(problem)
         except IntegrityError:
             again = gettext_noop("The same message was asked for again.")
-            self.settle(DeliveryStatus.DROPPED, again)
+            self.set_final_status(DeliveryStatus.DROPPED, again)
 
     @property
     def _claimed(self) -> DeliveryQuerySet:

@@ -36,7 +36,7 @@ from kpcsc.foundation.mail.models import (
 )
 from kpcsc.foundation.mail.no_server import NoServerError
 from kpcsc.foundation.mail.smtp import InterruptedSendingError, refusal_in
-from kpcsc.foundation.periodic import plan
+from kpcsc.foundation.periodic import schedule_task
 
 # After so many seconds a run gives way to other tasks, and to a worker that is asked to end.
 LONGEST_RUN = 10
@@ -60,15 +60,15 @@ class NotSentError(Exception):
         self.status, self.problem = status, problem
 
 
-def post(
+def queue_letter(
     kind: LetterKind, *, about: Model, people: Iterable[Any], after: datetime | None = None
 ) -> list[Delivery]:
-    """Has a letter about one record sent to each of the people, as `post_all` does."""
-    return post_all(kind, ((about, person) for person in people), after=after)
+    """Has a letter about one record sent to each of the people, as `queue_letters` does."""
+    return queue_letters(kind, ((about, person) for person in people), after=after)
 
 
 @transaction.atomic
-def post_all(
+def queue_letters(
     kind: LetterKind, letters: Iterable[tuple[Model, Any]], *, after: datetime | None = None
 ) -> list[Delivery]:
     """Has letters sent, now or `after` a moment: each about a record, to a person.
@@ -103,7 +103,7 @@ def post_all(
 
 
 @transaction.atomic
-def post_again(deliveries: DeliveryQuerySet) -> tuple[Delivery, ...]:
+def requeue_letters(deliveries: DeliveryQuerySet) -> tuple[Delivery, ...]:
     """Has those sent again that failed or are unknown; returns them.
 
     One whose letter waits once more already is left as it is.
@@ -124,12 +124,12 @@ def post_again(deliveries: DeliveryQuerySet) -> tuple[Delivery, ...]:
 def run_outbox() -> None:
     """Sends what is due, and sees to it that what is left has its run too."""
     send_due()
-    plan(run_outbox, _next_moment())
+    schedule_task(run_outbox, _next_moment())
 
 
 def send_due() -> None:
     """Sends the letters that are due, for LONGEST_RUN seconds at most."""
-    Delivery.objects.interrupted().settle(DeliveryStatus.UNKNOWN, INTERRUPTED)
+    Delivery.objects.interrupted().set_final_status(DeliveryStatus.UNKNOWN, INTERRUPTED)
     mailer = mailers.default
     end = monotonic() + LONGEST_RUN
     try:
@@ -137,10 +137,10 @@ def send_due() -> None:
             try:
                 mailer.open()
             except NoServerError:
-                Delivery.objects.due().settle(DeliveryStatus.FAILED, NO_SERVER)
+                Delivery.objects.due().set_final_status(DeliveryStatus.FAILED, NO_SERVER)
                 break
             except OSError as error:  # the trouble of every letter, not of this one
-                Delivery.objects.due().put_off(_problem(refusal_in(error).text))
+                Delivery.objects.due().schedule_retry(_problem(refusal_in(error).text))
                 break
             if delivery.claim():
                 _send(delivery, mailer)
@@ -158,7 +158,7 @@ def _send(delivery: Delivery, mailer: BaseEmailBackend) -> None:
         with translation.override(delivery.person.language):
             message = _written(delivery)
     except NotSentError as reason:
-        delivery.settle(reason.status, reason.problem)
+        delivery.set_final_status(reason.status, reason.problem)
         return
     except Exception as error:  # noqa: BLE001 (one letter's fault must not keep the others)
         _fail(delivery, error)
@@ -166,20 +166,20 @@ def _send(delivery: Delivery, mailer: BaseEmailBackend) -> None:
     try:
         mailer.send_messages([message])
     except InterruptedSendingError:
-        delivery.settle(DeliveryStatus.UNKNOWN, INTERRUPTED)
+        delivery.set_final_status(DeliveryStatus.UNKNOWN, INTERRUPTED)
         _hang_up(mailer)
     except OSError as error:
         refusal = refusal_in(error)
         problem = _problem(refusal.text, delivery.person.email)
-        if refusal.is_for_good:
-            delivery.settle(DeliveryStatus.FAILED, problem)
+        if refusal.is_permanent:
+            delivery.set_final_status(DeliveryStatus.FAILED, problem)
         else:
-            delivery.put_off(problem)
+            delivery.schedule_retry(problem)
         _hang_up(mailer)
     except Exception as error:  # noqa: BLE001 (likewise)
         _fail(delivery, error)
     else:
-        delivery.settle(DeliveryStatus.SENT)
+        delivery.set_final_status(DeliveryStatus.SENT)
 
 
 def _fail(delivery: Delivery, error: Exception) -> None:
@@ -188,7 +188,7 @@ def _fail(delivery: Delivery, error: Exception) -> None:
     The error's own words are kept nowhere: they may hold a personal address.
     """
     logger.error("%s: %s\n%s", delivery.letter, type(error).__name__, places_of(error))
-    delivery.settle(DeliveryStatus.FAILED, type(error).__name__)
+    delivery.set_final_status(DeliveryStatus.FAILED, type(error).__name__)
 
 
 def _written(delivery: Delivery) -> EmailMultiAlternatives:

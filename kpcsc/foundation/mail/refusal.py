@@ -6,12 +6,12 @@ from django.contrib.auth import get_user_model
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-from kpcsc.foundation.mail.letters import absolute
+from kpcsc.foundation.mail.letters import portal_url
 
 
 def refusal_address(person: Any) -> str:
     """The person's own page on letters, in the language that is active."""
-    return absolute(reverse("letter_refusal", args=[token_of(person)]))
+    return portal_url(reverse("letter_refusal", args=[token_of(person)]))
 
 
 def token_of(person: Any) -> str:

@@ -45,7 +45,7 @@ class Refusal:
     text: str
 
     @property
-    def is_for_good(self) -> bool:
+    def is_permanent(self) -> bool:
         """Whether trying again is in vain (RFC 5321, 4.2.1)."""
         return self.code >= 500
 

@@ -12,19 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
 
-from kpcsc.foundation.sheets.sheet_file import Value
+from kpcsc.foundation.sheets.sheet_file import CellValue
 
 # Not the page's own formats: a sheet says the same in every language, and ours write the day first.
 DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 TIMES = ["%H:%M:%S", "%H:%M"]
 MOMENTS = [f"{day} {hour}" for day in DATES for hour in TIMES] + DATES
 # What people write, and what Excel makes of it in French and in English.
-TRUTHS = dict.fromkeys(["yes", "oui", "true", "vrai", "1"], True) | dict.fromkeys(
+YES_NO_WORDS = dict.fromkeys(["yes", "oui", "true", "vrai", "1"], True) | dict.fromkeys(
     ["no", "non", "false", "faux", "0"], False
 )
 
 
-class TruthField(forms.Field):
+class YesNoField(forms.Field):
     """Yes, no, or nothing where that is not known."""
 
     default_error_messages = {"invalid": _("Write “yes” or “no”, or nothing if unknown.")}
@@ -33,7 +33,7 @@ class TruthField(forms.Field):
         if not value:
             return None
         try:
-            return TRUTHS[value.strip().casefold()]
+            return YES_NO_WORDS[value.strip().casefold()]
         except KeyError as error:
             raise ValidationError(self.error_messages["invalid"]) from error
 
@@ -58,7 +58,7 @@ def form_field(field: Any) -> Any:
         if isinstance(field, kind):
             return form_class(input_formats=formats, error_messages={"invalid": sentence}, **common)
     if isinstance(field, models.BooleanField):
-        return TruthField(**common)
+        return YesNoField(**common)
     if field.choices:
         known = ", ".join(value for value, _label in field.choices)
         sentence = _("Write one of these: %(known)s.") % {"known": known}
@@ -95,15 +95,15 @@ class Column(Field):
     @property
     def rule(self) -> str:
         """How its cells are written, where that is not plain."""
-        kinds = (forms.fields.BaseTemporalField, TruthField, forms.SlugField)
+        kinds = (forms.fields.BaseTemporalField, YesNoField, forms.SlugField)
         return str(self.reader.error_messages["invalid"]) if isinstance(self.reader, kinds) else ""
 
     @property
-    def may_be_left_out(self) -> bool:
+    def is_optional(self) -> bool:
         """Whether a new record does without."""
         return self.field.blank or self.field.has_default()
 
-    def know(self, texts: Iterable[str]) -> None:
+    def load_related(self, texts: Iterable[str]) -> None:
         """Prepares to read these cells: what takes a query is asked once for the whole sheet."""
 
     def read(self, text: str) -> Any:
@@ -111,13 +111,13 @@ class Column(Field):
         with timezone.override(UTC):
             return self.reader.clean(text)
 
-    def cell(self, value: Any) -> Value:
+    def cell(self, value: Any) -> CellValue:
         """What stands in a sheet for the field's value."""
         if isinstance(value, datetime):
             return value.astimezone(UTC).replace(tzinfo=None, microsecond=0)
         return value if isinstance(value, bool | int | float | date | None) else str(value)
 
-    def export(self, instance: models.Model, **kwargs: Any) -> Value:
+    def export(self, instance: models.Model, **kwargs: Any) -> CellValue:
         return self.cell(self.get_value(instance))
 
 
@@ -134,7 +134,7 @@ class RelatedColumn(Column):
     def rule(self) -> str:
         return str(_("Write its “%(key)s”, as an export does.")) % {"key": self.key}
 
-    def know(self, texts: Iterable[str]) -> None:
+    def load_related(self, texts: Iterable[str]) -> None:
         wanted = {key for text in texts for key in text.split()}
         choices = self.field.related_model._default_manager.complex_filter(
             self.field.get_limit_choices_to()
@@ -146,7 +146,7 @@ class RelatedColumn(Column):
             raise ValidationError(self.field.error_messages["blank"])
         return self._find(text.strip()) if text.strip() else None
 
-    def cell(self, value: models.Model | None) -> Value:
+    def cell(self, value: models.Model | None) -> CellValue:
         return str(getattr(value, self.key)) if value else None
 
     def _find(self, key: str) -> models.Model:
@@ -167,7 +167,7 @@ class ManyRelatedColumn(RelatedColumn):
     def read(self, text: str) -> list[models.Model]:  # type: ignore[override]  # several, not one
         return [self._find(key) for key in text.split()]
 
-    def cell(self, value: Iterable[models.Model]) -> Value:  # type: ignore[override]  # likewise
+    def cell(self, value: Iterable[models.Model]) -> CellValue:  # type: ignore[override]  # likewise
         return " ".join(sorted(str(getattr(record, self.key)) for record in value))
 
     def get_value(self, instance: models.Model) -> Iterable[models.Model]:

@@ -13,9 +13,9 @@ from tablib import Dataset
 
 from kpcsc.foundation.sheets.columns import Column, ManyRelatedColumn, RelatedColumn, column_of
 from kpcsc.foundation.sheets.sheet_file import (
-    Row,
-    Sheet,
-    Value,
+    CellValue,
+    SheetData,
+    SheetRow,
     same_text,
     text_of,
 )
@@ -25,7 +25,7 @@ from kpcsc.foundation.versioned import StaleRecordError, Versioned
 
 
 @dataclass(frozen=True)
-class Problem:
+class CellProblem:
     """What is wrong with a cell, or with several that do not fit together."""
 
     row: int
@@ -54,11 +54,11 @@ class RowChange:
 
 
 @dataclass
-class Outcome:
+class SheetOutcome:
     """What a sheet does to the records, or would do; with problems, it does nothing at all."""
 
     total: int
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
     changes: list[RowChange] = field(default_factory=list)
 
     @property
@@ -138,7 +138,7 @@ class RecordSheet(ModelResource):
         """The columns' names, which are the same in every language."""
         return list(self._meta.fields)
 
-    def rows(self, records: models.QuerySet[Any]) -> Iterator[list[Value]]:
+    def rows(self, records: models.QuerySet[Any]) -> Iterator[list[CellValue]]:
         """The cells of each row that belongs to these records, in the order of their keys."""
         for instance in self.rows_of(records).order_by(*self._lookups()).iterator(500):
             yield [column.export(instance) for column in self.columns]
@@ -157,11 +157,11 @@ class RecordSheet(ModelResource):
     # --- In ----------------------------------------------------------------------------------
 
     @classmethod
-    def fits(cls, sheet: Sheet) -> bool:
+    def fits(cls, sheet: SheetData) -> bool:
         """Whether the sheet has the columns that tell its records apart."""
         return set(cls._meta.import_id_fields) <= set(sheet.headings)
 
-    def check(self, sheet: Sheet) -> Outcome:
+    def check(self, sheet: SheetData) -> SheetOutcome:
         """What `write` would do and refuse; writes nothing, and keeps nobody from writing.
 
         Raises UnreadableSheetError.
@@ -178,7 +178,7 @@ class RecordSheet(ModelResource):
         )
         return self._outcome(sheet, result)
 
-    def write(self, sheet: Sheet, *, source: str) -> Outcome:
+    def write(self, sheet: SheetData, *, source: str) -> SheetOutcome:
         """Writes all rows, or none if one of them has a problem.
 
         `source`, the file's name, is kept in each record's history. Raises UnreadableSheetError.
@@ -193,7 +193,7 @@ class RecordSheet(ModelResource):
         )
         return self._outcome(sheet, result)
 
-    def _prepare(self, sheet: Sheet) -> None:
+    def _prepare(self, sheet: SheetData) -> None:
         """Refuses columns that are unknown here, and asks for what all rows need at once."""
         if unknown := [name for name in sheet.headings if name not in self.headings()]:
             raise UnreadableSheetError(
@@ -201,15 +201,15 @@ class RecordSheet(ModelResource):
                 % {"name": unknown[0][:50], "known": ", ".join(self.headings())}
             )
         for column in self.columns:
-            column.know(row.cells.get(column.column_name, "") for row in sheet.rows)
+            column.load_related(row.cells.get(column.column_name, "") for row in sheet.rows)
         first = self._meta.import_id_fields[0]
         named = {row.cells[first].strip() for row in sheet.rows}
         for instance in self.get_queryset().filter(**{f"{self._lookups()[0]}__in": named}):
             self.existing[self._key_of(instance)] = instance
         self.deadline = monotonic() + self.seconds
 
-    def _outcome(self, sheet: Sheet, result: Any) -> Outcome:
-        outcome = Outcome(total=len(sheet.rows))
+    def _outcome(self, sheet: SheetData, result: Any) -> SheetOutcome:
+        outcome = SheetOutcome(total=len(sheet.rows))
         for row, row_result in zip(sheet.rows, result.rows, strict=True):
             if row_result.validation_error:
                 outcome.problems += self._problems(row, row_result.validation_error)
@@ -262,7 +262,7 @@ class RecordSheet(ModelResource):
             before = text_of(column.export(instance))
             if text is None or (same_text(text, before) and not is_new):
                 continue
-            if is_new and not text.strip() and column.may_be_left_out:
+            if is_new and not text.strip() and column.is_optional:
                 continue
             try:
                 value = column.read(text)
@@ -340,13 +340,13 @@ class RecordSheet(ModelResource):
     def after_import(self, dataset: Dataset, result: Any, **kwargs: Any) -> None:
         """Nothing: the library resets the sequence of keys, which no sheet of ours brings."""
 
-    def _problems(self, row: Row, error: ValidationError) -> list[Problem]:
+    def _problems(self, row: SheetRow, error: ValidationError) -> list[CellProblem]:
         by_columns = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         found = []
         for columns, sentences in by_columns.items():
             names = [name for name in columns.split(", ") if name in self.fields]
             typed = ", ".join(filter(None, (row.cells.get(name) for name in names)))
-            found.append(Problem(row.number, ", ".join(names), " ".join(sentences), typed))
+            found.append(CellProblem(row.number, ", ".join(names), " ".join(sentences), typed))
         order = ["", *self.headings()]
         return sorted(found, key=lambda problem: order.index(problem.columns.partition(",")[0]))
 
@@ -377,6 +377,6 @@ class RecordSheet(ModelResource):
         return ", ".join(name for name in self.headings() if name in about)
 
 
-def _unforeseen(row: Row) -> Problem:
+def _unforeseen(row: SheetRow) -> CellProblem:
     sentence = _("This row could not be written. Check it, and ask for help if you see no fault.")
-    return Problem(row.number, "", sentence, "")
+    return CellProblem(row.number, "", sentence, "")

@@ -23,10 +23,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation import waiting_files
-from kpcsc.foundation.sheets.record_sheet import Outcome, RecordSheet
+from kpcsc.foundation.sheets.record_sheet import RecordSheet, SheetOutcome
 from kpcsc.foundation.sheets.sheet_file import (
     CONTENT_TYPES,
-    Sheet,
+    SheetData,
     read_sheet,
     write_sheet,
 )
@@ -134,7 +134,7 @@ class SheetAdmin(admin.ModelAdmin):
             with waiting_files.taken(key, owner=request.user) as content:
                 sheet = read_sheet(content)
                 outcome = _kind_of(sheet, kinds)(by=request.user).write(sheet, source=source)
-        except (waiting_files.NoSuchFileError, UnreadableSheetError) as error:
+        except (waiting_files.WaitingFileNotFoundError, UnreadableSheetError) as error:
             return self._import_page(request, kinds, refusal=error)
         if outcome.problems:
             return self._import_page(request, kinds, outcome=outcome)
@@ -150,7 +150,7 @@ class SheetAdmin(admin.ModelAdmin):
         )
         return HttpResponseRedirect(self._sheet_url("changelist"))
 
-    def _log_sheet(self, request: HttpRequest, outcome: Outcome) -> None:
+    def _log_sheet(self, request: HttpRequest, outcome: SheetOutcome) -> None:
         for flag, changes in ((ADDITION, outcome.created), (CHANGE, outcome.updated)):
             records: Any = [change.record for change in changes]
             LogEntry.objects.log_actions(cast(int, request.user.pk), records, flag)
@@ -197,7 +197,7 @@ class SheetAdmin(admin.ModelAdmin):
         return reverse(f"{self.admin_site.name}:{self._sheet_url_name(page)}")
 
 
-def _kind_of(sheet: Sheet, kinds: list[type[RecordSheet]]) -> type[RecordSheet]:
+def _kind_of(sheet: SheetData, kinds: list[type[RecordSheet]]) -> type[RecordSheet]:
     """What the sheet holds, told by its columns; raises UnreadableSheetError."""
     for kind in kinds:
         if kind.fits(sheet):

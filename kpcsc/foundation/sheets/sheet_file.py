@@ -20,7 +20,7 @@ from tablib import Dataset
 from kpcsc.foundation.sheets.xlsx import ARCHIVE, OLD_EXCEL, UnreadableSheetError, open_xlsx
 from kpcsc.foundation.translated_text import page_language
 
-type Value = str | int | float | bool | date | time | None
+type CellValue = str | int | float | bool | date | time | None
 
 LONGEST_CELL = 32_767  # characters; what a cell of XLSX can hold
 MOST_ROWS = 5_000
@@ -36,7 +36,7 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """A row's texts by heading, and its number as a spreadsheet shows it."""
 
     number: int
@@ -44,11 +44,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetData:
     """What a file holds: at least one heading, and the rows that are not empty."""
 
     headings: list[str]
-    rows: list[Row]
+    rows: list[SheetRow]
 
     @property
     def dataset(self) -> Dataset:
@@ -57,7 +57,7 @@ class Sheet:
         return Dataset(*rows, headers=self.headings)
 
 
-def text_of(value: Value) -> str:
+def text_of(value: CellValue) -> str:
     """The text that a value is in either kind of file."""
     match value:
         case None:
@@ -79,7 +79,7 @@ def same_text(read: str, written: str) -> bool:
     return read == written or (len(read) >= LONGEST_CELL - 1 and written.startswith(read))
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_sheet(content: bytes) -> SheetData:
     """The sheet in a file of either kind, told by its content.
 
     Reads CSV as spreadsheets in French and in English write it. Raises UnreadableSheetError.
@@ -92,7 +92,7 @@ def read_sheet(content: bytes) -> Sheet:
     return _with_headings(_xlsx_rows(content) if is_archive else _csv_rows(content))
 
 
-def write_sheet(kind: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+def write_sheet(kind: str, headings: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> bytes:
     """The file of a sheet; `kind` is a key of CONTENT_TYPES."""
     return (_xlsx if kind == "xlsx" else _csv)(headings, rows)
 
@@ -105,7 +105,7 @@ def _unescaped(text: str) -> str:
     return text[1:] if text.startswith("'") and TAKEN_FOR_FORMULA.match(text) else text
 
 
-def _csv(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+def _csv(headings: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> bytes:
     file = StringIO(newline="")
     writer = csv.writer(file, delimiter=DELIMITERS[page_language()])
     writer.writerow(headings)
@@ -113,7 +113,7 @@ def _csv(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     return file.getvalue().encode("utf-8-sig")  # without the mark, Excel guesses another encoding
 
 
-def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 (5 MB, for this page alone)
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415
@@ -135,7 +135,7 @@ def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     return file.getvalue()
 
 
-def _xlsx_value(value: Value) -> Value:
+def _xlsx_value(value: CellValue) -> CellValue:
     is_ancient = isinstance(value, date) and value.year < FIRST_YEAR
     if isinstance(value, str | bool) or is_ancient:
         return _escaped(text_of(value))[:LONGEST_CELL]
@@ -180,7 +180,7 @@ def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
             ]
 
 
-def _with_headings(rows: Iterator[list[str]]) -> Sheet:
+def _with_headings(rows: Iterator[list[str]]) -> SheetData:
     numbered = zip(count(1), rows, strict=False)
     headings = [cell.strip() for cell in next(numbered, (1, []))[1]]
     while headings and not headings[-1]:
@@ -204,7 +204,7 @@ def _with_headings(rows: Iterator[list[str]]) -> Sheet:
             )
         if any(cell.strip() for cell in row):
             cells = row + [""] * (len(headings) - len(row))
-            found.append(Row(number, dict(zip(headings, cells, strict=False))))
+            found.append(SheetRow(number, dict(zip(headings, cells, strict=False))))
         if len(found) > MOST_ROWS:
             raise UnreadableSheetError(
                 ngettext(
@@ -214,4 +214,4 @@ def _with_headings(rows: Iterator[list[str]]) -> Sheet:
                 )
                 % {"number": MOST_ROWS}
             )
-    return Sheet(headings, found)
+    return SheetData(headings, found)

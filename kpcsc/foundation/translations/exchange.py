@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from kpcsc.foundation.text_difference import Piece, difference, readable_text
 from kpcsc.foundation.translations.models import TranslationReview
-from kpcsc.foundation.translations.sheet import LONGEST_CELL, Row, as_cell, written
+from kpcsc.foundation.translations.sheet import LONGEST_CELL, TranslationRow, as_cell, written
 from kpcsc.foundation.translations.texts import (
     Key,
     UnknownTextError,
@@ -105,9 +105,9 @@ def explanation(held: Contents) -> Iterator[str]:
         yield _("Too long for a sheet: %(text)s") % {"text": row_of(text, 0).record}
 
 
-def row_of(text: Text, number: int) -> Row:
+def row_of(text: Text, number: int) -> TranslationRow:
     """The text as a row for the translator."""
-    return Row(
+    return TranslationRow(
         number,
         key=str(text.key),
         source=as_cell(text.source),
@@ -131,10 +131,10 @@ def remarks(text: Text) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Change:
+class TranslationChange:
     """A text that a sheet brings, and what it replaces."""
 
-    row: Row
+    row: TranslationRow
     text: Text
     translation: str
 
@@ -147,21 +147,21 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Problem:
+class TranslationProblem:
     """A row that cannot be taken in: in which column, why."""
 
-    row: Row
+    row: TranslationRow
     column: str
     why: str
 
 
 @dataclass
-class Plan:
+class TranslationImport:
     """What becomes of a sheet's rows."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[TranslationChange] = field(default_factory=list)
     confirmed: list[Text] = field(default_factory=list)  # to review, and given back as they are
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[TranslationProblem] = field(default_factory=list)
 
 
 class RefusedRowError(Exception):
@@ -171,13 +171,15 @@ class RefusedRowError(Exception):
         self.column, self.why = column, why
 
 
-def plan(rows: Iterable[Row], *, roots: Sequence[type[Model]]) -> Plan:
+def check_rows(
+    rows: Iterable[TranslationRow], *, roots: Sequence[type[Model]]
+) -> TranslationImport:
     """What would be written of these rows, into records of these models; nothing is written.
 
     A row without a translation is passed over. One is refused where the portal's text is no
     longer the one that the translator saw, in either language.
     """
-    result = Plan()
+    result = TranslationImport()
     filled = [row for row in rows if row.translation or row.problem]
     texts = _known_texts(filled)
     seen: dict[str, int] = {}
@@ -190,23 +192,25 @@ def plan(rows: Iterable[Row], *, roots: Sequence[type[Model]]) -> Plan:
             text = _text_of(row, texts, roots)
             translation = _accepted(row, text)
         except RefusedRowError as refused:
-            result.problems.append(Problem(row, refused.column, refused.why))
+            result.problems.append(TranslationProblem(row, refused.column, refused.why))
             continue
         if as_cell(translation) != as_cell(text.current):
-            result.changes.append(Change(row, text, translation))
+            result.changes.append(TranslationChange(row, text, translation))
         elif text.review:
             result.confirmed.append(text)
     return result
 
 
 @transaction.atomic
-def import_texts(rows: Sequence[Row], *, roots: Sequence[type[Model]]) -> Plan:
-    """Writes what `plan` accepts, as a new version of each record, and says what that was."""
-    first = plan(rows, roots=roots)
+def import_texts(
+    rows: Sequence[TranslationRow], *, roots: Sequence[type[Model]]
+) -> TranslationImport:
+    """Writes what `check_rows` accepts, as a new version of each record, and says what that was."""
+    first = check_rows(rows, roots=roots)
     _lock({change.text.root for change in first.changes})
     # Read anew: somebody may have saved a record between the reading and the lock.
-    final = plan(rows, roots=roots)
-    by_record: dict[Model, list[Change]] = defaultdict(list)
+    final = check_rows(rows, roots=roots)
+    by_record: dict[Model, list[TranslationChange]] = defaultdict(list)
     for change in final.changes:
         by_record[change.text.record].append(change)
     for root in {change.text.root for change in final.changes}:
@@ -230,7 +234,7 @@ def _lock(roots: Iterable[Model]) -> None:
         list(locked.values_list("pk"))
 
 
-def _known_texts(rows: Iterable[Row]) -> dict[str, Text]:
+def _known_texts(rows: Iterable[TranslationRow]) -> dict[str, Text]:
     """The texts that the rows are about, by their written key: two queries for each model."""
     keys: dict[str, list[Key]] = defaultdict(list)
     for row in rows:
@@ -256,7 +260,7 @@ def _known_texts(rows: Iterable[Row]) -> dict[str, Text]:
     return found
 
 
-def _text_of(row: Row, texts: dict[str, Text], roots: Sequence[type[Model]]) -> Text:
+def _text_of(row: TranslationRow, texts: dict[str, Text], roots: Sequence[type[Model]]) -> Text:
     try:
         key = Key.parse(row.key)
     except UnknownTextError as error:
@@ -272,7 +276,7 @@ def _text_of(row: Row, texts: dict[str, Text], roots: Sequence[type[Model]]) -> 
     return text
 
 
-def _accepted(row: Row, text: Text) -> str:
+def _accepted(row: TranslationRow, text: Text) -> str:
     """The translation as it would be kept; or why not."""
     if row.problem:
         raise RefusedRowError("F", row.problem)

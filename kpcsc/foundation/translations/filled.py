@@ -10,7 +10,7 @@ from django.db.models import F, Model, Q, QuerySet, Sum
 from django.db.models.expressions import Case, Combinable, Value, When
 
 from kpcsc.foundation.translated_text import LANGUAGES, columns
-from kpcsc.foundation.translations.texts import expected_fields, models_below, root_lookup
+from kpcsc.foundation.translations.texts import expected_fields, models_with_texts, root_lookup
 
 
 def percentages(root: type[Model], keys: Iterable[int]) -> dict[int, dict[str, int]]:
@@ -23,7 +23,7 @@ def percentages(root: type[Model], keys: Iterable[int]) -> dict[int, dict[str, i
     if not pks:
         return {}
     totals: dict[int, Counter[str]] = {pk: Counter() for pk in pks}
-    first, *others = [_numbers(model, pks) for model in models_below(root)]
+    first, *others = [_numbers(model, pks) for model in models_with_texts(root)]
     for pk, *numbers in first.union(*others, all=True).order_by("root"):
         totals[pk].update(dict(zip(("any", *LANGUAGES), numbers, strict=True)))
     return {

@@ -82,7 +82,7 @@ def forget_reviews(instance: Any, **_: Any) -> None:
     TranslationReview.objects.of(instance).delete()
 
 
-def follow_texts() -> None:
+def connect_review_signals() -> None:
     """Connects the reviews to the records; called once, when the portal starts."""
     for model in translated_models():
         pre_save.connect(remember_texts, sender=model)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from kpcsc.foundation.translated_text import LANGUAGES
-from kpcsc.foundation.translations.exchange import Contents, Problem, contents
-from kpcsc.foundation.translations.sheet import Row, as_cell, read
+from kpcsc.foundation.translations.exchange import Contents, TranslationProblem, contents
+from kpcsc.foundation.translations.sheet import TranslationRow, as_cell, read
 from kpcsc.foundation.translations.waiting import KINDS, Kind, Text
 
 LARGEST_SHEET = 5_000_000  # bytes
@@ -59,7 +59,7 @@ class WaitingFilterForm(forms.Form):
         )
 
 
-class SheetForm(forms.Form):
+class TranslationExportForm(forms.Form):
     """What a sheet for a translator is to hold."""
 
     USUAL = {"language": "en", "scope": "waiting"}
@@ -94,7 +94,7 @@ class SheetForm(forms.Form):
         )
 
 
-class SheetFileForm(forms.Form):
+class TranslationUploadForm(forms.Form):
     """A sheet that came back."""
 
     sheet = forms.FileField(
@@ -142,7 +142,7 @@ class TextsForm(forms.Form):
                 self.fields[f"{name}.{seen}"] = hidden
                 self.initial[f"{name}.{seen}"] = value
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[TranslationRow]:
         """What was written, as the rows of a sheet: a text that was left as it is has none."""
         written = []
         for number, text in enumerate(self.texts, start=1):
@@ -152,10 +152,10 @@ class TextsForm(forms.Form):
                 as_cell(self.cleaned_data[f"{name}.{seen}"]) for seen in ("source", "current")
             )
             if as_cell(new) != current:
-                written.append(Row(number, name, source, current, translation=new))
+                written.append(TranslationRow(number, name, source, current, translation=new))
         return written
 
-    def refuse(self, problems: Sequence[Problem]) -> None:
+    def refuse(self, problems: Sequence[TranslationProblem]) -> None:
         """Says at each text why it was not written."""
         for problem in problems:
             self.add_error(problem.row.key, problem.why)
@@ -169,21 +169,23 @@ class TextsForm(forms.Form):
         ]
 
 
-class RowsForm(forms.Form):
+class TranslationConfirmationForm(forms.Form):
     """The rows of a sheet that was looked at, on their way to be written."""
 
     rows = forms.CharField(widget=forms.HiddenInput, strip=False)
 
     @classmethod
-    def of(cls, rows: Sequence[Row]) -> Self:
+    def of(cls, rows: Sequence[TranslationRow]) -> Self:
         """The form that carries these rows."""
         return cls(initial={"rows": json.dumps([asdict(row) for row in rows])})
 
-    def clean_rows(self) -> list[Row]:
+    def clean_rows(self) -> list[TranslationRow]:
         """The rows again; refuses what no such form sent."""
         try:
             return [
-                Row(int(row.pop("number")), **{name: str(text) for name, text in row.items()})
+                TranslationRow(
+                    int(row.pop("number")), **{name: str(text) for name, text in row.items()}
+                )
                 for row in json.loads(self.cleaned_data["rows"])
             ]
         except (

@@ -17,7 +17,7 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 @dataclass(frozen=True)
-class Row:
+class TranslationRow:
     """A text in the sheet, as it was exported, and what the translator wrote."""
 
     number: int
@@ -36,7 +36,9 @@ def as_cell(text: str) -> str:
     return UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def written(rows: Sequence[Row], *, headings: Sequence[str], explanation: Sequence[str]) -> bytes:
+def written(
+    rows: Sequence[TranslationRow], *, headings: Sequence[str], explanation: Sequence[str]
+) -> bytes:
     """The sheets as a file: one to read first, one with the texts.
 
     No cell is a formula, whatever a text begins with, nor becomes one when it is edited. Only the
@@ -83,7 +85,7 @@ def write_text(cell: Any, text: str) -> Any:
     return cell
 
 
-def read(file: IO[bytes]) -> list[Row]:
+def read(file: IO[bytes]) -> list[TranslationRow]:
     """The rows of a sheet that came back. Raises UnreadableSheetError where it is none."""
     rows = list(_rows(file))
     if not rows:
@@ -96,7 +98,7 @@ def read(file: IO[bytes]) -> list[Row]:
     return rows
 
 
-def _rows(file: IO[bytes]) -> Iterator[Row]:
+def _rows(file: IO[bytes]) -> Iterator[TranslationRow]:
     damaged = _("This is not a sheet in XLSX format. Save it as “Excel workbook (.xlsx)”.")
     with open_xlsx(file, damaged=damaged, with_formulas=True) as book:
         for sheet in book.worksheets:
@@ -105,7 +107,7 @@ def _rows(file: IO[bytes]) -> Iterator[Row]:
                     yield _row(number, cells)
 
 
-def _row(number: int, cells: Sequence[Any]) -> Row:
+def _row(number: int, cells: Sequence[Any]) -> TranslationRow:
     key, record, field, source, current, translation, note = (
         *map(_text, cells),
         *[""] * (7 - len(cells)),
@@ -113,7 +115,9 @@ def _row(number: int, cells: Sequence[Any]) -> Row:
     problem = ""
     if len(cells) > 5 and cells[5].data_type not in {"s", "inlineStr", "str", "n"}:
         problem = _("This cell holds a formula, a date or an error. Paste the translation as text.")
-    return Row(number, key, source, current, translation.strip(), record, field, note, problem)
+    return TranslationRow(
+        number, key, source, current, translation.strip(), record, field, note, problem
+    )
 
 
 def _text(cell: Any) -> str:

@@ -139,7 +139,7 @@ def root_models() -> tuple[type[Versioned], ...]:
 
 
 @cache
-def models_below(root: type[Model]) -> tuple[type[Model], ...]:
+def models_with_texts(root: type[Model]) -> tuple[type[Model], ...]:
     """The model of a record, and those of its parts that have texts."""
     return tuple(model for model in translated_models() if root_model(model) is root)
 

@@ -16,7 +16,7 @@ from kpcsc.foundation.translations.models import TranslationReview
 from kpcsc.foundation.translations.texts import (
     Key,
     expected_fields,
-    models_below,
+    models_with_texts,
     path_to_root,
     root_lookup,
     root_model,
@@ -101,7 +101,7 @@ def changes_since(review: TranslationReview, source: str) -> list[Piece]:
     return excerpt(difference(before, source)) if before != source else []
 
 
-def roots_waiting(
+def records_with_pending_texts(
     roots: Iterable[type[Model]],
     languages: Sequence[str] = LANGUAGES,
     kinds: Sequence[Kind] = KINDS,
@@ -147,8 +147,10 @@ def texts_below(
     )
     reviews = {review.key: review for review in marked.select_related("by")}
     found: dict[int, list[Text]] = {}
-    for model in models_below(top):
-        rows = meant_for(model, viewer).filter(**{f"{root_lookup(model)}__in": roots.values("pk")})
+    for model in models_with_texts(top):
+        rows = visible_once_published_to(model, viewer).filter(
+            **{f"{root_lookup(model)}__in": roots.values("pk")}
+        )
         if path := path_to_root(model):
             rows = rows.select_related("__".join(path))
         if only_waiting:
@@ -161,17 +163,20 @@ def texts_below(
     return found
 
 
-def meant_for(model: type[Model], viewer: Viewer) -> QuerySet[Any]:
+def visible_once_published_to(model: type[Model], viewer: Viewer) -> QuerySet[Any]:
     """The rows that such a viewer may read once they are published.
 
-    Staff apart, the record's queryset says so in `meant_for`, and a part's may say more.
+    Staff apart, the record's queryset says so in `visible_once_published_to`; a part's may say
+    more.
     """
     rows = model._default_manager.all()
     if viewer.is_staff:
         return rows
     root: Any = root_model(model)
-    rows = rows.filter(**{f"{root_lookup(model)}__in": root.objects.meant_for(viewer).values("pk")})
-    own: Any = getattr(rows, "meant_for", None)
+    rows = rows.filter(
+        **{f"{root_lookup(model)}__in": root.objects.visible_once_published_to(viewer).values("pk")}
+    )
+    own: Any = getattr(rows, "visible_once_published_to", None)
     return own(viewer) if own else rows
 
 

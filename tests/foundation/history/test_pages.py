@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kpcsc.foundation.history.story import ToldSave
+from kpcsc.foundation.history.story import SaveDescription
 from meetings.models import Section
 from organisations.models import Country, User
 from tests.factories import make_meeting, make_member, make_participation, make_staff, make_user
@@ -39,7 +39,7 @@ def edit(client: Client, record: Any, **changes: Any) -> None:
     assert response.status_code == 302, response.context["errors"]
 
 
-def lines(save: ToldSave) -> list[tuple[str, ...]]:
+def lines(save: SaveDescription) -> list[tuple[str, ...]]:
     """What a save changed, flat."""
     return [
         (change.action, change.what, change.title, value.label, value.before, value.after)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from kpcsc.foundation.history.restoration import Closing, Restoration, restoration
+from kpcsc.foundation.history.restoration import AccessFields, Restoration, build_restoration
 from kpcsc.foundation.history.states import Key, State
 
-CLOSINGS = {
-    "section": Closing({"visibility": "staff"}),
-    "participation": Closing({"named": "unnamed"}, by=["attended"]),
+ACCESS_FIELDS = {
+    "section": AccessFields({"visibility": "staff"}),
+    "participation": AccessFields({"named": "unnamed"}, revealing=["attended"]),
 }
 
 
@@ -23,8 +23,10 @@ def participation(**values: Any) -> State:
     return State("participation", 1, {"role": "", "attended": True, "named": "as_listed"} | values)
 
 
-def brought_back(then: dict[Key, State], now: dict[Key, State], *born: Key) -> Restoration:
-    return restoration(then, now, born=born.__contains__, closings=CLOSINGS)
+def brought_back(then: dict[Key, State], now: dict[Key, State], *created: Key) -> Restoration:
+    return build_restoration(
+        then, now, was_created=created.__contains__, access_fields=ACCESS_FIELDS
+    )
 
 
 def values(done: Restoration) -> list[dict[str, Any]]:
@@ -38,7 +40,7 @@ def test_texts_come_back_and_openness_stays_whichever_way_it_went() -> None:
             states(section(heading="New", visibility=now)),
         )
         assert values(done) == [{"heading": "Old", "visibility": now}]
-        (left,) = done.left
+        (left,) = done.not_restored
         assert left.names == ("visibility",)
         assert left.before is not None
         assert left.before.values["visibility"] == then
@@ -47,7 +49,7 @@ def test_texts_come_back_and_openness_stays_whichever_way_it_went() -> None:
 def test_what_was_removed_comes_back_closed() -> None:
     done = brought_back(states(section()), {})
     assert values(done) == [{"heading": "A", "visibility": "staff"}]
-    assert [left.names for left in done.left] == [("visibility",)]
+    assert [left.names for left in done.not_restored] == [("visibility",)]
 
 
 def test_what_came_since_goes_unless_history_does_not_know_it() -> None:
@@ -64,4 +66,4 @@ def test_a_fact_that_makes_something_known_closes_it() -> None:
 
 def test_what_is_as_it_was_stays_untouched() -> None:
     done = brought_back(states(section()), states(section()))
-    assert (done.differences, done.left) == ([], ())
+    assert (done.differences, done.not_restored) == ([], ())

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kpcsc.foundation.history.restore import restore
-from kpcsc.foundation.history.story import story_of
+from kpcsc.foundation.history.story import saves_of
 from kpcsc.foundation.versioned import StaleRecordError, Versioned
 from meetings.models import FollowUp, Meeting, Participation, Section
 from organisations.models import ConsentRecord, Country, User
@@ -34,7 +34,7 @@ def anna(client: Client, db: None) -> User:
 
 def moment_of(record: Any) -> datetime:
     """The moment of the latest save."""
-    return story_of(record)[0].at
+    return saves_of(record)[0].at
 
 
 def fresh[Record: Versioned](record: Record) -> Record:
@@ -109,7 +109,7 @@ def test_nothing_is_opened(client: Client, anna: User) -> None:
         ("participant", True, "unnamed"),
         ("participant", True, "unnamed"),
     ]
-    assert {(left.state.kind, left.names) for left in done.left} == {
+    assert {(left.state.kind, left.names) for left in done.not_restored} == {
         ("meetings.meeting", ("status", "publish_at", "visibility")),
         ("meetings.section", ("visibility",)),
         ("meetings.participation", ("named",)),
@@ -143,7 +143,7 @@ def test_the_joining_link_stays_and_is_in_no_history(anna: User) -> None:
     meeting.save()
     restore(record=fresh(meeting), moment=moment, by=anna)
     assert fresh(meeting).joining_link == "https://example.org/new"
-    assert "example.org" not in str(story_of(meeting))
+    assert "example.org" not in str(saves_of(meeting))
 
 
 def test_what_is_gone_is_left_out(anna: User) -> None:

@@ -11,7 +11,7 @@ from kpcsc.foundation.history.states import (
     made_after,
     saves,
     snapshot,
-    with_beginnings,
+    with_initial_states,
 )
 
 NOON = datetime(2021, 6, 3, 12, tzinfo=UTC)
@@ -88,7 +88,7 @@ def test_no_text_and_an_empty_text_are_the_same() -> None:
 
 def test_an_object_older_than_its_history_was_there_from_the_beginning() -> None:
     new, old = state(5, pk=1, is_first=True), state(3, pk=2, values={"place": "Goma"})
-    beginning, *others = with_beginnings([new, old])
+    beginning, *others = with_initial_states([new, old])
     assert others == [old, new]
     assert (beginning.at, beginning.key, beginning.values) == (BEGINNING, old.key, old.values)
     (save,) = saves([beginning, *others])

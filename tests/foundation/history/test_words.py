@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from kpcsc.foundation.history.kinds import Names, kinds_of
+from kpcsc.foundation.history.kinds import Names, tracked_models_of
 from kpcsc.foundation.history.states import Difference, Snapshot, State, differences
 from kpcsc.foundation.history.words import (
-    Change,
-    ValueChange,
-    in_short,
-    in_words,
+    FieldChange,
+    ObjectChange,
+    describe_briefly,
+    describe_in_full,
     language_of,
     words,
 )
@@ -21,18 +21,18 @@ from kpcsc.foundation.translated_text import label_of
 from meetings.models import Meeting
 from organisations.models import Country, Organisation, User
 
-KINDS = kinds_of(Meeting)
+KINDS = tracked_models_of(Meeting)
 ROOT = KINDS["meetings.meeting"]
 NAMES: Names = {(Organisation, 7): "ZELA", (Country, "CD"): "RDC", (Country, "ZW"): "Zimbabwe"}
 
 
 def changed(
     before: dict[str, Any], after: dict[str, Any], kind: str = "meetings.meeting"
-) -> list[ValueChange]:
+) -> list[FieldChange]:
     """How one object's change reads."""
     titles = dict.fromkeys(KINDS[kind].title_columns)
     old, new = (State(kind, 1, titles | values) for values in (before, after))
-    (change,) = in_words(differences({old.key: old}, {new.key: new}), KINDS, NAMES)
+    (change,) = describe_in_full(differences({old.key: old}, {new.key: new}), KINDS, NAMES)
     assert change.action == "changed"
     return list(change.values)
 
@@ -98,9 +98,9 @@ def test_a_long_text_is_compared_word_by_word_and_a_new_one_read_whole() -> None
 
 def test_rich_text_is_read_without_its_marks() -> None:
     (change,) = changed({"body_fr": ""}, {"body_fr": "<p>Un <b>point</b></p>"}, "meetings.section")
-    assert (change.after, change.in_form_alone) == ("Un point", False)
+    assert (change.after, change.formatting_only) == ("Un point", False)
     (change,) = changed({"body_fr": "<p>Un</p>"}, {"body_fr": "<h3>Un</h3>"}, "meetings.section")
-    assert change.in_form_alone
+    assert change.formatting_only
 
 
 def test_of_a_list_what_was_put_in_and_taken_out() -> None:
@@ -116,7 +116,7 @@ def test_the_record_comes_first_and_its_parts_are_told_by_their_titles() -> None
         added("meetings.meeting", 1, title_fr="Réunion"),
     ]
     with translation.override("en"):
-        told = in_words(found, KINDS, NAMES)
+        told = describe_in_full(found, KINDS, NAMES)
     assert [(change.what, change.title, change.language, change.is_record) for change in told] == [
         ("meeting", "Réunion", "fr", True),
         ("participation", "ZELA", "", False),
@@ -127,7 +127,7 @@ def test_the_record_comes_first_and_its_parts_are_told_by_their_titles() -> None
 
 def test_a_long_title_ends_with_a_whole_word() -> None:
     sentence = "We explore together how to join forces so that all of industry answers"
-    (change,) = in_words([added("meetings.objective", 1, text_en=sentence)], KINDS, NAMES)
+    (change,) = describe_in_full([added("meetings.objective", 1, text_en=sentence)], KINDS, NAMES)
     assert change.title == "We explore together how to join forces so that all …"
 
 
@@ -142,15 +142,17 @@ def test_a_value_is_of_its_fields_language(name: str, language: str | None) -> N
 def test_many_parts_of_a_kind_are_gathered() -> None:
     found = [added("meetings.objective", number, text_fr=f"{number}") for number in range(5)]
     with translation.override("en"):
-        (change,) = in_short(found, KINDS, NAMES)
+        (change,) = describe_briefly(found, KINDS, NAMES)
         assert (change.action, change.what, change.title) == ("added", "5 objectives", "")
-        assert change.several == tuple(in_words(found, KINDS, NAMES))
-        assert in_short(found[:4], KINDS, NAMES) == in_words(found[:4], KINDS, NAMES)
-    assert isinstance(change.several[0], Change)
+        assert change.several == tuple(describe_in_full(found, KINDS, NAMES))
+        assert describe_briefly(found[:4], KINDS, NAMES) == describe_in_full(
+            found[:4], KINDS, NAMES
+        )
+    assert isinstance(change.several[0], ObjectChange)
 
 
 def test_what_nobody_may_learn_and_what_nobody_wrote_is_no_part_of_the_story() -> None:
     assert not {"joining_link", "version", "title", "id"} & set(ROOT.columns)
-    person = kinds_of(User)["organisations.user"]
+    person = tracked_models_of(User)["organisations.user"]
     assert not {"password", "last_login"} & set(person.columns)
-    assert list(kinds_of(Organisation)) == ["organisations.organisation"]
+    assert list(tracked_models_of(Organisation)) == ["organisations.organisation"]

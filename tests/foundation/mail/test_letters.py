@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from kpcsc.foundation.mail.letters import Letter, absolute, html_of, letter_from
+from kpcsc.foundation.mail.letters import Letter, html_of, letter_from, portal_url
 from tests.foundation.mail.sample_letters import greeting
 
 
@@ -54,7 +54,7 @@ def test_a_template_gives_a_subject_and_a_text_in_plain_words(
 
 def test_an_address_is_whole_without_a_request(settings: Settings) -> None:
     settings.PORTAL_URL = "https://portal.example.org"
-    assert absolute("/fr/meetings/") == "https://portal.example.org/fr/meetings/"
+    assert portal_url("/fr/meetings/") == "https://portal.example.org/fr/meetings/"
 
 
 def test_a_kind_of_letter_is_found_by_its_name() -> None:

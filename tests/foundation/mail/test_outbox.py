@@ -12,9 +12,9 @@ from pytest_django import Settings
 
 from kpcsc.foundation.mail import outbox
 from kpcsc.foundation.mail.letters import LetterKind
-from kpcsc.foundation.mail.models import PAUSES, Delivery, MailRefusal
+from kpcsc.foundation.mail.models import RETRY_DELAYS, Delivery, MailRefusal
 from kpcsc.foundation.mail.no_server import NoServerError
-from kpcsc.foundation.mail.outbox import post, post_again
+from kpcsc.foundation.mail.outbox import queue_letter, requeue_letters
 from organisations.models import Organisation, User
 from tests.factories import make_user
 from tests.foundation.mail.conftest import AWA, Clock
@@ -28,7 +28,7 @@ from tests.foundation.mail.smtp_server import SMTPServer
 def test_a_letter_is_sent_in_its_recipients_language(
     awa: User, about: Organisation, mail_server: SMTPServer, clock: Clock
 ) -> None:
-    [delivery] = post(greeting, about=about, people=[awa])
+    [delivery] = queue_letter(greeting, about=about, people=[awa])
     clock.forward(seconds=2)
     run()
     assert outcome(delivery) == ("sent", 1, "")
@@ -43,7 +43,7 @@ def test_a_letter_is_sent_in_its_recipients_language(
 def test_a_change_of_address_counts_until_the_letter_is_sent(
     awa: User, about: Organisation, mail_server: SMTPServer
 ) -> None:
-    post(greeting, about=about, people=[awa])
+    queue_letter(greeting, about=about, people=[awa])
     User.objects.update(email="new@example.org")
     run()
     assert mail_server.recipients == ["new@example.org"]
@@ -53,7 +53,7 @@ def test_one_connection_serves_a_whole_run_in_the_order_of_posting(
     about: Organisation, mail_server: SMTPServer
 ) -> None:
     people = [make_user() for _ in range(5)]
-    post(greeting, about=about, people=people)
+    queue_letter(greeting, about=about, people=people)
     run()
     assert mail_server.connections == 1
     assert mail_server.recipients == [person.email for person in people]
@@ -64,8 +64,8 @@ def test_what_somebody_waits_for_goes_first(
     awa: User, about: Organisation, mail_server: SMTPServer
 ) -> None:
     bob = make_user(email="bob@example.org")
-    post(greeting, about=about, people=[awa])
-    post(code, about=about, people=[bob])
+    queue_letter(greeting, about=about, people=[awa])
+    queue_letter(code, about=about, people=[bob])
     run()
     assert mail_server.recipients == ["bob@example.org", AWA]
 
@@ -73,7 +73,7 @@ def test_what_somebody_waits_for_goes_first(
 def test_a_run_that_lasts_too_long_leaves_the_rest_to_the_next(
     about: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    post(greeting, about=about, people=[make_user() for _ in range(3)])
+    queue_letter(greeting, about=about, people=[make_user() for _ in range(3)])
     DBTaskResult.objects.all().delete()
     monkeypatch.setattr(outbox, "LONGEST_RUN", 0)
     run()
@@ -87,7 +87,7 @@ def test_a_letter_refused_for_now_is_tried_again_after_longer_and_longer_pauses(
     awa: User, about: Organisation, mail_server: SMTPServer, clock: Clock
 ) -> None:
     mail_server.answers[AWA] = "451 come back later"
-    [delivery] = post(greeting, about=about, people=[awa])
+    [delivery] = queue_letter(greeting, about=about, people=[awa])
     DBTaskResult.objects.all().delete()
     pauses = []
     while True:
@@ -117,7 +117,7 @@ def test_a_letter_refused_for_now_arrives_when_it_is_taken(
 ) -> None:
     mail_server.answers[AWA] = "421 busy"
     bob = make_user(email="bob@example.org")
-    refused, taken = post(greeting, about=about, people=[awa, bob])
+    refused, taken = queue_letter(greeting, about=about, people=[awa, bob])
     run()
     assert outcome(refused) == ("queued", 1, "421 busy")
     assert outcome(taken) == ("sent", 1, "")
@@ -137,7 +137,7 @@ def test_a_letter_refused_for_good_fails_and_the_others_go(
     """The server repeats the address; it is not kept."""
     mail_server.answers[AWA] = f"550 5.1.1 <{AWA.upper()}>: no such mailbox"
     bob = make_user(email="bob@example.org")
-    refused, taken = post(greeting, about=about, people=[awa, bob])
+    refused, taken = queue_letter(greeting, about=about, people=[awa, bob])
     run()
     assert outcome(refused) == ("failed", 1, "550 5.1.1 <…>: no such mailbox")
     assert refused.finished_at == clock.moment
@@ -148,8 +148,10 @@ def test_a_server_that_cannot_be_reached_puts_off_all_that_is_due_after_one_try(
     about: Organisation, mail_server: SMTPServer, clock: Clock
 ) -> None:
     mail_server.greeting = "554 not today"
-    deliveries = post(greeting, about=about, people=[make_user() for _ in range(3)])
-    later = post(code, about=about, people=[make_user()], after=clock.moment + timedelta(hours=1))
+    deliveries = queue_letter(greeting, about=about, people=[make_user() for _ in range(3)])
+    later = queue_letter(
+        code, about=about, people=[make_user()], after=clock.moment + timedelta(hours=1)
+    )
     run()
     assert mail_server.connections == 1
     assert {outcome(one) for one in deliveries} == {("queued", 1, "554 not today")}
@@ -162,8 +164,8 @@ def test_a_dead_server_is_waited_for_and_given_up_in_the_end(
 ) -> None:
     mail_server.shutdown()
     mail_server.server_close()
-    [delivery] = post(greeting, about=about, people=[awa])
-    for pause in PAUSES:
+    [delivery] = queue_letter(greeting, about=about, people=[awa])
+    for pause in RETRY_DELAYS:
         run()
         assert delivery.__class__.objects.get().due_at == clock.moment + pause
         clock.forward(seconds=pause.total_seconds())
@@ -177,7 +179,7 @@ def test_without_a_mail_server_letters_fail_at_once_and_say_so(
     awa: User, about: Organisation, settings: Settings
 ) -> None:
     settings.MAILERS = {"default": {"BACKEND": "kpcsc.foundation.mail.no_server.EmailBackend"}}
-    [delivery] = post(greeting, about=about, people=[awa])
+    [delivery] = queue_letter(greeting, about=about, people=[awa])
     run()
     assert outcome(delivery) == ("failed", 1, "No mail server is set up on this portal.")
     with pytest.raises(NoServerError):
@@ -192,7 +194,7 @@ def test_a_letter_whose_answer_never_came_is_unknown_and_not_repeated(
 ) -> None:
     mail_server.silent = {AWA}
     bob = make_user(email="bob@example.org")
-    unknown, taken = post(greeting, about=about, people=[awa, bob])
+    unknown, taken = queue_letter(greeting, about=about, people=[awa, bob])
     run()
     assert outcome(unknown) == ("unknown", 1, outbox.INTERRUPTED)
     assert outcome(taken) == ("sent", 1, "")
@@ -203,7 +205,7 @@ def test_a_letter_whose_answer_never_came_is_unknown_and_not_repeated(
 
 def test_a_claim_of_five_minutes_is_nobodys(awa: User, about: Organisation, clock: Clock) -> None:
     """As a worker leaves it that was killed in mid-sending."""
-    [delivery] = post(greeting, about=about, people=[awa])
+    [delivery] = queue_letter(greeting, about=about, people=[awa])
     assert delivery.claim()
     DBTaskResult.objects.all().delete()
     clock.forward(minutes=4, seconds=59)
@@ -217,18 +219,18 @@ def test_a_claim_of_five_minutes_is_nobodys(awa: User, about: Organisation, cloc
 
 
 def test_of_two_workers_one_takes_a_letter(awa: User, about: Organisation) -> None:
-    [delivery] = post(greeting, about=about, people=[awa])
+    [delivery] = queue_letter(greeting, about=about, people=[awa])
     assert [delivery.claim(), Delivery.objects.get().claim()] == [True, False]
 
 
 def test_a_letter_posted_again_while_it_is_refused_for_now_goes_once(
     awa: User, about: Organisation
 ) -> None:
-    [first] = post(greeting, about=about, people=[awa])
+    [first] = queue_letter(greeting, about=about, people=[awa])
     first.claim()
-    [second] = post(greeting, about=about, people=[awa])
+    [second] = queue_letter(greeting, about=about, people=[awa])
     assert first != second
-    first.put_off("451 later")
+    first.schedule_retry("451 later")
     assert outcome(first) == ("dropped", 1, "The same message was asked for again.")
     assert outcome(second) == ("queued", 0, "")
 
@@ -254,7 +256,7 @@ def test_a_letter_that_is_not_wanted_is_dropped_and_says_why(
     awa: User,
     about: Organisation,
 ) -> None:
-    [delivery] = post(kind, about=about, people=[awa])
+    [delivery] = queue_letter(kind, about=about, people=[awa])
     User.objects.update(**fields)
     if refuses:
         MailRefusal.objects.create(person=awa)
@@ -267,18 +269,18 @@ def test_a_letter_that_is_not_wanted_is_dropped_and_says_why(
 def test_a_letter_without_an_address_fails_until_it_has_one(
     address: str, awa: User, about: Organisation
 ) -> None:
-    [delivery] = post(greeting, about=about, people=[awa])
+    [delivery] = queue_letter(greeting, about=about, people=[awa])
     User.objects.update(email=address)
     run()
     assert outcome(delivery) == ("failed", 1, outbox.NO_ADDRESS)
     User.objects.update(email=AWA)
-    post_again(Delivery.objects.all())
+    requeue_letters(Delivery.objects.all())
     run()
     assert outcome(delivery) == ("sent", 1, "")
 
 
 def test_a_letter_about_what_is_gone_is_dropped(awa: User, about: Organisation) -> None:
-    [delivery] = post(greeting, about=about, people=[awa])
+    [delivery] = queue_letter(greeting, about=about, people=[awa])
     about.delete()
     run()
     assert outcome(delivery) == ("dropped", 1, "What the message is about is gone.")
@@ -288,7 +290,7 @@ def test_what_a_person_asks_for_comes_also_to_those_who_want_no_letters(
     awa: User, about: Organisation
 ) -> None:
     MailRefusal.objects.create(person=awa)
-    post(code, about=about, people=[awa])
+    queue_letter(code, about=about, people=[awa])
     run()
     assert [message.subject for message in mail.outbox] == ["Code"]
 
@@ -296,8 +298,8 @@ def test_what_a_person_asks_for_comes_also_to_those_who_want_no_letters(
 def test_a_letter_that_cannot_be_written_fails_without_a_word_of_the_error(
     awa: User, about: Organisation, caplog: pytest.LogCaptureFixture
 ) -> None:
-    [failed] = post(broken, about=about, people=[awa])
-    [sent] = post(greeting, about=about, people=[awa])
+    [failed] = queue_letter(broken, about=about, people=[awa])
+    [sent] = queue_letter(greeting, about=about, people=[awa])
     run()
     assert outcome(failed) == ("failed", 1, "ValueError")
     assert outcome(sent) == ("sent", 1, "")
@@ -313,7 +315,7 @@ def test_a_letter_that_cannot_be_written_fails_without_a_word_of_the_error(
     ],
 )
 def test_a_kind_that_is_gone_fails(name: str, problem: str, awa: User, about: Organisation) -> None:
-    [delivery] = post(greeting, about=about, people=[awa])
+    [delivery] = queue_letter(greeting, about=about, people=[awa])
     Delivery.objects.update(letter=name)
     run()
     assert outcome(delivery) == ("failed", 1, problem)
@@ -325,7 +327,7 @@ def test_an_address_that_the_mailer_cannot_write_to_fails_alone(
 ) -> None:
     """In the form of ASCII, which mail needs, this name of a host is too long."""
     odd = make_user(email=f"odd@{'ü' * 60}.org")
-    failed, sent = post(greeting, about=about, people=[odd, awa])
+    failed, sent = queue_letter(greeting, about=about, people=[odd, awa])
     run()
     assert outcome(failed) == ("failed", 1, "UnicodeEncodeError")
     assert outcome(sent) == ("sent", 1, "")

@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from django_tasks_db.models import DBTaskResult
 
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
-from kpcsc.foundation.mail.outbox import post, post_again, post_all
+from kpcsc.foundation.mail.outbox import queue_letter, queue_letters, requeue_letters
 from organisations.models import Organisation, User
 from tests.factories import make_organisation, make_user
 from tests.foundation.mail.conftest import AWA, Clock
@@ -25,7 +25,7 @@ def test_a_letter_is_posted_to_each_person_with_one_task_that_tells_nothing(
     about: Organisation, clock: Clock
 ) -> None:
     people = [make_user(), make_user()]
-    deliveries = post(greeting, about=about, people=people)
+    deliveries = queue_letter(greeting, about=about, people=people)
     assert [delivery.person for delivery in deliveries] == people
     assert {
         (one.letter, one.about, one.status, one.due_at, one.attempts) for one in deliveries
@@ -41,7 +41,7 @@ def test_letters_about_different_records_are_posted_together(
     awa: User, about: Organisation
 ) -> None:
     other, bob = make_organisation(), make_user()
-    deliveries = post_all(greeting, [(about, awa), (other, bob)])
+    deliveries = queue_letters(greeting, [(about, awa), (other, bob)])
     assert [(one.about, one.person) for one in deliveries] == [(about, awa), (other, bob)]
 
 
@@ -56,7 +56,7 @@ def test_500_are_posted_in_as_many_queries_as_one(
     )
     begun = time.perf_counter()
     with django_assert_num_queries(3 + 2):  # letters, task, what waits; a savepoint around them
-        deliveries = post(greeting, about=about, people=people)
+        deliveries = queue_letter(greeting, about=about, people=people)
     print(f"{number} posted in {1000 * (time.perf_counter() - begun):.0f} ms")
     assert len(deliveries) == number
     assert planned() == [None]
@@ -65,11 +65,13 @@ def test_500_are_posted_in_as_many_queries_as_one(
 def test_a_letter_that_waits_is_not_posted_twice(
     awa: User, about: Organisation, clock: Clock
 ) -> None:
-    [first] = post(greeting, about=about, people=[awa], after=clock.moment + timedelta(hours=1))
-    assert post(greeting, about=about, people=[awa]) == [first]
+    [first] = queue_letter(
+        greeting, about=about, people=[awa], after=clock.moment + timedelta(hours=1)
+    )
+    assert queue_letter(greeting, about=about, people=[awa]) == [first]
     first.refresh_from_db()
     assert first.due_at == clock.moment + timedelta(hours=1)
-    others = post(code, about=about, people=[awa]) + post(
+    others = queue_letter(code, about=about, people=[awa]) + queue_letter(
         greeting, about=make_organisation(), people=[awa]
     )
     assert first not in others
@@ -77,9 +79,9 @@ def test_a_letter_that_waits_is_not_posted_twice(
 
 
 def test_a_letter_that_was_sent_may_be_posted_again(awa: User, about: Organisation) -> None:
-    [first] = post(greeting, about=about, people=[awa])
+    [first] = queue_letter(greeting, about=about, people=[awa])
     run()
-    [second] = post(greeting, about=about, people=[awa])
+    [second] = queue_letter(greeting, about=about, people=[awa])
     assert first != second
     run()
     assert len(mail.outbox) == 2
@@ -87,7 +89,7 @@ def test_a_letter_that_was_sent_may_be_posted_again(awa: User, about: Organisati
 
 def test_a_letter_waits_for_its_moment(awa: User, about: Organisation, clock: Clock) -> None:
     moment = clock.moment + timedelta(days=2)
-    post(greeting, about=about, people=[awa], after=moment)
+    queue_letter(greeting, about=about, people=[awa], after=moment)
     run()
     assert (mail.outbox, planned()) == ([], [moment])
     clock.moment = moment
@@ -102,7 +104,7 @@ def test_what_failed_or_is_unknown_is_sent_again_by_hand(
     about: Organisation, mail_server: SMTPServer
 ) -> None:
     people = [make_user() for _ in range(4)]
-    deliveries = post(greeting, about=about, people=people)
+    deliveries = queue_letter(greeting, about=about, people=people)
     failed, unknown, dropped, _sent = deliveries
     mail_server.answers[failed.person.email] = "550 no"
     mail_server.silent = {unknown.person.email}
@@ -110,7 +112,7 @@ def test_what_failed_or_is_unknown_is_sent_again_by_hand(
     run()
     assert [outcome(one)[0] for one in deliveries] == ["failed", "unknown", "dropped", "sent"]
     mail_server.answers, mail_server.silent = {}, set()
-    assert post_again(Delivery.objects.all()) == (failed, unknown)
+    assert requeue_letters(Delivery.objects.all()) == (failed, unknown)
     assert outcome(failed) == ("queued", 0, "")
     run()
     assert [outcome(one)[0] for one in deliveries] == ["sent", "sent", "dropped", "sent"]
@@ -122,16 +124,16 @@ def test_of_two_failed_letters_of_one_kind_one_is_sent_again(
     awa: User, about: Organisation
 ) -> None:
     for _ in range(2):
-        [delivery] = post(greeting, about=about, people=[awa])
+        [delivery] = queue_letter(greeting, about=about, people=[awa])
         delivery.claim()
-        delivery.settle(DeliveryStatus.FAILED, "550 no")
-    assert len(post_again(Delivery.objects.all())) == 1
+        delivery.set_final_status(DeliveryStatus.FAILED, "550 no")
+    assert len(requeue_letters(Delivery.objects.all())) == 1
     assert sorted(Delivery.objects.values_list("status", flat=True)) == ["failed", "queued"]
 
 
 def test_runs_do_not_plan_more_and_more_runs(awa: User, about: Organisation, clock: Clock) -> None:
     moment = clock.moment + timedelta(days=2)
-    post(greeting, about=about, people=[awa], after=moment)
+    queue_letter(greeting, about=about, people=[awa], after=moment)
     for _ in range(3):
         run()
     assert planned() == [moment]

@@ -8,7 +8,7 @@ from kpcsc.foundation.mail.smtp import Refusal, refusal_in
 
 
 @pytest.mark.parametrize(
-    ("error", "refusal", "is_for_good"),
+    ("error", "refusal", "is_permanent"),
     [
         (
             smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"no such\nmailbox")}),
@@ -31,6 +31,6 @@ from kpcsc.foundation.mail.smtp import Refusal, refusal_in
         (TimeoutError(), Refusal(0, "TimeoutError"), False),
     ],
 )
-def test_a_refusal_is_read(error: OSError, refusal: Refusal, is_for_good: bool) -> None:
+def test_a_refusal_is_read(error: OSError, refusal: Refusal, is_permanent: bool) -> None:
     assert refusal_in(error) == refusal
-    assert refusal.is_for_good is is_for_good
+    assert refusal.is_permanent is is_permanent

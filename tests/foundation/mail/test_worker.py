@@ -20,14 +20,14 @@ from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from kpcsc.foundation.mail.outbox import post
+from kpcsc.foundation.mail.outbox import queue_letter
 from organisations.models import User
 from tests.factories import make_organisation
 from tests.foundation.mail.sample_letters import greeting
 from tests.foundation.mail.smtp_server import SMTPServer, running_server
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 60  # seconds
+MOST_AGE = 60  # seconds
 LETTERS = 100
 SET_CLAIM_BACK = "UPDATE foundation_delivery SET claimed_at = '2026-01-01' WHERE status = 'sending'"
 
@@ -99,7 +99,7 @@ def start(tmp_path: Path, server: SMTPServer) -> Iterator[Callable[[str], subpro
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + MOST_AGE
     while not is_so():
         assert time.monotonic() < deadline, "It took too long."
         time.sleep(0.02)
@@ -116,7 +116,7 @@ def test_a_worker_killed_in_mid_run_loses_no_letter_and_doubles_none(
     people = User.objects.bulk_create(
         User(email=f"person{i}@example.org", name=f"Person {i}") for i in range(LETTERS)
     )
-    post(greeting, about=about, people=people)
+    queue_letter(greeting, about=about, people=people)
     database = Database(tmp_path)
     server.pause = 0.02
 
@@ -152,7 +152,7 @@ def test_a_worker_asked_to_end_leaves_nothing_unknown(
     people = User.objects.bulk_create(
         User(email=f"person{i}@example.org", name=f"Person {i}") for i in range(LETTERS)
     )
-    post(greeting, about=about, people=people)
+    queue_letter(greeting, about=about, people=people)
     old = timezone.now() - timedelta(days=2)
     DBTaskResult.objects.create(
         status=TaskResultStatus.SUCCESSFUL,
@@ -167,7 +167,7 @@ def test_a_worker_asked_to_end_leaves_nothing_unknown(
     worker = start(database.url)
     wait_until(lambda: len(server.received) >= 5)
     worker.terminate()
-    assert worker.wait(PATIENCE) == 0
+    assert worker.wait(MOST_AGE) == 0
     after = database.statuses()
     assert after.keys() <= {"sent", "queued"}
     assert after["sent"] == len(server.received)

@@ -15,9 +15,9 @@ from openpyxl import Workbook, load_workbook
 from kpcsc.foundation.sheets import sheet_file
 from kpcsc.foundation.sheets.sheet_file import (
     CONTENT_TYPES,
-    Row,
-    Sheet,
-    Value,
+    CellValue,
+    SheetData,
+    SheetRow,
     read_sheet,
     same_text,
     text_of,
@@ -45,7 +45,7 @@ values = st.one_of(
 @given(cells=st.lists(values, min_size=1, max_size=4))
 @example(cells=DANGEROUS)
 @example(cells=["\n"])
-def test_what_is_written_comes_back(kind: str, language: str, cells: list[Value]) -> None:
+def test_what_is_written_comes_back(kind: str, language: str, cells: list[CellValue]) -> None:
     headings = ["key", *(f"column_{position}" for position in range(len(cells)))]
     with translation.override(language):
         content = write_sheet(kind, headings, [["a", *cells], ["b"]])
@@ -66,7 +66,7 @@ def test_no_cell_of_a_file_is_a_formula(text: str) -> None:
 
 
 def test_an_xlsx_file_holds_dates_and_numbers_as_such() -> None:
-    row: list[Value] = [date(2021, 6, 2), datetime(2021, 6, 2, 14, 30), time(14, 30), 24]
+    row: list[CellValue] = [date(2021, 6, 2), datetime(2021, 6, 2, 14, 30), time(14, 30), 24]
     content = write_sheet("xlsx", ["day", "moment", "hour", "number"], [row])
     cells = load_workbook(BytesIO(content)).worksheets[0][2]
     assert [cell.value for cell in cells] == [datetime(2021, 6, 2), *row[1:]]
@@ -89,7 +89,7 @@ def test_an_xlsx_file_holds_dates_and_numbers_as_such() -> None:
         ("a\x0bb\x00", "ab"),
     ],
 )
-def test_a_value_is_one_text_in_every_file(value: Value, text: str) -> None:
+def test_a_value_is_one_text_in_every_file(value: CellValue, text: str) -> None:
     assert text_of(value) == text
 
 
@@ -109,11 +109,11 @@ def test_a_text_that_no_cell_can_hold_is_known_by_what_a_cell_held() -> None:
 def test_csv_is_read_as_spreadsheets_write_it(encoding: str, delimiter: str) -> None:
     lines = [["slug", " name_fr ", ""], ["cote", "L’été à Côte d’Ivoire"], ["", ""], ["b", ""]]
     content = "\r\n".join(delimiter.join(line) for line in lines).encode(encoding)
-    assert read_sheet(content) == Sheet(
+    assert read_sheet(content) == SheetData(
         ["slug", "name_fr"],
         [
-            Row(2, {"slug": "cote", "name_fr": "L’été à Côte d’Ivoire"}),
-            Row(4, {"slug": "b", "name_fr": ""}),
+            SheetRow(2, {"slug": "cote", "name_fr": "L’été à Côte d’Ivoire"}),
+            SheetRow(4, {"slug": "b", "name_fr": ""}),
         ],
     )
 

@@ -10,9 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from kpcsc.foundation.translations.exchange import Contents, contents, import_texts, plan, sheet_of
+from kpcsc.foundation.translations.exchange import (
+    Contents,
+    check_rows,
+    contents,
+    import_texts,
+    sheet_of,
+)
 from kpcsc.foundation.translations.models import TranslationReview
-from kpcsc.foundation.translations.sheet import Row, read
+from kpcsc.foundation.translations.sheet import TranslationRow, read
 from kpcsc.foundation.translations.texts import root_models
 from meetings.models import Meeting, Section
 from organisations.models import Organisation
@@ -26,13 +32,13 @@ def held(**choice: Any) -> Contents:
     return contents(ROOTS, "en", **{"only_waiting": True, "with_hidden": False} | choice)
 
 
-def rows_of(given: Contents) -> list[Row]:
+def rows_of(given: Contents) -> list[TranslationRow]:
     """The rows that a translator gets."""
     return read(BytesIO(sheet_of(given)))
 
 
-def keys_and_problems(rows: list[Row]) -> tuple[list[str], list[tuple[int, str]]]:
-    found = plan(rows, roots=ROOTS)
+def keys_and_problems(rows: list[TranslationRow]) -> tuple[list[str], list[tuple[int, str]]]:
+    found = check_rows(rows, roots=ROOTS)
     return (
         [str(change.text.key) for change in found.changes],
         [(problem.row.number, problem.column) for problem in found.problems],
@@ -155,7 +161,7 @@ def test_an_empty_cell_changes_nothing(section: Section) -> None:
     ],
 )
 def test_a_row_that_cannot_be_taken_in_is_named_by_its_cell(
-    section: Section, spoil: Callable[[Row], Row], column: str
+    section: Section, spoil: Callable[[TranslationRow], TranslationRow], column: str
 ) -> None:
     heading, body = (replace(row, translation="Speak") for row in rows_of(held()))
     assert keys_and_problems([spoil(heading), body]) == ([body.key], [(2, column)])
@@ -186,5 +192,5 @@ def test_reading_a_sheet_takes_as_many_queries_for_any_number(db: None, number: 
         Section.objects.create(meeting=make_meeting(), heading_fr="Buts")
     rows = [replace(row, translation="Aims") for row in rows_of(held())]
     with CaptureQueriesContext(connection) as queries:
-        assert len(plan(rows, roots=ROOTS).changes) == number
+        assert len(check_rows(rows, roots=ROOTS).changes) == number
     assert len(queries) == 2

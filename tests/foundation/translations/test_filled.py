@@ -26,10 +26,10 @@ def test_a_record_counts_with_its_parts(db: None) -> None:
 
 def test_an_organisation_s_name_needs_no_other_language(db: None) -> None:
     named = make_organisation(name_fr="Réseau")
-    described = make_organisation(description_fr="Un", description_en="")
-    assert percentages(Organisation, [named.pk, described.pk]) == {
+    describe_differences = make_organisation(description_fr="Un", description_en="")
+    assert percentages(Organisation, [named.pk, describe_differences.pk]) == {
         named.pk: {"fr": 100, "en": 100},
-        described.pk: {"fr": 100, "en": 0},
+        describe_differences.pk: {"fr": 100, "en": 0},
     }
 
 

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from kpcsc.foundation.sheets.xlsx import MOST_BYTES_UNPACKED, UnreadableSheetError
-from kpcsc.foundation.translations.sheet import Row, as_cell, read, written
+from kpcsc.foundation.translations.sheet import TranslationRow, as_cell, read, written
 
 KEY = "meetings.section.17.body_en"
 HEADINGS = ["Key", "Record", "Field", "French", "English", "New", "Remarks"]
 
 
-def sheet(*rows: Row) -> BytesIO:
+def sheet(*rows: TranslationRow) -> BytesIO:
     return BytesIO(written(rows, headings=HEADINGS, explanation=["Read me"]))
 
 
@@ -32,20 +32,20 @@ texts = st.one_of(
 @settings(derandomize=True, database=None, max_examples=100)
 @given(texts, texts, texts)
 def test_a_text_comes_back_exactly(source: str, current: str, translation: str) -> None:
-    row = Row(2, KEY, as_cell(source), as_cell(current), as_cell(translation).strip())
+    row = TranslationRow(2, KEY, as_cell(source), as_cell(current), as_cell(translation).strip())
     assert read(sheet(row)) == [row]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+41", "-1", "@now", '=HYPERLINK("http://x.org")'])
 def test_no_cell_is_a_formula_nor_becomes_one(text: str) -> None:
-    row = Row(2, KEY, text, text, text, record=text, field=text, note=text)
+    row = TranslationRow(2, KEY, text, text, text, record=text, field=text, note=text)
     book = load_workbook(sheet(row))
     for cell in book.worksheets[1][2]:
         assert (cell.data_type, cell.number_format, cell.quotePrefix) == ("s", "@", True)
 
 
 def test_only_translation_and_remarks_are_open_to_writing() -> None:
-    cells = load_workbook(sheet(Row(2, KEY, "Un", ""))).worksheets[1]
+    cells = load_workbook(sheet(TranslationRow(2, KEY, "Un", ""))).worksheets[1]
     assert cells.protection.sheet
     assert [cell.protection.locked for cell in cells[2]] == [True] * 5 + [False] * 2
 
@@ -67,9 +67,9 @@ def test_what_a_translator_s_program_may_do_to_cells() -> None:
     book.save(file)
     with translation.override("en"):
         number, formula = read(file)
-    assert number == Row(2, KEY, "Un", "", "2021")
+    assert number == TranslationRow(2, KEY, "Un", "", "2021")
     assert formula.problem.startswith("This cell holds a formula, a date or an error.")
-    assert replace(formula, problem="") == Row(3, KEY, "Un", "", "=A1")
+    assert replace(formula, problem="") == TranslationRow(3, KEY, "Un", "", "=A1")
 
 
 def packed(**parts: bytes) -> BytesIO:

@@ -43,7 +43,7 @@ def test_a_part_leads_to_the_record_that_it_goes_with() -> None:
     assert texts.root_model(Meeting) is Meeting
     assert (texts.root_lookup(Section), texts.root_lookup(Meeting)) == ("meeting__pk", "pk")
     assert texts.root_models() == (Survey, Campaign, Meeting, Organisation)
-    assert Document in texts.models_below(Meeting)
+    assert Document in texts.models_with_texts(Meeting)
 
 
 def test_the_fields_in_two_languages() -> None:

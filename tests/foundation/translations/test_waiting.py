@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kpcsc.foundation.text_difference import Piece
 from kpcsc.foundation.translations.texts import root_models
-from kpcsc.foundation.translations.waiting import Kind, roots_waiting, texts_below
+from kpcsc.foundation.translations.waiting import Kind, records_with_pending_texts, texts_below
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from meetings.models import FollowUp, Meeting, Section
 from organisations.models import Organisation
@@ -38,19 +38,19 @@ def test_records_with_something_to_do(
 ) -> None:
     make_meeting()
     expected = [("meetings.meeting", section.meeting_id)] if found else []
-    assert list(roots_waiting(root_models(), languages, kinds)) == expected
+    assert list(records_with_pending_texts(root_models(), languages, kinds)) == expected
 
 
 def test_records_of_several_kinds(section: Section) -> None:
     campaign = make_campaign()
     make_organisation()
-    described = make_organisation(description_en="Who")
-    assert list(roots_waiting(root_models())) == [
+    describe_differences = make_organisation(description_en="Who")
+    assert list(records_with_pending_texts(root_models())) == [
         ("meetings.campaign", campaign.pk),
         ("meetings.meeting", section.meeting_id),
-        ("organisations.organisation", described.pk),
+        ("organisations.organisation", describe_differences.pk),
     ]
-    assert roots_waiting([Organisation]).count() == 1
+    assert records_with_pending_texts([Organisation]).count() == 1
 
 
 def test_the_texts_of_a_record(section: Section) -> None:

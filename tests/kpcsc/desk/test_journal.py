@@ -11,8 +11,8 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from kpcsc.desk.journal import PAGE_SIZE, Place, Wanted, entries, journal_kinds
-from kpcsc.foundation.history.words import Change
+from kpcsc.desk.journal import PAGE_SIZE, JournalPosition, JournalQuery, entries, journal_models
+from kpcsc.foundation.history.words import ObjectChange
 from meetings.models import Section
 from organisations.models import Country, Organisation, User
 from tests.factories import (
@@ -36,12 +36,12 @@ def anna(client: Client, db: None) -> User:
     return person
 
 
-def every_change(**wanted: Any) -> list[Change]:
+def every_change(**wanted: Any) -> list[ObjectChange]:
     """What the journal tells from its first page to its last."""
-    found: list[Change] = []
-    following: Place | None = None
+    found: list[ObjectChange] = []
+    following: JournalPosition | None = None
     while True:
-        page, following = entries(Wanted(before=following, **wanted))
+        page, following = entries(JournalQuery(before=following, **wanted))
         for entry in page:
             for change in entry.changes:
                 found += change.several or (change,)
@@ -161,7 +161,7 @@ def test_it_is_for_administrators_and_is_only_read(client: Client, db: None) -> 
 
 
 def test_no_page_changes_or_deletes_what_history_keeps() -> None:
-    histories = {kind.history for kind in journal_kinds().values()}
+    histories = {kind.history for kind in journal_models().values()}
     assert len(histories) >= 13
     assert histories & set(admin.site._registry) == set()
     assert histories <= set(apps.get_models())
@@ -171,9 +171,9 @@ def test_no_page_changes_or_deletes_what_history_keeps() -> None:
     "text", ["", "~", "~~", "2021-06-02~a~1", "x~a~1", "2021-06-02T00:00:00Z~a~x", "9" * 50]
 )
 def test_a_place_that_is_none(text: str) -> None:
-    assert Place.parse(text) is None
+    assert JournalPosition.parse(text) is None
 
 
 def test_a_place_is_read_as_it_was_written() -> None:
-    place = Place(datetime(2021, 6, 2, 12, 30, 1, 5, tzinfo=UTC), "meetings.meeting", 7)
-    assert Place.parse(str(place)) == place
+    place = JournalPosition(datetime(2021, 6, 2, 12, 30, 1, 5, tzinfo=UTC), "meetings.meeting", 7)
+    assert JournalPosition.parse(str(place)) == place

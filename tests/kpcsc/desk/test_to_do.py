@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from kpcsc.desk.to_do import LINES, Concern, concerns
+from kpcsc.desk.to_do import MOST_ITEMS, ToDoGroup, to_do_groups
 from meetings.invitations.actions import notify_of_change
 from meetings.models import FollowUp, Meeting, Objective
 from organisations.models import ConsentRecord, User
@@ -50,8 +50,8 @@ def staff(client: Client) -> User:
     return person
 
 
-def found() -> dict[str, Concern]:
-    return {concern.code: concern for concern in concerns(lambda model: True)}
+def found() -> dict[str, ToDoGroup]:
+    return {group.code: group for group in to_do_groups(lambda model: True)}
 
 
 def only_line(code: str) -> tuple[str, str, tuple[str, ...]]:
@@ -76,10 +76,10 @@ def test_the_next_meetings_come_soonest_first_with_what_they_lack() -> None:
     sooner = make_meeting(title_en="Sooner", state="planned", starts_on=date(2999, 1, 1))
     make_meeting(state="planned", status="withdrawn")
     make_meeting(state="postponed")
-    concern = found()["next-meetings"]
-    assert [line.label.text for line in concern.lines] == ["Sooner", "Later"]
-    assert concern.lines[0].address == change("meeting", sooner.pk)
-    assert [issue.code for issue in concern.lines[0].issues] == [
+    group = found()["next-meetings"]
+    assert [line.label.text for line in group.lines] == ["Sooner", "Later"]
+    assert group.lines[0].address == change("meeting", sooner.pk)
+    assert [issue.code for issue in group.lines[0].issues] == [
         "introduction",
         "objectives",
         "format",
@@ -243,10 +243,10 @@ def test_nobody_is_told_of_records_that_they_may_not_see(client: Client) -> None
     client.force_login(person)
     make_meeting(status="in_review")
     page = reverse("admin:index")
-    assert client.get(page).context["concerns"] == []
+    assert client.get(page).context["to_do_groups"] == []
     person.user_permissions.add(Permission.objects.get(codename="view_meeting"))
-    (concern,) = client.get(page).context["concerns"]
-    assert concern.code == "meetings-in-review"
+    (group,) = client.get(page).context["to_do_groups"]
+    assert group.code == "meetings-in-review"
 
 
 def fill(number: int) -> None:
@@ -288,28 +288,28 @@ def test_it_asks_once_a_concern_whatever_the_size(
         "figures": 3,
         "untranslated-meetings": 3,
     }
-    for code, concern in shown.items():
-        assert concern.total == number * per_record.get(code, 1), code
-        assert len(concern.lines) == min(concern.total, LINES)
-        assert concern.has_more is (concern.total > LINES)
+    for code, group in shown.items():
+        assert group.total == number * per_record.get(code, 1), code
+        assert len(group.lines) == min(group.total, MOST_ITEMS)
+        assert group.has_more is (group.total > MOST_ITEMS)
 
 
 def test_each_list_that_is_cut_off_leads_to_as_many_records_as_it_counts(
     client: Client, staff: User
 ) -> None:
-    fill(LINES + 1)
+    fill(MOST_ITEMS + 1)
     html = client.get(reverse("admin:index"), headers={"Accept-Language": "en"}).content.decode()
-    for concern in found().values():
-        assert concern.all_address.replace("&", "&amp;") in html
-        rows = client.get(concern.all_address).context["cl"].result_count
-        assert rows == concern.total, concern.code
+    for group in found().values():
+        assert group.all_address.replace("&", "&amp;") in html
+        rows = client.get(group.all_address).context["cl"].result_count
+        assert rows == group.total, group.code
 
 
 def test_every_line_leads_to_a_place_that_the_form_has(client: Client, staff: User) -> None:
     fill(1)
     seen = 0
-    for concern in found().values():
-        for line in concern.lines:
+    for group in found().values():
+        for line in group.lines:
             for anchor in ["", *(issue.anchor for issue in line.issues)]:
                 page, _, place = f"{line.address}{anchor}".partition("#")
                 html = client.get(page).content.decode()

@@ -3,7 +3,7 @@
 import pytest
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
-from kpcsc.search.query import fts5_expression, readable_columns, tsquery_expression, words
+from kpcsc.search.query import fts5_expression, readable_columns, search_words, tsquery_expression
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,11 @@ from kpcsc.search.query import fts5_expression, readable_columns, tsquery_expres
     ],
 )
 def test_words(query: str, found: list[str]) -> None:
-    assert words(query) == found
+    assert search_words(query) == found
 
 
 def test_a_sentence_is_searched_by_its_first_twelve_words() -> None:
-    assert words(" ".join(f"mot{number}" for number in range(50))) == [
+    assert search_words(" ".join(f"mot{number}" for number in range(50))) == [
         f"mot{number}" for number in range(12)
     ]
 

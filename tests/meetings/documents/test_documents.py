@@ -12,11 +12,11 @@ from django.test import Client
 from django.utils import timezone, translation
 from pytest_django import Settings
 
-from kpcsc.foundation.history.kinds import kinds_of
+from kpcsc.foundation.history.kinds import tracked_models_of
 from kpcsc.foundation.history.restore import restore
 from kpcsc.foundation.history.rows import states_of
 from kpcsc.foundation.history.states import differences, snapshot
-from kpcsc.foundation.history.story import described
+from kpcsc.foundation.history.story import describe_differences
 from meetings.documents.kinds import RefusedFileError
 from meetings.models import Document, Meeting
 from tests.factories import make_meeting, make_member, make_staff
@@ -286,7 +286,7 @@ def test_history_tells_that_another_file_took_the_place(meeting: Meeting) -> Non
     states = states_of(meeting)
     found = differences(snapshot(states, moment), snapshot(states, timezone.now()))
     with translation.override("en"):
-        [change] = described(found, kinds_of(Meeting))
+        [change] = describe_differences(found, tracked_models_of(Meeting))
     assert [(value.label, value.before, value.after) for value in change.values] == [
         ("Kind", "PDF", "PNG"),
         ("Size for readers, in bytes", str(before), str(document.size)),
