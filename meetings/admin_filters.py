@@ -35,7 +35,7 @@ def with_invitations_waiting(meetings: QuerySet[Any]) -> QuerySet[Any]:
     """
     invitations, today = Invitation.objects.all(), timezone.localdate()
     counted = meetings.annotate(
-        awaited=count_of(invitations.awaited().following()),
+        awaited=count_of(invitations.awaited().informed()),
         to_notify=count_of(invitations.with_letters(meeting_changed.name, joining_link.name)),
     )
     is_overdue = Q(state=State.PLANNED, reply_by__lt=today, starts_on__gte=today, awaited__gt=0)

@@ -11,9 +11,9 @@ from kpcsc.foundation.periodic import schedule_task
 from meetings.follow_ups.actions import post_digest
 from meetings.models import Invitation
 
-KEPT = timedelta(days=90)  # after the meeting, as the privacy page promises
+REMARKS_RETENTION = timedelta(days=90)  # after the meeting, as the privacy page promises
 WEEK = timedelta(days=7)
-HOUR = time(7)  # UTC, on Mondays
+DIGEST_HOUR = time(7)  # UTC, on Mondays
 
 
 @task
@@ -25,7 +25,7 @@ def forget_remarks() -> None:
     last_days = Invitation.objects.annotate(
         last_day=Coalesce("meeting__ends_on", "meeting__starts_on")
     )
-    over = last_days.filter(last_day__lt=timezone.localdate() - KEPT)
+    over = last_days.filter(last_day__lt=timezone.localdate() - REMARKS_RETENTION)
     over.exclude(coming="", remarks="").update(coming="", remarks="")
     schedule_task(forget_remarks, None)
 
@@ -42,4 +42,4 @@ def send_weekly_digest() -> None:
 
 def _moment_of_this_week() -> datetime:
     today = timezone.now().astimezone(UTC).date()
-    return datetime.combine(today - timedelta(days=today.weekday()), HOUR, UTC)
+    return datetime.combine(today - timedelta(days=today.weekday()), DIGEST_HOUR, UTC)

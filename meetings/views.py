@@ -12,8 +12,8 @@ from django.utils.http import content_disposition_header
 from kpcsc.foundation.http import page_of, query_string, read_only
 from kpcsc.foundation.viewer import Viewer
 from meetings import queries
-from meetings.agenda.facts import begins
-from meetings.calendar.appointments import public_file
+from meetings.agenda.facts import with_start_times
+from meetings.calendar.appointments import public_calendar_file
 from meetings.calendar.times import period_in_zones
 from meetings.forms import MeetingFilterForm
 from meetings.models import Campaign, Document, Meeting, Participation
@@ -99,7 +99,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "own_times": times_for(request.user, meeting),
         "objectives": queries.objectives(viewer, **own),
         "agenda_items": agenda_items,
-        "agenda": begins(meeting, agenda_items),
+        "agenda": with_start_times(meeting, agenda_items),
         "sections": queries.sections(viewer, **own),
         "decisions": queries.decisions(viewer, **own),
         "follow_ups": queries.follow_ups(viewer, **own),
@@ -130,7 +130,7 @@ def meeting_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     if not meeting.has_calendar_date:
         raise Http404
     page = request.build_absolute_uri(meeting.get_absolute_url())
-    content = public_file(meeting, page)
+    content = public_calendar_file(meeting, page)
     name = f'attachment; filename="{meeting.slug}.ics"'
     return HttpResponse(
         content, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": name}
@@ -148,7 +148,7 @@ def document_detail(request: HttpRequest, key: str) -> HttpResponseBase:
     found = Document.objects.visible_to(viewer).select_related("meeting")
     document = get_object_or_404(found, key=key)
     is_original = "original" in request.GET
-    file = document.file if is_original else document.for_readers
+    file = document.file if is_original else document.reader_file
     if not file or (is_original and not viewer.is_staff):
         raise Http404
     path = file.name or ""

@@ -25,7 +25,7 @@ from kpcsc.foundation.viewer import STAFF, Viewer
 from meetings.admin_filters import with_invitations_waiting
 from meetings.models import Campaign, FollowUp, Meeting, State, Status
 from meetings.models.meeting import MeetingQuerySet
-from meetings.readiness.facts import compared, issues_of, with_readiness
+from meetings.readiness.facts import compared_figures, issues_of, with_readiness
 from meetings.readiness.rules import Issue, differences
 from organisations.models import Listing, Organisation, User
 from surveys.models import Survey
@@ -298,7 +298,7 @@ def _overdue_follow_ups() -> ToDoGroup:
 
 def _differing_figures() -> ToDoGroup:
     def line(meeting: Meeting) -> ToDoItem:
-        notes = tuple(issue.sentence for issue in differences(*compared(meeting)))
+        notes = tuple(issue.sentence for issue in differences(*compared_figures(meeting)))
         address = change_address(meeting, "#id_organisations_count")
         return ToDoItem(translated(meeting, "title"), address, period=meeting.period, notes=notes)
 

@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 
 from kpcsc.guide.steps import Task, step
 from meetings.models import Document
-from meetings.publishing.previews import READERS
+from meetings.publishing.previews import READER_KINDS
 
 
 def tasks_on_meetings() -> list[Task]:
     """In the order of the work."""
     document = capfirst(str(Document._meta.verbose_name))
-    preview = _("Preview as %(reader)s") % {"reader": READERS["public"][0]}
+    preview = _("Preview as %(reader)s") % {"reader": READER_KINDS["public"][0]}
     return [
         Task(
             "record",

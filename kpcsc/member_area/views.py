@@ -21,9 +21,9 @@ from kpcsc.member_area.calendar import calendar_path, joined, person_of, viewer_
 from kpcsc.member_area.forms import ChoicesForm, ListingForm
 from kpcsc.member_area.personal_data import personal_data
 from kpcsc.member_area.waiting import meetings_of, waiting_for
-from meetings.calendar.appointments import public_file
+from meetings.calendar.appointments import public_calendar_file
 from meetings.models import Meeting, Naming, Participation
-from meetings.models.participation import run_by
+from meetings.models.participation import runnable_by
 from organisations.actions import (
     ask_for_erasure,
     choose_listing,
@@ -64,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer = Viewer.of(person)
     context = {
         "waiting": waiting_for(person),
-        "run": Meeting.objects.filter(run_by(person)).newest_first()[:MEETINGS_SHOWN],
+        "run": Meeting.objects.filter(runnable_by(person)).newest_first()[:MEETINGS_SHOWN],
         "own_meetings": meetings_of(person)[:MEETINGS_SHOWN],
         "meetings": Meeting.objects.visible_to(viewer).newest_first()[:MEETINGS_SHOWN],
     }
@@ -179,7 +179,9 @@ def calendar_feed(_request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     visible = Meeting.objects.visible_to(viewer_of(person)).newest_first()
     known = [meeting for meeting in visible[:CALENDAR_MEETINGS] if meeting.has_calendar_date]
-    files = [public_file(meeting, portal_url(meeting.get_absolute_url())) for meeting in known]
+    files = [
+        public_calendar_file(meeting, portal_url(meeting.get_absolute_url())) for meeting in known
+    ]
     response = HttpResponse(joined(files), content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from kpcsc.foundation.confirmed_action import confirmed_action
-from meetings.publishing.actions import change_status
+from meetings.publishing.actions import take_steps
 from meetings.publishing.steps import Step
 
 put_in_review = confirmed_action(
@@ -20,7 +20,7 @@ put_in_review = confirmed_action(
     done=ngettext_lazy(
         "%(number)d meeting is in review.", "%(number)d meetings are in review.", "number"
     ),
-    change=lambda meetings, by: change_status(meetings=meetings, step=Step.SUBMIT, by=by),
+    change=lambda meetings, by: take_steps(meetings=meetings, step=Step.SUBMIT, by=by),
 )
 withdraw = confirmed_action(
     "withdraw",
@@ -34,5 +34,5 @@ withdraw = confirmed_action(
     done=ngettext_lazy(
         "%(number)d meeting is withdrawn.", "%(number)d meetings are withdrawn.", "number"
     ),
-    change=lambda meetings, by: change_status(meetings=meetings, step=Step.WITHDRAW, by=by),
+    change=lambda meetings, by: take_steps(meetings=meetings, step=Step.WITHDRAW, by=by),
 )

@@ -5,21 +5,24 @@ from datetime import time
 from typing import Any
 
 from kpcsc.foundation.translated_text import translated
-from meetings.agenda.times import Agenda, Hours, Item, agenda_of
+from meetings.agenda.times import Agenda, MeetingHours, TimetableItem, agenda_of
 from meetings.models import AgendaItem, Meeting
 
 
 def agenda_times(meeting: Meeting, items: Iterable[AgendaItem]) -> Agenda:
     """When each of all the meeting's items begins and ends, and what does not add up."""
     last = meeting.ends_on or meeting.starts_on
-    hours = Hours(meeting.starts_at, meeting.ends_at, (last - meeting.starts_on).days + 1)
+    hours = MeetingHours(meeting.starts_at, meeting.ends_at, (last - meeting.starts_on).days + 1)
     return agenda_of(
-        [Item(translated(item, "title").text, item.starts_at, item.minutes) for item in items],
+        [
+            TimetableItem(translated(item, "title").text, item.starts_at, item.minutes)
+            for item in items
+        ],
         hours,
     )
 
 
-def begins(meeting: Meeting, items: list[Any]) -> list[tuple[AgendaItem, time | None]]:
+def with_start_times(meeting: Meeting, items: list[Any]) -> list[tuple[AgendaItem, time | None]]:
     """The items that a reader may see, of `queries.agenda_items`, each with when it begins.
 
     Times are worked out for who sees the whole agenda: a hidden item would make those after it

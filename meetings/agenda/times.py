@@ -18,7 +18,7 @@ DAY = 24 * 60
 
 
 @dataclass(frozen=True)
-class Item:
+class TimetableItem:
     """What the agenda says of one item."""
 
     title: str
@@ -27,7 +27,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Hours:
+class MeetingHours:
     """When a meeting begins and ends; `days` is how many it lasts."""
 
     starts_at: time | None = None
@@ -39,14 +39,14 @@ class Hours:
 class Slot:
     """When an item begins and ends, as far as that is known; `day` counts from 1."""
 
-    item: Item
+    item: TimetableItem
     starts_at: time | None
     ends_at: time | None
     day: int = 1
 
 
 @dataclass(frozen=True)
-class Finding:
+class AgendaProblem:
     """Something that does not add up, in the page's language."""
 
     code: str
@@ -58,15 +58,15 @@ class Agenda:
     """The items with their times, and what is to be said of them."""
 
     slots: tuple[Slot, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[AgendaProblem, ...] = ()
     assumes_days: bool = False
 
 
 @dataclass(frozen=True)
-class _Stretch:
+class _MinuteRange:
     """An item in minutes since the first day began; None is not known."""
 
-    item: Item
+    item: TimetableItem
     begin: int | None
     end: int | None
 
@@ -76,10 +76,14 @@ class _Stretch:
         return Slot(self.item, _clock(self.begin), _clock(self.end), known // DAY + 1)
 
 
-def agenda_of(items: Sequence[Item], hours: Hours) -> Agenda:
+def agenda_of(items: Sequence[TimetableItem], hours: MeetingHours) -> Agenda:
     """The agenda of a meeting, worked out."""
     stretches = _stretches(items, hours)
-    findings = [*_between(stretches), *_at_the_ends(stretches, hours), *_without_minutes(items)]
+    findings = [
+        *_overlaps_and_gaps(stretches),
+        *_mismatches_with_meeting_hours(stretches, hours),
+        *_without_minutes(items),
+    ]
     return Agenda(
         slots=tuple(stretch.slot for stretch in stretches),
         findings=tuple(findings),
@@ -87,7 +91,7 @@ def agenda_of(items: Sequence[Item], hours: Hours) -> Agenda:
     )
 
 
-def _stretches(items: Sequence[Item], hours: Hours) -> list[_Stretch]:
+def _stretches(items: Sequence[TimetableItem], hours: MeetingHours) -> list[_MinuteRange]:
     begins = _begins(items, hours)
     stretches = []
     for item, begin, following in zip(items, begins, [*begins, None][1:], strict=True):
@@ -96,11 +100,11 @@ def _stretches(items: Sequence[Item], hours: Hours) -> list[_Stretch]:
             end = begin + item.minutes
         elif begin is not None and following is not None and following > begin:
             end = following
-        stretches.append(_Stretch(item, begin, end))
+        stretches.append(_MinuteRange(item, begin, end))
     return stretches
 
 
-def _begins(items: Sequence[Item], hours: Hours) -> list[int | None]:
+def _begins(items: Sequence[TimetableItem], hours: MeetingHours) -> list[int | None]:
     """When the items begin, each on its day."""
     begins: list[int | None] = []
     free, above, day = _minutes(hours.starts_at), -1, 0
@@ -116,7 +120,7 @@ def _begins(items: Sequence[Item], hours: Hours) -> list[int | None]:
     return begins
 
 
-def _between(stretches: list[_Stretch]) -> Iterator[Finding]:
+def _overlaps_and_gaps(stretches: list[_MinuteRange]) -> Iterator[AgendaProblem]:
     """Items that overlap, and time between two for which nothing is planned."""
     for above, below in pairwise(stretches):
         if above.end is None or below.begin is None:
@@ -131,20 +135,22 @@ def _between(stretches: list[_Stretch]) -> Iterator[Finding]:
             sentence = gettext(
                 "“%(below)s” begins at %(begin)s, but “%(above)s” lasts until %(end)s."
             )
-            yield Finding("overlap", sentence % words)
+            yield AgendaProblem("overlap", sentence % words)
         elif below.begin > above.end and below.begin // DAY == above.end // DAY:
             sentence = gettext("Nothing is planned from %(end)s to %(begin)s.")
-            yield Finding("gap", sentence % words)
+            yield AgendaProblem("gap", sentence % words)
 
 
-def _at_the_ends(stretches: list[_Stretch], hours: Hours) -> Iterator[Finding]:
+def _mismatches_with_meeting_hours(
+    stretches: list[_MinuteRange], hours: MeetingHours
+) -> Iterator[AgendaProblem]:
     """Whether the agenda begins and ends with the meeting."""
     opens, closes = _minutes(hours.starts_at), _minutes(hours.ends_at)
     first = next((one.begin for one in stretches if one.begin is not None), None)
     if opens is not None and first is not None and first != opens:
         both = {"agenda": _written(first), "meeting": _written(opens)}
         sentence = gettext("The agenda begins at %(agenda)s, the meeting at %(meeting)s.")
-        yield Finding("start", sentence % both)
+        yield AgendaProblem("start", sentence % both)
     last = stretches[-1].end if stretches else None
     if closes is None or last is None:
         return
@@ -159,17 +165,17 @@ def _at_the_ends(stretches: list[_Stretch], hours: Hours) -> Iterator[Finding]:
             "The agenda lasts until %(end)s: %(number)d minutes longer than the meeting.",
             difference,
         )
-        yield Finding("too_long", sentence % words)
+        yield AgendaProblem("too_long", sentence % words)
     elif last < closes:
         sentence = ngettext(
             "The agenda ends at %(end)s: %(number)d minute of the meeting is left.",
             "The agenda ends at %(end)s: %(number)d minutes of the meeting are left.",
             difference,
         )
-        yield Finding("too_short", sentence % words)
+        yield AgendaProblem("too_short", sentence % words)
 
 
-def _without_minutes(items: Sequence[Item]) -> Iterator[Finding]:
+def _without_minutes(items: Sequence[TimetableItem]) -> Iterator[AgendaProblem]:
     number = sum(item.minutes is None for item in items)
     if number:
         sentence = ngettext(
@@ -177,7 +183,7 @@ def _without_minutes(items: Sequence[Item]) -> Iterator[Finding]:
             "%(number)d items do not say how long they last.",
             number,
         )
-        yield Finding("without_minutes", sentence % {"number": number})
+        yield AgendaProblem("without_minutes", sentence % {"number": number})
 
 
 def _minutes(clock: time | None) -> int | None:

@@ -17,10 +17,10 @@ from organisations.models import User
 
 CANCELLED = "CANCELLED"
 STATUSES = {State.CANCELLED: CANCELLED, State.POSTPONED: "TENTATIVE"}
-ANSWERS = {Reply.YES: "ACCEPTED", Reply.MAYBE: "TENTATIVE", Reply.NO: "DECLINED"}
+ATTENDEE_STATUSES = {Reply.YES: "ACCEPTED", Reply.MAYBE: "TENTATIVE", Reply.NO: "DECLINED"}
 
 
-def public_file(meeting: Meeting, page: str) -> bytes:
+def public_calendar_file(meeting: Meeting, page: str) -> bytes:
     """The calendar file of a meeting whose day is known; it names no organisation.
 
     `page` is the meeting's address. Two downloads of one state of the record are the same bytes.
@@ -53,7 +53,7 @@ def personal_files(
     if invitation.is_revoked or meeting.state == State.CANCELLED or dated is not meeting:
         method = Method.CANCEL
         appointment = replace(appointment, status=CANCELLED, period=dated.period)
-    answer = ANSWERS.get(Reply(invitation.reply), "NEEDS-ACTION")
+    answer = ATTENDEE_STATUSES.get(Reply(invitation.reply), "NEEDS-ACTION")
     attendee = Attendee(person.name, person.email, answer)
     content = calendar_file(appointment, method, organiser=organiser(), attendee=attendee)
     return ((f"{meeting.slug}.ics", content, f"text/calendar; method={method}"),)

@@ -11,7 +11,7 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class Onset:
+class ClockChange:
     """A moment from which the clocks of a zone show another time."""
 
     moment: datetime  # in UTC
@@ -26,7 +26,7 @@ class Onset:
         return (self.moment + self.before).replace(tzinfo=None)
 
 
-def onsets(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[Onset]:
+def clock_changes(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[ClockChange]:
     """The time that the zone has at the first moment, and each change until the last.
 
     Found by looking at its clocks day by day: no rule is assumed, and some zones have none.
@@ -55,7 +55,7 @@ def description(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
     """
     component = Timezone()
     component.add("tzid", zone.key)
-    for onset in onsets(zone, first, last):
+    for onset in clock_changes(zone, first, last):
         part = TimezoneDaylight() if onset.is_summer else TimezoneStandard()
         part.add("dtstart", onset.local)
         part.add("tzoffsetfrom", onset.before)
@@ -69,8 +69,8 @@ def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
     return moment.astimezone(zone).utcoffset() or timedelta()
 
 
-def _onset(zone: ZoneInfo, moment: datetime, *, before: timedelta) -> Onset:
+def _onset(zone: ZoneInfo, moment: datetime, *, before: timedelta) -> ClockChange:
     local = moment.astimezone(zone)
-    return Onset(
+    return ClockChange(
         moment, before, _offset(zone, moment), local.tzname() or zone.key, bool(local.dst())
     )

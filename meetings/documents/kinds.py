@@ -95,7 +95,7 @@ EXTENSIONS = {extension: kind for kind in KINDS.values() for extension in kind.e
 
 CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
 # How a file begins; an archive is looked into.
-BEGINNINGS = {
+FILE_SIGNATURES = {
     re.compile(pattern, re.DOTALL): kind
     for pattern, kind in {
         rb"%PDF-": PDF,
@@ -110,7 +110,7 @@ BEGINNINGS = {
 }
 
 
-def recognise(file: IO[bytes], *, name: str, size: int) -> DocumentKind:
+def detect_kind(file: IO[bytes], *, name: str, size: int) -> DocumentKind:
     """The kind of a file, where its content is what its name says.
 
     `size` is what was sent, of which the file may hold the beginning alone. Raises
@@ -177,7 +177,7 @@ def _kind_of_content(file: IO[bytes]) -> DocumentKind | None:
     """The kind that the first bytes tell, or in an archive, its lists. Raises RefusedFileError."""
     file.seek(0)
     head = file.read(16)
-    for beginning, kind in BEGINNINGS.items():
+    for beginning, kind in FILE_SIGNATURES.items():
         if beginning.match(head):
             return kind
     if head.startswith(OLD_EXCEL):  # in which office programs also wrap a file with a password
@@ -207,7 +207,7 @@ def _kind_of_archive(file: IO[bytes]) -> DocumentKind | None:
         with zipfile.ZipFile(file) as archive:
             kind = _kind_by_lists(archive)
             if kind:
-                _refuse_what_runs(archive)
+                _refuse_active_content(archive)
     except DAMAGED:
         return None
     return kind
@@ -225,7 +225,7 @@ def _kind_by_lists(archive: zipfile.ZipFile) -> DocumentKind | None:
     return None
 
 
-def _refuse_what_runs(archive: zipfile.ZipFile) -> None:
+def _refuse_active_content(archive: zipfile.ZipFile) -> None:
     """Macros, programs put into the text, and what is fetched from elsewhere on opening."""
     names = archive.namelist()
     if any(MACROS.fullmatch(name) or EMBEDDED_PROGRAMS.fullmatch(name) for name in names):

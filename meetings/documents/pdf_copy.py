@@ -61,7 +61,7 @@ def cleaned_pdf(content: bytes) -> bytes:
     copy = BytesIO()
     try:
         reader = PdfReader(BytesIO(content))
-        _refuse_what_no_copy_can_hold(reader)
+        _refuse_uncopyable_pdf(reader)
         writer = PdfWriter()
         for page in reader.pages:
             links = list(_links(page))
@@ -82,7 +82,7 @@ def cleaned_pdf(content: bytes) -> bytes:
     return copy.getvalue()
 
 
-def _refuse_what_no_copy_can_hold(reader: "PdfReader") -> None:
+def _refuse_uncopyable_pdf(reader: "PdfReader") -> None:
     if reader.is_encrypted:
         raise RefusedFileError(
             _("This PDF has a password or forbids copies: save it without, and choose it again.")

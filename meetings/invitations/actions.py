@@ -23,7 +23,7 @@ from organisations.invitations.actions import invite_each, recipients
 from organisations.models import Organisation, User
 
 # A slip that is mended within this time is announced to nobody.
-PAUSE = timedelta(minutes=10)
+NOTIFICATION_DELAY = timedelta(minutes=10)
 STOPPED = gettext_noop("The secretariat stopped it.")
 
 
@@ -58,7 +58,7 @@ def remind(*, meeting: Meeting, by: User) -> int:
     if not meeting.takes_replies:
         return 0
     log_action(meeting, gettext_noop("reminder of a meeting"), by=by)
-    awaited = meeting.invitations.awaited().following()
+    awaited = meeting.invitations.awaited().informed()
     return len(queue_letters(meeting_reminder, recipients(awaited)))
 
 
@@ -87,15 +87,15 @@ def notify_of_change(*, meeting: Meeting, before: Meeting) -> int:
     """
     if meeting.is_over:
         return 0
-    following, due = meeting.invitations.following(), timezone.now() + PAUSE
+    informed, due = meeting.invitations.informed(), timezone.now() + NOTIFICATION_DELAY
     concerned: set[int] = set()
     if calendar_facts(before) != calendar_facts(meeting):
-        concerned |= set(following.values_list("pk", flat=True))
-        waiting = set(following.with_letters(meeting_changed.name).values_list("pk", flat=True))
-        following.exclude(pk__in=waiting).update(notified=calendar_facts(before))
-        queue_letters(meeting_changed, recipients(following), after=due)
+        concerned |= set(informed.values_list("pk", flat=True))
+        waiting = set(informed.with_letters(meeting_changed.name).values_list("pk", flat=True))
+        informed.exclude(pk__in=waiting).update(notified=calendar_facts(before))
+        queue_letters(meeting_changed, recipients(informed), after=due)
     if meeting.joining_link not in {"", before.joining_link}:
-        coming = following.filter(reply=Reply.YES)
+        coming = informed.filter(reply=Reply.YES)
         concerned |= set(coming.values_list("pk", flat=True))
         queue_letters(joining_link, recipients(coming), after=due)
     return len(concerned)

@@ -41,16 +41,16 @@ class InvitationsMixin(RecordPagesAdmin, RecordAdmin):
             return
         before = Meeting.objects.get(pk=obj.pk)
         super().save_model(request, obj, form, change)
-        self._tell(request, obj, before)
+        self._notify_invited(request, obj, before)
 
     def _restored(self, request: HttpRequest, record: Versioned, moment: datetime) -> HttpResponse:
         with transaction.atomic():
             before = Meeting.objects.get(pk=record.pk)
             response = super()._restored(request, record, moment)
-            self._tell(request, Meeting.objects.get(pk=record.pk), before)
+            self._notify_invited(request, Meeting.objects.get(pk=record.pk), before)
         return response
 
-    def _tell(self, request: HttpRequest, meeting: Meeting, before: Meeting) -> None:
+    def _notify_invited(self, request: HttpRequest, meeting: Meeting, before: Meeting) -> None:
         """Has those invited told, and says to whoever made the change how to stop that."""
         if number := notify_of_change(meeting=meeting, before=before):
             sentence = ngettext(

@@ -26,7 +26,7 @@ class InvitationTextForm(VersionedForm):
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedOrganisation:
     """An organisation that may take part, and who was said to come for it."""
 
     organisation: Organisation
@@ -40,7 +40,9 @@ class AttendanceForm(forms.Form):
     CAME = {"yes": True, "no": False, "": None}
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, meeting: Meeting, expected: list[Expected], data: Any = None) -> None:
+    def __init__(
+        self, meeting: Meeting, expected: list[ExpectedOrganisation], data: Any = None
+    ) -> None:
         super().__init__(data, initial={"version": meeting.version})
         self.expected = expected
         for one in expected:
@@ -53,7 +55,7 @@ class AttendanceForm(forms.Form):
                 initial=initial,
             )
 
-    def rows(self) -> list[tuple[Expected, forms.BoundField]]:
+    def rows(self) -> list[tuple[ExpectedOrganisation, forms.BoundField]]:
         """Those expected, each with its field."""
         return [(one, self[f"came_{one.organisation.pk}"]) for one in self.expected]
 
@@ -65,18 +67,18 @@ class AttendanceForm(forms.Form):
         }
 
 
-def expected_at(meeting: Meeting) -> list[Expected]:
+def expected_organisations_at(meeting: Meeting) -> list[ExpectedOrganisation]:
     """Who is on the meeting's list or says yes or perhaps, by name; in three queries."""
     listed = meeting.participations.select_related("organisation").prefetch_related("people")
-    found: dict[Organisation, Expected] = {}
+    found: dict[Organisation, ExpectedOrganisation] = {}
     for participation in listed:
         names = [person.name for person in participation.people.all()]
-        found[participation.organisation] = Expected(
+        found[participation.organisation] = ExpectedOrganisation(
             participation.organisation, participation.attended, names
         )
     replied = meeting.invitations.coming().select_related("person__organisation", "organisation")
     for invitation in replied:
         if organisation := invitation.represented_organisation:
-            known = found.setdefault(organisation, Expected(organisation, None, []))
+            known = found.setdefault(organisation, ExpectedOrganisation(organisation, None, []))
             known.names.extend(name for name in invitation.names if name not in known.names)
     return sorted(found.values(), key=lambda one: fold(str(one.organisation)))

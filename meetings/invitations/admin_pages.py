@@ -14,7 +14,11 @@ from kpcsc.foundation.mail.models import DeliveryStatus
 from kpcsc.foundation.record_pages import page_context, redirect_to_page
 from kpcsc.foundation.versioned import StaleRecordError
 from meetings.invitations.actions import invite, stop_notifying
-from meetings.invitations.admin_forms import AttendanceForm, InvitationTextForm, expected_at
+from meetings.invitations.admin_forms import (
+    AttendanceForm,
+    InvitationTextForm,
+    expected_organisations_at,
+)
 from meetings.invitations.bulk_actions import ACTIONS
 from meetings.invitations.invite_form import InviteForm
 from meetings.invitations.letters import joining_link, meeting_changed
@@ -26,33 +30,33 @@ from meetings.participation.attendance import record_attendance
 from organisations.invitations.admin_page import invited_rows, run_bulk_action
 from organisations.signed_in import signed_in_user
 
-ON_CHANGES = {meeting_changed.name, joining_link.name}
+CHANGE_LETTERS = {meeting_changed.name, joining_link.name}
 
 
 def invitations(
     model_admin: admin.ModelAdmin, request: HttpRequest, meeting: Meeting
 ) -> HttpResponse:
     """Who is invited and what they replied, what the invitation says, and its letters and links."""
-    sent = {name: request.POST if name in request.POST else None for name in ("call", "invite")}
-    call = InvitationTextForm(sent["call"], instance=meeting)
+    sent = {name: request.POST if name in request.POST else None for name in ("text", "invite")}
+    text_form = InvitationTextForm(sent["text"], instance=meeting)
     form = InviteForm(meeting, model_admin.admin_site, sent["invite"])
     if answer := run_bulk_action(model_admin, request, meeting, ACTIONS):
         return answer
-    if done := _done(request, meeting, call, form):
+    if done := _handle_forms(request, meeting, text_form, form):
         messages.success(request, done)
         return redirect_to_page(meeting, "invitations")
     context = page_context(model_admin, request, meeting, _("Invitations"))
-    context |= {"call": call, "form": form, "actions": ACTIONS, **_listed(meeting)}
+    context |= {"text_form": text_form, "form": form, "actions": ACTIONS, **_listed(meeting)}
     return TemplateResponse(request, "admin/meetings/meeting/invitations.html", context)
 
 
-def _done(
-    request: HttpRequest, meeting: Meeting, call: InvitationTextForm, form: InviteForm
+def _handle_forms(
+    request: HttpRequest, meeting: Meeting, text_form: InvitationTextForm, form: InviteForm
 ) -> str:
     """Does what one of the page's forms asks, and says so; empty where it cannot be done so."""
-    if call.is_valid():
+    if text_form.is_valid():
         meeting.advance()
-        call.save()
+        text_form.save()
         return _("Saved.")
     if form.is_valid():
         number = len(invite(meeting=meeting, by=signed_in_user(request), **form.chosen()))
@@ -70,7 +74,7 @@ def _listed(meeting: Meeting) -> dict[str, Any]:
     waiting = [
         letter.due_at
         for letter in letters
-        if letter.letter in ON_CHANGES and letter.status == DeliveryStatus.QUEUED
+        if letter.letter in CHANGE_LETTERS and letter.status == DeliveryStatus.QUEUED
     ]
     in_force = [row.invitation for row in rows if not row.invitation.is_revoked]
     counts = Counter(invitation.reply for invitation in in_force)
@@ -108,7 +112,7 @@ def attendance(
     model_admin: admin.ModelAdmin, request: HttpRequest, meeting: Meeting
 ) -> HttpResponse:
     """The attendance sheet: printed, or ticked on a phone and saved at once."""
-    form = AttendanceForm(meeting, expected_at(meeting), request.POST or None)
+    form = AttendanceForm(meeting, expected_organisations_at(meeting), request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
         shown = meeting.version

@@ -21,7 +21,7 @@ ACTIONS = {
     "remind": BulkAction(
         _("Remind"),
         LETTERS_ON_THEIR_WAY,
-        lambda meeting, _chosen: meeting.invitations.awaited().following(),
+        lambda meeting, _chosen: meeting.invitations.awaited().informed(),
         lambda meeting, _found, by: remind(meeting=meeting, by=by),
         question=ngettext_lazy(
             "%(number)d of those invited said neither yes nor no, and will be reminded.",
@@ -44,7 +44,7 @@ ACTIONS = {
             "number",
         ),
     ),
-    "take_over": BulkAction(
+    "add_to_list": BulkAction(
         _("Bring the replies to the meeting’s list"),
         ngettext_lazy(
             "%(number)d organisation of the list was added or changed.",

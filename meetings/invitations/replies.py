@@ -78,7 +78,7 @@ def add_replies_to_list(*, meeting: Meeting, by: User) -> int:
             if reply == Reply.NO:
                 continue
             participation = Participation(meeting=meeting, organisation=organisation)
-        brought += _brought(participation, reply, people[organisation], by)
+        brought += _update_participation(participation, reply, people[organisation], by)
     if brought:
         meeting.advance()
     return brought
@@ -90,7 +90,9 @@ def _named(invitation: Invitation) -> list[User]:
     return [person for person in invitation.people() if fold(person.name) in names]
 
 
-def _brought(participation: Participation, reply: Reply, people: list[User], by: User) -> bool:
+def _update_participation(
+    participation: Participation, reply: Reply, people: list[User], by: User
+) -> bool:
     """Whether the reply or the people say anything new; stores them then."""
     known = set(participation.people.all()) if participation.pk else set()
     new = [person for person in people if person not in known]

@@ -23,10 +23,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = invitation_of(token)
     if found is None:
         response = render(request, "link_closed.html", status=404)
-    elif not opens(found):
+    elif not is_link_open(found):
         response = render(request, "link_closed.html", status=410)
     elif request.method == "POST":
-        response = replied(request, found)
+        response = save_reply(request, found)
     else:
         response = page(request, found, ReplyForm(found))
     patch_cache_control(response, private=True, no_store=True)
@@ -35,13 +35,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def opens(invitation: Invitation) -> bool:
+def is_link_open(invitation: Invitation) -> bool:
     """Whether the link shows the meeting: until it is over, to those still invited."""
     is_gone = invitation.person is not None and not invitation.person.is_active
     return not (invitation.is_revoked or is_gone or invitation.meeting.is_over)
 
 
-def replied(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def save_reply(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Stores the reply and shows it on the same page; otherwise the form with all that was typed.
 
     The page in the other language is asked for by a POST too, so that what is typed comes along.

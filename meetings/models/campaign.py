@@ -8,10 +8,10 @@ from kpcsc.foundation.addresses import address
 from kpcsc.foundation.partial_date import PartialPeriod, Precision
 from kpcsc.foundation.rich_text import RichTextField
 from kpcsc.foundation.translated_text import has_text
-from meetings.models.publication import Ordered, Publication, PublicationQuerySet
+from meetings.models.publication import OrderedRow, PublicationQuerySet, PublishableRecord
 
 
-class Campaign(Publication):
+class Campaign(PublishableRecord):
     """A cause that several meetings serve, with a page for the public."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -39,13 +39,13 @@ class Campaign(Publication):
 
     objects = PublicationQuerySet["Campaign"].as_manager()
 
-    class Meta(Publication.Meta):
+    class Meta(PublishableRecord.Meta):
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")
         permissions = [("publish_campaign", _("May publish and withdraw campaigns"))]
         ordering = ["-featured", "-starts_on", "-pk"]
         constraints = [
-            *Publication.Meta.constraints,
+            *PublishableRecord.Meta.constraints,
             models.CheckConstraint(
                 condition=has_text("title"),
                 name="campaign_has_title",
@@ -67,7 +67,7 @@ class Campaign(Publication):
         return address("campaign_detail", self.slug)
 
 
-class KeyMessage(Ordered):
+class KeyMessage(OrderedRow):
     """One of the few things that the campaign wants understood."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="key_messages")
@@ -76,7 +76,7 @@ class KeyMessage(Ordered):
     )
     text = models.TextField(_("text"), help_text=_("Two or three sentences that explain it."))
 
-    class Meta(Ordered.Meta):
+    class Meta(OrderedRow.Meta):
         verbose_name = _("key message")
         verbose_name_plural = _("key messages")
 
@@ -123,7 +123,7 @@ class Milestone(models.Model):
         return PartialPeriod(self.date, precision=self.precision)
 
 
-class CallToAction(Ordered):
+class CallToAction(OrderedRow):
     """What one kind of reader can do."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="calls_to_action")
@@ -137,7 +137,7 @@ class CallToAction(Ordered):
         _("link"), blank=True, help_text=_("The page where it is done, if there is one.")
     )
 
-    class Meta(Ordered.Meta):
+    class Meta(OrderedRow.Meta):
         verbose_name = _("call to action")
         verbose_name_plural = _("calls to action")
 
@@ -145,7 +145,7 @@ class CallToAction(Ordered):
         return self.audience
 
 
-class Resource(Ordered):
+class Resource(OrderedRow):
     """A page elsewhere that the campaign recommends."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="resources")
@@ -154,7 +154,7 @@ class Resource(Ordered):
     )
     link = models.URLField(_("link"))
 
-    class Meta(Ordered.Meta):
+    class Meta(OrderedRow.Meta):
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
 

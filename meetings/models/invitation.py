@@ -50,7 +50,7 @@ class MeetingInvitationQuerySet(InvitationQuerySet["Invitation"]):
         """Those that said yes or perhaps."""
         return self.in_force().filter(reply__in=[Reply.YES, Reply.MAYBE])
 
-    def following(self) -> Self:
+    def informed(self) -> Self:
         """Those who know of the meeting, and may come: they are notified of what changes."""
         return self.in_force().filter(notified__isnull=False).exclude(reply=Reply.NO)
 

@@ -15,7 +15,7 @@ from kpcsc.foundation.translated_text import has_text
 from kpcsc.foundation.viewer import Viewer
 from meetings.figures import Figure, declared_or_listed, figures
 from meetings.models.campaign import Campaign
-from meetings.models.publication import Publication, PublicationQuerySet
+from meetings.models.publication import PublicationQuerySet, PublishableRecord
 from organisations.models import Country
 from organisations.models.user import validate_time_zone
 
@@ -87,7 +87,7 @@ class MeetingQuerySet(PublicationQuerySet["Meeting"]):
         return self.filter(pk__in=entries.objects.matching(query, viewer).values("meeting"))
 
 
-class Meeting(Publication):
+class Meeting(PublishableRecord):
     """A meeting of the coalition, planned or held."""
 
     campaign = models.ForeignKey(
@@ -176,7 +176,7 @@ class Meeting(Publication):
 
     objects = MeetingQuerySet.as_manager()
 
-    class Meta(Publication.Meta):
+    class Meta(PublishableRecord.Meta):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         permissions = [
@@ -191,7 +191,7 @@ class Meeting(Publication):
             models.Index(fields=["campaign", "starts_on"], name="meeting_in_campaign"),
         ]
         constraints = [
-            *Publication.Meta.constraints,
+            *PublishableRecord.Meta.constraints,
             models.CheckConstraint(
                 condition=has_text("title"),
                 name="meeting_has_title",
@@ -288,6 +288,6 @@ class Meeting(Publication):
         return self.state == State.PLANNED and not self.has_begun
 
     @property
-    def is_off(self) -> bool:
+    def is_postponed_or_cancelled(self) -> bool:
         """Whether readers must be told that it does not take place as dated."""
         return self.state in {State.POSTPONED, State.CANCELLED}

@@ -13,13 +13,13 @@ from kpcsc.foundation.translated_text import has_text
 from kpcsc.foundation.viewer import Viewer
 from meetings.models.meeting import Meeting
 from meetings.models.participation import Participation, namings_shown_to
-from meetings.models.parts import AgendaItem, Part, PartQuerySet, visibility_field
+from meetings.models.parts import AgendaItem, MeetingPart, PartQuerySet, visibility_field
 from meetings.models.publication import Visibility
 from organisations.models import Organisation
 from organisations.models.organisation import UNMERGED, listings_shown_to
 
 
-def arisen_under(related_name: str) -> models.ForeignKey:
+def agenda_item_field(related_name: str) -> models.ForeignKey:
     """The column that says under which item of the agenda something came up, if under one."""
     return models.ForeignKey(
         AgendaItem,
@@ -31,22 +31,22 @@ def arisen_under(related_name: str) -> models.ForeignKey:
     )
 
 
-class Decision(Part):
+class Decision(MeetingPart):
     """What the meeting agreed."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="decisions")
-    agenda_item = arisen_under("decisions")
+    agenda_item = agenda_item_field("decisions")
     text = models.TextField(_("text"), help_text=_("What was decided, in one sentence."))
 
     visibility = visibility_field(Visibility.MEMBERS)
 
     objects = PartQuerySet["Decision"].as_manager()
 
-    class Meta(Part.Meta):
+    class Meta(MeetingPart.Meta):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         constraints = [
-            *Part.Meta.constraints,
+            *MeetingPart.Meta.constraints,
             models.CheckConstraint(
                 condition=has_text("text"),
                 name="decision_has_text",
@@ -111,11 +111,11 @@ class FollowUpQuerySet(PartQuerySet["FollowUp"]):
         ).select_related("named_owner")
 
 
-class FollowUp(Part):
+class FollowUp(MeetingPart):
     """What somebody promised to do."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="follow_ups")
-    agenda_item = arisen_under("follow_ups")
+    agenda_item = agenda_item_field("follow_ups")
     what = models.TextField(
         _("what"), help_text=_("What is to be done, in one sentence that begins with a verb.")
     )
@@ -148,7 +148,7 @@ class FollowUp(Part):
 
     objects = FollowUpQuerySet.as_manager()
 
-    class Meta(Part.Meta):
+    class Meta(MeetingPart.Meta):
         verbose_name = _("follow-up")
         verbose_name_plural = _("follow-ups")
 

@@ -164,7 +164,7 @@ def attended_by(organisation_slug: str, viewer: Viewer) -> Q:
     return Q(pk__in=participations.filter(organisation__slug=organisation_slug).values("meeting"))
 
 
-def run_by(person: Any) -> Q:
+def runnable_by(person: Any) -> Q:
     """The condition on meetings: this person may run them, as staff or as their facilitator."""
     viewer = Viewer.of(person)
     if viewer.is_staff and person.has_perm("meetings.change_meeting"):

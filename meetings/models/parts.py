@@ -22,11 +22,11 @@ from meetings.documents.kinds import (
     KINDS,
     PICTURES,
     RefusedFileError,
-    recognise,
+    detect_kind,
     size_words,
 )
 from meetings.models.meeting import Meeting
-from meetings.models.publication import Ordered, Visibility, published_to, shown_to
+from meetings.models.publication import OrderedRow, Visibility, published_to, shown_to
 
 
 class PartQuerySet[Record: models.Model](models.QuerySet[Record]):
@@ -50,14 +50,14 @@ def visibility_field(default: Visibility) -> models.CharField:
     )
 
 
-class Part(Ordered):
+class MeetingPart(OrderedRow):
     """A part with a visibility of its own; what counts is the stricter of it and the meeting's."""
 
     visibility = visibility_field(Visibility.PUBLIC)
 
     access_fields = AccessFields({"visibility": Visibility.STAFF})
 
-    class Meta(Ordered.Meta):
+    class Meta(OrderedRow.Meta):
         abstract = True
         constraints = [
             models.CheckConstraint(
@@ -68,13 +68,13 @@ class Part(Ordered):
         ]
 
 
-class Objective(Ordered):
+class Objective(OrderedRow):
     """One thing that the meeting was for."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="objectives")
     text = models.TextField(_("text"), help_text=_("One sentence that begins with a verb."))
 
-    class Meta(Ordered.Meta):
+    class Meta(OrderedRow.Meta):
         verbose_name = _("objective")
         verbose_name_plural = _("objectives")
 
@@ -82,7 +82,7 @@ class Objective(Ordered):
         return self.text
 
 
-class AgendaItem(Part):
+class AgendaItem(MeetingPart):
     """One thing to be dealt with, in its place and time."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda_items")
@@ -101,7 +101,7 @@ class AgendaItem(Part):
 
     objects = PartQuerySet["AgendaItem"].as_manager()
 
-    class Meta(Part.Meta):
+    class Meta(MeetingPart.Meta):
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")
 
@@ -109,7 +109,7 @@ class AgendaItem(Part):
         return self.title
 
 
-class Section(Part):
+class Section(MeetingPart):
     """A stretch of the report under its heading."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sections")
@@ -124,7 +124,7 @@ class Section(Part):
 
     objects = PartQuerySet["Section"].as_manager()
 
-    class Meta(Part.Meta):
+    class Meta(MeetingPart.Meta):
         verbose_name = _("report section")
         verbose_name_plural = _("report sections")
 
@@ -132,7 +132,7 @@ class Section(Part):
         return self.heading
 
 
-class Document(Part):
+class Document(MeetingPart):
     """A file of the meeting, read through a view that asks who is looking."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents")
@@ -168,11 +168,11 @@ class Document(Part):
     # The upload that was last taken in, so that it is read once.
     upload_read: Any = None
 
-    class Meta(Part.Meta):
+    class Meta(MeetingPart.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         constraints = [
-            *Part.Meta.constraints,
+            *MeetingPart.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(kind__in=[*KINDS]) | Q(kind="", visibility=Visibility.STAFF),
                 name="document_shown_is_of_a_known_kind",
@@ -198,7 +198,7 @@ class Document(Part):
         return address("document_detail", str(self.key))
 
     @property
-    def for_readers(self) -> FieldFile | None:
+    def reader_file(self) -> FieldFile | None:
         """What everybody gets: the copy, or the file itself of a kind that has none.
 
         None of a file that was never checked, which only the secretariat may ask for.
@@ -249,7 +249,7 @@ class Document(Part):
         if not self.file or is_stored(self.file) or self.upload_read is self.file.file:
             return
         upload = self.file.file
-        kind = recognise(upload, name=upload.name or "", size=upload.size)
+        kind = detect_kind(upload, name=upload.name or "", size=upload.size)
         copy = cleaned_copy(upload.read(), kind) if kind.is_copied else b""
         upload.seek(0)
         self.kind = kind.key

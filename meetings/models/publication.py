@@ -62,7 +62,7 @@ class PublicationQuerySet[Record: models.Model](models.QuerySet[Record]):
         return self.filter(shown_to(viewer))
 
 
-class Publication(Versioned):
+class PublishableRecord(Versioned):
     """A record that passes from draft to published."""
 
     status = models.CharField(
@@ -134,7 +134,7 @@ class Publication(Versioned):
         )
 
 
-class Ordered(models.Model):
+class OrderedRow(models.Model):
     """A part with a place in its parent's order."""
 
     position = models.PositiveSmallIntegerField(_("position"), default=0)

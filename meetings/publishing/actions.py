@@ -12,7 +12,7 @@ from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.mail.outbox import queue_letter, queue_letters
 from meetings.models import Campaign, Meeting, PublicationStep, Status, Visibility
 from meetings.publishing.letters import record_returned, summary_published
-from meetings.publishing.steps import MOVES, Step
+from meetings.publishing.steps import TRANSITIONS, Step
 from organisations.models import User
 
 
@@ -38,12 +38,12 @@ def take_step[Record: (Meeting, Campaign)](
         raise ValidationError(
             _("Somebody changed the record meanwhile: look at it again, then take the step.")
         )
-    if record.status not in MOVES[step].leads_from:
+    if record.status not in TRANSITIONS[step].leads_from:
         raise ValidationError(
             _("This cannot be done to a record that is “%(status)s”: look at it again.")
             % {"status": record.get_status_display()}
         )
-    record.status = Status(MOVES[step].leads_to)
+    record.status = Status(TRANSITIONS[step].leads_to)
     if step is Step.PUBLISH:
         record.publish_at = publish_at or record.publish_at or timezone.now()
     set_author(record, by)
@@ -65,10 +65,12 @@ def take_step[Record: (Meeting, Campaign)](
 
 
 @transaction.atomic
-def change_status(*, meetings: Iterable[Meeting], step: Step, by: User) -> tuple[Meeting, ...]:
+def take_steps(*, meetings: Iterable[Meeting], step: Step, by: User) -> tuple[Meeting, ...]:
     """Takes several meetings a step; those whose status does not allow it stay as they are."""
     keys = [meeting.pk for meeting in meetings]
-    able = Meeting.objects.filter(pk__in=keys, status__in=MOVES[step].leads_from).order_by("pk")
+    able = Meeting.objects.filter(pk__in=keys, status__in=TRANSITIONS[step].leads_from).order_by(
+        "pk"
+    )
     # Locked, so that of two who do this at once the second finds what the first has left.
     locked = list(able.select_for_update())
     return tuple(take_step(record=meeting, step=step, by=by) for meeting in locked)

@@ -18,7 +18,7 @@ from kpcsc.foundation.record_admin import RecordAdmin
 from meetings.models import Campaign, Meeting, Status
 from meetings.publishing.actions import announce, take_step
 from meetings.publishing.forms import StepForm
-from meetings.publishing.steps import Step, steps_open
+from meetings.publishing.steps import Step, allowed_steps
 from meetings.readiness.facts import issues_of, with_readiness
 from meetings.readiness.rules import Issue
 from organisations.signed_in import signed_in_user
@@ -103,7 +103,7 @@ class PublishingAdmin(RecordAdmin):
             initial={"version": record.version},
         )
         is_valid = request.method == "POST" and form.is_valid()
-        if is_valid and (done := self.step_taken(request, record, form)):
+        if is_valid and (done := self._take_step(request, record, form)):
             return done
         context = {
             **self.admin_site.each_context(request),
@@ -125,7 +125,9 @@ class PublishingAdmin(RecordAdmin):
         may_publish = self.has_publish_permission(request)
         if not may_publish and not self.has_change_permission(request, record):
             return []
-        return steps_open(record.status, may_publish=may_publish, is_scheduled=record.is_scheduled)
+        return allowed_steps(
+            record.status, may_publish=may_publish, is_scheduled=record.is_scheduled
+        )
 
     def issues(self, record: Meeting | Campaign) -> list[Issue]:
         """What is to be done before publication, or is worth a look."""
@@ -133,7 +135,7 @@ class PublishingAdmin(RecordAdmin):
             return []
         return issues_of(with_readiness(Meeting.objects.filter(pk=record.pk)).get())
 
-    def step_taken(self, request: HttpRequest, record: Any, form: StepForm) -> HttpResponse | None:
+    def _take_step(self, request: HttpRequest, record: Any, form: StepForm) -> HttpResponse | None:
         """Takes the step, and tells members if that was asked for; None where it was refused."""
         by: Any = request.user
         said, step = form.cleaned_data, form.cleaned_data["step"]

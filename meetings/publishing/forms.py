@@ -29,7 +29,7 @@ class StepForm(forms.Form):
         input_formats=[LOCAL],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
     )
-    although = forms.BooleanField(
+    despite_issues = forms.BooleanField(
         label=gettext_lazy("Publish it although something is to be done first"), required=False
     )
     tell = forms.BooleanField(
@@ -54,7 +54,7 @@ class StepForm(forms.Form):
         if Step.PUBLISH not in open_steps:
             del self.fields["publish_at"]
         if Step.PUBLISH not in open_steps or not is_blocked:
-            del self.fields["although"]
+            del self.fields["despite_issues"]
         if Step.PUBLISH not in open_steps or not may_announce:
             del self.fields["tell"]
 
@@ -79,11 +79,11 @@ class StepForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         step = cleaned.get("step")
-        if step is Step.PUBLISH and self.is_blocked and not cleaned.get("although"):
+        if step is Step.PUBLISH and self.is_blocked and not cleaned.get("despite_issues"):
             sentence = _(
                 "Something is to be done first. Do it, or say that you publish all the same."
             )
-            self.add_error("although", sentence)
+            self.add_error("despite_issues", sentence)
         if step is Step.RETURN and not cleaned.get("comment", "").strip():
             self.add_error("comment", _("Say what is to be done."))
         return cleaned

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from kpcsc.foundation.translated_text import LANGUAGES, page_language
 from meetings.models import Campaign, Meeting
 from meetings.publishing.admin import PublishingAdmin
-from meetings.publishing.previews import READERS, Preview, page
+from meetings.publishing.previews import READER_KINDS, Preview, page
 
 
 class PublicationAdmin(PublishingAdmin):
@@ -36,7 +36,7 @@ class PublicationAdmin(PublishingAdmin):
         portal would wait for.
         """
         record = self.get_object(request, str(key))
-        known = reader in READERS and language in LANGUAGES
+        known = reader in READER_KINDS and language in LANGUAGES
         if record is None or not known or not self.has_view_permission(request, record):
             raise Http404
         return page(request, Preview(record, reader, language))

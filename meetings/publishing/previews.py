@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from meetings.models import Campaign, Meeting, Status
 
-READERS: dict[str, tuple[Any, Viewer]] = {
+READER_KINDS: dict[str, tuple[Any, Viewer]] = {
     "public": (_("the public"), PUBLIC),
     "member": (_("a member"), MEMBER),
     "staff": (_("the secretariat"), STAFF),
@@ -27,7 +27,7 @@ READERS: dict[str, tuple[Any, Viewer]] = {
 
 
 @dataclass(frozen=True)
-class Reader:
+class PreviewUser:
     """Somebody who looks at the page, as views ask `request.user`."""
 
     viewer: Viewer
@@ -50,7 +50,7 @@ class Reader:
         return self.viewer.is_member
 
 
-class Choice(NamedTuple):
+class PreviewLink(NamedTuple):
     """A link to another preview, or the one that is open."""
 
     name: Any
@@ -72,17 +72,17 @@ class Preview:
         """Where the record is edited."""
         return reverse(f"{self._admin_page}_change", args=[self.record.pk])
 
-    def readers(self) -> list[Choice]:
+    def readers(self) -> list[PreviewLink]:
         """Each kind of reader, with the page as it is for them."""
         return [
-            Choice(name, self.address(key, self.language), key == self.reader)
-            for key, (name, _viewer) in READERS.items()
+            PreviewLink(name, self.address(key, self.language), key == self.reader)
+            for key, (name, _viewer) in READER_KINDS.items()
         ]
 
-    def languages(self) -> list[Choice]:
+    def languages(self) -> list[PreviewLink]:
         """Each language, with the page in it."""
         return [
-            Choice(name, self.address(self.reader, code), code == self.language, code)
+            PreviewLink(name, self.address(self.reader, code), code == self.language, code)
             for code, name in (("fr", "Français"), ("en", "English"))
         ]
 
@@ -103,7 +103,9 @@ def page(request: HttpRequest, preview: Preview) -> HttpResponse:
         moment_ago = timezone.now() - timedelta(minutes=1)
         published = {"status": Status.PUBLISHED, "publish_at": moment_ago}
         type(record)._default_manager.filter(pk=record.pk).update(**published)
-        asked = as_asked_by(Reader(READERS[preview.reader][1]), request, record.get_absolute_url())
+        asked = request_as(
+            PreviewUser(READER_KINDS[preview.reader][1]), request, record.get_absolute_url()
+        )
         asked.preview = preview
         try:
             return asked.resolver_match.func(asked, **asked.resolver_match.kwargs)
@@ -113,7 +115,7 @@ def page(request: HttpRequest, preview: Preview) -> HttpResponse:
             transaction.set_rollback(True)
 
 
-def as_asked_by(reader: Reader, request: HttpRequest, path: str) -> Any:
+def request_as(reader: PreviewUser, request: HttpRequest, path: str) -> Any:
     """The request for a public page, as it would come from this reader."""
     asked: Any = HttpRequest()
     asked.META, asked.method = request.META, "GET"

@@ -12,22 +12,24 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True)
-class Move:
+class StatusTransition:
     """From which statuses a step leads, and to which."""
 
     leads_from: frozenset[str]
     leads_to: str
 
 
-MOVES = {
-    Step.SUBMIT: Move(frozenset({"draft", "withdrawn", "published"}), "in_review"),
-    Step.RETURN: Move(frozenset({"in_review"}), "draft"),
-    Step.PUBLISH: Move(frozenset({"draft", "in_review", "withdrawn", "published"}), "published"),
-    Step.WITHDRAW: Move(frozenset({"published"}), "withdrawn"),
+TRANSITIONS = {
+    Step.SUBMIT: StatusTransition(frozenset({"draft", "withdrawn", "published"}), "in_review"),
+    Step.RETURN: StatusTransition(frozenset({"in_review"}), "draft"),
+    Step.PUBLISH: StatusTransition(
+        frozenset({"draft", "in_review", "withdrawn", "published"}), "published"
+    ),
+    Step.WITHDRAW: StatusTransition(frozenset({"published"}), "withdrawn"),
 }
 
 
-def steps_open(status: str, *, may_publish: bool, is_scheduled: bool = False) -> list[Step]:
+def allowed_steps(status: str, *, may_publish: bool, is_scheduled: bool = False) -> list[Step]:
     """The steps that a record of this status may take, in the order in which they are offered.
 
     Only who may publish makes a record appear to readers, or vanish from them: that includes
@@ -36,7 +38,7 @@ def steps_open(status: str, *, may_publish: bool, is_scheduled: bool = False) ->
     """
     return [
         step
-        for step, move in MOVES.items()
+        for step, move in TRANSITIONS.items()
         if status in move.leads_from
         and (may_publish or "published" not in {status, move.leads_to})
         and (may_publish or step is not Step.WITHDRAW)

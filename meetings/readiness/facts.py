@@ -20,7 +20,7 @@ from meetings.models import (
     Visibility,
 )
 from meetings.models.meeting import MeetingQuerySet, count_of
-from meetings.readiness.rules import Compared, Facts, Issue, Untranslated, issues
+from meetings.readiness.rules import FigureComparison, Issue, RecordFacts, Untranslated, issues
 from organisations.models import Organisation
 
 COUNTED = ("objectives", "agenda_items", "sections")
@@ -57,19 +57,19 @@ def issues_of(meeting: Any) -> list[Issue]:
     return issues(facts(meeting))
 
 
-def compared(meeting: Meeting) -> tuple[Compared, Compared]:
+def compared_figures(meeting: Meeting) -> tuple[FigureComparison, FigureComparison]:
     """A meeting's organisations and countries; it comes `with_listed_counts`."""
     return (
-        Compared(meeting.organisations_count, meeting.listed_organisations),
-        Compared(meeting.countries_count, meeting.listed_countries),
+        FigureComparison(meeting.organisations_count, meeting.listed_organisations),
+        FigureComparison(meeting.countries_count, meeting.listed_countries),
     )
 
 
-def facts(meeting: Any) -> Facts:
+def facts(meeting: Any) -> RecordFacts:
     """What the record of a meeting holds, that comes from `with_readiness`."""
-    organisations, countries = compared(meeting)
+    organisations, countries = compared_figures(meeting)
     stages = {State.PLANNED: "planned", State.HELD: "held"}
-    return Facts(
+    return RecordFacts(
         stage=stages.get(meeting.state, "off"),  # type: ignore[arg-type]  # a plain str
         is_for_staff_alone=meeting.visibility == Visibility.STAFF,
         is_over=(meeting.ends_on or meeting.starts_on) < timezone.localdate(),

@@ -32,7 +32,7 @@ class Issue:
 
 
 @dataclass(frozen=True)
-class Compared:
+class FigureComparison:
     """A figure as the report declares it, and as the record lists it."""
 
     declared: int | None = None
@@ -54,7 +54,7 @@ class Untranslated:
 
 
 @dataclass(frozen=True)
-class Facts:
+class RecordFacts:
     """What the record of a meeting holds, without what it says."""
 
     stage: Literal["planned", "held", "off"]  # off: postponed or cancelled
@@ -77,18 +77,18 @@ class Facts:
     documents_without_file: int = 0
     pictures_without_text: int = 0
     participants_declared: bool = True
-    organisations: Compared = field(default_factory=Compared)
-    countries: Compared = field(default_factory=Compared)
+    organisations: FigureComparison = field(default_factory=FigureComparison)
+    countries: FigureComparison = field(default_factory=FigureComparison)
     untranslated: tuple[Untranslated, ...] = ()
 
 
-def issues(facts: Facts) -> list[Issue]:
+def issues(facts: RecordFacts) -> list[Issue]:
     """What is missing, the weightiest first, otherwise in the order of the edit form."""
     found = [*_in_any_record(facts), *_for_the_stage(facts), *_texts(facts)]
     return sorted(found, key=lambda issue: not issue.blocks)
 
 
-def _in_any_record(facts: Facts) -> Iterator[Issue]:
+def _in_any_record(facts: RecordFacts) -> Iterator[Issue]:
     if facts.named_without_consent:
         sentence = ngettext(
             "%(number)d organisation would be named without a consent that allows it.",
@@ -105,7 +105,7 @@ def _in_any_record(facts: Facts) -> Iterator[Issue]:
         yield _blocks("visibility", sentence, "#id_visibility")
 
 
-def _documents(facts: Facts) -> Iterator[Issue]:
+def _documents(facts: RecordFacts) -> Iterator[Issue]:
     if number := facts.pictures_without_text:
         sentence = ngettext(
             "%(number)d picture does not say what one sees on it.",
@@ -122,7 +122,7 @@ def _documents(facts: Facts) -> Iterator[Issue]:
         yield _blocks("documents", sentence % {"number": number}, "#documents-group")
 
 
-def _for_the_stage(facts: Facts) -> Iterator[Issue]:
+def _for_the_stage(facts: RecordFacts) -> Iterator[Issue]:
     if facts.stage == "off":
         return
     if not facts.objectives:
@@ -130,7 +130,7 @@ def _for_the_stage(facts: Facts) -> Iterator[Issue]:
     yield from _planned(facts) if facts.stage == "planned" else _held(facts)
 
 
-def _planned(facts: Facts) -> Iterator[Issue]:
+def _planned(facts: RecordFacts) -> Iterator[Issue]:
     if facts.is_over:
         yield _notes("over", gettext("Its day is over: was it held?"), "#id_state")
     if not facts.day_is_known:
@@ -148,7 +148,7 @@ def _planned(facts: Facts) -> Iterator[Issue]:
         yield _notes("agenda", gettext("The agenda is empty."), "#agenda_items-group")
 
 
-def _held(facts: Facts) -> Iterator[Issue]:
+def _held(facts: RecordFacts) -> Iterator[Issue]:
     if facts.attendance_unknown:
         sentence = ngettext(
             "%(number)d organisation: did it take part?",
@@ -162,12 +162,12 @@ def _held(facts: Facts) -> Iterator[Issue]:
     yield from _figures(facts)
 
 
-def _figures(facts: Facts) -> Iterator[Issue]:
+def _figures(facts: RecordFacts) -> Iterator[Issue]:
     organisations, countries = facts.organisations, facts.countries
-    if organisations == Compared():
+    if organisations == FigureComparison():
         sentence = gettext("No organisation that took part is listed.")
         yield _notes("organisations", sentence, "#participations-group")
-    if countries == Compared():
+    if countries == FigureComparison():
         yield _notes("countries", gettext("No country is listed."), "#id_countries")
     declared = {
         "participants": facts.participants_declared,
@@ -180,7 +180,7 @@ def _figures(facts: Facts) -> Iterator[Issue]:
     yield from differences(organisations, countries)
 
 
-def differences(organisations: Compared, countries: Compared) -> Iterator[Issue]:
+def differences(organisations: FigureComparison, countries: FigureComparison) -> Iterator[Issue]:
     """Where the report declares another number than the record lists."""
     if organisations.differs:
         sentence = gettext("Organisations: %(declared)d declared, %(listed)d listed.")
@@ -192,7 +192,7 @@ def differences(organisations: Compared, countries: Compared) -> Iterator[Issue]
         yield _notes("countries_differ", sentence % numbers, "#id_countries_count")
 
 
-def _texts(facts: Facts) -> Iterator[Issue]:
+def _texts(facts: RecordFacts) -> Iterator[Issue]:
     """One line for each language, which leads to the first of the texts."""
     for language in ("fr", "en"):
         places = [place for place in facts.untranslated if place.language == language]

@@ -15,7 +15,7 @@ from meetings.models.meeting import MeetingQuerySet
 from meetings.models.participation import namings_shown_to
 from meetings.models.publication import visibilities_shown_to
 from meetings.readiness.facts import issues_of, with_readiness
-from meetings.readiness.rules import Compared, Issue
+from meetings.readiness.rules import FigureComparison, Issue
 from organisations.models import ConsentRecord, Organisation
 from organisations.models.organisation import listings_shown_to
 
@@ -23,7 +23,7 @@ SHOWN_OF_AN_ORGANISATION = [*columns("name"), *columns("sort"), "listing"]
 
 
 @dataclass(frozen=True)
-class ComparedFigure:
+class SidebarFigure:
     """A figure, declared and listed; None where it is not declared, or where no list exists."""
 
     label: str
@@ -33,11 +33,11 @@ class ComparedFigure:
     @property
     def differs(self) -> bool:
         """Whether the report says another number than the list holds."""
-        return self.listed is not None and Compared(self.declared, self.listed).differs
+        return self.listed is not None and FigureComparison(self.declared, self.listed).differs
 
 
 @dataclass(frozen=True)
-class Named:
+class OrganisationWithConsent:
     """An organisation of the meeting, and the latest consent that it gave."""
 
     organisation: Organisation
@@ -54,7 +54,7 @@ class Audience:
     """Some readers, and the organisations that they are the first to see named."""
 
     label: str
-    organisations: list[Named]
+    organisations: list[OrganisationWithConsent]
 
     @property
     def beyond_consent(self) -> int:
@@ -66,7 +66,7 @@ class Audience:
 class Sidebar:
     """All that the panel shows."""
 
-    figures: list[ComparedFigure]
+    figures: list[SidebarFigure]
     listed_countries: int
     listed_organisations: int
     issues: list[Issue]
@@ -108,19 +108,19 @@ def _follow_ups(_viewer: Viewer, *, meeting: int) -> QuerySet[FollowUp]:
     return promised.only("visibility", *shown)
 
 
-def _figures(meeting: Meeting) -> list[ComparedFigure]:
+def _figures(meeting: Meeting) -> list[SidebarFigure]:
     return [
-        ComparedFigure(gettext("Participants"), meeting.participants_count),
-        ComparedFigure(gettext("Facilitators"), meeting.facilitators_count),
-        ComparedFigure(gettext("Countries"), meeting.countries_count, meeting.listed_countries),
-        ComparedFigure(
+        SidebarFigure(gettext("Participants"), meeting.participants_count),
+        SidebarFigure(gettext("Facilitators"), meeting.facilitators_count),
+        SidebarFigure(gettext("Countries"), meeting.countries_count, meeting.listed_countries),
+        SidebarFigure(
             gettext("Organisations"), meeting.organisations_count, meeting.listed_organisations
         ),
     ]
 
 
 @dataclass(frozen=True)
-class _Mention:
+class _PossibleNaming:
     """An organisation that the meeting's page may name, and what that depends on."""
 
     organisation: Organisation
@@ -153,12 +153,12 @@ def _audiences(meeting: Meeting) -> list[Audience]:
             if mention.organisation.pk not in placed and mention.is_shown_to(viewer)
         }
         placed |= shown.keys()
-        named = [Named(found, found.latest_consent) for found in shown.values()]
+        named = [OrganisationWithConsent(found, found.latest_consent) for found in shown.values()]
         audiences.append(Audience(label, named))
     return audiences
 
 
-def _mentions(meeting: Meeting) -> Iterator[_Mention]:
+def _mentions(meeting: Meeting) -> Iterator[_PossibleNaming]:
     """Those who came or may come, and those who promised something."""
     # Until somebody chooses who may see the meeting, the panel says what everyone would see.
     shown = Visibility.PUBLIC if meeting.visibility == Visibility.STAFF else meeting.visibility
@@ -167,9 +167,11 @@ def _mentions(meeting: Meeting) -> Iterator[_Mention]:
         namings[participation.organisation_id] = participation.named
         declined = participation.reply == Reply.NO and not participation.attended
         if participation.attended is not False and not declined:
-            yield _Mention(participation.organisation, participation.named, frozenset({shown}))
+            yield _PossibleNaming(
+                participation.organisation, participation.named, frozenset({shown})
+            )
     for follow_up in _follow_ups(STAFF, meeting=meeting.pk):
         if follow_up.owner:
             naming = namings.get(follow_up.owner.pk, Naming.AS_LISTED)
             visibilities = frozenset({shown, follow_up.visibility})
-            yield _Mention(follow_up.owner, naming, visibilities)
+            yield _PossibleNaming(follow_up.owner, naming, visibilities)

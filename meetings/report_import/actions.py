@@ -31,7 +31,7 @@ LONGEST_REASON = 100  # of the column that history keeps it in
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceFile:
     """The file that a report was read in, and what it is called."""
 
     name: str
@@ -44,7 +44,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportResult:
     """The record written, the organisations that are new, and what it had already.
 
     `kept` names the parts that stay as they were, by their model's plural.
@@ -57,26 +57,26 @@ class Imported:
 
 @transaction.atomic
 def import_report(
-    *, draft: ReportDraft, source: Source, by: User, into: Meeting | None = None
-) -> Imported:
+    *, draft: ReportDraft, source: SourceFile, by: User, into: Meeting | None = None
+) -> ImportResult:
     """A draft of the meeting that a report is of; or with `into`, that record completed.
 
     A record is never changed where it says something: only what is empty is filled, and the parts
     of a list get the other language's text where both lists are of one length. The source becomes
     a document for the secretariat. Raises ValidationError, RefusedFileError.
     """
-    writing = _Writing(draft, source, by)
+    writing = _ReportWriter(draft, source, by)
     meeting = writing.complete(into) if into else writing.new()
     kept = writing.write_parts(meeting)
     created = writing.write_participations(meeting)
     writing.keep_source(meeting)
-    return Imported(Meeting.objects.get(pk=meeting.pk), created, kept)
+    return ImportResult(Meeting.objects.get(pk=meeting.pk), created, kept)
 
 
-class _Writing:
+class _ReportWriter:
     """One import: a draft on its way into the record."""
 
-    def __init__(self, draft: ReportDraft, source: Source, by: User) -> None:
+    def __init__(self, draft: ReportDraft, source: SourceFile, by: User) -> None:
         self.draft, self.source, self.by = draft, source, by
 
     def save(self, row: Any) -> None:

@@ -3,7 +3,7 @@
 from meetings.models import Format
 from meetings.report_import.drafts import (
     COUNTS,
-    Present,
+    AttendingOrganisation,
     ReportDraft,
     SectionDraft,
     as_html,
@@ -68,8 +68,8 @@ def format_of(report: ParsedReport) -> str:
     return Format.HYBRID if report.place else Format.ONLINE
 
 
-def _known(report: ParsedReport) -> list[Present]:
+def _known(report: ParsedReport) -> list[AttendingOrganisation]:
     """The organisations of the directory."""
     keys = [fact.value.key for fact in report.organisations if fact.value.key]
     known = Organisation.objects.unmerged().in_bulk([int(key) for key in keys])
-    return [Present(known[int(key)]) for key in keys if int(key) in known]
+    return [AttendingOrganisation(known[int(key)]) for key in keys if int(key) in known]

@@ -24,7 +24,7 @@ class NewOrganisation:
 
 
 @dataclass(frozen=True)
-class Present:
+class AttendingOrganisation:
     """An organisation that took part, and what it did there."""
 
     organisation: Organisation | NewOrganisation
@@ -56,7 +56,7 @@ class ReportDraft:
     counts: dict[str, int] = field(default_factory=dict)
     campaign: Campaign | None = None
     countries: tuple[str, ...] = ()
-    present: tuple[Present, ...] = ()
+    present: tuple[AttendingOrganisation, ...] = ()
     objectives: tuple[str, ...] = ()
     sections: tuple[SectionDraft, ...] = ()
     decisions: tuple[str, ...] = ()

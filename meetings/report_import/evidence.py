@@ -14,7 +14,7 @@ from meetings.report_import.drafts import (
     names_organisations,
     repeats_objectives,
 )
-from meetings.report_import.marks import Mark
+from meetings.report_import.marks import FactMark
 from meetings.report_import.words import KINDS, RULES, finding_sentence, qualified
 from meetings.report_parser import Fact, ParsedReport, ReportSection, StatedDate
 
@@ -77,7 +77,7 @@ def named_facts(report: ParsedReport) -> dict[str, Fact[Any]]:
 
 def evidence_of(report: ParsedReport) -> dict[str, Evidence]:
     """Why each fact is taken for one, by the name of its mark."""
-    notes = {f"sections-{n}": why_left(one, report) for n, one in enumerate(report.sections)}
+    notes = {f"sections-{n}": reason_left_out(one, report) for n, one in enumerate(report.sections)}
     notes |= {name: qualified(fact.value) for name in COUNTS if (fact := getattr(report, name))}
     return {
         name: Evidence(
@@ -91,17 +91,17 @@ def evidence_of(report: ParsedReport) -> dict[str, Evidence]:
     }
 
 
-def why_left(section: ReportSection, report: ParsedReport) -> str:
+def reason_left_out(section: ReportSection, report: ParsedReport) -> str:
     """Why a section is not taken unless somebody wants it; empty of one that is."""
     if names_organisations(section, report):
         return str(NAMES_ORGANISATIONS)
     return str(REPEATS_OBJECTIVES) if repeats_objectives(section, report) else ""
 
 
-def marks_of(report: ParsedReport) -> list[Mark]:
+def marks_of(report: ParsedReport) -> list[FactMark]:
     """The facts and remarks where they stand."""
-    facts = [Mark(name, fact.span) for name, fact in named_facts(report).items()]
-    return facts + [Mark(f"remark-{n}", one.span) for n, one in enumerate(report.findings)]
+    facts = [FactMark(name, fact.span) for name, fact in named_facts(report).items()]
+    return facts + [FactMark(f"remark-{n}", one.span) for n, one in enumerate(report.findings)]
 
 
 def remarks_on(report: ParsedReport) -> list[Remark]:

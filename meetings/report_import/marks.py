@@ -8,7 +8,7 @@ from meetings.report_parser import Span
 
 
 @dataclass(frozen=True)
-class Mark:
+class FactMark:
     """A fact by its name on the page, and where the source says it."""
 
     fact: str
@@ -16,7 +16,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Piece:
+class SourcePiece:
     """A piece of the text: the facts that begin there, and the one that it leads to, if any."""
 
     text: str
@@ -24,17 +24,17 @@ class Piece:
     fact: str = ""
 
 
-def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
+def pieces(text: str, marks: Iterable[FactMark]) -> list[SourcePiece]:
     """The whole text in pieces; one within several facts leads to the shortest of them."""
     found = [mark for mark in marks if mark.span.start < mark.span.end <= len(text)]
     return list(_pieces(text, found))
 
 
-def _pieces(text: str, marks: list[Mark]) -> Iterator[Piece]:
+def _pieces(text: str, marks: list[FactMark]) -> Iterator[SourcePiece]:
     edges = {edge for mark in marks for edge in (mark.span.start, mark.span.end)}
     places = sorted({0, len(text), *edges})
     in_order = sorted(marks, key=lambda mark: mark.span.start)
-    open_marks: list[Mark] = []
+    open_marks: list[FactMark] = []
     next_mark = 0
     for start, end in pairwise(places):
         open_marks = [mark for mark in open_marks if mark.span.end > start]
@@ -44,4 +44,4 @@ def _pieces(text: str, marks: list[Mark]) -> Iterator[Piece]:
             begins.append(in_order[next_mark].fact)
             next_mark += 1
         inner = min(open_marks, key=lambda mark: mark.span.end - mark.span.start, default=None)
-        yield Piece(text[start:end], tuple(begins), inner.fact if inner else "")
+        yield SourcePiece(text[start:end], tuple(begins), inner.fact if inner else "")

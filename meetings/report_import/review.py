@@ -18,8 +18,8 @@ from meetings.models import Role
 from meetings.report_import.automatic import format_of
 from meetings.report_import.drafts import (
     COUNTS,
+    AttendingOrganisation,
     NewOrganisation,
-    Present,
     ReportDraft,
     SectionDraft,
     as_html,
@@ -33,11 +33,11 @@ from meetings.report_import.evidence import (
     Remark,
     evidence_of,
     marks_of,
+    reason_left_out,
     remarks_on,
-    why_left,
 )
 from meetings.report_import.forms import ORGANISATIONS, PARTS, BasePartFormSet, FactsForm
-from meetings.report_import.marks import Piece, pieces
+from meetings.report_import.marks import SourcePiece, pieces
 from meetings.report_import.similar import meetings_of
 from meetings.report_parser import (
     NamedOrganisation,
@@ -158,7 +158,7 @@ class Review:
                 {
                     "heading": section.heading.value,
                     "text": section_text(section, self.document.text),
-                    "keep": section.heading.is_sure and not why_left(section, self.report),
+                    "keep": section.heading.is_sure and not reason_left_out(section, self.report),
                 }
                 for section in self.report.sections
             ]
@@ -209,7 +209,7 @@ class Review:
         return [(form, self.evidence.get(f"{name}-{number}")) for number, form in enumerate(forms)]
 
     @property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[SourcePiece]:
         """The source, cut where facts and remarks begin and end."""
         return pieces(self.document.text, marks_of(self.report))
 
@@ -246,7 +246,7 @@ class Review:
             next_steps=tuple(part["text"] for part in kept["next_steps"]),
         )
 
-    def _present(self) -> Iterator[Present]:
+    def _present(self) -> Iterator[AttendingOrganisation]:
         known = Organisation.objects.unmerged().in_bulk(
             [int(key) for key in self.organisations.keys]
         )
@@ -254,9 +254,9 @@ class Review:
             role = Role(form.cleaned_data["role"])
             if form.creates:
                 new = NewOrganisation(form.cleaned_data["name"], form.cleaned_data["acronym"])
-                yield Present(new, role)
+                yield AttendingOrganisation(new, role)
             elif form.key:
-                yield Present(known[int(form.key)], role)
+                yield AttendingOrganisation(known[int(form.key)], role)
 
 
 def _typed(organisation: NamedOrganisation) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from kpcsc.foundation import waiting_files
 from meetings.documents.kinds import RefusedFileError
-from meetings.report_import.actions import Imported, Source, import_report
+from meetings.report_import.actions import ImportResult, SourceFile, import_report
 from meetings.report_import.forms import SourceForm, WaitingForm
 from meetings.report_import.reading import read_report
 from meetings.report_import.review import Review
@@ -69,7 +69,7 @@ def _reviewed(
     return _page(model_admin, request, "review", review=review, waiting=waiting)
 
 
-def _saved(request: HttpRequest, review: Review, source: Source, key: UUID) -> HttpResponse:
+def _saved(request: HttpRequest, review: Review, source: SourceFile, key: UUID) -> HttpResponse:
     with waiting_files.taken(key, owner=signed_in_user(request)):
         imported = import_report(
             draft=review.draft(),
@@ -82,7 +82,7 @@ def _saved(request: HttpRequest, review: Review, source: Source, key: UUID) -> H
     return HttpResponseRedirect(page)
 
 
-def _tell(request: HttpRequest, imported: Imported, *, completed: bool) -> None:
+def _tell(request: HttpRequest, imported: ImportResult, *, completed: bool) -> None:
     """What was written, what is new, and what stayed as it was."""
     if completed:
         messages.success(request, _("The record was completed. Look it through before it goes on."))

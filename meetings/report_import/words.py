@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.report_parser import DeclaredCount, Finding, FindingKind, Qualifier, ReportKind
+from meetings.report_parser import DeclaredCount, FindingKind, Qualifier, ReportFinding, ReportKind
 
 RULES: dict[str, Promise] = {
     "title": gettext_lazy("title of the text"),
@@ -44,7 +44,7 @@ def qualified(count: DeclaredCount) -> str:
     return str(QUALIFIERS.get(count.qualifier, ""))
 
 
-def finding_sentence(finding: Finding) -> str:
+def finding_sentence(finding: ReportFinding) -> str:
     """What a person should look at, in a sentence."""
     facts = {"said": finding.said, "declared": finding.declared, "found": finding.found}
     sentences = {

@@ -2,7 +2,7 @@
 
 import re
 
-from meetings.report_parser.reading import Reading, Stretch
+from meetings.report_parser.reading import ReportText, TextRange
 
 _QUOTED = r'"\s{{0,9}}(?P<{group}>[^"\n]{{3,120}}?)\s{{0,9}}"'
 _CAMPAIGN_IN_QUOTES = re.compile(
@@ -11,7 +11,7 @@ _CAMPAIGN_IN_QUOTES = re.compile(
 )
 
 
-def campaign_of(reading: Reading) -> Stretch | None:
+def campaign_of(reading: ReportText) -> TextRange | None:
     """The campaign that is named in quotes."""
     quoted = _CAMPAIGN_IN_QUOTES.search(reading.plain)
     return reading.trimmed(*quoted.span(quoted.lastgroup or 0), " ,.") if quoted else None

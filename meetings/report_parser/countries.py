@@ -11,7 +11,7 @@ from operator import attrgetter
 from babel import Locale
 
 from kpcsc.foundation.sort_key import fold
-from meetings.report_parser.reading import Reading, Stretch, once_per_reading
+from meetings.report_parser.reading import ReportText, TextRange, once_per_reading
 from organisations.country_names import names_met
 from organisations.regions import COUNTRIES_BY_REGION as COUNTRIES_OF_REGIONS
 
@@ -78,7 +78,7 @@ _start = attrgetter("start")
 
 
 @dataclass(frozen=True)
-class CountryMention(Stretch):
+class CountryMention(TextRange):
     """A country where it is named; `code` is empty where the name is that of two."""
 
     code: str
@@ -111,7 +111,7 @@ class _Mentions:
         self._mentions = mentions
         self._starts = [mention.start for mention in mentions]
 
-    def within(self, stretch: Stretch) -> list[CountryMention]:
+    def within(self, stretch: TextRange) -> list[CountryMention]:
         """Those that lie within a stretch."""
         first = bisect_left(self._starts, stretch.start)
         after = bisect_left(self._starts, stretch.end, first)
@@ -120,7 +120,7 @@ class _Mentions:
         return [mention for mention in self._mentions[first:after] if mention.end <= stretch.end]
 
 
-def countries_in(reading: Reading, stretch: Stretch) -> list[CountryMention]:
+def countries_in(reading: ReportText, stretch: TextRange) -> list[CountryMention]:
     """The countries named in a stretch, in order, the longest name at each place."""
     possible, together = _mentions_of(reading)
     named: list[CountryMention] = []
@@ -131,7 +131,7 @@ def countries_in(reading: Reading, stretch: Stretch) -> list[CountryMention]:
     return sorted([*counted, *named], key=_start) if counted else named
 
 
-def told_apart(mentions: list[CountryMention]) -> list[CountryMention]:
+def resolve_congo(mentions: list[CountryMention]) -> list[CountryMention]:
     """A "Congo" beside the other Congo is the one of Brazzaville; alone it stays unsure."""
     codes = {mention.code for mention in mentions}
     if "CD" not in codes or "CG" in codes:
@@ -140,7 +140,7 @@ def told_apart(mentions: list[CountryMention]) -> list[CountryMention]:
 
 
 @once_per_reading
-def _mentions_of(reading: Reading) -> tuple[_Mentions, _Mentions]:
+def _mentions_of(reading: ReportText) -> tuple[_Mentions, _Mentions]:
     """All names in the text, the longest first at each place; and "les trois Guinées"."""
     possible = _names_in(reading.text, reading.plain.replace("-", " "))
     together = [

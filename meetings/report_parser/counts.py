@@ -12,8 +12,8 @@ from enum import StrEnum
 from meetings.report_parser.dates import dates_in
 from meetings.report_parser.facts import DeclaredCount, Qualifier
 from meetings.report_parser.numbers import NumberMention, numbers_in
-from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.vocabulary import COMMON, WHO_CAME, tells_held
+from meetings.report_parser.reading import ReportText, TextRange
+from meetings.report_parser.vocabulary import ATTENDANCE_PATTERNS, COMMON, says_meeting_held
 from meetings.report_parser.words import Words, finds_any
 
 WORDS = Words("counts")
@@ -38,7 +38,7 @@ class Counted(StrEnum):
 
 
 @dataclass(frozen=True)
-class CountMention(Stretch):
+class CountMention(TextRange):
     """A figure where it is declared; `weight` tells how plainly it is the whole meeting's."""
 
     counted: Counted
@@ -59,7 +59,7 @@ PEOPLE = 1  # "45 women", in a sentence that says who came
 
 
 def counts_in(
-    reading: Reading, sentences: Sequence[Stretch], dated: Stretch | None = None
+    reading: ReportText, sentences: Sequence[TextRange], dated: TextRange | None = None
 ) -> list[CountMention]:
     """Every figure that these sentences declare of the meeting, in order.
 
@@ -88,7 +88,7 @@ def _is_of_another(plain: str) -> bool:
 
 
 def _declared(
-    reading: Reading, sentence: Stretch, in_dates: set[int], *, is_dated: bool
+    reading: ReportText, sentence: TextRange, in_dates: set[int], *, is_dated: bool
 ) -> Iterator[CountMention]:
     """What the numbers of a sentence declare."""
     numbers = [
@@ -99,8 +99,8 @@ def _declared(
     if not numbers:
         return
     plain = reading.plain_of(sentence)
-    came = is_dated or any(said.search(plain) for said in (*WHO_CAME, WORDS.taking_part))
-    came = came or (tells_held(plain) and COMMON.event.search(plain) is not None)
+    came = is_dated or any(said.search(plain) for said in (*ATTENDANCE_PATTERNS, WORDS.taking_part))
+    came = came or (says_meeting_held(plain) and COMMON.event.search(plain) is not None)
     is_unsure = WORDS.of_other_event.search(plain) is not None
     ends = [*(number.start for number in numbers[1:]), sentence.end]
     people_counted = False  # whether a figure before surely counts those who came

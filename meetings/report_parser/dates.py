@@ -11,7 +11,7 @@ from babel import Locale
 from kpcsc.foundation.sort_key import fold
 from meetings.report_parser.facts import StatedDate
 from meetings.report_parser.patterns import any_of
-from meetings.report_parser.reading import Reading, Stretch, once_per_reading
+from meetings.report_parser.reading import ReportText, TextRange, once_per_reading
 
 
 def _month_names() -> dict[str, int]:
@@ -123,7 +123,7 @@ class WrittenDate(NamedTuple):
 
 
 @dataclass(frozen=True)
-class DateMention(Stretch):
+class DateMention(TextRange):
     """A day, month or year where it is written, or several days from `first` to `last`."""
 
     first: WrittenDate
@@ -174,7 +174,7 @@ class DateMention(Stretch):
 
 
 @once_per_reading
-def dates_in(reading: Reading) -> list[DateMention]:
+def dates_in(reading: ReportText) -> list[DateMention]:
     """All dates that are written in the text, in order; where two overlap, the longer."""
     taken: list[DateMention] = []
     covered = bytearray(len(reading.plain))

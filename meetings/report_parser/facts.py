@@ -95,7 +95,7 @@ class FindingKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class ReportFinding:
     """Something that does not fit: told, never corrected."""
 
     kind: FindingKind
@@ -132,7 +132,7 @@ class ParsedReport:
     named: tuple[Span, ...] = ()  # organisations of the directory, and persons, by "Mme" and such
     decisions: tuple[Fact[str], ...] = ()
     next_steps: tuple[Fact[str], ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[ReportFinding, ...] = ()
 
     @property
     def sure(self) -> "ParsedReport":

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from meetings.report_parser.lines import HEADING_MARK, Line
-from meetings.report_parser.reading import Reading
+from meetings.report_parser.reading import ReportText
 from meetings.report_parser.source import BlockKind
-from meetings.report_parser.vocabulary import COMMON, tells_held
+from meetings.report_parser.vocabulary import COMMON, says_meeting_held
 from meetings.report_parser.words import Words
 
 WORDS = Words("layout")
@@ -42,7 +42,7 @@ class Heading:
 class Layout:
     """The title, headings and lines of a reading."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: ReportText) -> None:
         self.reading = reading
         self.lines = reading.lines
 
@@ -144,7 +144,7 @@ class Layout:
         plain = self.reading.plain_of(line)
         marks = 2 * bool(COMMON.reports.search(plain)) + 2 * (line.kind == BlockKind.HEADING)
         if COMMON.event.search(plain):
-            marks += 5 if _YEAR.search(plain) and not tells_held(plain) else 3
+            marks += 5 if _YEAR.search(plain) and not says_meeting_held(plain) else 3
         return marks + (len(plain.split()) >= 4), -line.start
 
     # --- headings ---
@@ -195,7 +195,7 @@ class Layout:
         said, words = self.reading.plain_of(line), body.split()
         if _is_note(said) or WORDS.only_date.match(said) or WORDS.published.match(said):
             return True
-        if WORDS.goes_on.search(said) or (len(words) > LONGEST_PHRASE and tells_held(said)):
+        if WORDS.goes_on.search(said) or (len(words) > LONGEST_PHRASE and says_meeting_held(said)):
             return True
         opens_list = body.rstrip().endswith(":") and not body.isupper()
         return opens_list and not (len(words) <= 3 and line.after_gap)

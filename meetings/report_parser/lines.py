@@ -21,7 +21,7 @@ _RAGGED = 4  # characters by which a line may be shorter than the next word need
 
 
 @dataclass(frozen=True)
-class Stretch:
+class TextRange:
     """A part of the text, from `start` up to `end`."""
 
     start: int
@@ -29,7 +29,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Line(Stretch):
+class Line(TextRange):
     """A line or wrapped paragraph, its mark and white space apart."""
 
     kind: BlockKind
@@ -39,7 +39,7 @@ class Line(Stretch):
 
 
 @dataclass(frozen=True)
-class _Row(Stretch):
+class _Row(TextRange):
     """A line as it stands in the text, without the white space around it."""
 
     after_gap: bool

@@ -11,9 +11,9 @@ from itertools import takewhile
 from meetings.report_parser.facts import Fact
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.patterns import any_of
-from meetings.report_parser.reading import Line, Reading, Stretch
+from meetings.report_parser.reading import Line, ReportText, TextRange
 from meetings.report_parser.source import BlockKind
-from meetings.report_parser.vocabulary import tells_held
+from meetings.report_parser.vocabulary import says_meeting_held
 
 MOST_ITEMS = 30
 AROUND_ITEM = " \n,.;:-*\"'"
@@ -47,7 +47,7 @@ def places_of_items(layout: Layout) -> frozenset[int]:
     return frozenset(marked.union(below))
 
 
-def item_fact(reading: Reading, stretch: Stretch, rule: str, *, is_sure: bool) -> Fact[str]:
+def item_fact(reading: ReportText, stretch: TextRange, rule: str, *, is_sure: bool) -> Fact[str]:
     """The words of an item, without what separates it from the next, as a fact."""
     and_next = _AND_NEXT.search(reading.plain, stretch.start, stretch.end)
     end = and_next.start() if and_next else stretch.end
@@ -91,5 +91,5 @@ def _is_item_without_mark(layout: Layout, line: Line, before: list[Line]) -> boo
     )
 
 
-def _is_prose_of_its_own(reading: Reading, line: Line) -> bool:
-    return len(reading.sentences_of(line)) > 1 or tells_held(reading.plain_of(line))
+def _is_prose_of_its_own(reading: ReportText, line: Line) -> bool:
+    return len(reading.sentences_of(line)) > 1 or says_meeting_held(reading.plain_of(line))

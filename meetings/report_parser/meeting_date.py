@@ -8,16 +8,16 @@ from datetime import timedelta
 
 from meetings.report_parser.dates import DateMention, dates_in
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.reading import Reading, Stretch
+from meetings.report_parser.reading import ReportText, TextRange
 from meetings.report_parser.source import BlockKind
-from meetings.report_parser.vocabulary import COMMON, held_places, tells_held
+from meetings.report_parser.vocabulary import COMMON, held_places, says_meeting_held
 from meetings.report_parser.words import Words, finds_any
 
 WORDS = Words("meeting_date")
 
-LEAST_MARKS = 6  # that a date needs to be taken as the meeting's
+LEAST_SCORE = 6  # that a date needs to be taken as the meeting's
 SURE_MARKS = 9
-NOT_THE_MEETINGS = -1  # the marks of a date that is certainly another's
+EXCLUDED_SCORE = -1  # the marks of a date that is certainly another's
 LONGEST = 14  # days from the opening to the closing
 DAYS_AHEAD = 7  # by which a page may bear the date of its first draft
 
@@ -57,11 +57,11 @@ class MeetingDate:
         return replace(self.said, first=self.start.first)
 
 
-def meeting_date(reading: Reading, layout: Layout) -> MeetingDate:
+def meeting_date(reading: ReportText, layout: Layout) -> MeetingDate:
     """The date that most speaks for being the meeting's, or nothing."""
-    marks = {mention: _marks(reading, layout, mention) for mention in dates_in(reading)}
+    marks = {mention: _score(reading, layout, mention) for mention in dates_in(reading)}
     best = max(marks, key=lambda mention: (marks[mention], -mention.start), default=None)
-    if best is None or marks[best] < LEAST_MARKS:
+    if best is None or marks[best] < LEAST_SCORE:
         return MeetingDate()
     is_sure = marks[best] >= SURE_MARKS and best.first.day is not None
     if not best.has_year:
@@ -76,7 +76,7 @@ def meeting_date(reading: Reading, layout: Layout) -> MeetingDate:
     return MeetingDate(start, end, is_sure)
 
 
-def is_publication(reading: Reading, layout: Layout, mention: DateMention) -> bool:
+def is_publication(reading: ReportText, layout: Layout, mention: DateMention) -> bool:
     """Whether the date is that of the page: alone on a line, or after "published on"."""
     number = reading.line_at(mention.start)
     line = reading.lines[number]
@@ -99,31 +99,31 @@ def is_publication(reading: Reading, layout: Layout, mention: DateMention) -> bo
     letters = re.sub(r"[^a-z]", "", before + after)
     is_of_meeting = WORDS.label.search(before) or COMMON.event.search(before)
     is_alone = len(letters) <= MOST_LETTERS_BESIDE and not is_of_meeting
-    return is_alone and not tells_held(reading.plain[start:end])
+    return is_alone and not says_meeting_held(reading.plain[start:end])
 
 
 # --- how much speaks for a date ---
 
 
-def _marks(reading: Reading, layout: Layout, mention: DateMention) -> int:
+def _score(reading: ReportText, layout: Layout, mention: DateMention) -> int:
     sentence = reading.sentence_at(mention.start)
     before = reading.plain[max(sentence.start, mention.start - RIGHT_BEFORE) : mention.start]
-    is_of_else = bool(WORDS.of_something_else.search(before)) and not WORDS.event_began.search(
-        before
-    )
+    is_of_other_event = bool(
+        WORDS.of_something_else.search(before)
+    ) and not WORDS.event_began.search(before)
     if (
         is_publication(reading, layout, mention)
         or finds_any(reading.plain_of(sentence), WORDS.adopted_minutes)
         or (mention.first == mention.last and WORDS.limit.search(before))
-        or (mention.first.day is None and is_of_else)
+        or (mention.first.day is None and is_of_other_event)
     ):
-        return NOT_THE_MEETINGS
+        return EXCLUDED_SCORE
     return (
         _marks_of_precision(mention)
         + _marks_of_place(reading, layout, mention)
         + _marks_of_words(before)
         + _marks_of_sentence(reading, sentence, mention)
-        - 4 * is_of_else
+        - 4 * is_of_other_event
     )
 
 
@@ -134,7 +134,7 @@ def _marks_of_precision(mention: DateMention) -> int:
     return 2 * (first.day is not None) + (first.month is not None) + is_range + mention.has_year
 
 
-def _marks_of_place(reading: Reading, layout: Layout, mention: DateMention) -> int:
+def _marks_of_place(reading: ReportText, layout: Layout, mention: DateMention) -> int:
     """Titles and first lines say when a meeting was."""
     number = reading.line_at(mention.start)
     line = layout.lines[number]
@@ -157,7 +157,7 @@ def _marks_of_words(before: str) -> int:
     return marks - 3 * bool(WORDS.held_by_clause.search(before))
 
 
-def _marks_of_sentence(reading: Reading, sentence: Stretch, mention: DateMention) -> int:
+def _marks_of_sentence(reading: ReportText, sentence: TextRange, mention: DateMention) -> int:
     """A sentence that says that a meeting was held says when."""
     plain = reading.plain_of(sentence)
     place = mention.start - sentence.start
@@ -180,7 +180,7 @@ def _marks_of_sentence(reading: Reading, sentence: Stretch, mention: DateMention
 
 
 def _first_and_last_day(
-    reading: Reading, best: DateMention, marks: Marks
+    reading: ReportText, best: DateMention, marks: Marks
 ) -> tuple[DateMention | None, DateMention | None]:
     """The first and the last day: of one mention, or of the opening and the closing."""
     if best.first != best.last:
@@ -201,7 +201,7 @@ def _first_and_last_day(
 
 
 def _other_day(
-    reading: Reading, best: DateMention, mentions: Iterable[DateMention], said: re.Pattern[str]
+    reading: ReportText, best: DateMention, mentions: Iterable[DateMention], said: re.Pattern[str]
 ) -> DateMention | None:
     """The date of which the text says that the meeting opened then, or that it closed."""
     for mention in mentions:
@@ -211,7 +211,7 @@ def _other_day(
     return None
 
 
-def _clause_around(reading: Reading, mention: DateMention) -> str:
+def _clause_around(reading: ReportText, mention: DateMention) -> str:
     """What the sentence says right before the date; all of it where the date opens it."""
     sentence = reading.sentence_at(mention.start)
     before = reading.plain[max(sentence.start, mention.start - NEAR) : mention.start]
@@ -219,7 +219,7 @@ def _clause_around(reading: Reading, mention: DateMention) -> str:
 
 
 def _year_said_elsewhere(
-    reading: Reading, layout: Layout, mention: DateMention, mentions: Iterable[DateMention]
+    reading: ReportText, layout: Layout, mention: DateMention, mentions: Iterable[DateMention]
 ) -> int | None:
     """The year that the text gives elsewhere: of the same day, the page's date, or its title."""
     dated = [other for other in mentions if other.has_year]

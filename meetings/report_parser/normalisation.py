@@ -24,7 +24,7 @@ _PLAIN_RUN = rf"[\x00-\x7f]+(?![{_ACCENTS}])"
 _CLUSTER = rf"[^{_ACCENTS}][{_ACCENTS}]*|[{_ACCENTS}]+"
 _PARTS = re.compile(rf"(?P<plain>{_PLAIN_RUN})|{_CLUSTER}")
 _LONG_SPACE = re.compile(r"\s{80,}")
-_KNOWN_BY_HEART = 4096  # letters, of which a text uses a hundred
+_CACHE_SIZE = 4096  # letters, of which a text uses a hundred
 
 
 def normalised(text: str) -> tuple[str, list[int]]:
@@ -59,14 +59,14 @@ def _with_short_spaces(text: str, origin: list[int]) -> tuple[str, list[int]]:
     return "".join([*parts, text[start:]]), places + origin[start:]
 
 
-@lru_cache(_KNOWN_BY_HEART)
+@lru_cache(_CACHE_SIZE)
 def _composed(cluster: str) -> str:
     """A letter with its accents, in Unicode's form KC: one letter, none, or those of a ligature."""
     letters = unicodedata.normalize("NFKC", INVISIBLE.sub("", cluster)).translate(_SPELT)
     return "".join(" " if letter.isspace() and letter != "\n" else letter for letter in letters)
 
 
-@lru_cache(_KNOWN_BY_HEART)
+@lru_cache(_CACHE_SIZE)
 def _folded(letter: str) -> str:
     folded = unicodedata.normalize("NFD", letter)[0].lower()
     return folded if len(folded) == 1 else letter

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from meetings.report_parser.facts import Qualifier
 from meetings.report_parser.patterns import any_of
-from meetings.report_parser.reading import Reading, Stretch
+from meetings.report_parser.reading import ReportText, TextRange
 
 _UNITS = """
     deux two dois duas 2, trois three tres 3, quatre four quatro 4, cinq five cinco 5, six seis 6,
@@ -66,14 +66,14 @@ _BETWEEN_WORDS = re.compile(r"[\s-]+")
 
 
 @dataclass(frozen=True)
-class NumberMention(Stretch):
+class NumberMention(TextRange):
     """A number where it stands, its qualifier and repetition in brackets included."""
 
     value: int
     qualifier: Qualifier
 
 
-def numbers_in(reading: Reading, stretch: Stretch) -> list[NumberMention]:
+def numbers_in(reading: ReportText, stretch: TextRange) -> list[NumberMention]:
     """All numbers of a stretch that may count something, in order; no dates' parts told apart."""
     plain = reading.plain
     written = [*_in_digits(plain, stretch), *_in_words(plain, stretch)]
@@ -109,7 +109,7 @@ def value_of(words: list[str]) -> int | None:
     return total + current
 
 
-def _in_digits(plain: str, stretch: Stretch) -> Iterator[NumberMention]:
+def _in_digits(plain: str, stretch: TextRange) -> Iterator[NumberMention]:
     for found in _IN_DIGITS.finditer(plain, stretch.start, stretch.end):
         value, end = int(re.sub(r"\D", "", found[0])), found.end()
         if thousand := _THOUSAND.match(plain, end, stretch.end):
@@ -117,7 +117,7 @@ def _in_digits(plain: str, stretch: Stretch) -> Iterator[NumberMention]:
         yield NumberMention(found.start(), end, value, Qualifier.EXACT)
 
 
-def _in_words(plain: str, stretch: Stretch) -> Iterator[NumberMention]:
+def _in_words(plain: str, stretch: TextRange) -> Iterator[NumberMention]:
     for found in _IN_WORDS.finditer(plain, stretch.start, stretch.end):
         words = _BETWEEN_WORDS.split(found[0])
         if (value := value_of(words)) is not None:
@@ -126,7 +126,7 @@ def _in_words(plain: str, stretch: Stretch) -> Iterator[NumberMention]:
             yield NumberMention(found.start(), found.end(), value, qualifier)
 
 
-def _with_its_words(plain: str, mention: NumberMention, within: Stretch) -> NumberMention:
+def _with_its_words(plain: str, mention: NumberMention, within: TextRange) -> NumberMention:
     """The number with "(12)" after it, and with "more than" before it."""
     if again := _AGAIN.match(plain, mention.end, within.end):
         mention = replace(mention, value=int(again[1]), end=again.end())

@@ -6,7 +6,7 @@ from meetings.report_parser.facts import Fact
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.lists import item_fact, items_below
 from meetings.report_parser.patterns import any_of, words
-from meetings.report_parser.reading import Line, Reading, Stretch
+from meetings.report_parser.reading import Line, ReportText, TextRange
 from meetings.report_parser.vocabulary import COMMON
 
 END_OF_LINE = 200  # characters that say what the list below a line is of
@@ -32,7 +32,7 @@ _OF_ANOTHER_KIND = words(r"recomm?[ea]nd\w+, recomend\w+, strateg\w+ plan, plan 
 _TO = re.compile(r"(?:(?:de|a|to) |d')(?=\w)")  # "to share", after "the aims were"
 
 
-def objectives_of(reading: Reading, layout: Layout) -> list[Fact[str]]:
+def objectives_of(reading: ReportText, layout: Layout) -> list[Fact[str]]:
     """The items of the first list under a heading, or a line with a colon, that speaks of aims."""
     for number, line in enumerate(layout.lines[: layout.text_until]):
         said = reading.plain_of(line)[-END_OF_LINE:]
@@ -53,6 +53,6 @@ def objectives_of(reading: Reading, layout: Layout) -> list[Fact[str]]:
     return []
 
 
-def _bare(reading: Reading, item: Line) -> Stretch:
+def _bare(reading: ReportText, item: Line) -> TextRange:
     found = _TO.match(reading.plain, item.start, item.end)
-    return Stretch(found.end() if found else item.start, item.end)
+    return TextRange(found.end() if found else item.start, item.end)

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from meetings.report_parser.countries import countries_in
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.reading import Line, Reading, Stretch
+from meetings.report_parser.reading import Line, ReportText, TextRange
 from meetings.report_parser.source import BlockKind, Span
-from meetings.report_parser.vocabulary import COMMON, tells_held
+from meetings.report_parser.vocabulary import COMMON, says_meeting_held
 from meetings.report_parser.words import Words, finds_any
 from organisations.recognition import Directory, name_and_acronym, plain, recognise
 
@@ -25,7 +25,7 @@ MOST_LINES = 400  # of one list
 MOST_WORDS = 16  # of a name
 LONGEST_LABEL = 240  # characters before a colon that say what follows
 LEAST_LIKE = 0.8  # of the letters of a name in the directory, which may be misspelt
-LEAST_TOLD = 3  # names in a row, where a sentence tells who came
+LEAST_NAMES_IN_SENTENCE = 3  # names in a row, where a sentence tells who came
 TOLD = "said to have come"
 
 _ITEM = BlockKind.ITEM
@@ -40,7 +40,7 @@ _ACRONYM = re.compile(r"[A-Z][\w&-]{0,12}[A-Z]\w*")
 
 
 @dataclass(frozen=True)
-class OrganisationMention(Stretch):
+class OrganisationMention(TextRange):
     """An organisation where it is named; `key` is that of the directory's record."""
 
     name: str
@@ -51,7 +51,7 @@ class OrganisationMention(Stretch):
 
 
 def organisations_in(
-    reading: Reading, layout: Layout, sentences: list[Stretch], directory: Directory
+    reading: ReportText, layout: Layout, sentences: list[TextRange], directory: Directory
 ) -> list[OrganisationMention]:
     """The organisations that took part, each where it is first listed, or else told."""
     listed = [
@@ -76,13 +76,13 @@ class _List:
     What only a sentence tells, without a colon or a heading, is never sure.
     """
 
-    parts: list[Stretch]
+    parts: list[TextRange]
     is_one_each: bool
     is_of_organisations: bool
     is_explicit: bool = True
 
 
-def _lists(reading: Reading, layout: Layout, sentences: list[Stretch]) -> Iterator[_List]:
+def _lists(reading: ReportText, layout: Layout, sentences: list[TextRange]) -> Iterator[_List]:
     """The lists of those who came: below headings, behind colons, and told in sentences."""
     for number, line in enumerate(layout.lines[: layout.text_until]):
         said = reading.plain_of(layout.bare(line))
@@ -101,13 +101,13 @@ def _lists(reading: Reading, layout: Layout, sentences: list[Stretch]) -> Iterat
             yield from _lists_in(reading, layout, sentence)
 
 
-def _continues_earlier_meeting(reading: Reading, before: Stretch, sentence: Stretch) -> bool:
+def _continues_earlier_meeting(reading: ReportText, before: TextRange, sentence: TextRange) -> bool:
     """Whether the sentence before it, on the same line, is about an earlier meeting."""
     is_same_line = reading.line_at(before.start) == reading.line_at(sentence.start)
     return is_same_line and COMMON.before.search(reading.plain_of(before)) is not None
 
 
-def _lists_in(reading: Reading, layout: Layout, sentence: Stretch) -> Iterator[_List]:
+def _lists_in(reading: ReportText, layout: Layout, sentence: TextRange) -> Iterator[_List]:
     """The list that a sentence opens by a colon, or tells."""
     for colon in _COLON.finditer(reading.plain, sentence.start, sentence.end):
         start = max(sentence.start, colon.start() - LONGEST_LABEL)
@@ -119,19 +119,19 @@ def _lists_in(reading: Reading, layout: Layout, sentence: Stretch) -> Iterator[_
         if not reading.plain[colon.end() : sentence.end].strip(" ."):
             yield _list_from(reading, layout, reading.line_at(colon.start()) + 1, label)
         else:
-            rest = [_without_support(reading, Stretch(colon.end(), sentence.end))]
+            rest = [_without_support(reading, TextRange(colon.end(), sentence.end))]
             yield _List(rest, False, WORDS.tells_organisations.search(label) is not None)
         return
     told = WORDS.tells_names.search(reading.plain, sentence.start, sentence.end)
     if told and not COMMON.absent.search(reading.plain_of(sentence)):
-        rest = [_without_support(reading, Stretch(told.end(), sentence.end))]
+        rest = [_without_support(reading, TextRange(told.end(), sentence.end))]
         yield _List(rest, False, is_of_organisations=False, is_explicit=False)
 
 
-def _list_from(reading: Reading, layout: Layout, first: int, label: str) -> _List:
+def _list_from(reading: ReportText, layout: Layout, first: int, label: str) -> _List:
     """The list that begins with a line: of lines, or in a sentence."""
     lines = layout.lines[first : min(layout.text_until, first + MOST_LINES)]
-    parts: list[Stretch] = []
+    parts: list[TextRange] = []
     for line in lines:
         if parts and (line.kind != lines[0].kind or (line.after_gap and line.kind != _ITEM)):
             break
@@ -145,27 +145,27 @@ def _list_from(reading: Reading, layout: Layout, first: int, label: str) -> _Lis
     return _List(parts, is_one_each, WORDS.tells_organisations.search(label) is not None)
 
 
-def _leads_over(reading: Reading, line: Line) -> bool:
+def _leads_over(reading: ReportText, line: Line) -> bool:
     return reading.of(line).endswith(":") and line.kind != _ITEM
 
 
-def _is_sentence(reading: Reading, line: Line) -> bool:
+def _is_sentence(reading: ReportText, line: Line) -> bool:
     """Whether a line says something rather than listing names."""
     first = (*reading.sentences_of(line), line)[0]
     said = reading.plain_of(first)
-    if finds_any(said, COMMON.absent, COMMON.attended, COMMON.future) or tells_held(said):
+    if finds_any(said, COMMON.absent, COMMON.attended, COMMON.future) or says_meeting_held(said):
         return True
     return said.endswith(".") and "," not in said and len(said.split()) > MOST_WORDS
 
 
-def _without_support(reading: Reading, stretch: Stretch) -> Stretch:
+def _without_support(reading: ReportText, stretch: TextRange) -> TextRange:
     """The stretch up to where it turns to those who paid or helped."""
     found = WORDS.support.search(reading.plain, stretch.start, stretch.end)
-    return Stretch(stretch.start, found.start() if found else stretch.end)
+    return TextRange(stretch.start, found.start() if found else stretch.end)
 
 
 def _names_of_list(
-    reading: Reading, listed: _List, directory: Directory
+    reading: ReportText, listed: _List, directory: Directory
 ) -> list[OrganisationMention]:
     """The names of a list; of one that may be of persons, only what is like an organisation."""
     names = [
@@ -173,15 +173,15 @@ def _names_of_list(
         for part in listed.parts
         for mention in _names_of_part(reading, listed, part, directory)
     ]
-    like = [one for one in names if one.key or _is_like_one(reading, one)]
+    like = [one for one in names if one.key or _looks_like_organisation(reading, one)]
     if not listed.is_explicit:
-        is_list = len(names) >= LEAST_TOLD and 2 * len(like) >= len(names)
+        is_list = len(names) >= LEAST_NAMES_IN_SENTENCE and 2 * len(like) >= len(names)
         return [replace(name, rule=TOLD, is_sure=False) for name in names] if is_list else []
     return names if listed.is_of_organisations or 2 * len(like) >= len(names) else like
 
 
 def _names_of_part(
-    reading: Reading, listed: _List, part: Stretch, directory: Directory
+    reading: ReportText, listed: _List, part: TextRange, directory: Directory
 ) -> Iterator[OrganisationMention]:
     """The names in a line or sentence of a list."""
     entries = [_bare(reading, entry) for entry in _entries(reading, listed, part, directory)]
@@ -194,7 +194,9 @@ def _names_of_part(
             yield mention if is_whole else replace(mention, is_sure=False)
 
 
-def _entries(reading: Reading, listed: _List, part: Stretch, directory: Directory) -> list[Stretch]:
+def _entries(
+    reading: ReportText, listed: _List, part: TextRange, directory: Directory
+) -> list[TextRange]:
     """What stands between the separators of a list: semicolons, articles, or as a pasted one."""
     bare = _bare(reading, part)
     by_country = ":" in reading.text[part.start : bare.start] and "," in reading.of(bare)
@@ -208,12 +210,12 @@ def _entries(reading: Reading, listed: _List, part: Stretch, directory: Director
                 continue
             starts = [bare.start, *(mark.end() for mark in marks)]
             ends = [*(mark.start() for mark in marks), part.end]
-            return [Stretch(start, end) for start, end in zip(starts, ends, strict=True)]
+            return [TextRange(start, end) for start, end in zip(starts, ends, strict=True)]
     found = recognise(reading.of(part), directory)
-    return [Stretch(part.start + one.start, part.start + one.end) for one in found]
+    return [TextRange(part.start + one.start, part.start + one.end) for one in found]
 
 
-def _may_go_on(reading: Reading, one: Stretch, other: Stretch) -> bool:
+def _may_go_on(reading: ReportText, one: TextRange, other: TextRange) -> bool:
     """Whether a name may go on with the next entry: "Forêts, Terres et Communautés"."""
     said = reading.plain_of(other)
     if WORDS.organisation.match(said) or ";" in reading.text[one.end : other.start]:
@@ -223,7 +225,7 @@ def _may_go_on(reading: Reading, one: Stretch, other: Stretch) -> bool:
 
 
 def _mention(
-    reading: Reading, stretch: Stretch, directory: Directory
+    reading: ReportText, stretch: TextRange, directory: Directory
 ) -> OrganisationMention | None:
     """The organisation that an entry of a list names, if it may name one."""
     if WORDS.marked_absent.match(reading.plain, stretch.end):
@@ -233,7 +235,7 @@ def _mention(
     found = finding.match
     if found is None and not _may_name(reading, stretch):
         return None
-    is_like_one = _is_like_one(reading, stretch) or any(
+    is_like_one = _looks_like_organisation(reading, stretch) or any(
         match.score >= LEAST_LIKE for match in finding.near
     )
     is_sure = found is not None or (is_like_one and not _may_be_person(written))
@@ -243,29 +245,31 @@ def _mention(
     return OrganisationMention(stretch.start, stretch.end, name, acronym, key, rule, is_sure)
 
 
-def _bare(reading: Reading, stretch: Stretch) -> Stretch:
+def _bare(reading: ReportText, stretch: TextRange) -> TextRange:
     """An entry without its country, article or person before it, or a person behind it."""
     if behind := WORDS.until_person.search(reading.plain, stretch.start, stretch.end):
-        stretch = Stretch(stretch.start, behind.start())
+        stretch = TextRange(stretch.start, behind.start())
     if code := WORDS.country_code.match(reading.text, stretch.start, stretch.end):
-        stretch = Stretch(code.end(), stretch.end)
+        stretch = TextRange(code.end(), stretch.end)
     for country in countries_in(reading, stretch)[:1]:
         after = _AFTER_COUNTRY.match(reading.plain, country.end, stretch.end)
         if country.start == stretch.start and after:
-            stretch = Stretch(after.end(), stretch.end)
+            stretch = TextRange(after.end(), stretch.end)
     stretch = _without_person(reading, stretch)
     if article := WORDS.article.match(reading.text, stretch.start, stretch.end):
-        stretch = Stretch(article.end(), stretch.end)
+        stretch = TextRange(article.end(), stretch.end)
     return reading.trimmed(stretch.start, stretch.end, " \n,.;:*-\"'")
 
 
-def _without_person(reading: Reading, stretch: Stretch) -> Stretch:
+def _without_person(reading: ReportText, stretch: TextRange) -> TextRange:
     """The organisation that somebody came for, before or behind their name: "Awa Sy, CENADEP"."""
     if _explains_acronym(reading.of(stretch)):
         return stretch
     cells = reading.cells_of(stretch)
     if len(cells) > 1:
-        stretch = next((cell for cell in cells if _is_like_one(reading, cell)), cells[0])
+        stretch = next(
+            (cell for cell in cells if _looks_like_organisation(reading, cell)), cells[0]
+        )
     marks = list(WORDS.beside_person.finditer(reading.text, stretch.start, stretch.end))
     starts = [stretch.start, *(mark.end() for mark in marks)]
     ends = [*(mark.start() for mark in marks), stretch.end]
@@ -273,19 +277,19 @@ def _without_person(reading: Reading, stretch: Stretch) -> Stretch:
     others = [part for part in parts if not _is_person(reading, part)]
     if len(others) == len(parts):
         return stretch
-    return next((part for part in others if _is_like_one(reading, part)), stretch)
+    return next((part for part in others if _looks_like_organisation(reading, part)), stretch)
 
 
-def _is_person(reading: Reading, part: Stretch) -> bool:
+def _is_person(reading: ReportText, part: TextRange) -> bool:
     """Whether it is written as a person's name or office is, and not as an organisation's."""
     text = reading.of(part)
-    if _is_like_one(reading, part) or countries_in(reading, part):
+    if _looks_like_organisation(reading, part) or countries_in(reading, part):
         return False
     is_person = WORDS.person.fullmatch(text) or WORDS.titled_person.match(text)
     return bool(is_person or WORDS.no_name.search(reading.plain_of(part)) or "+" in text)
 
 
-def _is_like_one(reading: Reading, stretch: Stretch) -> bool:
+def _looks_like_organisation(reading: ReportText, stretch: TextRange) -> bool:
     """Whether words of which names are made begin or end it, or it is or explains an acronym."""
     text, said = reading.of(stretch), reading.plain_of(stretch)
     if WORDS.titled_person.match(text) or WORDS.person_of.match(text):
@@ -316,7 +320,7 @@ def _explains_acronym(text: str) -> bool:
     return bool(acronym) and (in_order or initials >= set(acronym))
 
 
-def _may_name(reading: Reading, stretch: Stretch) -> bool:
+def _may_name(reading: ReportText, stretch: TextRange) -> bool:
     """Whether an entry is written as a name is: not a country, a sentence or a person."""
     text, said = reading.of(stretch), reading.plain_of(stretch)
     if not text[:1].isupper() or len(text) > LONGEST_NAME or len(said.split()) > MOST_WORDS:
@@ -330,30 +334,32 @@ def _may_name(reading: Reading, stretch: Stretch) -> bool:
 # --- known names in sentences ---
 
 
-def names_in(reading: Reading, directory: Directory) -> Iterator[Span]:
+def names_in(reading: ReportText, directory: Directory) -> Iterator[Span]:
     """Where the text names organisations of the directory, or persons with their titles."""
     for line in reading.lines:
-        for stretch, _key in _spelt_in(reading, line, directory):
+        for stretch, _key in _directory_names_in(reading, line, directory):
             yield reading.span(stretch.start, stretch.end)
         for person in WORDS.named_person.finditer(reading.text, line.start, line.end):
             yield reading.span(*person.span())
 
 
 def _known_in(
-    reading: Reading, sentence: Stretch, directory: Directory
+    reading: ReportText, sentence: TextRange, directory: Directory
 ) -> Iterator[OrganisationMention]:
     """The directory's organisations that a sentence names which says who came, or met."""
     said = reading.plain_of(sentence)
-    if COMMON.absent.search(said) or not (COMMON.attended.search(said) or tells_held(said)):
+    if COMMON.absent.search(said) or not (COMMON.attended.search(said) or says_meeting_held(said)):
         return
-    for stretch, key in _spelt_in(reading, _without_support(reading, sentence), directory):
+    for stretch, key in _directory_names_in(
+        reading, _without_support(reading, sentence), directory
+    ):
         name, rule = reading.as_written(stretch), "known organisation"
         yield OrganisationMention(stretch.start, stretch.end, name, "", key, rule, False)
 
 
-def _spelt_in(
-    reading: Reading, part: Stretch, directory: Directory
-) -> Iterator[tuple[Stretch, str]]:
+def _directory_names_in(
+    reading: ReportText, part: TextRange, directory: Directory
+) -> Iterator[tuple[TextRange, str]]:
     """Where a part spells a name of the directory, the longest at each place, and its key."""
     words = list(_WORD.finditer(reading.text, part.start, part.end))
     most_words = _most_words(directory)
@@ -365,7 +371,7 @@ def _spelt_in(
         if not most:
             continue
         for last in reversed(range(place, min(place + most, len(words) + 1))):
-            stretch = Stretch(word.start(), words[last - 1].end())
+            stretch = TextRange(word.start(), words[last - 1].end())
             keys = directory.spellings.get(plain(reading.of(stretch)), {})
             if len(keys) == 1:
                 yield stretch, next(iter(keys))

@@ -6,7 +6,7 @@ from meetings.report_parser.facts import Fact, ReportSection
 from meetings.report_parser.layout import Heading, Layout
 from meetings.report_parser.lists import item_fact, items_below, places_of_items
 from meetings.report_parser.patterns import words
-from meetings.report_parser.reading import Line, Reading
+from meetings.report_parser.reading import Line, ReportText
 from meetings.report_parser.source import BlockKind, Span
 
 # "Aucune décision n'a été prise": what is listed is that nothing is.
@@ -30,7 +30,7 @@ _OF_ANOTHER_KIND = words(r"""
 """)
 
 
-def opening_of(reading: Reading, layout: Layout) -> tuple[Span, ...]:
+def opening_of(reading: ReportText, layout: Layout) -> tuple[Span, ...]:
     """The paragraphs before the first heading."""
     after = layout.headings[0].first - 1 if layout.headings else layout.text_until
     items = places_of_items(layout)
@@ -43,24 +43,24 @@ def opening_of(reading: Reading, layout: Layout) -> tuple[Span, ...]:
     )
 
 
-def sections_of(reading: Reading, layout: Layout) -> tuple[ReportSection, ...]:
+def sections_of(reading: ReportText, layout: Layout) -> tuple[ReportSection, ...]:
     """The headings in order, each with the paragraphs and items below it."""
     items = places_of_items(layout)
     return tuple(_section(reading, layout, heading, items) for heading in layout.headings)
 
 
-def decisions_of(reading: Reading, layout: Layout) -> tuple[Fact[str], ...]:
+def decisions_of(reading: ReportText, layout: Layout) -> tuple[Fact[str], ...]:
     """What stands listed as decided."""
     return _listed_as(reading, layout, _DECISION, "decisions listed")
 
 
-def next_steps_of(reading: Reading, layout: Layout) -> tuple[Fact[str], ...]:
+def next_steps_of(reading: ReportText, layout: Layout) -> tuple[Fact[str], ...]:
     """What stands listed as to be done next."""
     return _listed_as(reading, layout, _NEXT_STEPS, "next steps listed")
 
 
 def _section(
-    reading: Reading, layout: Layout, heading: Heading, items: frozenset[int]
+    reading: ReportText, layout: Layout, heading: Heading, items: frozenset[int]
 ) -> ReportSection:
     """A heading with the paragraphs and the items below it."""
     lines = layout.lines[heading.first : heading.after]
@@ -75,7 +75,7 @@ def _section(
 
 
 def _listed_as(
-    reading: Reading, layout: Layout, kind: re.Pattern[str], rule: str
+    reading: ReportText, layout: Layout, kind: re.Pattern[str], rule: str
 ) -> tuple[Fact[str], ...]:
     """The items below each heading, or line that ends in a colon, with such a word."""
     listed: list[Line] = []

@@ -1,6 +1,6 @@
 """A report's text taken apart into facts.
 
-read (`Reading`: normalised, in lines and sentences) → lay out (`Layout`: title, headings, lists)
+read (`ReportText`: normalised, in lines and sentences) → lay out (`Layout`: title, headings, lists)
 → find (a module for each kind of fact) → check (`findings`).
 """
 
@@ -29,7 +29,7 @@ from meetings.report_parser.organisations import (
 )
 from meetings.report_parser.outcomes import decisions_of, next_steps_of, opening_of, sections_of
 from meetings.report_parser.place import online_of, place_of
-from meetings.report_parser.reading import Reading, Stretch
+from meetings.report_parser.reading import ReportText, TextRange
 from meetings.report_parser.relevance import sentences_about
 from meetings.report_parser.report_kind import kind_of
 from meetings.report_parser.represented import represented_in
@@ -49,7 +49,7 @@ def parse(
     still to come. Raises nothing.
     """
     source = SourceDocument(document) if isinstance(document, str) else document
-    reading = Reading(source)
+    reading = ReportText(source)
     layout = Layout(reading)
     report = ParsedReport(
         kind=kind_of(reading, layout),
@@ -72,7 +72,7 @@ def parse(
 
 
 def _with_meeting(
-    report: ParsedReport, reading: Reading, layout: Layout, directory: Directory, today: date
+    report: ParsedReport, reading: ReportText, layout: Layout, directory: Directory, today: date
 ) -> ParsedReport:
     """The report with when, where, and who took part."""
     when = meeting_date(reading, layout)
@@ -112,7 +112,7 @@ def _with_meeting(
     )
 
 
-def _title(reading: Reading, layout: Layout) -> Fact[str] | None:
+def _title(reading: ReportText, layout: Layout) -> Fact[str] | None:
     named = title_of(reading, layout)
     if named is None:
         return None
@@ -121,18 +121,18 @@ def _title(reading: Reading, layout: Layout) -> Fact[str] | None:
 
 
 def _count(
-    reading: Reading, counts: list[CountMention], counted: Counted
+    reading: ReportText, counts: list[CountMention], counted: Counted
 ) -> Fact[DeclaredCount] | None:
     if (mention := chosen(counts, counted)) is None:
         return None
     return reading.fact(mention.count, mention, mention.rule, is_sure=mention.is_sure)
 
 
-def _organisation(reading: Reading, mention: OrganisationMention) -> Fact[NamedOrganisation]:
+def _organisation(reading: ReportText, mention: OrganisationMention) -> Fact[NamedOrganisation]:
     named = NamedOrganisation(mention.name, mention.acronym, mention.key)
     return reading.fact(named, mention, mention.rule, is_sure=mention.is_sure)
 
 
-def _quoted(reading: Reading, stretch: Stretch, rule: str, *, is_sure: bool) -> Fact[str]:
+def _quoted(reading: ReportText, stretch: TextRange, rule: str, *, is_sure: bool) -> Fact[str]:
     """What is written at a stretch, as a fact."""
     return reading.fact(reading.as_written(stretch), stretch, rule, is_sure=is_sure)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from meetings.report_parser.countries import countries_in
 from meetings.report_parser.dates import DateMention
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.vocabulary import COMMON, tells_held
+from meetings.report_parser.reading import ReportText, TextRange
+from meetings.report_parser.vocabulary import COMMON, says_meeting_held
 from meetings.report_parser.words import Words
 
 WORDS = Words("place")
@@ -15,11 +15,11 @@ WORDS = Words("place")
 LINES_OF_LABELS = 25
 FIRST_SENTENCES = 20
 
-type Graded = tuple[Stretch, bool]  # and whether it is sure
+type Graded = tuple[TextRange, bool]  # and whether it is sure
 
 
 def place_of(
-    reading: Reading, layout: Layout, date: DateMention | None, *, is_sure: bool
+    reading: ReportText, layout: Layout, date: DateMention | None, *, is_sure: bool
 ) -> Graded | None:
     """The town: sure after a label, and beside the date if that `is_sure`."""
     if labelled := _labelled(reading):
@@ -32,7 +32,7 @@ def place_of(
     return None
 
 
-def online_of(reading: Reading, layout: Layout) -> Graded | None:
+def online_of(reading: ReportText, layout: Layout) -> Graded | None:
     """Where it is said that the meeting was online, or in part."""
     for sentence in reading.sentences:
         plain = reading.plain_of(sentence)
@@ -44,13 +44,13 @@ def online_of(reading: Reading, layout: Layout) -> Graded | None:
         for found in WORDS.online.finditer(reading.plain, sentence.start, sentence.end):
             start, end = max(sentence.start, found.start() - 30), found.end() + 25
             if not WORDS.of_other_things.search(reading.plain, start, min(end, sentence.end)):
-                is_sure = is_title or is_of_place or tells_held(plain)
+                is_sure = is_title or is_of_place or says_meeting_held(plain)
                 is_hybrid = WORDS.and_at_place.match(reading.plain, found.end()) is not None
-                return Stretch(*found.span()), is_sure and not is_hybrid
+                return TextRange(*found.span()), is_sure and not is_hybrid
     return None
 
 
-def _labelled(reading: Reading) -> Stretch | None:
+def _labelled(reading: ReportText) -> TextRange | None:
     """The place after its label: "Lieu : Main Hall, Green Hotel, Lusaka"."""
     for line in reading.lines[:LINES_OF_LABELS]:
         found = WORDS.label.search(reading.plain, line.start, line.end)
@@ -61,23 +61,23 @@ def _labelled(reading: Reading) -> Stretch | None:
         for comma in re.finditer(", ", reading.of(place)):
             if WORDS.venue.search(reading.plain, start, place.start + comma.start()):
                 start = place.start + comma.end()
-        return Stretch(start, place.end)
+        return TextRange(start, place.end)
     return None
 
 
-def _before_date(reading: Reading, date: DateMention) -> Stretch | None:
+def _before_date(reading: ReportText, date: DateMention) -> TextRange | None:
     """The town right before the meeting's date: "Libreville, le 2 juin 2021"."""
     sentence = reading.sentence_at(date.start)
     comma = reading.text.rfind(", ", sentence.start, max(sentence.start, date.start - 4))
     for start in (sentence.start, sentence.start if comma == -1 else comma + 2):
         if found := WORDS.dateline.fullmatch(reading.text, start, date.start):
-            name = Stretch(*found.span("name"))
+            name = TextRange(*found.span("name"))
             return name if _may_be_place(reading, name) else None
     return None
 
 
 def _telling_sentences(
-    reading: Reading, layout: Layout, date: DateMention | None
+    reading: ReportText, layout: Layout, date: DateMention | None
 ) -> Iterator[Graded]:
     """The sentences that may say where, the likeliest first, and whether they say when as well."""
     if date:
@@ -85,19 +85,19 @@ def _telling_sentences(
         yield dated, bool(COMMON.event.search(reading.plain_of(dated)))
     for sentence in reading.sentences[:FIRST_SENTENCES]:
         plain = reading.plain_of(sentence)
-        if tells_held(plain) and not _is_of_other_meeting(plain):
+        if says_meeting_held(plain) and not _is_of_other_meeting(plain):
             yield sentence, False
     if layout.title:
         yield layout.title, True
 
 
-def _towns_in(reading: Reading, sentence: Stretch) -> Iterator[Stretch]:
+def _towns_in(reading: ReportText, sentence: TextRange) -> Iterator[TextRange]:
     """What a sentence says that something was in: "à Libreville", "Green Hotel, Lusaka"."""
     for pattern in (WORDS.in_town, WORDS.host, WORDS.with_country, WORDS.after_venue):
         for found in pattern.finditer(reading.text, sentence.start, sentence.end):
             said = found.groupdict()
-            name = Stretch(*found.span("name"))
-            if said.get("country") and not _is_country(reading, Stretch(*found.span("country"))):
+            name = TextRange(*found.span("name"))
+            if said.get("country") and not _is_country(reading, TextRange(*found.span("country"))):
                 continue
             if said.get("venue") and not WORDS.venue.search(reading.plain, *found.span("venue")):
                 continue
@@ -107,12 +107,12 @@ def _towns_in(reading: Reading, sentence: Stretch) -> Iterator[Stretch]:
                 yield name
 
 
-def _is_country(reading: Reading, name: Stretch) -> bool:
+def _is_country(reading: ReportText, name: TextRange) -> bool:
     found = [(country.start, country.end) for country in countries_in(reading, name)]
     return found == [(name.start, name.end)]
 
 
-def _may_be_place(reading: Reading, name: Stretch) -> bool:
+def _may_be_place(reading: ReportText, name: TextRange) -> bool:
     """Whether a name may be a town's: not a month, an organisation, an event or a country."""
     plain, text = reading.plain_of(name), reading.of(name)
     if text.isupper() and len(text) > 2:
@@ -126,4 +126,4 @@ def _is_of_other_meeting(plain: str) -> bool:
     """Whether a sentence speaks of the next meeting, or the last."""
     if COMMON.next.search(plain) or COMMON.before.search(plain):
         return True
-    return bool(COMMON.future.search(plain)) and not tells_held(plain)
+    return bool(COMMON.future.search(plain)) and not says_meeting_held(plain)

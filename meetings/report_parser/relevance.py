@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from meetings.report_parser.dates import DateMention, dates_in
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.meeting_date import is_publication
-from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.vocabulary import COMMON, tells_held
+from meetings.report_parser.reading import ReportText, TextRange
+from meetings.report_parser.vocabulary import COMMON, says_meeting_held
 
 _OPENING = re.compile(r"\W*(?:(?:en|in|em|le|on|du|from|no ano de|no dia|a|during|durant)\s+)?")
 
 
 def sentences_about(
-    reading: Reading, layout: Layout, date: DateMention | None
-) -> Iterator[Stretch]:
+    reading: ReportText, layout: Layout, date: DateMention | None
+) -> Iterator[TextRange]:
     """The sentences that may speak of this meeting: no menus, and not those of another day."""
     lines = layout.lines
     until = lines[layout.text_until].start if layout.text_until < len(lines) else len(reading.plain)
@@ -35,9 +35,9 @@ def sentences_about(
 
 
 def _tells_another_day(
-    reading: Reading,
+    reading: ReportText,
     layout: Layout,
-    sentence: Stretch,
+    sentence: TextRange,
     date: DateMention | None,
     mention: DateMention,
 ) -> bool:
@@ -48,7 +48,7 @@ def _tells_another_day(
     if mention.has_year and opening is not None:
         return True
     plain = reading.plain_of(sentence)
-    is_of_event = COMMON.event.search(plain) is not None and tells_held(plain)
+    is_of_event = COMMON.event.search(plain) is not None and says_meeting_held(plain)
     return mention.first.month is not None and is_of_event
 
 

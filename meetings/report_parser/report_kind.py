@@ -8,8 +8,13 @@ from meetings.report_parser.dates import dates_in
 from meetings.report_parser.facts import ReportKind
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.patterns import words
-from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.vocabulary import COMMON, WHO_CAME, tells_held, unquoted
+from meetings.report_parser.reading import ReportText, TextRange
+from meetings.report_parser.vocabulary import (
+    ATTENDANCE_PATTERNS,
+    COMMON,
+    says_meeting_held,
+    unquoted,
+)
 
 NEAR = 3  # sentences before and after one that name its event for it
 LINES_OF_TOP = 4
@@ -59,7 +64,7 @@ _HABIT = words("""
 
 
 @dataclass(frozen=True)
-class _Told:
+class _SentenceClaims:
     """What a sentence tells: that a meeting was held, that one is coming, how to register."""
 
     is_held: bool
@@ -67,9 +72,9 @@ class _Told:
     is_call: bool
 
 
-def kind_of(reading: Reading, layout: Layout) -> ReportKind:
+def kind_of(reading: ReportText, layout: Layout) -> ReportKind:
     """Whether the text reports of a meeting, announces one, or does neither."""
-    told = list(_told(reading, layout))
+    told = list(_sentence_claims(reading, layout))
     held = sum(one.is_held for one in told)
     coming = sum(one.is_coming for one in told)
     calls = sum(one.is_call for one in told)
@@ -85,7 +90,7 @@ def kind_of(reading: Reading, layout: Layout) -> ReportKind:
     return ReportKind.REPORT if held or is_titled else ReportKind.OTHER
 
 
-def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
+def _sentence_claims(reading: ReportText, layout: Layout) -> Iterator[_SentenceClaims]:
     """What each sentence tells, its neighbours and the text's title considered."""
     plains = [unquoted(reading.plain_of(sentence)) for sentence in reading.sentences]
     names_event = [bool(COMMON.event.search(plain)) for plain in plains]
@@ -93,26 +98,30 @@ def _told(reading: Reading, layout: Layout) -> Iterator[_Told]:
     titled = layout.title is not None and bool(COMMON.event.search(reading.plain_of(layout.title)))
     for number, (sentence, plain) in enumerate(zip(reading.sentences, plains, strict=True)):
         is_future = _is_future(reading, sentence)
-        is_holding = tells_held(plain) and not (is_future and _OPENS_WITH_HOST.match(plain))
+        is_holding = says_meeting_held(plain) and not (is_future and _OPENS_WITH_HOST.match(plain))
         is_coming = names_event[number] and is_future and not is_holding
         gathered = bool((sentence in dated and _GATHERED.search(plain)) or _MET.search(plain))
         is_told = is_holding or gathered
         if not is_future:
-            is_told |= any(said.search(plain) for said in WHO_CAME) or bool(_AT_EVENT.match(plain))
+            is_told |= any(said.search(plain) for said in ATTENDANCE_PATTERNS) or bool(
+                _AT_EVENT.match(plain)
+            )
         is_near = any(names_event[max(0, number - NEAR) : number + NEAR + 1])
         is_held = is_told and (titled or gathered or is_near) and not is_coming
         is_held = is_held and not _HABIT.search(plain)
-        yield _Told(is_held, is_coming, not is_held and bool(COMMON.registration.search(plain)))
+        yield _SentenceClaims(
+            is_held, is_coming, not is_held and bool(COMMON.registration.search(plain))
+        )
 
 
-def _is_future(reading: Reading, sentence: Stretch) -> bool:
+def _is_future(reading: ReportText, sentence: TextRange) -> bool:
     """Whether a sentence speaks of what is to come."""
     plain = _REPORTED.sub("", reading.plain_of(sentence))
     is_future = any(found.search(plain) for found in (COMMON.future, _SOON))
     return is_future or _WILL.search(reading.of(sentence)[: len(plain)]) is not None
 
 
-def _is_titled_report(reading: Reading) -> bool:
+def _is_titled_report(reading: ReportText) -> bool:
     """Whether the first lines call the text a report of an event, or it says who was there."""
     top = " ".join(reading.plain_of(line)[:220] for line in reading.lines[:LINES_OF_TOP])[:500]
     if not COMMON.event.search(top):

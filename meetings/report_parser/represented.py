@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from meetings.report_parser.countries import CountryMention, countries_in, told_apart
+from meetings.report_parser.countries import CountryMention, countries_in, resolve_congo
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.reading import Reading, Stretch
+from meetings.report_parser.reading import ReportText, TextRange
 from meetings.report_parser.vocabulary import COMMON
 from meetings.report_parser.words import Words
 
@@ -18,14 +18,14 @@ type Graded = tuple[CountryMention, bool]  # and whether it is sure
 
 
 def represented_in(
-    reading: Reading, layout: Layout, sentences: Sequence[Stretch]
+    reading: ReportText, layout: Layout, sentences: Sequence[TextRange]
 ) -> tuple[list[Graded], list[CountryMention]]:
     """The countries represented, each where it is best said, and the names that may be of two."""
     found = [
         *((mention, True) for mention in _below_headings(reading, layout)),
         *(graded for sentence in sentences for graded in _in_sentence(reading, sentence)),
     ]
-    mentions = told_apart([mention for mention, _is_sure in found])
+    mentions = resolve_congo([mention for mention, _is_sure in found])
     best: dict[str, Graded] = {}
     for mention, (_mention, is_sure) in zip(mentions, found, strict=True):
         if mention.code and (mention.code not in best or is_sure > best[mention.code][1]):
@@ -34,7 +34,7 @@ def represented_in(
     return sorted(best.values(), key=lambda graded: graded[0].start), unsure
 
 
-def _below_headings(reading: Reading, layout: Layout) -> Iterator[CountryMention]:
+def _below_headings(reading: ReportText, layout: Layout) -> Iterator[CountryMention]:
     """The countries that lines below a heading such as "Pays représentés" consist of."""
     for number, line in enumerate(layout.lines[:-1]):
         plain = reading.plain_of(line)
@@ -50,7 +50,7 @@ def _below_headings(reading: Reading, layout: Layout) -> Iterator[CountryMention
             yield from mentions
 
 
-def _in_sentence(reading: Reading, sentence: Stretch) -> Iterator[Graded]:
+def _in_sentence(reading: ReportText, sentence: TextRange) -> Iterator[Graded]:
     """The countries of which a sentence says that people came from them."""
     plain = reading.plain_of(sentence)
     if any(said.search(plain) for said in (COMMON.absent, COMMON.next, COMMON.before)):

@@ -4,8 +4,8 @@ import re
 
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.patterns import any_of
-from meetings.report_parser.reading import Reading, Stretch
-from meetings.report_parser.vocabulary import COMMON, tells_held
+from meetings.report_parser.reading import ReportText, TextRange
+from meetings.report_parser.vocabulary import COMMON, says_meeting_held
 
 SHORTEST, LONGEST = 12, 220
 FIRST_SENTENCES = 4
@@ -26,12 +26,12 @@ _GOES_ON = any_of(r"""
 _NAME_ENDS = re.compile(rf",|\s{_GOES_ON}\b")
 
 
-def title_of(reading: Reading, layout: Layout) -> tuple[Stretch, bool] | None:
+def title_of(reading: ReportText, layout: Layout) -> tuple[TextRange, bool] | None:
     """The title's line, or what the first sentences call the meeting; and whether it is sure."""
     if layout.title:
         return layout.title, layout.title_is_sure
     for sentence in reading.sentences[:FIRST_SENTENCES]:
-        if not tells_held(reading.plain_of(sentence)):
+        if not says_meeting_held(reading.plain_of(sentence)):
             continue
         found = _NAMED.search(reading.plain, sentence.start, sentence.end)
         if found:

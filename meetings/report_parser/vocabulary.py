@@ -5,11 +5,11 @@ from functools import lru_cache
 from meetings.report_parser.words import common
 
 COMMON = common()
-WHO_CAME = (COMMON.attended, COMMON.event_gathers)
+ATTENDANCE_PATTERNS = (COMMON.attended, COMMON.event_gathers)
 """Words of a sentence that says who was there, in the past or as if it were now."""
 
 
-def tells_held(plain: str) -> bool:
+def says_meeting_held(plain: str) -> bool:
     """Whether a sentence says that something was held, and not that it will be."""
     # Few sentences speak of holding at all: the others need no second look.
     held = COMMON.held

@@ -78,7 +78,7 @@ def record_attendance(
 
 
 @transaction.atomic
-def put_what_is_open_first(*, meeting: Meeting, by: User) -> AgendaItem:
+def add_open_follow_ups_item(*, meeting: Meeting, by: User) -> AgendaItem:
     """Has the agenda begin with what earlier meetings left open; gives the item.
 
     An agenda that has such an item keeps it where it stands.

@@ -31,31 +31,33 @@ PRESENCE = {
 
 
 class RowForm(forms.ModelForm):
-    """A row of a section; its `spoken` field is written in the page's language.
+    """A row of a section; its `page_language_field` field is written in the page's language.
 
     The text in the other language stays as it is, and is enough.
     """
 
-    spoken: ClassVar[str] = ""
-    watched: ClassVar[list[str]]  # the columns that it shows and changes
+    page_language_field: ClassVar[str] = ""
+    fingerprinted_fields: ClassVar[list[str]]  # the columns that it shows and changes
 
-    def __init__(self, *args: Any, owners: Choices, may_open: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, owners: Choices, may_change_visibility: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self.fields.pop("remove", None)
-        if not may_open:
+        if not may_change_visibility:
             self.fields.pop("visibility", None)
-        if self.spoken:
-            own = getattr(self.instance, f"{self.spoken}_{page_language()}") or ""
-            self.initial[self.spoken] = own
-            self.fields[self.spoken].required = not self.elsewhere
+        if self.page_language_field:
+            own = getattr(self.instance, f"{self.page_language_field}_{page_language()}") or ""
+            self.initial[self.page_language_field] = own
+            self.fields[self.page_language_field].required = not self.elsewhere
 
     @property
     def elsewhere(self) -> str:
         """The text in the other language, where the page's has none."""
-        if not self.spoken:
+        if not self.page_language_field:
             return ""
-        found = translated(self.instance, self.spoken)
+        found = translated(self.instance, self.page_language_field)
         return found.text if found.is_fallback else ""
 
     @property
@@ -83,8 +85,8 @@ class RowForm(forms.ModelForm):
 class AgendaRowForm(RowForm):
     """An item's place in the order, title and time."""
 
-    spoken = "title"
-    watched: ClassVar = ["position", "title", "starts_at", "minutes"]
+    page_language_field = "title"
+    fingerprinted_fields: ClassVar = ["position", "title", "starts_at", "minutes"]
     position = forms.IntegerField(label=_("No."), required=False, min_value=1, max_value=LAST - 1)
 
     class Meta:
@@ -105,7 +107,7 @@ class AgendaRowForm(RowForm):
 class NotesForm(RowForm):
     """What was said under an item, in whichever language."""
 
-    watched: ClassVar = ["discussion"]
+    fingerprinted_fields: ClassVar = ["discussion"]
 
     class Meta:
         model = AgendaItem
@@ -116,8 +118,8 @@ class NotesForm(RowForm):
 class DecisionForm(RowForm):
     """What was decided; who may see it, the secretariat says."""
 
-    spoken = "text"
-    watched: ClassVar = ["text", "visibility"]
+    page_language_field = "text"
+    fingerprinted_fields: ClassVar = ["text", "visibility"]
     remove = forms.BooleanField(label=_("Remove"), required=False)
 
     class Meta:
@@ -130,8 +132,8 @@ class DecisionForm(RowForm):
 class FollowUpForm(RowForm):
     """What is to be done, by which organisation on the meeting's list, until when."""
 
-    spoken = "what"
-    watched: ClassVar = ["what", "owner", "due", "visibility"]
+    page_language_field = "what"
+    fingerprinted_fields: ClassVar = ["what", "owner", "due", "visibility"]
     owner = forms.ChoiceField(label=_("Who"), required=False)
     remove = forms.BooleanField(label=_("Remove"), required=False)
     field_order = ["what", "owner", "due", "visibility", "remove"]
@@ -160,10 +162,10 @@ class FollowUpForm(RowForm):
         return cleaned
 
 
-class PresenceForm(RowForm):
+class AttendanceRowForm(RowForm):
     """Whether somebody came for an organisation."""
 
-    watched: ClassVar = ["attended"]
+    fingerprinted_fields: ClassVar = ["attended"]
     presence = forms.ChoiceField(
         required=False,
         choices=[(key, words) for key, (_value, words) in PRESENCE.items()],
@@ -189,7 +191,7 @@ class PresenceForm(RowForm):
         return cleaned
 
 
-class Section:
+class FormSection:
     """Rows of a meeting that are sent together, each in a form of its kind.
 
     A form is known by the key of its row. A row that somebody removed meanwhile comes back as a new
@@ -275,7 +277,7 @@ class Section:
 def _fingerprint(rows: Mapping[type[RowForm], Sequence[Model]]) -> str:
     """What stands for all that the rows hold now."""
     held = [
-        (kind.__name__, row.pk, sorted(model_to_dict(row, kind.watched).items()))
+        (kind.__name__, row.pk, sorted(model_to_dict(row, kind.fingerprinted_fields).items()))
         for kind, some in rows.items()
         for row in some
     ]

@@ -18,12 +18,12 @@ from meetings.queries import left_open_before
 from meetings.running.actions import record_attendance, write_agenda, write_outcomes
 from meetings.running.forms import (
     AgendaRowForm,
+    AttendanceRowForm,
     Choices,
     DecisionForm,
     FollowUpForm,
+    FormSection,
     NotesForm,
-    PresenceForm,
-    Section,
 )
 from organisations.models import User
 
@@ -32,7 +32,7 @@ from organisations.models import User
 class ItemSection:
     """What came up under one item of the agenda; under none, without `item` and `slot`."""
 
-    section: Section
+    section: FormSection
     item: AgendaItem | None = None
     slot: Slot | None = None
 
@@ -95,7 +95,7 @@ class RunningPage:
         return list(rows.by_organisation_name())
 
     @cached_property
-    def agenda(self) -> Section:
+    def agenda(self) -> FormSection:
         """The items themselves: order, titles, times."""
         return self._section("agenda", {AgendaRowForm: self.items}, blank=[AgendaRowForm])
 
@@ -105,14 +105,14 @@ class RunningPage:
         return self.agenda.forms[AgendaRowForm]
 
     @property
-    def presences(self) -> list[Any]:
+    def attendance_rows(self) -> list[Any]:
         """The forms of who came."""
-        return self.attendance.forms[PresenceForm]
+        return self.attendance.forms[AttendanceRowForm]
 
     @cached_property
-    def attendance(self) -> Section:
+    def attendance(self) -> FormSection:
         """Who came."""
-        return self._section("attendance", {PresenceForm: self.participations})
+        return self._section("attendance", {AttendanceRowForm: self.participations})
 
     @cached_property
     def outcomes(self) -> list[ItemSection]:
@@ -131,7 +131,7 @@ class RunningPage:
         return found
 
     @property
-    def sent(self) -> Section | None:
+    def sent(self) -> FormSection | None:
         """The section that the request sends; None if it is none of this page's."""
         sections = [self.agenda, self.attendance, *(one.section for one in self.outcomes)]
         return next((section for section in sections if section.is_sent), None)
@@ -145,13 +145,13 @@ class RunningPage:
         inside = f"{self.data.get('section')}-"
         return [str(text) for name, text in typed if name.startswith(inside) and text]
 
-    def save(self, section: Section) -> None:
+    def save(self, section: FormSection) -> None:
         """Writes a valid section."""
         facts: dict[str, Any] = {"meeting": self.meeting, "by": self.by}
         if section is self.agenda:
             write_agenda(items=section.changed(AgendaRowForm), **facts)
         elif section is self.attendance:
-            record_attendance(participations=section.changed(PresenceForm), **facts)
+            record_attendance(participations=section.changed(AttendanceRowForm), **facts)
         else:
             (under,) = (one for one in self.outcomes if one.section is section)
             noted = section.changed(NotesForm) if under.item else []
@@ -171,13 +171,13 @@ class RunningPage:
         names = [(str(one.pk), translated(one, "name").text) for one in listed]
         return [("", "–"), *names]
 
-    def _section(self, name: str, rows: dict[Any, Any], **options: Any) -> Section:
-        return Section(
+    def _section(self, name: str, rows: dict[Any, Any], **options: Any) -> FormSection:
+        return FormSection(
             name,
             rows,
             data=self.data,
             owners=self.owners,
-            may_open=self.by.has_perm("meetings.change_meeting"),
+            may_change_visibility=self.by.has_perm("meetings.change_meeting"),
             **options,
         )
 

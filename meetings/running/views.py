@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
-from meetings.models.participation import run_by
-from meetings.running.actions import put_what_is_open_first
+from meetings.models.participation import runnable_by
+from meetings.running.actions import add_open_follow_ups_item
 from meetings.running.page import RunningPage
 from organisations.models import User
 from organisations.signed_in import signed_in_user
@@ -27,7 +27,7 @@ def meeting_run(request: HttpRequest, slug: str) -> HttpResponse:
     Who is not signed in is asked to be, whether or not there is such a meeting: what was typed
     while a session ended is then held.
     """
-    meetings = Meeting.objects.filter(run_by(signed_in_user(request)))
+    meetings = Meeting.objects.filter(runnable_by(signed_in_user(request)))
     if request.method == "POST":
         return sent(request, signed_in_user(request), meetings, slug)
     meeting = get_object_or_404(meetings, slug=slug)
@@ -39,7 +39,7 @@ def sent(request: HttpRequest, by: User, meetings: MeetingQuerySet, slug: str) -
     """Saves a section, compared with the record while nobody else can change that."""
     meeting = get_object_or_404(meetings.select_for_update(), slug=slug)
     if request.POST.get("section") == OPENING:
-        item = put_what_is_open_first(meeting=meeting, by=by)
+        item = add_open_follow_ups_item(meeting=meeting, by=by)
         return redirect(f"{request.path}#item-{item.pk}")
     page = RunningPage(meeting, by, request.POST)
     section = page.sent

@@ -12,7 +12,7 @@ from kpcsc.foundation.translated_text import columns, has_text
 from kpcsc.foundation.translations.texts import text_of
 from kpcsc.foundation.viewer import Viewer
 from meetings.models import Visibility
-from meetings.models.publication import Ordered, published_to, visibilities_shown_to
+from meetings.models.publication import OrderedRow, published_to, visibilities_shown_to
 from surveys import kinds
 from surveys.models.survey import Survey, results_visibility_field
 
@@ -44,7 +44,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         )
 
 
-class Question(Ordered):
+class Question(OrderedRow):
     """Something that is asked. Its kind says how it is answered and what its answers become."""
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="questions")
@@ -122,7 +122,7 @@ class Question(Ordered):
 
     objects = QuestionQuerySet.as_manager()
 
-    class Meta(Ordered.Meta):
+    class Meta(OrderedRow.Meta):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         constraints = [
@@ -234,7 +234,7 @@ class ChoiceQuerySet(models.QuerySet["Choice"]):
         return self.filter(question__survey=survey).order_by(*in_order)
 
 
-class Choice(Ordered):
+class Choice(OrderedRow):
     """One of the answers that a question offers."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="choices")
@@ -242,7 +242,7 @@ class Choice(Ordered):
 
     objects = ChoiceQuerySet.as_manager()
 
-    class Meta(Ordered.Meta):
+    class Meta(OrderedRow.Meta):
         verbose_name = _("choice")
         verbose_name_plural = _("choices")
         constraints = [

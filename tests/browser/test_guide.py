@@ -249,7 +249,7 @@ def test_publish(page: Page, reader: Callable[[str], Reader]) -> None:
     expect(page.get_by_role("group", name=guide.next(), exact=True)).to_be_visible()
     page.select_option("#id_visibility", "public")
     guide.click()
-    page.check("#id_although")
+    page.check("#id_despite_issues")
     guide.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     meeting.refresh_from_db()

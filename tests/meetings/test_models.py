@@ -272,7 +272,7 @@ def test_a_calendar_needs_a_day(precision: str, fits: bool) -> None:
     [("planned", False), ("held", False), ("postponed", True), ("cancelled", True)],
 )
 def test_readers_are_told_of_a_meeting_that_is_off(state: str, off: bool) -> None:
-    assert Meeting(state=state).is_off is off
+    assert Meeting(state=state).is_postponed_or_cancelled is off
 
 
 def test_a_time_zone_is_one_that_exists(db: None) -> None:

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from typing import IO
 
-from meetings.report_import.reading.refusals import damaged, too_intricate
+from meetings.report_import.reading.refusals import damaged_file_error, too_intricate
 from meetings.report_import.reading.trees import Element
 
 MOST_BYTES = 30_000_000  # of all parts together
@@ -24,7 +24,7 @@ def parts(file: IO[bytes], is_wanted: Callable[[str], bool]) -> dict[str, bytes]
             left -= len(found[name])
             if left < 0:
                 raise too_intricate()
-    _refuse_what_harms(found.values())
+    _refuse_unsafe_xml(found.values())
     return found
 
 
@@ -43,12 +43,12 @@ def tree(part: bytes) -> Element:
     return etree.fromstring(part, parser)
 
 
-def _refuse_what_harms(found: Iterable[bytes]) -> None:
+def _refuse_unsafe_xml(found: Iterable[bytes]) -> None:
     tags = 0
     for part in found:
         # Office programs write UTF-8, in which these can be looked for.
         if b"\0" in part or any(word in part for word in DEFINITIONS):
-            raise damaged()
+            raise damaged_file_error()
         tags += part.count(b"<")
     if tags > MOST_TAGS:
         raise too_intricate()

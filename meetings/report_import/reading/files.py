@@ -14,7 +14,7 @@ from meetings.documents.kinds import (
     OLD_KINDS,
     PDF,
     RefusedFileError,
-    recognise,
+    detect_kind,
     size_words,
 )
 from meetings.report_import.reading.encodings import decoded, no_text
@@ -53,7 +53,7 @@ def read_report(file: IO[bytes], *, name: str, size: int) -> SourceDocument:
     if not size or not held:
         raise RefusedFileError(_("This file is empty: choose the one that holds the report."))
     if extension in RECOGNISED:
-        return READERS[recognise(file, name=name, size=max(size, held)).key](file)
+        return READERS[detect_kind(file, name=name, size=max(size, held)).key](file)
     kind = (TEXTS | PAGES)[extension]
     if max(size, held) > MOST_BYTES_OF_TEXT or held < size:
         raise RefusedFileError(

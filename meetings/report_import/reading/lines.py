@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from meetings.report_import.reading.refusals import refuse_if_too_long, wordless
+from meetings.report_import.reading.refusals import no_words_error, refuse_if_too_long
 from meetings.report_parser.source import Block, BlockKind, SourceDocument, Span
 
 LONGEST_BOLD_HEADING = 120  # characters
@@ -19,7 +19,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Line:
+class FormattedLine:
     """A line of the text, which is a block of it."""
 
     kind: BlockKind
@@ -53,11 +53,11 @@ def plain_document(text: str) -> SourceDocument:
     """The document of a text without formats. Raises RefusedFileError for one without words."""
     refuse_if_too_long(len(text))
     if not has_letters(text):
-        raise wordless()
+        raise no_words_error()
     return SourceDocument(text)
 
 
-def document_of(lines: Iterable[Line]) -> SourceDocument:
+def document_of(lines: Iterable[FormattedLine]) -> SourceDocument:
     """The document of lines, without those that are empty.
 
     Raises RefusedFileError where there are no words, or too many.
@@ -75,5 +75,5 @@ def document_of(lines: Iterable[Line]) -> SourceDocument:
         blocks.append(Block(line.kind, span))
         position = span.end + 1
     if not any(map(has_letters, texts)):
-        raise wordless()
+        raise no_words_error()
     return SourceDocument("\n".join(texts), tuple(blocks))

@@ -4,9 +4,9 @@ from typing import IO
 
 from meetings.documents.kinds import RefusedFileError
 from meetings.report_import.reading.archives import parts, tree
-from meetings.report_import.reading.lines import Line, document_of
-from meetings.report_import.reading.refusals import damaged
-from meetings.report_import.reading.trees import Element, Role, walk
+from meetings.report_import.reading.lines import FormattedLine, document_of
+from meetings.report_import.reading.refusals import damaged_file_error
+from meetings.report_import.reading.trees import Element, ElementRole, walk
 from meetings.report_parser.source import SourceDocument
 
 type Styles = dict[tuple[str | None, str | None], Element]  # by family and name
@@ -36,17 +36,17 @@ def _name(short: str) -> str:
 ROLES = {
     _name(short): role
     for role, names in {
-        Role.HEADING: "text:h",
-        Role.ITEM: "text:list-item text:numbered-paragraph",
-        Role.BREAK: "text:line-break",
-        Role.ROW: "table:table-row",
-        Role.CELL: "table:table-cell",
-        Role.BLOCK: "text:p text:list text:list-header text:section table:table draw:text-box "
-        "office:text text:note-body",
-        Role.LEFT_OUT: "text:tracked-changes office:annotation text:note office:forms svg:title "
-        "svg:desc draw:object draw:object-ole table:covered-table-cell text:table-of-content "
-        "text:alphabetical-index text:illustration-index text:table-index text:user-index "
-        "text:object-index text:ruby-text office:binary-data",
+        ElementRole.HEADING: "text:h",
+        ElementRole.ITEM: "text:list-item text:numbered-paragraph",
+        ElementRole.BREAK: "text:line-break",
+        ElementRole.ROW: "table:table-row",
+        ElementRole.CELL: "table:table-cell",
+        ElementRole.BLOCK: "text:p text:list text:list-header text:section table:table "
+        "draw:text-box office:text text:note-body",
+        ElementRole.LEFT_OUT: "text:tracked-changes office:annotation text:note office:forms "
+        "svg:title svg:desc draw:object draw:object-ole table:covered-table-cell "
+        "text:table-of-content text:alphabetical-index text:illustration-index "
+        "text:table-index text:user-index text:object-index text:ruby-text office:binary-data",
     }.items()
     for short in names.split()
 }
@@ -62,13 +62,13 @@ class OpenDocument:
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
 
-    def role(self, element: Element) -> Role:
+    def role(self, element: Element) -> ElementRole:
         """By its name, or for a paragraph by its style."""
         if self.property_of(element, "style:text-line-through-style") not in {None, "none"}:
-            return Role.LEFT_OUT
+            return ElementRole.LEFT_OUT
         if element.tag == _name("text:p") and self.is_heading(element):
-            return Role.HEADING
-        return ROLES.get(element.tag, Role.INLINE)
+            return ElementRole.HEADING
+        return ROLES.get(element.tag, ElementRole.INLINE)
 
     def is_bold(self, element: Element) -> bool | None:
         """By its style, or the one that this was made from."""
@@ -124,7 +124,7 @@ def read_odt(file: IO[bytes]) -> SourceDocument:
     except RefusedFileError:
         raise
     except Exception as error:  # a damaged file raises whatever comes up
-        raise damaged() from error
+        raise damaged_file_error() from error
 
 
 def _styles(found: dict[str, Element]) -> Styles:
@@ -140,7 +140,7 @@ def _style_name(style: Element) -> str:
     return style.get(_name("style:name")) or ""
 
 
-def _notes(text: Element, vocabulary: OpenDocument) -> list[Line]:
+def _notes(text: Element, vocabulary: OpenDocument) -> list[FormattedLine]:
     bodies = text.iterfind(".//text:note-body", NAMESPACES)
     outside = _name("text:tracked-changes")
     return [

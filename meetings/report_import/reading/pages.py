@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from meetings.report_import.reading.lines import Line, Run, document_of, has_letters
+from meetings.report_import.reading.lines import FormattedLine, Run, document_of, has_letters
 from meetings.report_import.reading.main_text import main_text
 from meetings.report_import.reading.refusals import too_intricate
-from meetings.report_import.reading.trees import Element, Role, walk
+from meetings.report_import.reading.trees import Element, ElementRole, walk
 from meetings.report_parser.source import BlockKind, SourceDocument
 
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -36,14 +36,14 @@ BLOCKS = set(
 # The last is trafilatura’s; in HTML, nothing that is seen stands in one of that name.
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "head"}
 ROLES = (
-    dict.fromkeys(NEVER_SEEN | WITHDRAWN, Role.LEFT_OUT)
-    | dict.fromkeys(HEADINGS, Role.HEADING)
-    | dict.fromkeys(("li", "item"), Role.ITEM)
-    | dict.fromkeys(("br", "lb"), Role.BREAK)
-    | dict.fromkeys(("tr", "row"), Role.ROW)
-    | dict.fromkeys(("td", "th", "cell"), Role.CELL)
-    | dict.fromkeys(("pre", "listing"), Role.VERBATIM)
-    | dict.fromkeys(BLOCKS, Role.BLOCK)
+    dict.fromkeys(NEVER_SEEN | WITHDRAWN, ElementRole.LEFT_OUT)
+    | dict.fromkeys(HEADINGS, ElementRole.HEADING)
+    | dict.fromkeys(("li", "item"), ElementRole.ITEM)
+    | dict.fromkeys(("br", "lb"), ElementRole.BREAK)
+    | dict.fromkeys(("tr", "row"), ElementRole.ROW)
+    | dict.fromkeys(("td", "th", "cell"), ElementRole.CELL)
+    | dict.fromkeys(("pre", "listing"), ElementRole.VERBATIM)
+    | dict.fromkeys(BLOCKS, ElementRole.BLOCK)
 )
 HIDDEN = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|mso-(list|element)\s*:\s*(ignore|comment-list)"
@@ -70,17 +70,17 @@ LINES_ABOVE_A_TITLE = 10  # dates and the like
 class Html:
     """What the elements of HTML mean, and those of trafilatura, which has its own for some."""
 
-    def role(self, element: Element) -> Role:
+    def role(self, element: Element) -> ElementRole:
         """By its name, and by what Word and those who hide something write of it."""
         style = element.get("style") or ""
         if "hidden" in element.attrib or HIDDEN.search(style) or element.get("class") in MARKS:
-            return Role.LEFT_OUT
+            return ElementRole.LEFT_OUT
         if element.tag == "p":
             if element.get("class") == "MsoTitle":
-                return Role.HEADING
+                return ElementRole.HEADING
             if WORD_ITEM.search(style):
-                return Role.ITEM
-        return ROLES.get(element.tag, Role.INLINE)
+                return ElementRole.ITEM
+        return ROLES.get(element.tag, ElementRole.INLINE)
 
     def is_bold(self, element: Element) -> bool | None:
         """By its name, or by its style, which may as well take its weight away."""
@@ -121,7 +121,7 @@ def read_page(text: str) -> SourceDocument:
     return document_of(_with_headline(lines or _whole(text), headline))
 
 
-def _whole(text: str) -> list[Line]:
+def _whole(text: str) -> list[FormattedLine]:
     """All the lines of a page."""
     tree = parsed(text)
     if tree is None:
@@ -162,7 +162,7 @@ def _is_of_an_office_program(tree: Element) -> bool:
     )
 
 
-def _without_surroundings(tree: Element) -> list[Line]:
+def _without_surroundings(tree: Element) -> list[FormattedLine]:
     """The lines of a page without its menus, banners and forms, which are taken out of it."""
     letters = _length_of_tree(tree)
     for element in list(tree.iter(*AROUND_THE_TEXT)):
@@ -174,7 +174,7 @@ def _without_surroundings(tree: Element) -> list[Line]:
     return list(walk(tree, Html()))
 
 
-def _with_headings(main: list[Line], lines: list[Line]) -> list[Line]:
+def _with_headings(main: list[FormattedLine], lines: list[FormattedLine]) -> list[FormattedLine]:
     """The main text with the page's own headings, which are often missed."""
     said = {line.text for line in main}
     places = [number for number, line in enumerate(lines) if line.text in said]
@@ -206,7 +206,7 @@ def _length_of_tree(tree: Element) -> int:
     return sum(len(text.strip()) for text in tree.itertext())
 
 
-def _length(lines: list[Line]) -> int:
+def _length(lines: list[FormattedLine]) -> int:
     return sum(len(line.text) for line in lines)
 
 
@@ -245,15 +245,15 @@ def _content(tree: Element, name: str) -> str:
     return ""
 
 
-def _with_headline(lines: list[Line], headline: str) -> Iterator[Line]:
+def _with_headline(lines: list[FormattedLine], headline: str) -> Iterator[FormattedLine]:
     """The lines below the headline, which may stand among the first of them."""
     if headline:
         for number, line in enumerate(lines[:LINES_ABOVE_A_TITLE]):
             if " ".join(line.text.split()).casefold() == headline.casefold():
-                yield Line(BlockKind.HEADING, line.runs)
+                yield FormattedLine(BlockKind.HEADING, line.runs)
                 yield from lines[:number]
                 yield from lines[number + 1 :]
                 return
         if has_letters(headline):
-            yield Line(BlockKind.HEADING, (Run(headline),))
+            yield FormattedLine(BlockKind.HEADING, (Run(headline),))
     yield from lines

@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 from meetings.documents.kinds import RefusedFileError
 from meetings.report_import.reading.lines import has_letters, plain_document
 from meetings.report_import.reading.pdf_lines import text_of_pages
-from meetings.report_import.reading.refusals import damaged, refuse_if_too_long, too_intricate
+from meetings.report_import.reading.refusals import (
+    damaged_file_error,
+    refuse_if_too_long,
+    too_intricate,
+)
 from meetings.report_parser.source import SourceDocument
 
 if TYPE_CHECKING:
@@ -42,7 +46,7 @@ def read_pdf(file: IO[bytes]) -> SourceDocument:
     except RefusedFileError:
         raise
     except Exception as error:  # a damaged file raises whatever comes up
-        raise damaged() from error
+        raise damaged_file_error() from error
     if not has_letters(text):
         raise RefusedFileError(
             _(

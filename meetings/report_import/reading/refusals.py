@@ -8,7 +8,7 @@ from meetings.documents.kinds import RefusedFileError
 MOST_CHARACTERS = 1_000_000
 
 
-def damaged() -> RefusedFileError:
+def damaged_file_error() -> RefusedFileError:
     """For what no parser makes sense of."""
     return RefusedFileError(
         _(
@@ -25,7 +25,7 @@ def too_intricate() -> RefusedFileError:
     )
 
 
-def wordless() -> RefusedFileError:
+def no_words_error() -> RefusedFileError:
     """For a text without a letter."""
     return RefusedFileError(
         _("There are no words in this report: choose another file, or paste its text.")

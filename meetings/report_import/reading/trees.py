@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any, Protocol
 
-from meetings.report_import.reading.lines import Line, Run, looks_like_a_heading
+from meetings.report_import.reading.lines import FormattedLine, Run, looks_like_a_heading
 from meetings.report_parser.source import BlockKind
 
 type Element = Any  # of lxml, which comes without types
@@ -17,7 +17,7 @@ LONGEST_CELL = 500  # characters; a longer one is no cell but a column of text
 BLANKS = re.compile(r"[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 
 
-class Role(Enum):
+class ElementRole(Enum):
     """What an element does with what stands in it."""
 
     INLINE = auto()
@@ -31,14 +31,21 @@ class Role(Enum):
     LEFT_OUT = auto()
 
 
-APART = {Role.BLOCK, Role.HEADING, Role.ITEM, Role.ROW, Role.CELL, Role.VERBATIM}
-NO_PART_OF_A_CELL = {Role.HEADING, Role.ITEM, Role.ROW}
+APART = {
+    ElementRole.BLOCK,
+    ElementRole.HEADING,
+    ElementRole.ITEM,
+    ElementRole.ROW,
+    ElementRole.CELL,
+    ElementRole.VERBATIM,
+}
+NO_PART_OF_A_CELL = {ElementRole.HEADING, ElementRole.ITEM, ElementRole.ROW}
 
 
 class Vocabulary(Protocol):
     """What the elements of a format mean."""
 
-    def role(self, element: Element) -> Role:
+    def role(self, element: Element) -> ElementRole:
         """What the element does with what stands in it."""
 
     def is_bold(self, element: Element) -> bool | None:
@@ -48,7 +55,7 @@ class Vocabulary(Protocol):
         """The blanks that it stands for."""
 
 
-def walk(root: Element, vocabulary: Vocabulary) -> Iterator[Line]:
+def walk(root: Element, vocabulary: Vocabulary) -> Iterator[FormattedLine]:
     """The lines of a tree, in order."""
     return _Walker(vocabulary).lines(root)
 
@@ -67,7 +74,7 @@ class _Manner:
     """How the text is where the walk is."""
 
     place: _Place
-    role: Role = Role.BLOCK
+    role: ElementRole = ElementRole.BLOCK
     is_bold: bool = False
     is_verbatim: bool = False
 
@@ -77,9 +84,9 @@ class _Walker:
         self.vocabulary = vocabulary
         self.manners = [_Manner(_Place())]
         self.runs: list[Run] = []
-        self.ready: list[Line] = []
+        self.ready: list[FormattedLine] = []
 
-    def lines(self, root: Element) -> Iterator[Line]:
+    def lines(self, root: Element) -> Iterator[FormattedLine]:
         from lxml import etree  # type: ignore[import-untyped] # noqa: PLC0415 (reports alone)
 
         walk = etree.iterwalk(root, events=("start", "end"))  # a tree may be too deep to recurse
@@ -100,11 +107,11 @@ class _Walker:
         if role in APART:
             self.end_line()
         self.manners.append(self.manner_in(element, role))
-        if role is Role.LEFT_OUT:
+        if role is ElementRole.LEFT_OUT:
             return False
-        if role is Role.BREAK:
+        if role is ElementRole.BREAK:
             self.break_line()
-        if role is Role.ROW and (cells := self.cells_of_plain_row(element)):
+        if role is ElementRole.ROW and (cells := self.cells_of_plain_row(element)):
             self.ready.append(self.row(cells))
             return False
         if blanks := self.vocabulary.stands_for(element):
@@ -119,15 +126,15 @@ class _Walker:
         if not is_root:
             self.add(element.tail)
 
-    def manner_in(self, element: Element, role: Role) -> _Manner:
+    def manner_in(self, element: Element, role: ElementRole) -> _Manner:
         manner = self.manners[-1]
-        if role is Role.HEADING:
+        if role is ElementRole.HEADING:
             manner = replace(manner, place=_Place(BlockKind.HEADING))
-        elif role is Role.ITEM:
+        elif role is ElementRole.ITEM:
             is_within = manner.place.kind is BlockKind.ITEM
             is_alone = not is_within and _is_alone(element)
             manner = replace(manner, place=_Place(BlockKind.ITEM, is_alone))
-        elif role is Role.VERBATIM:
+        elif role is ElementRole.VERBATIM:
             manner = replace(manner, is_verbatim=True)
         is_bold = self.vocabulary.is_bold(element)
         return replace(
@@ -178,11 +185,11 @@ class _Walker:
         elif looks_like_a_heading(runs):
             kind = BlockKind.HEADING
         place.has_lines = True
-        self.ready.append(Line(kind, runs))
+        self.ready.append(FormattedLine(kind, runs))
 
     def cells_of_plain_row(self, row: Element) -> list[Element]:
         """The cells of a row that can be one line; none for one that only places its content."""
-        cells = [cell for cell in row if self.vocabulary.role(cell) is Role.CELL]
+        cells = [cell for cell in row if self.vocabulary.role(cell) is ElementRole.CELL]
         return cells if len(cells) > 1 and all(map(self.is_plain, cells)) else []
 
     def is_plain(self, cell: Element) -> bool:
@@ -195,7 +202,7 @@ class _Walker:
                 return False
         return True
 
-    def row(self, cells: Iterable[Element]) -> Line:
+    def row(self, cells: Iterable[Element]) -> FormattedLine:
         """The line of a row. A cell's own lines are parted by commas."""
         runs: list[Run] = []
         filled = 0
@@ -208,7 +215,7 @@ class _Walker:
                     runs.append(Run(" " if lines[number - 1].text.endswith(",") else ", "))
                 runs += _trimmed(line.runs)
         is_heading = filled == 1 and looks_like_a_heading(runs)
-        return Line(BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH, tuple(runs))
+        return FormattedLine(BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH, tuple(runs))
 
 
 def _is_alone(item: Element) -> bool:

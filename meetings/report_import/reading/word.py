@@ -9,7 +9,7 @@ from meetings.documents.kinds import RefusedFileError
 from meetings.report_import.reading.archives import parts
 from meetings.report_import.reading.lines import document_of
 from meetings.report_import.reading.pages import Html, parsed
-from meetings.report_import.reading.refusals import damaged
+from meetings.report_import.reading.refusals import damaged_file_error
 from meetings.report_import.reading.trees import Element, walk
 from meetings.report_parser.source import SourceDocument
 
@@ -39,7 +39,7 @@ def read_docx(file: IO[bytes]) -> SourceDocument:
     except RefusedFileError:
         raise
     except Exception as error:  # a damaged file raises whatever comes up
-        raise damaged() from error
+        raise damaged_file_error() from error
 
 
 def _is_wanted(name: str) -> bool:

@@ -32,7 +32,10 @@ def meeting() -> Meeting:
 def shown(client: Client, meeting: Meeting) -> list[str]:
     """The times on the meeting's page, which are those of its own time zone."""
     agenda = client.get(meeting.get_absolute_url()).context["agenda"]
-    return [f"{begins:%H:%M}" if begins else "" for _item, begins in agenda]
+    return [
+        f"{with_start_times:%H:%M}" if with_start_times else ""
+        for _item, with_start_times in agenda
+    ]
 
 
 def test_the_public_page_works_out_the_times(client: Client, meeting: Meeting) -> None:

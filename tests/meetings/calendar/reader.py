@@ -100,8 +100,10 @@ def moment(calendar: Component, name: str) -> datetime | date:
     [zone] = [one for one in calendar.all("VTIMEZONE") if one["TZID"] == Value(_zone(value), {})]
     local = _local(value.text)
     # The rule in force is the one with the latest onset that is not after the time.
-    onsets = sorted((_local(part["DTSTART"].text), part["TZOFFSETTO"].text) for part in zone.parts)
-    [*_others, (_onset, offset)] = [one for one in onsets if one[0] <= local]
+    clock_changes = sorted(
+        (_local(part["DTSTART"].text), part["TZOFFSETTO"].text) for part in zone.parts
+    )
+    [*_others, (_onset, offset)] = [one for one in clock_changes if one[0] <= local]
     return local.replace(tzinfo=timezone(_offset(offset))).astimezone(UTC)
 
 

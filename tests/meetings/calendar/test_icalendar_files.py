@@ -12,7 +12,7 @@ from hypothesis.strategies import dates, integers, sampled_from, times
 from icalendar import Calendar, Component
 from pytest_django import Settings
 
-from meetings.calendar.appointments import public_file
+from meetings.calendar.appointments import public_calendar_file
 from meetings.models import Meeting
 from tests.factories import make_meeting, make_organisation, make_participation
 from tests.meetings.calendar import reader as calendar_reader
@@ -23,7 +23,7 @@ PAGE = "https://portal.example.org/fr/meetings/reunion/"
 def content_of(**fields: Any) -> bytes:
     """The public file of a meeting with these fields."""
     defaults = {"pk": 7, "title_fr": "Réunion", "starts_on": date(2021, 6, 2), "state": "held"}
-    return public_file(Meeting(**defaults | fields), PAGE)
+    return public_calendar_file(Meeting(**defaults | fields), PAGE)
 
 
 def read_back(**fields: Any) -> Component:

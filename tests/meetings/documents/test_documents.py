@@ -86,8 +86,8 @@ def test_a_document_is_what_its_file_holds(
     assert document.kind == kind
     assert kept(document.file) == FILES[name]
     assert bool(document.cleaned) is is_copied
-    assert document.for_readers == (document.cleaned if is_copied else document.file)
-    assert document.size == len(kept(document.for_readers))
+    assert document.reader_file == (document.cleaned if is_copied else document.file)
+    assert document.size == len(kept(document.reader_file))
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_an_earlier_state_comes_back_without_the_file_that_was_taken_away(
     restore(record=meeting, moment=moment, by=make_staff())
     restored = Document.objects.get()
     assert (restored.title_fr, restored.visibility) == ("Ordre du jour", "staff")
-    assert (restored.file.name, restored.kind, restored.for_readers) == ("", "", None)
+    assert (restored.file.name, restored.kind, restored.reader_file) == ("", "", None)
     assert [*folder.iterdir()] == []
 
 

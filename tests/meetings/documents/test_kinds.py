@@ -15,7 +15,7 @@ from meetings.documents.kinds import (
     TXT,
     DocumentKind,
     RefusedFileError,
-    recognise,
+    detect_kind,
     size_words,
 )
 from tests.factories.files import archive, odt, office, pdf, picture, wav
@@ -65,7 +65,7 @@ HYPERLINK = IMAGE.replace("/image", "/hyperlink")
 
 
 def recognised(content: bytes, name: str) -> DocumentKind:
-    return recognise(BytesIO(content), name=name, size=len(content))
+    return detect_kind(BytesIO(content), name=name, size=len(content))
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -81,7 +81,7 @@ def test_each_kind_has_a_sample() -> None:
 
 def test_the_file_is_handed_back_at_its_beginning() -> None:
     file = BytesIO(SAMPLES["report.docx"])
-    recognise(file, name="report.docx", size=len(file.getvalue()))
+    detect_kind(file, name="report.docx", size=len(file.getvalue()))
     assert file.tell() == 0
 
 
@@ -156,13 +156,13 @@ def test_a_name_says_nothing_but_its_ending(name: str) -> None:
 )
 def test_a_large_file_is_refused_before_it_is_read(name: str, size: int, sentence: str) -> None:
     with translation.override("en"), pytest.raises(RefusedFileError, match=sentence):
-        recognise(BytesIO(b"%PDF-"), name=name, size=size)
+        detect_kind(BytesIO(b"%PDF-"), name=name, size=size)
 
 
 def test_a_file_of_which_a_part_was_not_kept_is_too_large() -> None:
     content = pdf()
     with translation.override("en"), pytest.raises(RefusedFileError, match="at most"):
-        recognise(BytesIO(content), name="a.pdf", size=len(content) + 1)
+        detect_kind(BytesIO(content), name="a.pdf", size=len(content) + 1)
 
 
 def test_what_is_kept_of_an_upload_is_enough_for_every_kind() -> None:

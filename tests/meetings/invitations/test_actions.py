@@ -13,7 +13,7 @@ from django.utils import timezone
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
 from meetings.invitations.actions import (
-    PAUSE,
+    NOTIFICATION_DELAY,
     invite,
     notify_of_change,
     remind,
@@ -168,7 +168,7 @@ def test_a_change_is_told_after_ten_minutes(fields: dict[str, Any], subject: str
     assert change(meeting, **fields) == 1
     delivery = Delivery.objects.get()
     assert delivery.about == invitation
-    assert timedelta(0) < delivery.due_at - timezone.now() <= PAUSE
+    assert timedelta(0) < delivery.due_at - timezone.now() <= NOTIFICATION_DELAY
     run_outbox.call()
     assert mail.outbox == []
     ten_minutes_pass()

@@ -81,7 +81,7 @@ def call(client: Client, meeting: Meeting, **fields: Any) -> str:
         "places": "3",
         "edited_version": str(meeting.version),
     }
-    return sent(client, meeting, call="1", **data | fields)
+    return sent(client, meeting, text="1", **data | fields)
 
 
 def test_text_day_and_places_are_saved_as_a_version_of_the_meeting(
@@ -245,11 +245,11 @@ def test_invitations_are_withdrawn(client: Client, staff: User) -> None:
 def test_replies_are_brought_to_the_list(client: Client, staff: User) -> None:
     meeting = make_planned_meeting()
     invitation = make_meeting_invitation(meeting, reply="yes")
-    assert confirmed(client, meeting, "take_over").startswith("1 reply will be brought")
+    assert confirmed(client, meeting, "add_to_list").startswith("1 reply will be brought")
     assert Participation.objects.get().organisation == invitation.organisation
 
 
-@pytest.mark.parametrize("action", ["send", "remind", "withdraw", "take_over"])
+@pytest.mark.parametrize("action", ["send", "remind", "withdraw", "add_to_list"])
 def test_where_nobody_is_concerned_nothing_is_asked(
     client: Client, staff: User, action: str
 ) -> None:

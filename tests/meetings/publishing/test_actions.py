@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from kpcsc.foundation.mail.models import Delivery
 from meetings.models import Meeting, PublicationStep
-from meetings.publishing.actions import announce, change_status, take_step
+from meetings.publishing.actions import announce, take_step, take_steps
 from meetings.publishing.letters import record_returned, summary_published
 from meetings.publishing.steps import Step
 from tests.factories import make_campaign, make_meeting, make_member, make_staff, make_user
@@ -67,7 +67,7 @@ def test_a_campaign_goes_the_same_way() -> None:
 
 def test_of_several_meetings_those_change_that_can() -> None:
     draft, published = make_meeting(**DRAFT), make_meeting()
-    changed = change_status(meetings=Meeting.objects.all(), step=Step.WITHDRAW, by=make_staff())
+    changed = take_steps(meetings=Meeting.objects.all(), step=Step.WITHDRAW, by=make_staff())
     assert changed == (published,)
     assert Meeting.objects.get(pk=draft.pk).status == "draft"
 

@@ -53,7 +53,7 @@ def test_an_editor_sends_and_a_publisher_publishes(client: Client) -> None:
     assert meeting.status == "in_review"
     client.force_login(with_roles("Publisher"))
     assert buttons(client, meeting) == ["return", "publish"]
-    assert send(client, meeting, "publish", although="on").status_code == 302
+    assert send(client, meeting, "publish", despite_issues="on").status_code == 302
     meeting.refresh_from_db()
     assert meeting.is_public
 
@@ -100,10 +100,10 @@ def test_a_moment_is_typed_in_ones_own_time_and_lies_ahead(client: Client) -> No
         ("2026-01-01T09:00", "This moment has passed"),
         ("9999-12-31T23:59", "This moment is too far away"),
     ):
-        refused = send(client, meeting, "publish", although="on", publish_at=typed)
+        refused = send(client, meeting, "publish", despite_issues="on", publish_at=typed)
         assert said in refused.content.decode()
     year = timezone.now().year + 1
-    send(client, meeting, "publish", although="on", publish_at=f"{year}-07-01T09:00")
+    send(client, meeting, "publish", despite_issues="on", publish_at=f"{year}-07-01T09:00")
     meeting.refresh_from_db()
     assert meeting.publish_at == datetime(year, 7, 1, 8, tzinfo=UTC)  # Kinshasa is an hour ahead
 
@@ -114,7 +114,7 @@ def test_members_are_told_if_that_is_asked_for(client: Client) -> None:
     asked: list[tuple[dict[str, str], int]] = [({}, 0), ({"tell": "on"}, 1)]
     for tell, letters in asked:
         meeting = make_meeting(status="in_review", publish_at=None)
-        send(client, meeting, "publish", although="on", **tell)
+        send(client, meeting, "publish", despite_issues="on", **tell)
         assert Delivery.objects.count() == letters
 
 
@@ -153,12 +153,12 @@ def test_nobody_publishes_what_they_did_not_see(client: Client) -> None:
     client.force_login(with_roles("Publisher"))
     seen = client.get(page_of(meeting)).context["version"]
     meeting.advance()
-    sent = {"step": "publish", "although": "on", "version": seen, "comment": "Lu et relu."}
+    sent = {"step": "publish", "despite_issues": "on", "version": seen, "comment": "Lu et relu."}
     refused = client.post(page_of(meeting), sent, headers=ENGLISH)
     assert "Somebody changed the record meanwhile" in refused.content.decode()
     assert "Lu et relu." in refused.content.decode()
     assert Meeting.objects.get(pk=meeting.pk).status == "in_review"
-    assert send(client, meeting, "publish", although="on").status_code == 302
+    assert send(client, meeting, "publish", despite_issues="on").status_code == 302
 
 
 def test_an_editor_neither_deletes_what_is_published_nor_moves_its_address(client: Client) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from meetings.publishing.steps import Step, steps_open
+from meetings.publishing.steps import Step, allowed_steps
 
 EVERY_STEP = "submit return publish withdraw"
 
@@ -19,11 +19,11 @@ EVERY_STEP = "submit return publish withdraw"
 def test_an_editor_never_publishes_and_never_withdraws(
     status: str, editors: str, publishers: str
 ) -> None:
-    assert steps_open(status, may_publish=False) == [Step(name) for name in editors.split()]
-    assert steps_open(status, may_publish=True) == [Step(name) for name in publishers.split()]
+    assert allowed_steps(status, may_publish=False) == [Step(name) for name in editors.split()]
+    assert allowed_steps(status, may_publish=True) == [Step(name) for name in publishers.split()]
 
 
 def test_the_moment_of_a_scheduled_record_is_set_anew_by_a_publisher() -> None:
-    again = steps_open("published", may_publish=True, is_scheduled=True)
+    again = allowed_steps("published", may_publish=True, is_scheduled=True)
     assert again == [Step.SUBMIT, Step.PUBLISH, Step.WITHDRAW]
-    assert steps_open("published", may_publish=False, is_scheduled=True) == []
+    assert allowed_steps("published", may_publish=False, is_scheduled=True) == []

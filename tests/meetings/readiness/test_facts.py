@@ -7,7 +7,7 @@ import pytest
 
 from meetings.models import AgendaItem, FollowUp, Meeting, Objective, Section
 from meetings.readiness.facts import facts, with_readiness
-from meetings.readiness.rules import Compared, Facts, Untranslated
+from meetings.readiness.rules import FigureComparison, RecordFacts, Untranslated
 from organisations.models import ConsentRecord, Country
 from tests.factories import (
     make_meeting,
@@ -20,13 +20,13 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def facts_of(meeting: Meeting) -> Facts:
+def facts_of(meeting: Meeting) -> RecordFacts:
     return facts(with_readiness(Meeting.objects.filter(pk=meeting.pk)).get())
 
 
 def test_an_empty_planned_meeting() -> None:
     meeting = make_meeting(state="planned", starts_on=date(2999, 1, 1), precision="year")
-    assert facts_of(meeting) == Facts(
+    assert facts_of(meeting) == RecordFacts(
         stage="planned",
         day_is_known=False,
         has_format=False,
@@ -63,7 +63,7 @@ def test_a_held_meeting_with_its_parts() -> None:
         AgendaItem.objects.create(meeting=meeting, title_fr=f"Point {number}")
     Section.objects.create(meeting=meeting, heading_en="Heading", heading_fr="")
     FollowUp.objects.create(meeting=meeting, what_fr="Écrire")
-    assert facts_of(meeting) == Facts(
+    assert facts_of(meeting) == RecordFacts(
         stage="held",
         is_for_staff_alone=True,
         is_over=True,
@@ -77,8 +77,8 @@ def test_a_held_meeting_with_its_parts() -> None:
         organisations_on_list=3,
         attendance_unknown=1,
         named_without_consent=1,
-        organisations=Compared(3, 2),
-        countries=Compared(None, 2),
+        organisations=FigureComparison(3, 2),
+        countries=FigureComparison(None, 2),
         untranslated=(
             Untranslated("fr", 1, "#sections-group"),
             Untranslated("en", 1, "#id_place_en"),

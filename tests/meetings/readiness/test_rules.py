@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from meetings.readiness.rules import Compared, Facts, Severity, Untranslated, issues
+from meetings.readiness.rules import FigureComparison, RecordFacts, Severity, Untranslated, issues
 
-PLANNED = Facts(
+PLANNED = RecordFacts(
     stage="planned",
     is_online=True,
     is_in_a_place=True,
@@ -18,22 +18,22 @@ PLANNED = Facts(
     agenda_items=4,
     organisations_on_list=12,
 )
-HELD = Facts(
+HELD = RecordFacts(
     stage="held",
     objectives=3,
     sections=4,
     organisations_on_list=25,
-    organisations=Compared(25, 25),
-    countries=Compared(15, 15),
+    organisations=FigureComparison(25, 25),
+    countries=FigureComparison(15, 15),
 )
 
 
-def codes(facts: Facts) -> list[str]:
+def codes(facts: RecordFacts) -> list[str]:
     return [issue.code for issue in issues(facts)]
 
 
-@pytest.mark.parametrize("facts", [PLANNED, HELD, Facts(stage="off")])
-def test_a_full_record_lacks_nothing(facts: Facts) -> None:
+@pytest.mark.parametrize("facts", [PLANNED, HELD, RecordFacts(stage="off")])
+def test_a_full_record_lacks_nothing(facts: RecordFacts) -> None:
     assert issues(facts) == []
 
 
@@ -76,12 +76,17 @@ def test_who_is_invited_need_not_be_on_the_list_yet() -> None:
             "#id_participants_count",
         ),
         (
-            {"organisations": Compared(24, 22)},
+            {"organisations": FigureComparison(24, 22)},
             "organisations_differ",
             "notes",
             "#id_organisations_count",
         ),
-        ({"countries": Compared(15, 0)}, "countries_differ", "notes", "#id_countries_count"),
+        (
+            {"countries": FigureComparison(15, 0)},
+            "countries_differ",
+            "notes",
+            "#id_countries_count",
+        ),
     ],
 )
 def test_what_a_held_meeting_may_lack(
@@ -102,12 +107,12 @@ def test_a_meeting_that_was_held_is_not_asked_for_what_planning_needs() -> None:
 
 
 def test_a_meeting_that_is_off_is_asked_only_for_what_any_record_needs() -> None:
-    off = Facts(stage="off", has_introduction=False, attendance_unknown=3)
+    off = RecordFacts(stage="off", has_introduction=False, attendance_unknown=3)
     assert codes(off) == ["introduction"]
 
 
 def test_nothing_declared_and_nothing_listed_is_asked_for() -> None:
-    empty = replace(HELD, organisations=Compared(), countries=Compared())
+    empty = replace(HELD, organisations=FigureComparison(), countries=FigureComparison())
     assert codes(empty) == ["organisations", "countries", "figures_missing"]
 
 
@@ -118,7 +123,7 @@ def test_what_must_come_before_publication_is_said_first() -> None:
 
 def test_figures_are_said_as_they_are() -> None:
     with translation.override("en"):
-        (issue,) = issues(replace(HELD, organisations=Compared(24, 22)))
+        (issue,) = issues(replace(HELD, organisations=FigureComparison(24, 22)))
     assert issue.sentence == "Organisations: 24 declared, 22 listed."
 
 
@@ -129,7 +134,7 @@ def test_figures_are_said_as_they_are() -> None:
 def test_a_figure_that_is_not_declared_differs_from_nothing(
     declared: int | None, listed: int, differs: bool
 ) -> None:
-    assert Compared(declared, listed).differs is differs
+    assert FigureComparison(declared, listed).differs is differs
 
 
 def test_missing_texts_are_counted_by_language_and_lead_to_the_first() -> None:

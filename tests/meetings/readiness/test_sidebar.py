@@ -14,7 +14,7 @@ from django.utils import translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC
 from meetings.models import FollowUp, Meeting, Naming, Participation, Visibility
-from meetings.readiness.sidebar import ComparedFigure, sidebar_of
+from meetings.readiness.sidebar import SidebarFigure, sidebar_of
 from organisations.actions import record_consent
 from organisations.models import ConsentRecord, Listing, Organisation
 from tests.factories import make_meeting, make_organisation, make_participation, make_staff
@@ -116,10 +116,10 @@ def test_each_is_shown_with_its_latest_consent() -> None:
 def test_figures_stand_declared_beside_listed() -> None:
     meeting = make_meeting(organisations=2, organisations_count=3, participants_count=24)
     assert sidebar_of(meeting).figures == [
-        ComparedFigure("Participants", 24),
-        ComparedFigure("Facilitators", None),
-        ComparedFigure("Countries", None, 0),
-        ComparedFigure("Organisations", 3, 2),
+        SidebarFigure("Participants", 24),
+        SidebarFigure("Facilitators", None),
+        SidebarFigure("Countries", None, 0),
+        SidebarFigure("Organisations", 3, 2),
     ]
     assert [figure.differs for figure in sidebar_of(meeting).figures] == [False, False, False, True]
 

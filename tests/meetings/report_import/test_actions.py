@@ -9,12 +9,17 @@ from django.core.exceptions import ValidationError
 from pytest_django import Settings
 
 from meetings.models import Document, Meeting, Objective, Role
-from meetings.report_import.actions import Imported, Source, import_report
-from meetings.report_import.drafts import NewOrganisation, Present, ReportDraft, SectionDraft
+from meetings.report_import.actions import ImportResult, SourceFile, import_report
+from meetings.report_import.drafts import (
+    AttendingOrganisation,
+    NewOrganisation,
+    ReportDraft,
+    SectionDraft,
+)
 from organisations.models import Organisation, User
 from tests.factories import make_meeting, make_organisation, make_staff
 
-SOURCE = Source("rapport.txt", b"Le texte du rapport.")
+SOURCE = SourceFile("rapport.txt", b"Le texte du rapport.")
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +41,7 @@ def draft(**facts: Any) -> ReportDraft:
     return ReportDraft(**known | facts)
 
 
-def imported(by: User, into: Meeting | None = None, **facts: Any) -> Imported:
+def imported(by: User, into: Meeting | None = None, **facts: Any) -> ImportResult:
     return import_report(draft=draft(**facts), source=SOURCE, by=by, into=into)
 
 
@@ -49,8 +54,8 @@ def test_a_new_meeting_is_a_draft_for_the_secretariat(by: User) -> None:
         counts={"participants_count": 38},
         countries=("CD", "RW"),
         present=(
-            Present(zela, Role.PARTICIPANT),
-            Present(NewOrganisation("Max Impact", "MI"), Role.ORGANISER),
+            AttendingOrganisation(zela, Role.PARTICIPANT),
+            AttendingOrganisation(NewOrganisation("Max Impact", "MI"), Role.ORGANISER),
         ),
         objectives=("expliquer le certificat", "choisir deux cas"),
         sections=(SectionDraft("Leçons", "<p>Peu.</p>"),),
@@ -154,7 +159,10 @@ def test_the_same_report_again_changes_nothing_but_its_source(by: User) -> None:
 
 def test_an_organisation_named_twice_keeps_what_it_did_most(by: User) -> None:
     host = make_organisation()
-    present = (Present(host, Role.PARTICIPANT), Present(host, Role.ORGANISER))
+    present = (
+        AttendingOrganisation(host, Role.PARTICIPANT),
+        AttendingOrganisation(host, Role.ORGANISER),
+    )
     meeting = imported(by, present=present).meeting
     assert list(meeting.participations.values_list("role", flat=True)) == ["organiser"]
 
@@ -162,7 +170,7 @@ def test_an_organisation_named_twice_keeps_what_it_did_most(by: User) -> None:
 def test_what_cannot_be_kept_leaves_nothing_behind(by: User) -> None:
     before = (Meeting.objects.count(), Organisation.objects.count())
     too_long = SectionDraft("x" * 300, "")
-    new = Present(NewOrganisation("Max Impact"))
+    new = AttendingOrganisation(NewOrganisation("Max Impact"))
     with pytest.raises(ValidationError):
         imported(by, present=(new,), sections=(too_long,))
     assert (Meeting.objects.count(), Organisation.objects.count()) == before

@@ -11,10 +11,10 @@ from meetings.report_import.reading import read_report
 from meetings.report_import.words import RULES, finding_sentence, qualified
 from meetings.report_parser import (
     DeclaredCount,
-    Finding,
     FindingKind,
     ParsedReport,
     Qualifier,
+    ReportFinding,
     Span,
     parse,
 )
@@ -40,7 +40,7 @@ def test_each_rule_is_called_something() -> None:
 
 @pytest.mark.parametrize("kind", FindingKind)
 def test_each_finding_is_a_sentence(kind: FindingKind) -> None:
-    finding = Finding(kind, Span(0, 5), said="Congo", declared=15, found=14)
+    finding = ReportFinding(kind, Span(0, 5), said="Congo", declared=15, found=14)
     with translation.override("en"):
         sentence = finding_sentence(finding)
     assert sentence.endswith(".")

@@ -1,14 +1,14 @@
 """Readings of texts, for the tests of single rules."""
 
 from meetings.report_parser import SourceDocument
-from meetings.report_parser.reading import Reading, Stretch
+from meetings.report_parser.reading import ReportText, TextRange
 
 
-def reading_of(text: str) -> Reading:
+def reading_of(text: str) -> ReportText:
     """The reading of a plain text."""
-    return Reading(SourceDocument(text))
+    return ReportText(SourceDocument(text))
 
 
-def whole(reading: Reading) -> Stretch:
+def whole(reading: ReportText) -> TextRange:
     """All of a reading's text."""
-    return Stretch(0, len(reading.text))
+    return TextRange(0, len(reading.text))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from meetings.report_parser.countries import CountryMention, countries_in, told_apart
-from meetings.report_parser.reading import Stretch
+from meetings.report_parser.countries import CountryMention, countries_in, resolve_congo
+from meetings.report_parser.reading import TextRange
 from tests.meetings.report_parser.samples import reading_of, whole
 
 
@@ -77,8 +77,8 @@ def test_what_names_no_country(text: str) -> None:
 
 def test_a_name_stands_within_the_stretch() -> None:
     reading = reading_of("Guinée-Bissau, Mali")
-    assert [mention.code for mention in countries_in(reading, Stretch(0, 6))] == ["GN"]
-    assert [mention.code for mention in countries_in(reading, Stretch(3, 19))] == ["ML"]
+    assert [mention.code for mention in countries_in(reading, TextRange(0, 6))] == ["GN"]
+    assert [mention.code for mention in countries_in(reading, TextRange(3, 19))] == ["ML"]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_name_stands_within_the_stretch() -> None:
 )
 def test_two_congos(codes: list[str], apart: list[str]) -> None:
     mentions = [CountryMention(place, place + 1, code) for place, code in enumerate(codes)]
-    assert [mention.code for mention in told_apart(mentions)] == apart
+    assert [mention.code for mention in resolve_congo(mentions)] == apart
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,4 @@ def test_two_congos(codes: list[str], apart: list[str]) -> None:
 )
 def test_what_has_its_name_from_a_country_is_none(text: str) -> None:
     reading = reading_of(text)
-    assert countries_in(reading, Stretch(0, len(text))) == []
+    assert countries_in(reading, TextRange(0, len(text))) == []

@@ -4,7 +4,7 @@ import pytest
 
 from meetings.report_parser import Block, BlockKind, SourceDocument, Span
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.reading import Reading
+from meetings.report_parser.reading import ReportText
 from tests.meetings.report_parser.samples import reading_of
 
 PROSE = (
@@ -128,7 +128,7 @@ def test_where_the_format_names_headings_others_are_none() -> None:
     text = f"Report of the workshop\nAims\n{PROSE}\nMore\n{PROSE}"
     aims = text.index("Aims")
     document = SourceDocument(text, (Block(BlockKind.HEADING, Span(aims, aims + 4)),))
-    assert headings(Layout(Reading(document))) == ["Aims"]
+    assert headings(Layout(ReportText(document))) == ["Aims"]
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from meetings.report_parser import (
     Block,
     BlockKind,
-    Finding,
     FindingKind,
     ParsedReport,
+    ReportFinding,
     ReportKind,
     SourceDocument,
     Span,
@@ -202,4 +202,4 @@ def test_a_report_with_anything_in_it_is_parsed(text: str) -> None:
     whole = f"{REPORT}{text}\n{REPORT}"
     report = parsed(whole)
     assert_spans_lie_in(whole, report)
-    assert all(isinstance(finding, Finding) for finding in report.findings)
+    assert all(isinstance(finding, ReportFinding) for finding in report.findings)

@@ -6,7 +6,7 @@ import weakref
 import pytest
 
 from meetings.report_parser import Block, BlockKind, SourceDocument, Span
-from meetings.report_parser.reading import Reading, Stretch, once_per_reading
+from meetings.report_parser.reading import ReportText, TextRange, once_per_reading
 from tests.meetings.report_parser.samples import reading_of
 
 
@@ -96,7 +96,7 @@ def test_blocks_of_the_format() -> None:
         Block(BlockKind.ITEM, Span(13, 20)),
         Block(BlockKind.PARAGRAPH, Span(21, 29)),
     )
-    reading = Reading(SourceDocument(text, blocks))
+    reading = ReportText(SourceDocument(text, blocks))
     assert [(line.kind, line.from_format, reading.of(line)) for line in reading.lines] == [
         (BlockKind.HEADING, True, "Objectifs"),
         (BlockKind.ITEM, True, "premier"),
@@ -108,7 +108,7 @@ def test_blocks_of_the_format() -> None:
 def test_a_heading_stands_without_its_number(number: str) -> None:
     text = f"{number} Objectifs"
     heading = Block(BlockKind.HEADING, Span(0, len(text)))
-    reading = Reading(SourceDocument(text, (heading,)))
+    reading = ReportText(SourceDocument(text, (heading,)))
     assert reading.of(reading.lines[0]) == "Objectifs"
 
 
@@ -116,10 +116,10 @@ def test_places_lead_back_to_the_source() -> None:
     text = "Le\u00ad Gha\u0301na  \ufb01nit"
     reading = reading_of(text)
     assert reading.text == "Le Ghána  finit"
-    ghana = Stretch(3, 8)
+    ghana = TextRange(3, 8)
     assert reading.plain_of(ghana) == "ghana"
     assert reading.span(ghana.start, ghana.end).of(text) == "Gha\u0301na"
-    assert reading.as_written(Stretch(0, 15)) == "Le Gha\u0301na \ufb01nit"
+    assert reading.as_written(TextRange(0, 15)) == "Le Gha\u0301na \ufb01nit"
 
 
 def test_what_stands_at_a_place() -> None:
@@ -130,15 +130,15 @@ def test_what_stands_at_a_place() -> None:
         "One.",
         "Two.",
     ]
-    assert reading.trimmed(4, 11) == Stretch(5, 9)
-    assert reading.trimmed(9, 11) == Stretch(11, 11)
+    assert reading.trimmed(4, 11) == TextRange(5, 9)
+    assert reading.trimmed(9, 11) == TextRange(11, 11)
 
 
 def test_a_text_is_searched_once_and_then_forgotten() -> None:
     searched = []
 
     @once_per_reading
-    def length_of(reading: Reading) -> int:
+    def length_of(reading: ReportText) -> int:
         searched.append(len(reading.text))
         return len(reading.text)
 

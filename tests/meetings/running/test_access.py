@@ -11,7 +11,7 @@ from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.viewer import STAFF
 from kpcsc.search.results import found_by
 from meetings.models import AgendaItem, Meeting
-from meetings.models.participation import run_by
+from meetings.models.participation import runnable_by
 from organisations.models import User
 from tests.crawl import crawl, searches
 from tests.factories import (
@@ -79,7 +79,7 @@ def test_a_facilitator_runs_their_own_meeting_alone() -> None:
     make_participation(meeting=other, organisation=person.organisation).people.add(person)
     assert status(person, meeting) == (200, 302)
     assert status(person, other) == (404, 404)
-    assert [*Meeting.objects.filter(run_by(person))] == [meeting]
+    assert [*Meeting.objects.filter(runnable_by(person))] == [meeting]
 
 
 def test_nobody_else_runs_a_meeting() -> None:
@@ -108,7 +108,7 @@ def test_who_left_runs_nothing_any_more() -> None:
     inactive.save()
     assert status(former, meeting) == (404, 404)
     assert status(inactive, meeting) == (302, 302)  # nobody is signed in
-    assert not Meeting.objects.filter(run_by(inactive)).exists()
+    assert not Meeting.objects.filter(runnable_by(inactive)).exists()
 
 
 def test_an_unknown_meeting_is_not_found() -> None:
