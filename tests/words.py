@@ -24,8 +24,8 @@ NO_WORDS = re.compile(r"\S+@\S+|https?:\S+|\S+/\S+/\S*|%\(\w+\)\w|%\w|\{\w*\}|&\
 # English write alike, parts of words ("non-governmental"), names. Each is met on the desk.
 TERMS = {
     "fr": set(
-        "agenda and description guide on participant participation participations position "
-        "signature".split()
+        "agenda and change guide on participant participation participations "
+        "position signature".split()
     ),
     "en": set("en et fr mail non".split()),
 }

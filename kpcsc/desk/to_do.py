@@ -152,7 +152,9 @@ def _invitations_waiting() -> ToDoGroup:
             notes.append(said % {"n": number})
         if number := meeting.to_notify:
             said = ngettext(
-                "%(n)d is to be told what is new.", "%(n)d are to be told what is new.", number
+                "%(n)d invitee is to be notified of the changes.",
+                "%(n)d invitees are to be notified of the changes.",
+                number,
             )
             notes.append(said % {"n": number})
         address = reverse("admin:meetings_meeting_invitations", args=[meeting.pk])
@@ -171,7 +173,7 @@ def _invitations_waiting() -> ToDoGroup:
 def _unpublished_reports() -> ToDoGroup:
     return _to_do_group(
         "drafts",
-        gettext("Held, and still drafts"),
+        gettext("Held, still in draft"),
         _held_as_draft(STAFF),
         _line_with_lacks,
         of=Meeting,

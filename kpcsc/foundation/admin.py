@@ -181,7 +181,9 @@ class TranslationReviewAdmin(admin.ModelAdmin):
         if apps.get_model(review.root_model) not in self.roots(request, "change"):
             raise PermissionDenied
         review.delete()
-        messages.success(request, gettext("The text stays as it is and waits no more."))
+        messages.success(
+            request, gettext("The text stays as it is and is no longer marked for review.")
+        )
         address = reverse("admin:foundation_translationreview_changelist")
         return HttpResponseRedirect(f"{address}?{request.GET.urlencode()}")
 

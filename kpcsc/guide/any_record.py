@@ -29,8 +29,9 @@ def tasks_on_any_record() -> list[Task]:
             [
                 step(
                     _(
-                        "On the home page, under the records, choose %(translations)s: the texts "
-                        "that one language lacks, and those whose twin was changed."
+                        "On the home page, under the records, choose %(translations)s: the "
+                        "texts missing in one language, and those whose other version was "
+                        "changed."
                     ),
                     translations=capfirst(str(TranslationReview._meta.verbose_name_plural)),
                 ),

@@ -121,7 +121,7 @@ def erasure(request: HttpRequest) -> HttpResponse:
     person = signed_in_user(request)
     if "stay" in request.POST:
         withdraw_erasure_request(by=person)
-        messages.success(request, _("You stay as you are."))
+        messages.success(request, _("Your request is withdrawn: nothing is erased."))
     else:
         ask_for_erasure(by=person)
         messages.success(request, _("The secretariat has your request, and will confirm it."))

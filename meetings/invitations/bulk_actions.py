@@ -37,10 +37,10 @@ ACTIONS = {
         lambda _meeting, chosen: chosen.in_force(),
         lambda meeting, found, by: withdraw(meeting=meeting, invitations=found, by=by),
         question=ngettext_lazy(
-            "%(number)d invitation will be withdrawn: its link opens nothing any more. Whoever got "
-            "it is told so.",
-            "%(number)d invitations will be withdrawn: their links open nothing any more. Whoever "
-            "got one is told so.",
+            "%(number)d invitation will be withdrawn: its link will stop working. Whoever "
+            "received it is notified.",
+            "%(number)d invitations will be withdrawn: their links will stop working. Whoever "
+            "received one is notified.",
             "number",
         ),
     ),

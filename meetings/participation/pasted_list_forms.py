@@ -106,7 +106,7 @@ class EntryForm(forms.Form):
     """
 
     text = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_LIST)
-    choice = forms.ChoiceField(label=_("Take it as"))
+    choice = forms.ChoiceField(label=_("Treat as"))
     other = forms.CharField(
         label=_("Which one?"),
         required=False,

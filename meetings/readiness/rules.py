@@ -108,8 +108,8 @@ def _in_any_record(facts: RecordFacts) -> Iterator[Issue]:
 def _documents(facts: RecordFacts) -> Iterator[Issue]:
     if number := facts.pictures_without_text:
         sentence = ngettext(
-            "%(number)d picture does not say what one sees on it.",
-            "%(number)d pictures do not say what one sees on them.",
+            "%(number)d picture has no description.",
+            "%(number)d pictures have no description.",
             number,
         )
         yield _blocks("pictures", sentence % {"number": number}, "#documents-group")
@@ -132,7 +132,7 @@ def _for_the_stage(facts: RecordFacts) -> Iterator[Issue]:
 
 def _planned(facts: RecordFacts) -> Iterator[Issue]:
     if facts.is_over:
-        yield _notes("over", gettext("Its day is over: was it held?"), "#id_state")
+        yield _notes("over", gettext("Its date has passed: was it held?"), "#id_state")
     if not facts.day_is_known:
         yield _notes("day", gettext("The day is not known yet."), "#id_starts_on")
     if not facts.has_format:

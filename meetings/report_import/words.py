@@ -15,7 +15,7 @@ RULES: dict[str, Promise] = {
     "people counted": gettext_lazy("number of people who came"),
     "number of": gettext_lazy("“the number of …”"),
     "labelled": gettext_lazy("number after its label"),
-    "country represented": gettext_lazy("country that people came from"),
+    "country represented": gettext_lazy("participants’ country"),
     "known organisation": gettext_lazy("name that the directory knows"),
     "in a list": gettext_lazy("name in a list of those who came"),
     "said to have come": gettext_lazy("sentence that says who came"),

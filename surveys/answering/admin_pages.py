@@ -76,7 +76,9 @@ def record(
         messages.error(request, _("No answer can be written down for this survey now."))
         return redirect_to_page(survey, "invitations")
     if survey.responses.filter(invitation=invitation, recorded_from="").exists():
-        messages.error(request, _("This answer is begun: whoever gives it changes it."))
+        messages.error(
+            request, _("This answer has been started: only the person who gives it can change it.")
+        )
         return redirect_to_page(survey, "invitations")
     if not form.is_valid():
         context = page_context(model_admin, request, survey, _("Write down an answer"))

@@ -240,5 +240,5 @@ class RecordedFromForm(forms.Form):
     """How the answer came that is written down."""
 
     recorded_from = forms.ChoiceField(
-        label=_("It came"), choices=RecordedFrom, widget=forms.RadioSelect
+        label=_("Answer received"), choices=RecordedFrom, widget=forms.RadioSelect
     )

@@ -272,8 +272,8 @@ class Withheld:
                 sentence = gettext("Other tables of this survey already link these two questions.")
             case Reason.LIMITS_TELL, _:
                 sentence = gettext(
-                    "Everybody made as many choices as the question allows or demands, so the "
-                    "figures would tell how many made which two together."
+                    "Everybody made as many choices as the question allows or requires, so the "
+                    "figures would reveal how many people chose each pair of answers."
                 )
             case _:
                 sentence = gettext(

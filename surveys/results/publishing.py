@@ -59,7 +59,7 @@ def publish_results(*, survey: Survey, by: User) -> Survey:
         return survey
     if survey.closed_at is None:
         raise ValidationError(
-            _("Close the survey first: figures that still grow tell of the last.")
+            _("Close the survey first: figures that still grow reveal the latest answer.")
         )
     if not survey.questions.exclude(results_visibility=Visibility.STAFF).exists():
         raise ValidationError(_("Choose first which results members or everyone may see."))

@@ -63,7 +63,9 @@ NOT_CARRIED: dict[str, str | Promise] = {
     "guidance_hint": gettext_lazy("Hints for interviewers are not carried: “%(text)s”."),
     "image": gettext_lazy("Pictures, sounds and films are not carried: “%(text)s”."),
     "parameters": gettext_lazy("The parameter “%(text)s” is not carried."),
-    "repeat_count": gettext_lazy("Nothing is asked several times: “%(text)s” is not carried."),
+    "repeat_count": gettext_lazy(
+        "Repeated questions are not supported: “%(text)s” is not imported."
+    ),
     "required_message": gettext_lazy("The portal words its own messages: “%(text)s”."),
     "trigger": gettext_lazy("Nothing is calculated: “%(text)s”."),
     "video": gettext_lazy("Pictures, sounds and films are not carried: “%(text)s”."),

@@ -76,7 +76,7 @@ def test_an_old_report_becomes_a_draft_and_its_translation_completes_it(
     unsure = page.get_by_role("group", name=WRITTEN, exact=True)
     expect(unsure.get_by_text("Choisissez ce qu’il faut faire de cette entrée.")).to_be_visible()
     meant = unsure.get_by_role("option", name=MEANT).first
-    field(unsure, "À retenir comme").select_option(meant.get_attribute("value"))
+    field(unsure, "À traiter comme").select_option(meant.get_attribute("value"))
     press(page, "Enregistrer comme brouillon")
 
     expect(page.get_by_text("Le brouillon est enregistré.")).to_be_visible()

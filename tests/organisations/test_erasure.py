@@ -96,7 +96,7 @@ def test_it_is_done_on_a_page_by_an_administrator_alone(client: Client, db: None
     person.refresh_from_db()
     assert not person.is_active
     history = client.get(page.replace("erase", "history"), headers=ENGLISH)
-    assert "What said who this was is erased." in history.content.decode()
+    assert "Identifying details were erased." in history.content.decode()
     missing = reverse("admin:organisations_user_erase", args=[0])
     assert client.post(missing).status_code == 404
 

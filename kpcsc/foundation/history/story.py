@@ -85,7 +85,7 @@ def describe_differences(
 def reason_in_words(reason: str) -> str:
     """Why something was saved, for people."""
     if reason == ERASED:
-        return _("What said who this was is erased.")
+        return _("Identifying details were erased.")
     moment = moment_named(reason.removeprefix(RESTORED)) if reason.startswith(RESTORED) else None
     if moment is None:
         return reason

@@ -68,7 +68,7 @@ def change(model: str, key: int, anchor: str = "") -> str:
 def test_nothing_waits_on_an_empty_portal(client: Client, staff: User) -> None:
     assert found() == {}
     html = client.get(reverse("admin:index"), headers={"Accept-Language": "en"}).content.decode()
-    assert "Nothing is waiting." in html
+    assert "Nothing to do." in html
 
 
 def test_the_next_meetings_come_soonest_first_with_what_they_lack() -> None:
@@ -234,7 +234,10 @@ def test_replies_that_are_overdue_and_letters_that_wait_want_a_look() -> None:
     moved.save()
     notify_of_change(meeting=moved, before=before)
     first, second = found()["invitations"].lines
-    assert (first.label.text, first.notes) == ("Moved", ("1 is to be told what is new.",))
+    assert (first.label.text, first.notes) == (
+        "Moved",
+        ("1 invitee is to be notified of the changes.",),
+    )
     assert second.label.text == "Overdue"
 
 

@@ -321,7 +321,7 @@ def test_the_form_says_who_will_be_told_and_where_that_is_stopped(
     html = saved(client, meeting, starts_on="2100-06-03", _continue="1")
     assert TOLD in html
     assert address("invitations", meeting) in html
-    assert "2 letters on what is new go out at" in page_of(client, meeting)
+    assert "2 letters about the changes go out at" in page_of(client, meeting)
     assert "2 letters were stopped." in sent(client, meeting, stop="1")
     assert not Delivery.objects.filter(status="queued").exists()
     assert "go out at" not in page_of(client, meeting)
