@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.history.author import set_author
-from kpcsc.foundation.history.story import ERASED
+from kpcsc.foundation.history.save_descriptions import ERASED
 from organisations.models import ConsentRecord, Listing, Membership, Organisation, User
 from organisations.signing_in.actions import sign_out
 

@@ -14,11 +14,16 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import NoReverseMatch, reverse
 
-from kpcsc.foundation.history.kinds import Names, TrackedModel, has_history, tracked_models_of
-from kpcsc.foundation.history.rows import kept_states, names_in, names_of
+from kpcsc.foundation.history.change_descriptions import ObjectChange, describe_briefly, title_of
+from kpcsc.foundation.history.save_descriptions import moment_named, reason_in_words
 from kpcsc.foundation.history.states import LONGEST_PAUSE, Difference, State, differences
-from kpcsc.foundation.history.story import moment_named, reason_in_words
-from kpcsc.foundation.history.words import ObjectChange, describe_briefly, title_of
+from kpcsc.foundation.history.stored_states import kept_states, names_in, names_of
+from kpcsc.foundation.history.tracked_models import (
+    Names,
+    TrackedModel,
+    has_history,
+    tracked_models_of,
+)
 from organisations.models import User
 
 PAGE_SIZE = 50

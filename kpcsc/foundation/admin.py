@@ -30,8 +30,12 @@ from kpcsc.foundation.translations.forms import (
     WaitingFilterForm,
 )
 from kpcsc.foundation.translations.models import TranslationReview
+from kpcsc.foundation.translations.pending_texts import (
+    Text,
+    records_with_pending_texts,
+    texts_below,
+)
 from kpcsc.foundation.translations.texts import other_language, root_models
-from kpcsc.foundation.translations.waiting import Text, records_with_pending_texts, texts_below
 
 __all__ = ["DeliveryAdmin", "TranslationReviewAdmin"]
 

@@ -8,7 +8,7 @@ class FoundationConfig(AppConfig):
     verbose_name = _("All records")
 
     def ready(self) -> None:
-        from kpcsc.foundation.translations.following import (  # noqa: PLC0415 (models are loaded)
+        from kpcsc.foundation.translations.review_signals import (  # noqa: PLC0415 (models are loaded)
             connect_review_signals,
         )
 

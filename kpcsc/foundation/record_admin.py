@@ -12,10 +12,10 @@ from django.template.loader import render_to_string
 from modeltranslation.admin import TranslationAdmin
 
 from kpcsc.foundation.autocomplete import AutocompleteAdmin
+from kpcsc.foundation.deleted_rows import readd_deleted_rows
 from kpcsc.foundation.deletion import ReadableDeletion
 from kpcsc.foundation.history.restore_admin import RestoreAdmin
-from kpcsc.foundation.history.story import describe_saves_since
-from kpcsc.foundation.lost_rows import readd_deleted_rows
+from kpcsc.foundation.history.save_descriptions import describe_saves_since
 from kpcsc.foundation.rows import SHORT_TEXTS
 from kpcsc.foundation.translation_admin import TranslatedRecordAdmin
 from kpcsc.foundation.versioned import Versioned

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
 from kpcsc.foundation.translated_text import LANGUAGES, columns, label_of
-from kpcsc.foundation.translations.filled import percentages
+from kpcsc.foundation.translations.completeness import percentages
 from kpcsc.foundation.translations.models import TranslationReview
+from kpcsc.foundation.translations.pending_texts import changes_since
 from kpcsc.foundation.translations.texts import Key, expected_fields, translated_fields
-from kpcsc.foundation.translations.waiting import changes_since
 
 STILL_RIGHT = "still_right"
 NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -16,7 +16,7 @@ from kpcsc.foundation.viewer import STAFF
 from meetings.admin.actions import put_in_review, withdraw
 from meetings.admin_filters import MeetingToDoFilter
 from meetings.agenda.facts import agenda_times
-from meetings.documents.input import DocumentField
+from meetings.documents.document_field import DocumentField
 from meetings.follow_ups.admin import ProgressMixin
 from meetings.invitations.admin import InvitationsMixin
 from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section, State

@@ -14,8 +14,8 @@ from meetings.report_import.drafts import (
     names_organisations,
     repeats_objectives,
 )
+from meetings.report_import.labels import KINDS, RULES, finding_sentence, qualified
 from meetings.report_import.marks import FactMark
-from meetings.report_import.words import KINDS, RULES, finding_sentence, qualified
 from meetings.report_parser import Fact, ParsedReport, ReportSection, StatedDate
 
 NAMES_ORGANISATIONS = _(

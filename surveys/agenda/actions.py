@@ -13,8 +13,8 @@ from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.translated_text import LANGUAGES
 from meetings.models import AgendaItem, FollowUp, Meeting, Visibility
 from organisations.models import User
-from surveys.agenda.draft import Topic, TopicRanking, ranking_of
 from surveys.agenda.timetable import Break, Planned, timetable
+from surveys.agenda.topic_ranking import Topic, TopicRanking, ranking_of
 from surveys.models import AgendaOrigin, Question
 
 MINUTES_FOR_A_FOLLOW_UP = 5

@@ -11,7 +11,7 @@ from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.record_pages import page_context, redirect_to_page
 from organisations.signed_in import signed_in_user
 from surveys.agenda.actions import draft_agenda
-from surveys.agenda.draft import ranking_of
+from surveys.agenda.topic_ranking import ranking_of
 from surveys.models import (
     AgendaOrigin,
     Survey,

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from kpcsc.foundation.history.story import saves_of
+from kpcsc.foundation.history.save_descriptions import saves_of
 from meetings.models import Section
 from organisations.models import Country
 from tests.browser import axe

@@ -16,15 +16,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kpcsc.foundation.history.kinds import tracked_models_of
-from kpcsc.foundation.history.rows import states_of
-from kpcsc.foundation.history.states import differences, snapshot
-from kpcsc.foundation.history.story import (
+from kpcsc.foundation.history.save_descriptions import (
     describe_differences,
     describe_saves,
     moment_named,
     saves_of,
 )
+from kpcsc.foundation.history.states import differences, snapshot
+from kpcsc.foundation.history.stored_states import states_of
+from kpcsc.foundation.history.tracked_models import tracked_models_of
 from kpcsc.foundation.http import read_only
 
 

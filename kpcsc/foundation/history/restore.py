@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import ForeignKey, ManyToManyField
 
 from kpcsc.foundation.history.author import set_author
-from kpcsc.foundation.history.kinds import TrackedModel, tracked_models_of
 from kpcsc.foundation.history.restoration import AccessFields, Restoration, build_restoration
-from kpcsc.foundation.history.rows import names_in, present_states, states_of
+from kpcsc.foundation.history.save_descriptions import RESTORED
 from kpcsc.foundation.history.states import BEGINNING, Difference, Key, snapshot
-from kpcsc.foundation.history.story import RESTORED
+from kpcsc.foundation.history.stored_states import names_in, present_states, states_of
+from kpcsc.foundation.history.tracked_models import TrackedModel, tracked_models_of
 from kpcsc.foundation.versioned import Versioned
 
 

@@ -14,9 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation.history.admin import HistoryAdmin
-from kpcsc.foundation.history.kinds import tracked_models_of
 from kpcsc.foundation.history.restore import plan_restoration, restore
-from kpcsc.foundation.history.story import describe_differences, moment_in_words, moment_named
+from kpcsc.foundation.history.save_descriptions import (
+    describe_differences,
+    moment_in_words,
+    moment_named,
+)
+from kpcsc.foundation.history.tracked_models import tracked_models_of
 from kpcsc.foundation.versioned import StaleRecordError, Versioned
 
 

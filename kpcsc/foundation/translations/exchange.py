@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kpcsc.foundation.text_difference import Piece, difference, readable_text
 from kpcsc.foundation.translations.models import TranslationReview
+from kpcsc.foundation.translations.pending_texts import Text, texts_below
 from kpcsc.foundation.translations.sheet import LONGEST_CELL, TranslationRow, as_cell, written
 from kpcsc.foundation.translations.texts import (
     Key,
@@ -22,7 +23,6 @@ from kpcsc.foundation.translations.texts import (
     path_to_root,
     root_of,
 )
-from kpcsc.foundation.translations.waiting import Text, texts_below
 from kpcsc.foundation.versioned import Versioned
 from kpcsc.foundation.viewer import MEMBER, STAFF, Viewer
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.translations.exchange import Contents, TranslationProblem, contents
+from kpcsc.foundation.translations.pending_texts import KINDS, Kind, Text
 from kpcsc.foundation.translations.sheet import TranslationRow, as_cell, read
-from kpcsc.foundation.translations.waiting import KINDS, Kind, Text
 
 LARGEST_SHEET = 5_000_000  # bytes
 MOST_TEXT = 1_000_000  # characters, which the page that asks carries along

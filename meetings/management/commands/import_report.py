@@ -18,10 +18,10 @@ from meetings.models import Meeting
 from meetings.report_import.actions import import_report
 from meetings.report_import.automatic import NoDraftError, draft_of
 from meetings.report_import.drafts import COUNTS
+from meetings.report_import.labels import finding_sentence
 from meetings.report_import.reading import read_report
 from meetings.report_import.similar import meetings_of
 from meetings.report_import.sources import source_of
-from meetings.report_import.words import finding_sentence
 from meetings.report_parser import Fact, ParsedReport, SourceDocument, parse
 from organisations.directories import organisation_directory
 from organisations.models import User

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kpcsc.foundation.history.story import SaveDescription
+from kpcsc.foundation.history.save_descriptions import SaveDescription
 from meetings.models import Section
 from organisations.models import Country, User
 from tests.factories import make_meeting, make_member, make_participation, make_staff, make_user

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kpcsc.foundation.history.restore import restore
-from kpcsc.foundation.history.story import saves_of
+from kpcsc.foundation.history.save_descriptions import saves_of
 from kpcsc.foundation.versioned import StaleRecordError, Versioned
 from meetings.models import FollowUp, Meeting, Participation, Section
 from organisations.models import ConsentRecord, Country, User

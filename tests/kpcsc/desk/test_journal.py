@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kpcsc.desk.journal import PAGE_SIZE, JournalPosition, JournalQuery, entries, journal_models
-from kpcsc.foundation.history.words import ObjectChange
+from kpcsc.foundation.history.change_descriptions import ObjectChange
 from meetings.models import Section
 from organisations.models import Country, Organisation, User
 from tests.factories import (

@@ -12,11 +12,11 @@ from django.test import Client
 from django.utils import timezone, translation
 from pytest_django import Settings
 
-from kpcsc.foundation.history.kinds import tracked_models_of
 from kpcsc.foundation.history.restore import restore
-from kpcsc.foundation.history.rows import states_of
+from kpcsc.foundation.history.save_descriptions import describe_differences
 from kpcsc.foundation.history.states import differences, snapshot
-from kpcsc.foundation.history.story import describe_differences
+from kpcsc.foundation.history.stored_states import states_of
+from kpcsc.foundation.history.tracked_models import tracked_models_of
 from meetings.documents.kinds import RefusedFileError
 from meetings.models import Document, Meeting
 from tests.factories import make_meeting, make_member, make_staff

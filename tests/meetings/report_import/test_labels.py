@@ -7,8 +7,8 @@ import pytest
 from django.utils import translation
 
 from meetings.report_import.evidence import named_facts
+from meetings.report_import.labels import RULES, finding_sentence, qualified
 from meetings.report_import.reading import read_report
-from meetings.report_import.words import RULES, finding_sentence, qualified
 from meetings.report_parser import (
     DeclaredCount,
     FindingKind,

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kpcsc.foundation.translations.filled import percentages
+from kpcsc.foundation.translations.completeness import percentages
 from meetings.models import Meeting, Objective, Section
 from organisations.models import Organisation
 from tests.factories import make_meeting, make_organisation

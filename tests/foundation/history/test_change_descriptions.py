@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from kpcsc.foundation.history.kinds import Names, tracked_models_of
-from kpcsc.foundation.history.states import Difference, Snapshot, State, differences
-from kpcsc.foundation.history.words import (
+from kpcsc.foundation.history.change_descriptions import (
     FieldChange,
     ObjectChange,
     describe_briefly,
@@ -16,6 +14,8 @@ from kpcsc.foundation.history.words import (
     language_of,
     words,
 )
+from kpcsc.foundation.history.states import Difference, Snapshot, State, differences
+from kpcsc.foundation.history.tracked_models import Names, tracked_models_of
 from kpcsc.foundation.text_difference import Piece
 from kpcsc.foundation.translated_text import label_of
 from meetings.models import Meeting

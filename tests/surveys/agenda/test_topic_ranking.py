@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.agenda.draft import TopicRanking, ranking_of
+from surveys.agenda.topic_ranking import TopicRanking, ranking_of
 from surveys.models import Question
 from tests.factories import make_organisation, make_question, make_survey
 from tests.surveys.ballots import rank, respond

@@ -5,8 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kpcsc.foundation.text_difference import Piece
+from kpcsc.foundation.translations.pending_texts import (
+    Kind,
+    records_with_pending_texts,
+    texts_below,
+)
 from kpcsc.foundation.translations.texts import root_models
-from kpcsc.foundation.translations.waiting import Kind, records_with_pending_texts, texts_below
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from meetings.models import FollowUp, Meeting, Section
 from organisations.models import Organisation

@@ -11,10 +11,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.history.kinds import TrackedModel, tracked_models_of
-from kpcsc.foundation.history.rows import names_in, names_of, states_of
+from kpcsc.foundation.history.change_descriptions import (
+    ObjectChange,
+    describe_briefly,
+    describe_in_full,
+)
 from kpcsc.foundation.history.states import Difference, Save, made_after, saves
-from kpcsc.foundation.history.words import ObjectChange, describe_briefly, describe_in_full
+from kpcsc.foundation.history.stored_states import names_in, names_of, states_of
+from kpcsc.foundation.history.tracked_models import TrackedModel, tracked_models_of
 
 # History keeps why in one short column: words that are the same in every language.
 RESTORED = "restored "

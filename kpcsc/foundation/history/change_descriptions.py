@@ -12,8 +12,8 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.history.kinds import Names, TrackedModel
 from kpcsc.foundation.history.states import ChangeKind, Difference, State
+from kpcsc.foundation.history.tracked_models import Names, TrackedModel
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.rich_text import RichTextField
 from kpcsc.foundation.text_difference import Piece, difference, excerpt, readable_text

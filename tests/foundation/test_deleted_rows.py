@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as some
 
-from kpcsc.foundation.lost_rows import readd_deleted_rows
+from kpcsc.foundation.deleted_rows import readd_deleted_rows
 
 
 def sent(*keys: str, initial: int, **others: Any) -> dict[str, list[str]]:

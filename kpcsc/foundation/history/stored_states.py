@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 from django.db.models import ForeignKey, ManyToManyField, QuerySet
 
-from kpcsc.foundation.history.kinds import Names, TrackedModel, tracked_models_of
 from kpcsc.foundation.history.states import Difference, Key, State, with_initial_states
+from kpcsc.foundation.history.tracked_models import Names, TrackedModel, tracked_models_of
 
 FACTS = ("history_id", "history_date", "history_user_id", "history_change_reason", "history_type")
 
