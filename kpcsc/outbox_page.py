@@ -75,12 +75,12 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """The latest messages, the newest first; one's HTML as its recipient gets it, if named."""
     messages = latest()
     if name := request.GET.get("message"):
-        return html_of(name, messages)
+        return message_page(name, messages)
     return render(request, "kpcsc/outbox.html", {"sent": messages})
 
 
 @csp_override(MESSAGE_CSP)
-def html_of(name: str, messages: list[Message]) -> HttpResponse:
+def message_page(name: str, messages: list[Message]) -> HttpResponse:
     """The HTML of one of the messages; Http404 where there is none of that name."""
     for message in messages:
         if message.name == name:

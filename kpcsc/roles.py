@@ -27,7 +27,7 @@ PUBLISHING = {"meetings.publish_meeting", "meetings.publish_campaign", "surveys.
 
 
 @dataclass(frozen=True)
-class Role:
+class StaffRole:
     """A group of staff: its name, which is a message of the catalogue, and its permissions."""
 
     name: str
@@ -71,11 +71,11 @@ def _administrator() -> set[str]:
 
 
 ROLES = (
-    Role(gettext_noop("Administrator"), _administrator),
-    Role(gettext_noop("Editor"), _editor),
-    Role(gettext_noop("Publisher"), _publisher),
-    Role(gettext_noop("Translator"), _translator),
-    Role(gettext_noop("Facilitator"), _facilitator),
+    StaffRole(gettext_noop("Administrator"), _administrator),
+    StaffRole(gettext_noop("Editor"), _editor),
+    StaffRole(gettext_noop("Publisher"), _publisher),
+    StaffRole(gettext_noop("Translator"), _translator),
+    StaffRole(gettext_noop("Facilitator"), _facilitator),
 )
 
 

@@ -16,8 +16,13 @@ from django.urls import NoReverseMatch, reverse
 
 from kpcsc.foundation.history.change_descriptions import ObjectChange, describe_briefly, title_of
 from kpcsc.foundation.history.save_descriptions import moment_named, reason_in_words
-from kpcsc.foundation.history.states import LONGEST_PAUSE, Difference, State, differences
-from kpcsc.foundation.history.stored_states import kept_states, names_in, names_of
+from kpcsc.foundation.history.states import (
+    LONGEST_PAUSE,
+    ObjectDifference,
+    ObjectState,
+    differences,
+)
+from kpcsc.foundation.history.stored_states import kept_states, names_for_differences, names_of
 from kpcsc.foundation.history.tracked_models import (
     Names,
     TrackedModel,
@@ -64,8 +69,8 @@ class JournalWrite:
     """One write, read."""
 
     row: UnreadWrite
-    state: State
-    difference: Difference
+    state: ObjectState
+    difference: ObjectDifference
 
     def is_same_save_as(self, later: "JournalWrite") -> bool:
         """Whether the same person wrote it, without a pause, in the same record."""
@@ -112,7 +117,7 @@ def journal_models() -> dict[str, TrackedModel]:
     return alone | parts
 
 
-def entries(wanted: JournalQuery) -> tuple[list[JournalEntry], JournalPosition | None]:
+def journal_page_entries(wanted: JournalQuery) -> tuple[list[JournalEntry], JournalPosition | None]:
     """A page of the journal, the latest first, and the place after which the next one begins.
 
     Each kind is asked a fixed number of times, however long its history is.
@@ -160,7 +165,7 @@ def _told(rows: list[UnreadWrite], kinds: Mapping[str, TrackedModel]) -> list[Jo
     """The rows in words, their states and all that they name asked for at once."""
     states = _states(rows, kinds)
     writes = [_write(row, states) for row in rows]
-    names = names_in(kinds, (write.difference for write in writes))
+    names = names_for_differences(kinds, (write.difference for write in writes))
     wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
     wanted[User] |= {write.state.by for write in writes}
     for row in rows:
@@ -199,7 +204,7 @@ def _entry(
 
 def _states(
     rows: list[UnreadWrite], kinds: Mapping[str, TrackedModel]
-) -> dict[tuple[str, int], State]:
+) -> dict[tuple[str, int], ObjectState]:
     """The states that these rows and those before them keep, by kind and history's own key."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for row in rows:
@@ -213,7 +218,7 @@ def _states(
     return states
 
 
-def _write(row: UnreadWrite, states: Mapping[tuple[str, int], State]) -> JournalWrite:
+def _write(row: UnreadWrite, states: Mapping[tuple[str, int], ObjectState]) -> JournalWrite:
     """What the row wrote, and what that changed, if anything."""
     label = row.place.kind
     after = states[label, row.place.history_id]
@@ -222,7 +227,7 @@ def _write(row: UnreadWrite, states: Mapping[tuple[str, int], State]) -> Journal
         before = after  # older than its history: what it was is not known
     was = {before.key: before} if before and not before.is_gone else {}
     now = {} if after.is_gone else {after.key: after}
-    found = next(iter(differences(was, now)), Difference(after, after, ()))
+    found = next(iter(differences(was, now)), ObjectDifference(after, after, ()))
     return JournalWrite(row, after, found)
 
 

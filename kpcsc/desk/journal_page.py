@@ -13,7 +13,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.desk.journal import JournalPosition, JournalQuery, entries, journal_models
+from kpcsc.desk.journal import JournalPosition, JournalQuery, journal_models, journal_page_entries
 from kpcsc.foundation.http import read_only
 from organisations.models import User
 
@@ -72,7 +72,7 @@ def journal(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = JournalFilter(request.GET)
     before = JournalPosition.parse(request.GET.get("before", ""))
-    told, following = entries(form.wanted(before))
+    told, following = journal_page_entries(form.wanted(before))
     query = request.GET.copy()
     query.pop("before", None)
     context = {

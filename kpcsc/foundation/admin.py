@@ -207,7 +207,7 @@ class TranslationReviewAdmin(admin.ModelAdmin):
             response["Content-Disposition"] = content_disposition_header(True, name)
             return response
         context = {"title": gettext("Sheet for a translator"), "form": form, "held": held}
-        return self.page(request, "sheet", context)
+        return self.page(request, "translation_export", context)
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def import_view(self, request: HttpRequest) -> HttpResponse:
@@ -220,7 +220,7 @@ class TranslationReviewAdmin(admin.ModelAdmin):
                 "plan": check_rows(form.rows, roots=roots),
                 "rows_form": TranslationConfirmationForm.of(form.rows),
             }
-        return self.page(request, "sheet_back", context)
+        return self.page(request, "translation_import", context)
 
     @method_decorator(require_POST)
     def write_view(self, request: HttpRequest) -> HttpResponse:

@@ -13,21 +13,21 @@ from django.utils.crypto import salted_hmac
 from django.utils.encoding import force_bytes
 
 
-class BrokenSealError(ValueError):
+class DecryptionError(ValueError):
     """The text was sealed with another secret, or is no sealed text."""
 
 
-def seal(text: str) -> str:
+def encrypt(text: str) -> str:
     """The text, legible to this portal alone."""
     return _fernet().encrypt(text.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
+def decrypt(sealed: str) -> str:
     """What was sealed; raises BrokenSealError where this portal's secrets do not open it."""
     try:
         return _fernet().decrypt(sealed.encode()).decode()
     except InvalidToken as error:
-        raise BrokenSealError from error
+        raise DecryptionError from error
 
 
 def cache_key(key: str, key_prefix: str, version: int) -> str:

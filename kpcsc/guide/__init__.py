@@ -7,13 +7,13 @@ guide in a browser, so that it stays true.
 from kpcsc.guide.any_record import tasks_on_any_record
 from kpcsc.guide.meetings import tasks_on_meetings
 from kpcsc.guide.organisations import tasks_on_organisations
-from kpcsc.guide.steps import Step, Task
+from kpcsc.guide.steps import GuideStep, GuideTask
 from kpcsc.guide.surveys import tasks_on_surveys
 
-__all__ = ["Step", "Task", "tasks"]
+__all__ = ["GuideStep", "GuideTask", "tasks"]
 
 
-def tasks() -> list[Task]:
+def tasks() -> list[GuideTask]:
     """The guide, in the page's language, in the order of the work."""
     return [
         *tasks_on_meetings(),

@@ -4,13 +4,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.translations.models import TranslationReview
-from kpcsc.guide.steps import Task, step
+from kpcsc.guide.steps import GuideTask, step
 
 
-def tasks_on_any_record() -> list[Task]:
+def tasks_on_any_record() -> list[GuideTask]:
     """In the order of the work."""
     return [
-        Task(
+        GuideTask(
             "find",
             _("Find a record"),
             [
@@ -23,7 +23,7 @@ def tasks_on_any_record() -> list[Task]:
                 )
             ],
         ),
-        Task(
+        GuideTask(
             "translate",
             _("Translate"),
             [
@@ -44,7 +44,7 @@ def tasks_on_any_record() -> list[Task]:
                 ),
             ],
         ),
-        Task(
+        GuideTask(
             "restore",
             _("Bring an earlier state back"),
             [

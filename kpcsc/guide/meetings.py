@@ -3,17 +3,17 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kpcsc.guide.steps import Task, step
+from kpcsc.guide.steps import GuideTask, step
 from meetings.models import Document
 from meetings.publishing.previews import READER_KINDS
 
 
-def tasks_on_meetings() -> list[Task]:
+def tasks_on_meetings() -> list[GuideTask]:
     """In the order of the work."""
     document = capfirst(str(Document._meta.verbose_name))
     preview = _("Preview as %(reader)s") % {"reader": READER_KINDS["public"][0]}
     return [
-        Task(
+        GuideTask(
             "record",
             _("Record a meeting from its report"),
             [
@@ -25,7 +25,7 @@ def tasks_on_meetings() -> list[Task]:
                 ),
             ],
         ),
-        Task(
+        GuideTask(
             "import",
             _("Take over a report that exists already"),
             [
@@ -53,7 +53,7 @@ def tasks_on_meetings() -> list[Task]:
                 ),
             ],
         ),
-        Task(
+        GuideTask(
             "paste",
             _("Add organisations from a list"),
             [
@@ -74,7 +74,7 @@ def tasks_on_meetings() -> list[Task]:
                 ),
             ],
         ),
-        Task(
+        GuideTask(
             "meeting-invitations",
             _("Invite to a meeting"),
             [
@@ -101,7 +101,7 @@ def tasks_on_meetings() -> list[Task]:
                 step(_("Then %(bring)s."), bring=_("Bring the replies to the meeting’s list")),
             ],
         ),
-        Task(
+        GuideTask(
             "run",
             _("Take notes at a meeting"),
             [
@@ -122,7 +122,7 @@ def tasks_on_meetings() -> list[Task]:
                 ),
             ],
         ),
-        Task(
+        GuideTask(
             "figures",
             _("Mend figures that differ"),
             [
@@ -141,7 +141,7 @@ def tasks_on_meetings() -> list[Task]:
                 step(_("Then %(save)s."), save=_("Save")),
             ],
         ),
-        Task(
+        GuideTask(
             "document",
             _("Add a document"),
             [
@@ -163,7 +163,7 @@ def tasks_on_meetings() -> list[Task]:
                 step(_("Then %(save)s."), save=_("Save")),
             ],
         ),
-        Task(
+        GuideTask(
             "preview",
             _("Preview a page as the public"),
             [
@@ -176,7 +176,7 @@ def tasks_on_meetings() -> list[Task]:
                 ),
             ],
         ),
-        Task(
+        GuideTask(
             "publish",
             _("Publish"),
             [

@@ -3,15 +3,15 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kpcsc.guide.steps import Task, step
+from kpcsc.guide.steps import GuideTask, step
 from organisations.models import ConsentRecord, Listing
 
 
-def tasks_on_organisations() -> list[Task]:
+def tasks_on_organisations() -> list[GuideTask]:
     """In the order of the work."""
     consent = capfirst(str(ConsentRecord._meta.verbose_name))
     return [
-        Task(
+        GuideTask(
             "consent",
             _("Withdraw a consent"),
             [
@@ -32,7 +32,7 @@ def tasks_on_organisations() -> list[Task]:
                 ),
             ],
         ),
-        Task(
+        GuideTask(
             "merge",
             _("Merge organisations that are one"),
             [

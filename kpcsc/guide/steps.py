@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 @dataclass(frozen=True)
-class Step:
+class GuideStep:
     """One thing to do; `labels` are the words on the screen that its sentence names."""
 
     sentence: str
@@ -21,14 +21,14 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Task:
+class GuideTask:
     """Something that the secretariat does, step by step."""
 
     code: str
     title: str
-    steps: list[Step]
+    steps: list[GuideStep]
 
 
-def step(sentence: str, **labels: str) -> Step:
+def step(sentence: str, **labels: str) -> GuideStep:
     """A step; its sentence names each label as "%(name)s"."""
-    return Step(sentence, labels)
+    return GuideStep(sentence, labels)

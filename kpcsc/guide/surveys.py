@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from kpcsc.guide.steps import Task, step
+from kpcsc.guide.steps import GuideTask, step
 
 
-def tasks_on_surveys() -> list[Task]:
+def tasks_on_surveys() -> list[GuideTask]:
     """In the order of the work."""
     return [
-        Task(
+        GuideTask(
             "invite",
             _("Invite people to a survey"),
             [
@@ -29,7 +29,7 @@ def tasks_on_surveys() -> list[Task]:
                 ),
             ],
         ),
-        Task(
+        GuideTask(
             "results",
             _("Close a survey and publish its results"),
             [
@@ -48,7 +48,7 @@ def tasks_on_surveys() -> list[Task]:
                 ),
             ],
         ),
-        Task(
+        GuideTask(
             "agenda",
             _("Draft an agenda from a survey"),
             [

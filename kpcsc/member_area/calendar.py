@@ -23,7 +23,7 @@ def calendar_path(person: User) -> str:
     return reverse("my_calendar", args=[_signer.sign(person.calendar_key.hex)])
 
 
-def person_of(token: str) -> User | None:
+def owner_of_calendar(token: str) -> User | None:
     """Whose calendar the token opens; None for a token that is unknown, or ended."""
     try:
         key = UUID(_signer.unsign(token))

@@ -17,7 +17,7 @@ from kpcsc.foundation.http import page_of, read_only
 from kpcsc.foundation.mail.letters import portal_url
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.viewer import PUBLIC, Viewer
-from kpcsc.member_area.calendar import calendar_path, joined, person_of, viewer_of
+from kpcsc.member_area.calendar import calendar_path, joined, owner_of_calendar, viewer_of
 from kpcsc.member_area.forms import ChoicesForm, ListingForm
 from kpcsc.member_area.personal_data import personal_data
 from kpcsc.member_area.waiting import meetings_of, waiting_for
@@ -174,7 +174,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @read_only
 def calendar_feed(_request: HttpRequest, token: str) -> HttpResponse:
     """The meetings that a person may know of, for the calendar program that has the address."""
-    person = person_of(token)
+    person = owner_of_calendar(token)
     if person is None:
         raise Http404
     visible = Meeting.objects.visible_to(viewer_of(person)).newest_first()

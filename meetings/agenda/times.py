@@ -36,7 +36,7 @@ class MeetingHours:
 
 
 @dataclass(frozen=True)
-class Slot:
+class AgendaSlot:
     """When an item begins and ends, as far as that is known; `day` counts from 1."""
 
     item: TimetableItem
@@ -57,7 +57,7 @@ class AgendaProblem:
 class Agenda:
     """The items with their times, and what is to be said of them."""
 
-    slots: tuple[Slot, ...] = ()
+    slots: tuple[AgendaSlot, ...] = ()
     findings: tuple[AgendaProblem, ...] = ()
     assumes_days: bool = False
 
@@ -71,9 +71,9 @@ class _MinuteRange:
     end: int | None
 
     @property
-    def slot(self) -> Slot:
+    def slot(self) -> AgendaSlot:
         known = next((moment for moment in (self.begin, self.end) if moment is not None), 0)
-        return Slot(self.item, _clock(self.begin), _clock(self.end), known // DAY + 1)
+        return AgendaSlot(self.item, _clock(self.begin), _clock(self.end), known // DAY + 1)
 
 
 def agenda_of(items: Sequence[TimetableItem], hours: MeetingHours) -> Agenda:

@@ -81,7 +81,7 @@ class SourceForm(forms.Form):
         return cleaned
 
 
-class WaitingForm(forms.Form):
+class ReportReviewForm(forms.Form):
     """The file of the report that is being looked at, by the key that it waits under."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)

@@ -38,7 +38,7 @@ from meetings.report_import.evidence import (
 )
 from meetings.report_import.forms import ORGANISATIONS, PARTS, BasePartFormSet, FactsForm
 from meetings.report_import.marks import SourcePiece, pieces
-from meetings.report_import.similar import meetings_of
+from meetings.report_import.similar import same_day_meetings
 from meetings.report_parser import (
     NamedOrganisation,
     ParsedReport,
@@ -146,7 +146,7 @@ class Review:
         last = known_day(self.report.end.value)[0] if self.report.end else None
         return [
             (str(meeting.pk), f"{meeting.title} · {meeting.period.formatted(page_language())}")
-            for meeting in meetings_of(first, last)
+            for meeting in same_day_meetings(first, last)
         ]
 
     def _initial_parts(self, name: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from meetings.models import Meeting
 MOST = 5
 
 
-def meetings_of(starts_on: date, ends_on: date | None = None) -> list[Meeting]:
+def same_day_meetings(starts_on: date, ends_on: date | None = None) -> list[Meeting]:
     """The meetings that share a day with these, the nearest title not asked for.
 
     A record of the same day is told whatever it is called: a translation shares no word.

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from kpcsc.foundation import waiting_files
 from meetings.documents.kinds import RefusedFileError
 from meetings.report_import.actions import ImportResult, SourceFile, import_report
-from meetings.report_import.forms import SourceForm, WaitingForm
+from meetings.report_import.forms import ReportReviewForm, SourceForm
 from meetings.report_import.reading import read_report
 from meetings.report_import.review import Review
 from meetings.report_import.sources import source_of
@@ -28,7 +28,7 @@ def import_page(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResp
     """Asks for a report; then what was read in it, for a person to accept; then saves that."""
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    waiting = WaitingForm(request.POST if "key" in request.POST else None)
+    waiting = ReportReviewForm(request.POST if "key" in request.POST else None)
     if request.method != "POST" or AGAIN in request.POST:
         return _page(model_admin, request, "source", form=SourceForm())
     if waiting.is_valid():
@@ -38,12 +38,12 @@ def import_page(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResp
         return _page(model_admin, request, "source", form=form)
     key = waiting_files.keep(form.content, owner=signed_in_user(request))
     review = Review(form.document, may_create=_may_create(request))
-    waiting = WaitingForm(initial={"key": key, "name": form.name})
+    waiting = ReportReviewForm(initial={"key": key, "name": form.name})
     return _page(model_admin, request, "review", review=review, waiting=waiting)
 
 
 def _reviewed(
-    model_admin: admin.ModelAdmin, request: HttpRequest, waiting: WaitingForm
+    model_admin: admin.ModelAdmin, request: HttpRequest, waiting: ReportReviewForm
 ) -> HttpResponse:
     """Saves what was accepted, or shows it again with what is to be put right."""
     key, name = waiting.waiting_key, waiting.cleaned_data["name"]

@@ -68,7 +68,7 @@ def write_outcomes(
 
 
 @transaction.atomic
-def record_attendance(
+def write_attendance(
     *, meeting: Meeting, participations: Iterable[Participation], by: User
 ) -> None:
     """Saves for which organisations somebody came."""

@@ -12,10 +12,10 @@ from django.http import QueryDict
 from kpcsc.foundation.translated_text import translated
 from kpcsc.foundation.viewer import Viewer
 from meetings.agenda.facts import agenda_times
-from meetings.agenda.times import Agenda, Slot
+from meetings.agenda.times import Agenda, AgendaSlot
 from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Participation
 from meetings.queries import left_open_before
-from meetings.running.actions import record_attendance, write_agenda, write_outcomes
+from meetings.running.actions import write_agenda, write_attendance, write_outcomes
 from meetings.running.forms import (
     AgendaRowForm,
     AttendanceRowForm,
@@ -34,7 +34,7 @@ class ItemSection:
 
     section: FormSection
     item: AgendaItem | None = None
-    slot: Slot | None = None
+    slot: AgendaSlot | None = None
 
     @property
     def notes(self) -> NotesForm | None:
@@ -151,7 +151,7 @@ class RunningPage:
         if section is self.agenda:
             write_agenda(items=section.changed(AgendaRowForm), **facts)
         elif section is self.attendance:
-            record_attendance(participations=section.changed(AttendanceRowForm), **facts)
+            write_attendance(participations=section.changed(AttendanceRowForm), **facts)
         else:
             (under,) = (one for one in self.outcomes if one.section is section)
             noted = section.changed(NotesForm) if under.item else []

@@ -29,13 +29,15 @@ def meeting_run(request: HttpRequest, slug: str) -> HttpResponse:
     """
     meetings = Meeting.objects.filter(runnable_by(signed_in_user(request)))
     if request.method == "POST":
-        return sent(request, signed_in_user(request), meetings, slug)
+        return save_section(request, signed_in_user(request), meetings, slug)
     meeting = get_object_or_404(meetings, slug=slug)
-    return shown(request, RunningPage(meeting, signed_in_user(request)))
+    return render_page(request, RunningPage(meeting, signed_in_user(request)))
 
 
 @transaction.atomic
-def sent(request: HttpRequest, by: User, meetings: MeetingQuerySet, slug: str) -> HttpResponse:
+def save_section(
+    request: HttpRequest, by: User, meetings: MeetingQuerySet, slug: str
+) -> HttpResponse:
     """Saves a section, compared with the record while nobody else can change that."""
     meeting = get_object_or_404(meetings.select_for_update(), slug=slug)
     if request.POST.get("section") == OPENING:
@@ -44,12 +46,12 @@ def sent(request: HttpRequest, by: User, meetings: MeetingQuerySet, slug: str) -
     page = RunningPage(meeting, by, request.POST)
     section = page.sent
     if section is None or not section.is_valid():
-        return shown(request, page)
+        return render_page(request, page)
     page.save(section)
     messages.success(request, _("Saved."))
     return redirect(f"{request.path}#{section.name}")
 
 
-def shown(request: HttpRequest, page: RunningPage) -> HttpResponse:
+def render_page(request: HttpRequest, page: RunningPage) -> HttpResponse:
     """The page, with what was typed where it could not be saved."""
     return render(request, "meetings/meeting_run.html", {"page": page, "meeting": page.meeting})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from kpcsc.foundation.mail.letters import LetterKind
 from kpcsc.foundation.mail.outbox import queue_letter
-from kpcsc.foundation.sealed import seal
+from kpcsc.foundation.sealed import encrypt
 from organisations.models import SignIn, SignInCode, User
 from organisations.signing_in.letters import use_your_password, way_to_sign_in_changed
 
@@ -29,7 +29,7 @@ def send_code(*, person: User, sealed: str, kind: LetterKind) -> None:
 
 def send_use_password_letter(*, person: User) -> None:
     """Tells somebody of the secretariat, who asked for a code, that a password opens the desk."""
-    send_code(person=person, sealed=seal("no code"), kind=use_your_password)
+    send_code(person=person, sealed=encrypt("no code"), kind=use_your_password)
 
 
 def imitate_sending_code() -> None:
@@ -55,7 +55,7 @@ def make_spoken_code(*, person: User, by: User) -> str:
         raise ValidationError(_("Only members who may sign in do so with a code."))
     code = generate_user_code(**settings.ALLAUTH_USER_CODE_FORMAT)
     SignInCode.objects.filter(person=person, is_spoken=True).delete()
-    SignInCode.objects.create(person=person, sealed=seal(code), is_spoken=True)
+    SignInCode.objects.create(person=person, sealed=encrypt(code), is_spoken=True)
     _log(person, gettext_noop("spoken code"), by)
     return code
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from kpcsc.foundation.sealed import seal, unseal
+from kpcsc.foundation.sealed import decrypt, encrypt
 from organisations.models import User
 from organisations.signing_in.actions import notify_of_change_of_sign_in, send_code
 from organisations.signing_in.letters import code_for_password, code_to_sign_in
@@ -27,10 +27,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return False  # only staff create people
 
     def generate_login_code(self) -> str:
-        return seal(super().generate_login_code())
+        return encrypt(super().generate_login_code())
 
     def generate_password_reset_code(self) -> str:
-        return seal(super().generate_password_reset_code())
+        return encrypt(super().generate_password_reset_code())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Posts what allauth would send at once; of `context`, nothing but the code is kept.
@@ -56,10 +56,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """The secrets of second factors are kept sealed."""
 
     def encrypt(self, text: str) -> str:
-        return seal(text)
+        return encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(encrypted_text)
+        return decrypt(encrypted_text)
 
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         """What the application on a phone shows: a name, since a phone may be taken."""

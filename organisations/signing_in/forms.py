@@ -11,7 +11,7 @@ from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.sealed import BrokenSealError, unseal
+from kpcsc.foundation.sealed import DecryptionError, decrypt
 from organisations.models import SignIn, SignInCode, User
 from organisations.signing_in.actions import imitate_sending_code, send_use_password_letter
 
@@ -19,8 +19,8 @@ from organisations.signing_in.actions import imitate_sending_code, send_use_pass
 def opened(sealed: str | None) -> str:
     """The code that was sealed; empty, which no code equals, where there is none."""
     try:
-        return unseal(sealed) if sealed else ""
-    except BrokenSealError:
+        return decrypt(sealed) if sealed else ""
+    except DecryptionError:
         return ""
 
 

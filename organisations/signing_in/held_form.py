@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from kpcsc.foundation.sealed import BrokenSealError, seal, unseal
+from kpcsc.foundation.sealed import DecryptionError, decrypt, encrypt
 
 HELD = "held_form"
 OWNER_COOKIE = "whose"  # the cookie
@@ -82,7 +82,7 @@ def hold(request: HttpRequest) -> None:
     }
     text = json.dumps(held)
     if len(text) <= MOST_CHARACTERS:
-        request.session[HELD] = seal(text)
+        request.session[HELD] = encrypt(text)
 
 
 def remember_whose(request: HttpRequest, response: HttpResponse) -> None:
@@ -106,8 +106,8 @@ def is_sent_anew(request: HttpRequest) -> bool:
 def held_for(request: HttpRequest) -> dict[str, Any] | None:
     """What is held for the person who is signed in; what is another's is dropped."""
     try:
-        held: dict[str, Any] = json.loads(unseal(request.session.get(HELD, "")))
-    except (BrokenSealError, ValueError):
+        held: dict[str, Any] = json.loads(decrypt(request.session.get(HELD, "")))
+    except (DecryptionError, ValueError):
         held = {}
     if held.get("person") == str(request.user.pk):
         return held
@@ -123,9 +123,9 @@ def held_form(request: HttpRequest) -> HttpResponse:
     if held is None or request.method == "POST":
         request.session.pop(HELD, None)
         return redirect("my_home")
-    return render(request, "account/held_form.html", {"held": held, "shown": shown(held)})
+    return render(request, "account/held_form.html", {"held": held, "shown": readable_texts(held)})
 
 
-def shown(held: dict[str, Any]) -> list[str]:
+def readable_texts(held: dict[str, Any]) -> list[str]:
     """What the person typed, as far as it is worth reading: words, not keys and numbers of rows."""
     return [value for _name, value in held["fields"] if " " in value.strip()]

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.mail.letters import Letter, letter_from, letter_kind, portal_url
-from kpcsc.foundation.sealed import unseal
+from kpcsc.foundation.sealed import decrypt
 from organisations.models import SignInCode, User
 
 
@@ -36,4 +36,4 @@ def way_to_sign_in_changed(_about: User, person: User) -> Letter:
 def _code_letter(template: str, code: SignInCode, person: User) -> Letter | None:
     if not SignInCode.objects.valid().filter(pk=code.pk).exists():
         return None
-    return letter_from(template, {"person": person, "code": unseal(code.sealed)})
+    return letter_from(template, {"person": person, "code": decrypt(code.sealed)})

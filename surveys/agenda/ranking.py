@@ -81,7 +81,7 @@ class SchulzeRanking[Item: Hashable]:
 
 
 @dataclass(frozen=True)
-class Difference[Item]:
+class ScoreDifference[Item]:
     """Two items that Borda's count and Schulze's method put in opposite orders."""
 
     ahead_by_borda: Item
@@ -172,13 +172,13 @@ def schulze[Item: Hashable](
 
 def differences[Item: Hashable](
     scores: Sequence[Score[Item]], ranking: SchulzeRanking[Item]
-) -> list[Difference[Item]]:
+) -> list[ScoreDifference[Item]]:
     """The pairs that the two methods put in strictly opposite orders, by the order of `scores`.
 
     By Schulze's method the paths decide, not the tiers: items of two tiers may still be equal.
     """
     return [
-        Difference(ahead_by_borda=one.item, ahead_by_schulze=other.item)
+        ScoreDifference(ahead_by_borda=one.item, ahead_by_schulze=other.item)
         for one, other in permutations(scores, 2)
         if one.place < other.place and ranking.prefers(other.item, one.item)
     ]

@@ -6,8 +6,8 @@ from typing import Any
 
 from surveys.agenda.ranking import (
     Ballot,
-    Difference,
     Score,
+    ScoreDifference,
     Stability,
     borda,
     differences,
@@ -84,5 +84,5 @@ def ranking_of(question: Question) -> TopicRanking:
     return TopicRanking(question, topics, len(ballots), len(by_voter), disputed)
 
 
-def _pair(difference: Difference[int], choices: dict[int, Choice]) -> tuple[Choice, Choice]:
+def _pair(difference: ScoreDifference[int], choices: dict[int, Choice]) -> tuple[Choice, Choice]:
     return choices[difference.ahead_by_borda], choices[difference.ahead_by_schulze]

@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy
 from kpcsc.foundation.rows import OrderedFormSet, OrderedInline
 from kpcsc.foundation.translations.texts import text_of
 from surveys.building.actions import set_choices
-from surveys.building.choice_lines import ChoiceTexts, ExistingChoice, UnevenLinesError, keys, read
+from surveys.building.choice_lines import (
+    ChoiceTexts,
+    ExistingChoice,
+    UnevenLinesError,
+    keys,
+    read_choice_lines,
+)
 from surveys.models import Choice, Question, Survey
 
 
@@ -43,7 +49,9 @@ class QuestionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         try:
-            self.lines = read(cleaned.get("choices_fr", ""), cleaned.get("choices_en", ""))
+            self.lines = read_choice_lines(
+                cleaned.get("choices_fr", ""), cleaned.get("choices_en", "")
+            )
         except UnevenLinesError as error:
             problem = _(
                 "There are %(french)d choices in French and %(english)d in English: write each "

@@ -30,7 +30,7 @@ class ExistingChoice:
     line: ChoiceTexts
 
 
-def read(french: str, english: str) -> list[ChoiceTexts]:
+def read_choice_lines(french: str, english: str) -> list[ChoiceTexts]:
     """The choices of two boxes; blank lines count for nothing.
 
     One box may be empty. Raises UnevenLinesError where both are filled and their lines do not pair.

@@ -53,7 +53,7 @@ class QuestionSettings(Protocol):
     def offered(self) -> Sequence[OfferedChoice]: ...
 
 
-class Kind(ABC):
+class QuestionKind(ABC):
     """A kind of question. Kinds hold nothing: the question comes with each call."""
 
     name: ClassVar[str]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kpcsc.foundation.translated_text import page_language
 from organisations.country_names import short_name, sort_key
 from organisations.models import Country
-from surveys.kinds.base import Given, Kind, Parts, QuestionSettings
+from surveys.kinds.base import Given, Parts, QuestionKind, QuestionSettings
 
 OTHER = "other"
 LONGEST_OTHER = 200
@@ -24,7 +24,7 @@ def options(question: QuestionSettings) -> list[tuple[str, str]]:
     return [*offered, (OTHER, _("Other"))] if question.allows_other else offered
 
 
-class ChoosingKind(Kind):
+class ChoosingKind(QuestionKind):
     """Single and multiple choice: listed answers, and perhaps another one in words."""
 
     offers_choices = True
@@ -103,7 +103,7 @@ class MultipleKind(ChoosingKind):
         return chosen
 
 
-class RankingKind(Kind):
+class RankingKind(QuestionKind):
     """Each choice gets a number, 1 for the most important; some may be left without."""
 
     name = "ranking"
@@ -128,7 +128,7 @@ class RankingKind(Kind):
         return {str(one.choice): one.rank for one in given}
 
 
-class CountryKind(Kind):
+class CountryKind(QuestionKind):
     name = "country"
     label = gettext_lazy("country")
 

@@ -8,14 +8,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.kinds.base import Given, Kind, Parts, QuestionSettings
+from surveys.kinds.base import Given, Parts, QuestionKind, QuestionSettings
 
 MOST_POINTS = 11  # of a scale: more cannot be told apart, nor shown on a phone
 LONGEST = {"short_text": 200, "long_text": 5000}
 QUOTE = "quote"
 
 
-class NumericKind(Kind):
+class NumericKind(QuestionKind):
     """Answered by one number."""
 
     has_limits = True
@@ -69,7 +69,7 @@ class NumberKind(NumericKind):
         }
 
 
-class TextKind(Kind):
+class TextKind(QuestionKind):
     """Answered in the person's own words, which may be quoted if they say so."""
 
     is_text = True

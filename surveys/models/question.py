@@ -167,7 +167,7 @@ class Question(OrderedRow):
         return self.text
 
     @property
-    def how(self) -> kinds.Kind:
+    def how(self) -> kinds.QuestionKind:
         """The rules of its kind."""
         return kinds.KINDS[self.kind]
 

@@ -74,7 +74,7 @@ ELSEWHERE = gettext_lazy("Nothing is taken from this cell: “%(text)s”.")
 
 
 @dataclass(frozen=True)
-class Column:
+class QuestionnaireColumn:
     """A column by what it means.
 
     `language` is "fr" or "en" for the texts of one; otherwise what stands after the name, as typed.
@@ -91,7 +91,7 @@ class QuestionnaireRow:
 
     sheet: str
     number: int
-    cells: Mapping[Column, str]
+    cells: Mapping[QuestionnaireColumn, str]
 
     def value(self, field: str) -> str:
         """The text of a column, empty if there is none."""
@@ -155,7 +155,7 @@ def language_code(typed: str) -> str | None:
 
 def read_table(sheet: Sheet, language: str) -> QuestionnaireTable:
     """The rows of a sheet. Texts under a column that names no language are in `language`."""
-    columns: dict[tuple[str, str], Column] = {}  # by field and language
+    columns: dict[tuple[str, str], QuestionnaireColumn] = {}  # by field and language
     foreign: dict[str, Problem] = {}
     problems: list[Problem] = []
     typed = dict.fromkeys(heading for cells in sheet.rows.values() for heading in cells)
@@ -188,7 +188,7 @@ def read_table(sheet: Sheet, language: str) -> QuestionnaireTable:
     return QuestionnaireTable(rows, tuple(problems), foreign)
 
 
-def _column(heading: str, language: str) -> Column:
+def _column(heading: str, language: str) -> QuestionnaireColumn:
     parts = [part.strip() for part in re.split("::?", heading)]
     while len(parts) > 1 and parts[0].lower() in PREFIXES and parts[1].lower() != "type":
         parts.pop(0)
@@ -196,11 +196,13 @@ def _column(heading: str, language: str) -> Column:
     field = ALIASES.get(name, name)
     after = ":".join(parts[1:])
     if field in TRANSLATED:
-        return Column(heading, field, (language_code(after) or after) if after else language)
-    return Column(heading, field, after)
+        return QuestionnaireColumn(
+            heading, field, (language_code(after) or after) if after else language
+        )
+    return QuestionnaireColumn(heading, field, after)
 
 
-def _is_known(column: Column, sheet: str) -> bool:
+def _is_known(column: QuestionnaireColumn, sheet: str) -> bool:
     if column.field in UNDERSTOOD[sheet]:
         return column.field in TRANSLATED or not column.language
     return sheet == "survey" and column.field in NOT_CARRIED

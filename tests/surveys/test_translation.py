@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from kpcsc.foundation.translations.exchange import contents, import_texts, sheet_of
-from kpcsc.foundation.translations.sheet import read
+from kpcsc.foundation.translations.sheet import read_translations
 from surveys.models import Choice, Survey
 from tests.factories import make_question, make_survey
 from tests.surveys.answers import answer_by_many
@@ -21,7 +21,7 @@ def translated_to(english: dict[str, str]) -> list[str]:
         held = contents([Survey], "en", only_waiting=False, with_hidden=True)
         rows = [
             replace(row, translation=english[row.source]) if row.source in english else row
-            for row in read(BytesIO(sheet_of(held)))
+            for row in read_translations(BytesIO(sheet_of(held)))
         ]
         return [problem.why for problem in import_texts(rows, roots=[Survey]).problems]
 

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.history.states import ChangeKind, Difference, State
+from kpcsc.foundation.history.states import ChangeKind, ObjectDifference, ObjectState
 from kpcsc.foundation.history.tracked_models import Names, TrackedModel
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.rich_text import RichTextField
@@ -58,14 +58,14 @@ class ObjectChange:
 
 
 def describe_in_full(
-    found: Iterable[Difference], kinds: Mapping[str, TrackedModel], names: Names
+    found: Iterable[ObjectDifference], kinds: Mapping[str, TrackedModel], names: Names
 ) -> list[ObjectChange]:
     """The differences in words, in the order of the record's kinds of objects."""
     return [_change(one, kinds[one.state.kind], names) for one in _ranked(found, kinds)]
 
 
 def describe_briefly(
-    found: Iterable[Difference], kinds: Mapping[str, TrackedModel], names: Names
+    found: Iterable[ObjectDifference], kinds: Mapping[str, TrackedModel], names: Names
 ) -> list[ObjectChange]:
     """The same, with many parts of one kind that came, went or changed gathered in one."""
     told: list[ObjectChange] = []
@@ -83,11 +83,11 @@ def describe_briefly(
     return told
 
 
-def title_of(state: State, kind: TrackedModel, names: Names) -> tuple[str, str]:
+def title_of(state: ObjectState, kind: TrackedModel, names: Names) -> tuple[str, str]:
     """What the object is called, in the page's language where it can be; and that language."""
     wanted = sorted(kind.title_columns, key=lambda name: not name.endswith(page_language()))
     for field in map(kind.field, wanted):
-        if text := words(field, state.values[field.attname], names):
+        if text := format_value(field, state.values[field.attname], names):
             return Truncator(text).words(WORDS_OF_A_TITLE, " …"), language_of(field) or ""
     return "", ""
 
@@ -100,7 +100,7 @@ def language_of(field: Field[Any, Any]) -> str | None:
     return getattr(field, "language", "") if is_written else None
 
 
-def words(field: Field[Any, Any], value: Any, names: Names) -> str:
+def format_value(field: Field[Any, Any], value: Any, names: Names) -> str:
     """One value as a person would write it; empty if there is none."""
     if value is None or value == "":
         return ""
@@ -124,16 +124,18 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _ranked(found: Iterable[Difference], kinds: Mapping[str, TrackedModel]) -> list[Difference]:
+def _ranked(
+    found: Iterable[ObjectDifference], kinds: Mapping[str, TrackedModel]
+) -> list[ObjectDifference]:
     order = list(kinds)
 
-    def rank(one: Difference) -> tuple[int, str, int]:
+    def rank(one: ObjectDifference) -> tuple[int, str, int]:
         return (order.index(one.state.kind), one.action, one.state.values.get("position") or 0)
 
     return sorted(found, key=rank)
 
 
-def _change(found: Difference, kind: TrackedModel, names: Names) -> ObjectChange:
+def _change(found: ObjectDifference, kind: TrackedModel, names: Names) -> ObjectChange:
     title, language = title_of(found.state, kind, names)
     return ObjectChange(
         action=found.action,
@@ -146,7 +148,7 @@ def _change(found: Difference, kind: TrackedModel, names: Names) -> ObjectChange
 
 
 def _value(
-    found: Difference,
+    found: ObjectDifference,
     field: Field[Any, Any],
     names: Names,
 ) -> FieldChange:
@@ -160,7 +162,7 @@ def _value(
             for keys in (set(old or ()) - set(new or ()), set(new or ()) - set(old or ()))
         )
         return FieldChange(label, language=language, put_in=come, taken_out=gone)
-    before, after = words(field, old, names), words(field, new, names)
+    before, after = format_value(field, old, names), format_value(field, new, names)
     if before == after:
         return FieldChange(label, before, after, language, formatting_only=True)
     is_long = isinstance(field, TextField) or max(len(before), len(after)) > LONGEST_VALUE

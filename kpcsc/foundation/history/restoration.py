@@ -4,7 +4,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kpcsc.foundation.history.states import Difference, Key, Snapshot, State, differences
+from kpcsc.foundation.history.states import (
+    Key,
+    ObjectDifference,
+    ObjectState,
+    Snapshot,
+    differences,
+)
 
 
 @dataclass(frozen=True)
@@ -25,10 +31,10 @@ class Restoration:
 
     now: Snapshot
     target: Snapshot
-    not_restored: tuple[Difference, ...]
+    not_restored: tuple[ObjectDifference, ...]
 
     @property
-    def differences(self) -> list[Difference]:
+    def differences(self) -> list[ObjectDifference]:
         """What it changes."""
         return differences(self.now, self.target)
 
@@ -56,11 +62,13 @@ def build_restoration(
             name for name in fields.strictest if state.values[name] != restored.values[name]
         )
         if names:
-            not_restored.append(Difference(state, restored, names))
+            not_restored.append(ObjectDifference(state, restored, names))
     return Restoration(now, target, tuple(not_restored))
 
 
-def _access_values(state: State, present: State | None, fields: AccessFields) -> Mapping[str, Any]:
+def _access_values(
+    state: ObjectState, present: ObjectState | None, fields: AccessFields
+) -> Mapping[str, Any]:
     if present is None or any(
         state.values[name] != present.values[name] for name in fields.revealing
     ):

@@ -11,8 +11,8 @@ from django.db.models import ForeignKey, ManyToManyField
 from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.history.restoration import AccessFields, Restoration, build_restoration
 from kpcsc.foundation.history.save_descriptions import RESTORED
-from kpcsc.foundation.history.states import BEGINNING, Difference, Key, snapshot
-from kpcsc.foundation.history.stored_states import names_in, present_states, states_of
+from kpcsc.foundation.history.states import BEGINNING, Key, ObjectDifference, snapshot
+from kpcsc.foundation.history.stored_states import names_for_differences, present_states, states_of
 from kpcsc.foundation.history.tracked_models import TrackedModel, tracked_models_of
 from kpcsc.foundation.versioned import Versioned
 
@@ -52,7 +52,7 @@ def restore(*, record: Versioned, moment: datetime, by: AbstractBaseUser) -> Res
     kinds = tracked_models_of(type(record))
     root: Key = (record._meta.label_lower, record.pk)
     changed = {difference.state.key: difference for difference in done.differences}
-    changed.setdefault(root, Difference(done.now[root], done.target[root], ()))
+    changed.setdefault(root, ObjectDifference(done.now[root], done.target[root], ()))
     reason = f"{RESTORED}{moment.isoformat()}"
     ranked = sorted(
         changed.values(), key=lambda one: (one.action != "removed", one.state.key != root)
@@ -68,7 +68,7 @@ def restore(*, record: Versioned, moment: datetime, by: AbstractBaseUser) -> Res
     return done
 
 
-def _instance(record: Versioned, kind: TrackedModel, difference: Difference) -> Any:
+def _instance(record: Versioned, kind: TrackedModel, difference: ObjectDifference) -> Any:
     pk = difference.state.pk
     if difference.action == "added":
         assert kind.parent is not None  # noqa: S101 (the record itself is there)
@@ -76,7 +76,7 @@ def _instance(record: Versioned, kind: TrackedModel, difference: Difference) -> 
     return kind.model._base_manager.get(pk=pk)
 
 
-def _write(instance: Any, kind: TrackedModel, difference: Difference) -> None:
+def _write(instance: Any, kind: TrackedModel, difference: ObjectDifference) -> None:
     values = difference.state.values
     for name in kind.columns:
         setattr(instance, name, values[name])
@@ -94,7 +94,7 @@ def _without_dangling_references(
     planned: Restoration, kinds: dict[str, TrackedModel]
 ) -> Restoration:
     """Leaves out what points at objects that are no longer there."""
-    names = names_in(kinds, planned.differences)
+    names = names_for_differences(kinds, planned.differences)
     target = dict(planned.target)
     for difference in planned.differences:
         if difference.after is None:

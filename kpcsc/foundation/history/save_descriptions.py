@@ -16,8 +16,8 @@ from kpcsc.foundation.history.change_descriptions import (
     describe_briefly,
     describe_in_full,
 )
-from kpcsc.foundation.history.states import Difference, Save, made_after, saves
-from kpcsc.foundation.history.stored_states import names_in, names_of, states_of
+from kpcsc.foundation.history.states import ObjectDifference, Save, made_after, saves
+from kpcsc.foundation.history.stored_states import names_for_differences, names_of, states_of
 from kpcsc.foundation.history.tracked_models import TrackedModel, tracked_models_of
 
 # History keeps why in one short column: words that are the same in every language.
@@ -63,7 +63,7 @@ def describe_saves(
     made: Sequence[Save], kinds: Mapping[str, TrackedModel], *, in_full: bool = False
 ) -> list[SaveDescription]:
     """The saves in words, all that is named asked for at once."""
-    names = names_in(kinds, (one for save in made for one in save.differences))
+    names = names_for_differences(kinds, (one for save in made for one in save.differences))
     people = get_user_model()
     authors = names_of({people: {save.by for save in made}})
     describe = describe_in_full if in_full else describe_briefly
@@ -79,11 +79,11 @@ def describe_saves(
 
 
 def describe_differences(
-    found: Iterable[Difference], kinds: Mapping[str, TrackedModel]
+    found: Iterable[ObjectDifference], kinds: Mapping[str, TrackedModel]
 ) -> list[ObjectChange]:
     """Differences in words, with the names that they need."""
     every = list(found)
-    return describe_in_full(every, kinds, names_in(kinds, every))
+    return describe_in_full(every, kinds, names_for_differences(kinds, every))
 
 
 def reason_in_words(reason: str) -> str:

@@ -12,12 +12,12 @@ BEGINNING = datetime.min.replace(tzinfo=UTC)
 LONGEST_PAUSE = timedelta(seconds=2)
 
 type Key = tuple[str, Any]
-type Snapshot = Mapping[Key, "State"]
+type Snapshot = Mapping[Key, "ObjectState"]
 type ChangeKind = Literal["added", "changed", "removed"]
 
 
 @dataclass(frozen=True)
-class State:
+class ObjectState:
     """One object of a record (itself or a part) after one write."""
 
     kind: str
@@ -41,8 +41,8 @@ class State:
 class Save:
     """What one person wrote at one moment, the record and its parts together."""
 
-    states: tuple[State, ...]
-    differences: tuple["Difference", ...]
+    states: tuple[ObjectState, ...]
+    differences: tuple["ObjectDifference", ...]
 
     @property
     def at(self) -> datetime:
@@ -61,11 +61,11 @@ class Save:
 
 
 @dataclass(frozen=True)
-class Difference:
+class ObjectDifference:
     """One object that differs between two snapshots; one side is None if it is not in both."""
 
-    before: State | None
-    after: State | None
+    before: ObjectState | None
+    after: ObjectState | None
     names: tuple[str, ...]
 
     @property
@@ -76,18 +76,18 @@ class Difference:
         return "removed" if self.after is None else "changed"
 
     @property
-    def state(self) -> State:
+    def state(self) -> ObjectState:
         """The object as it is now, or as it last was."""
         state = self.after or self.before
         assert state is not None  # noqa: S101 (for the type checker)
         return state
 
 
-def with_initial_states(states: Iterable[State]) -> list[State]:
+def with_initial_states(states: Iterable[ObjectState]) -> list[ObjectState]:
     """The states in order of time, each object that is older than its history beginning as it was
     first kept: what it was before nobody knows."""
     in_order = sorted(states, key=lambda state: state.at)
-    first: dict[Key, State] = {}
+    first: dict[Key, ObjectState] = {}
     for state in in_order:
         first.setdefault(state.key, state)
     beginnings = [
@@ -98,13 +98,13 @@ def with_initial_states(states: Iterable[State]) -> list[State]:
     return [*beginnings, *in_order]
 
 
-def saves(states: Sequence[State]) -> list[Save]:
+def saves(states: Sequence[ObjectState]) -> list[Save]:
     """The saves that made these states, which are in order of time; the oldest first.
 
     A save ends where another person, another reason, a pause or a newer version of the record
     begins.
     """
-    groups: list[list[State]] = []
+    groups: list[list[ObjectState]] = []
     kept = [state for state in states if state.at != BEGINNING]
     for previous, state in pairwise([None, *kept]):
         assert state is not None  # noqa: S101 (only the first is None)
@@ -122,12 +122,12 @@ def saves(states: Sequence[State]) -> list[Save]:
     return made
 
 
-def snapshot(states: Iterable[State], moment: datetime) -> Snapshot:
+def snapshot(states: Iterable[ObjectState], moment: datetime) -> Snapshot:
     """What there was at a moment, that moment's writes included; states in order of time."""
     return _written({}, (state for state in states if state.at <= moment))
 
 
-def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
+def differences(before: Snapshot, after: Snapshot) -> list[ObjectDifference]:
     """The objects that are not the same in both, with the names of the values that differ."""
     found = []
     for key in {**before, **after}:
@@ -141,7 +141,7 @@ def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
             if _filled(earlier.get(name)) != _filled(later.get(name))
         ]
         if names or old is None or new is None:
-            found.append(Difference(old, new, tuple(names)))
+            found.append(ObjectDifference(old, new, tuple(names)))
     return found
 
 
@@ -154,7 +154,9 @@ def made_after(made: Sequence[Save], version: int) -> list[Save]:
     return list(made[last + 1 :])
 
 
-def _continues_save(state: State, previous: State, group: Sequence[State]) -> bool:
+def _continues_save(
+    state: ObjectState, previous: ObjectState, group: Sequence[ObjectState]
+) -> bool:
     versions = [one.version for one in group if one.version is not None]
     is_newer = bool(versions) and state.version is not None and state.version > max(versions)
     return (
@@ -164,7 +166,7 @@ def _continues_save(state: State, previous: State, group: Sequence[State]) -> bo
     )
 
 
-def _written(before: Snapshot, states: Iterable[State]) -> dict[Key, State]:
+def _written(before: Snapshot, states: Iterable[ObjectState]) -> dict[Key, ObjectState]:
     after = dict(before)
     for state in states:
         if state.is_gone:

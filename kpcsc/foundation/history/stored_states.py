@@ -7,13 +7,13 @@ from typing import Any
 from django.db import models
 from django.db.models import ForeignKey, ManyToManyField, QuerySet
 
-from kpcsc.foundation.history.states import Difference, Key, State, with_initial_states
+from kpcsc.foundation.history.states import Key, ObjectDifference, ObjectState, with_initial_states
 from kpcsc.foundation.history.tracked_models import Names, TrackedModel, tracked_models_of
 
 FACTS = ("history_id", "history_date", "history_user_id", "history_change_reason", "history_type")
 
 
-def states_of(record: models.Model) -> list[State]:
+def states_of(record: models.Model) -> list[ObjectState]:
     """All states of a record and its parts that history keeps, in order of time.
 
     Asks once for each kind of object and once for each list of other objects in it.
@@ -27,7 +27,7 @@ def states_of(record: models.Model) -> list[State]:
     )
 
 
-def kept_states(kind: TrackedModel, rows: QuerySet[Any]) -> Iterator[State]:
+def kept_states(kind: TrackedModel, rows: QuerySet[Any]) -> Iterator[ObjectState]:
     """The states in some of a kind's historical rows."""
     pk = kind.model._meta.pk.attname
     is_record = kind.parent is None and "version" in {f.name for f in kind.model._meta.fields}
@@ -36,7 +36,7 @@ def kept_states(kind: TrackedModel, rows: QuerySet[Any]) -> Iterator[State]:
     version = ["version"] if is_record else []
     for row in in_order.values(pk, *kind.columns, *version, *FACTS):
         listed = {name: tuple(kept[row["history_id"]]) for name, kept in lists.items()}
-        yield State(
+        yield ObjectState(
             kind=kind.label,
             pk=row[pk],
             values={name: row[name] for name in kind.columns} | listed,
@@ -50,7 +50,7 @@ def kept_states(kind: TrackedModel, rows: QuerySet[Any]) -> Iterator[State]:
         )
 
 
-def present_states(record: models.Model) -> dict[Key, State]:
+def present_states(record: models.Model) -> dict[Key, ObjectState]:
     """What the tables hold of a record and its parts now, whether or not history knows of it."""
     present = {}
     for kind in tracked_models_of(type(record)).values():
@@ -59,11 +59,13 @@ def present_states(record: models.Model) -> dict[Key, State]:
         for row in rows.values("pk", *kind.columns):
             key = row.pop("pk")
             listed = {name: tuple(now[key]) for name, now in lists.items()}
-            present[kind.label, key] = State(kind.label, key, row | listed)
+            present[kind.label, key] = ObjectState(kind.label, key, row | listed)
     return present
 
 
-def names_in(kinds: Mapping[str, TrackedModel], found: Iterable[Difference]) -> Names:
+def names_for_differences(
+    kinds: Mapping[str, TrackedModel], found: Iterable[ObjectDifference]
+) -> Names:
     """What the objects are called that these differences point at: one query a model."""
     wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
     for difference in found:

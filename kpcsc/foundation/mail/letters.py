@@ -87,7 +87,7 @@ def portal_url(path: str) -> str:
     return urljoin(settings.PORTAL_URL, path)
 
 
-def html_of(text: str) -> SafeString:
+def letter_html(text: str) -> SafeString:
     """The elements that a letter's text stands for, as the module says; every word is escaped."""
     blocks = []
     for kind, lines in groupby(text.splitlines(), _kind_of):

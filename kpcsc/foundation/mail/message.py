@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from kpcsc.foundation.mail.letters import RULE, Letter, html_of, rendered
+from kpcsc.foundation.mail.letters import RULE, Letter, letter_html, rendered
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.refusal import refusal_address
 from kpcsc.foundation.translated_text import page_language
@@ -43,7 +43,7 @@ def message_of(letter: Letter, delivery: Delivery) -> EmailMultiAlternatives:
     page: dict[str, Any] = {
         "language": page_language(),
         "subject": letter.subject,
-        "content": html_of(text),
+        "content": letter_html(text),
     }
     message.attach_alternative(render_to_string("mail/letter.html", page), "text/html")
     return message

@@ -19,7 +19,7 @@ def token_of(person: Any) -> str:
     return _signer().sign(person.pk)
 
 
-def person_of(token: str) -> Any:
+def person_by_refusal_token(token: str) -> Any:
     """Whose page the token names; None where the portal did not make it or nobody is there."""
     try:
         key = _signer().unsign(token)

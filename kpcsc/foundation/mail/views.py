@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation.mail.models import MailRefusal
-from kpcsc.foundation.mail.refusal import person_of
+from kpcsc.foundation.mail.refusal import person_by_refusal_token
 
 
 @csrf_exempt  # mail programs post here for their user (RFC 8058); the token says who it is
@@ -17,7 +17,7 @@ def refusal(request: HttpRequest, token: str) -> HttpResponse:
 
     The answer to a POST is the page itself: RFC 8058 forbids to redirect.
     """
-    person = person_of(token)
+    person = person_by_refusal_token(token)
     if person is None:
         raise Http404
     if request.method == "POST":

@@ -71,7 +71,7 @@ def form_field(field: Any) -> Any:
     return field.formfield()
 
 
-class Column(Field):
+class SheetColumn(Field):
     """A column of plain values."""
 
     def __init__(self, field: Any) -> None:
@@ -121,7 +121,7 @@ class Column(Field):
         return self.cell(self.get_value(instance))
 
 
-class RelatedColumn(Column):
+class RelatedColumn(SheetColumn):
     """A column that names another record by its address, or a country by its code."""
 
     def __init__(self, field: Any) -> None:
@@ -174,8 +174,8 @@ class ManyRelatedColumn(RelatedColumn):
         return getattr(instance, self.column_name).all() if instance.pk else []
 
 
-def column_of(field: Any) -> Column:
+def column_of(field: Any) -> SheetColumn:
     """The column for a field of the record's model."""
     if field.many_to_many:
         return ManyRelatedColumn(field)
-    return RelatedColumn(field) if field.is_relation else Column(field)
+    return RelatedColumn(field) if field.is_relation else SheetColumn(field)

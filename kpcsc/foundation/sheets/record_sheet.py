@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from import_export.resources import ModelResource
 from tablib import Dataset
 
-from kpcsc.foundation.sheets.columns import Column, ManyRelatedColumn, RelatedColumn, column_of
+from kpcsc.foundation.sheets.columns import ManyRelatedColumn, RelatedColumn, SheetColumn, column_of
 from kpcsc.foundation.sheets.sheet_file import (
     CellValue,
     SheetData,
@@ -113,7 +113,7 @@ class RecordSheet(ModelResource):
         field_name: str,  # noqa: ARG003 (the library's signature)
         django_field: Any,
         readonly: bool,  # noqa: ARG003
-    ) -> Column:
+    ) -> SheetColumn:
         """The library's hook: what makes a column of a field named in `Meta.fields`."""
         return column_of(django_field)
 
@@ -130,7 +130,7 @@ class RecordSheet(ModelResource):
         return self._meta.model._meta.model_name
 
     @property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[SheetColumn]:
         """The columns, in their order."""
         return self.get_import_fields()
 

@@ -54,7 +54,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class WaitingForm(forms.Form):
+class SheetConfirmationForm(forms.Form):
     """A checked sheet that is to be written."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -108,7 +108,7 @@ class SheetAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return self._import_page(request, kinds)
-        waiting_form = WaitingForm(request.POST)
+        waiting_form = SheetConfirmationForm(request.POST)
         if waiting_form.is_valid():
             return self._write_sheet(request, kinds, **waiting_form.cleaned_data)
         form = UploadForm(request.POST, request.FILES)
@@ -124,7 +124,7 @@ class SheetAdmin(admin.ModelAdmin):
         confirmation = None
         if outcome.changes and not outcome.problems:
             key = waiting_files.keep(content, owner=request.user)
-            confirmation = WaitingForm(initial={"key": key, "source": file.name})
+            confirmation = SheetConfirmationForm(initial={"key": key, "source": file.name})
         return self._import_page(request, kinds, outcome=outcome, confirmation=confirmation)
 
     def _write_sheet(

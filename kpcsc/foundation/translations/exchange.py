@@ -16,7 +16,12 @@ from django.utils.translation import gettext as _
 from kpcsc.foundation.text_difference import Piece, difference, readable_text
 from kpcsc.foundation.translations.models import TranslationReview
 from kpcsc.foundation.translations.pending_texts import Text, texts_below
-from kpcsc.foundation.translations.sheet import LONGEST_CELL, TranslationRow, as_cell, written
+from kpcsc.foundation.translations.sheet import (
+    LONGEST_CELL,
+    TranslationRow,
+    as_cell,
+    write_translations,
+)
 from kpcsc.foundation.translations.texts import (
     Key,
     UnknownTextError,
@@ -73,7 +78,9 @@ def fits_a_cell(text: Text) -> bool:
 def sheet_of(held: Contents) -> bytes:
     """The sheet as a file, in the language of the page that gives it."""
     rows = [row_of(text, number) for number, text in enumerate(held.texts, start=2)]
-    return written(rows, headings=headings(held.language), explanation=list(explanation(held)))
+    return write_translations(
+        rows, headings=headings(held.language), explanation=list(explanation(held))
+    )
 
 
 def headings(language: str) -> list[str]:

@@ -15,7 +15,7 @@ from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.translations.exchange import Contents, TranslationProblem, contents
 from kpcsc.foundation.translations.pending_texts import KINDS, Kind, Text
-from kpcsc.foundation.translations.sheet import TranslationRow, as_cell, read
+from kpcsc.foundation.translations.sheet import TranslationRow, as_cell, read_translations
 
 LARGEST_SHEET = 5_000_000  # bytes
 MOST_TEXT = 1_000_000  # characters, which the page that asks carries along
@@ -110,7 +110,7 @@ class TranslationUploadForm(forms.Form):
         if sheet.size > LARGEST_SHEET:
             raise forms.ValidationError(_("This file is too large. Split the sheet in two."))
         try:
-            self.rows = [row for row in read(sheet) if row.translation or row.problem]
+            self.rows = [row for row in read_translations(sheet) if row.translation or row.problem]
         except UnreadableSheetError as error:
             raise forms.ValidationError(str(error)) from error
         if sum(len(row.source + row.current + row.translation) for row in self.rows) > MOST_TEXT:
@@ -144,7 +144,7 @@ class TextsForm(forms.Form):
 
     def rows(self) -> list[TranslationRow]:
         """What was written, as the rows of a sheet: a text that was left as it is has none."""
-        written = []
+        write_translations = []
         for number, text in enumerate(self.texts, start=1):
             name = str(text.key)
             new = self.cleaned_data[name] or ""
@@ -152,8 +152,10 @@ class TextsForm(forms.Form):
                 as_cell(self.cleaned_data[f"{name}.{seen}"]) for seen in ("source", "current")
             )
             if as_cell(new) != current:
-                written.append(TranslationRow(number, name, source, current, translation=new))
-        return written
+                write_translations.append(
+                    TranslationRow(number, name, source, current, translation=new)
+                )
+        return write_translations
 
     def refuse(self, problems: Sequence[TranslationProblem]) -> None:
         """Says at each text why it was not written."""

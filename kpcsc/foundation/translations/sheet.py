@@ -36,7 +36,7 @@ def as_cell(text: str) -> str:
     return UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def written(
+def write_translations(
     rows: Sequence[TranslationRow], *, headings: Sequence[str], explanation: Sequence[str]
 ) -> bytes:
     """The sheets as a file: one to read first, one with the texts.
@@ -85,7 +85,7 @@ def write_text(cell: Any, text: str) -> Any:
     return cell
 
 
-def read(file: IO[bytes]) -> list[TranslationRow]:
+def read_translations(file: IO[bytes]) -> list[TranslationRow]:
     """The rows of a sheet that came back. Raises UnreadableSheetError where it is none."""
     rows = list(_rows(file))
     if not rows:

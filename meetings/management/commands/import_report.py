@@ -20,7 +20,7 @@ from meetings.report_import.automatic import NoDraftError, draft_of
 from meetings.report_import.drafts import COUNTS
 from meetings.report_import.labels import finding_sentence
 from meetings.report_import.reading import read_report
-from meetings.report_import.similar import meetings_of
+from meetings.report_import.similar import same_day_meetings
 from meetings.report_import.sources import source_of
 from meetings.report_parser import Fact, ParsedReport, SourceDocument, parse
 from organisations.directories import organisation_directory
@@ -90,7 +90,7 @@ class Command(BaseCommand):
         if language not in LANGUAGES:
             raise NoDraftError("its language is not one of the portal's: give --language")
         draft = draft_of(report, document, language)
-        if same := meetings_of(draft.starts_on, draft.ends_on):
+        if same := same_day_meetings(draft.starts_on, draft.ends_on):
             raise NoDraftError(f"there is a meeting of this day already: {_addresses(same)}")
         source = source_of(path.name, path.read_bytes(), document)
         meeting = import_report(draft=draft, source=source, by=by).meeting

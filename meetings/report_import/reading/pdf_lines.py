@@ -39,7 +39,7 @@ UNFINISHED = re.compile(
 
 
 @dataclass(frozen=True)
-class Column:
+class PageColumn:
     """How long a line is that fills it, and whether such lines are those of sentences."""
 
     width: int
@@ -51,7 +51,7 @@ def text_of_pages(pages: Sequence[str]) -> str:
     bare = [[line.strip() for line in page.split("\n") if line.strip()] for page in pages]
     lines = list(_without_running_lines(bare))
     width = _usual_width(lines)
-    column = Column(width, _is_prose(lines, width))
+    column = PageColumn(width, _is_prose(lines, width))
     words = Counter(re.findall(r"\w+(?:-\w+)*", "\n".join(lines).casefold()))
     return "\n".join(_joined(lines, column, words))
 
@@ -105,7 +105,7 @@ def _usual_width(lines: list[str]) -> int:
     return lengths[int(USUAL * (len(lengths) - 1))] if lengths else 0
 
 
-def _joined(lines: list[str], column: Column, words: Counter[str]) -> Iterator[str]:
+def _joined(lines: list[str], column: PageColumn, words: Counter[str]) -> Iterator[str]:
     pieces: list[str] = []
     last = ""
     for number, line in enumerate(lines):
@@ -138,7 +138,7 @@ def _keeps_hyphen(line: str, following: str, words: Counter[str]) -> bool:
     return with_hyphen > without or (with_hyphen == without and before in KEEP_HYPHEN)
 
 
-def _is_within_a_paragraph(line: str, following: str, column: Column) -> bool:
+def _is_within_a_paragraph(line: str, following: str, column: PageColumn) -> bool:
     """Whether the next line goes on with this one, as the width of the column broke it."""
     if not line or column.width < NARROWEST or BEGINS_AN_ITEM.match(following):
         return False
@@ -147,7 +147,7 @@ def _is_within_a_paragraph(line: str, following: str, column: Column) -> bool:
     return column.is_prose or _goes_on(line, following)
 
 
-def _is_within_the_title(line: str, following: str, number: int, column: Column) -> bool:
+def _is_within_the_title(line: str, following: str, number: int, column: PageColumn) -> bool:
     """Whether a title goes on, which larger letters broke before the page's width."""
     is_early = 1 <= number <= LINES_OF_TITLE and column.width >= NARROWEST
     return is_early and _goes_on(line, following)

@@ -11,10 +11,10 @@ from kpcsc.foundation.history.change_descriptions import (
     ObjectChange,
     describe_briefly,
     describe_in_full,
+    format_value,
     language_of,
-    words,
 )
-from kpcsc.foundation.history.states import Difference, Snapshot, State, differences
+from kpcsc.foundation.history.states import ObjectDifference, ObjectState, Snapshot, differences
 from kpcsc.foundation.history.tracked_models import Names, tracked_models_of
 from kpcsc.foundation.text_difference import Piece
 from kpcsc.foundation.translated_text import label_of
@@ -31,14 +31,14 @@ def changed(
 ) -> list[FieldChange]:
     """How one object's change reads."""
     titles = dict.fromkeys(KINDS[kind].title_columns)
-    old, new = (State(kind, 1, titles | values) for values in (before, after))
+    old, new = (ObjectState(kind, 1, titles | values) for values in (before, after))
     (change,) = describe_in_full(differences({old.key: old}, {new.key: new}), KINDS, NAMES)
     assert change.action == "changed"
     return list(change.values)
 
 
-def added(kind: str, pk: int, **values: Any) -> Difference:
-    state = State(kind, pk, dict.fromkeys(KINDS[kind].title_columns) | values)
+def added(kind: str, pk: int, **values: Any) -> ObjectDifference:
+    state = ObjectState(kind, pk, dict.fromkeys(KINDS[kind].title_columns) | values)
     before: Snapshot = {}
     return differences(before, {state.key: state})[0]
 
@@ -67,15 +67,15 @@ def test_dates_read_as_the_page_is_written(language: str, before: str, after: st
 )
 def test_a_value_reads_as_people_write_it(name: str, value: Any, text: str) -> None:
     with translation.override("en"):
-        assert words(ROOT.field(name), value, {}) == text
+        assert format_value(ROOT.field(name), value, {}) == text
 
 
 def test_a_yes_an_object_and_one_that_is_gone_have_words() -> None:
     kind = KINDS["meetings.participation"]
     with translation.override("en"):
-        assert words(kind.field("attended"), False, {}) == "no"
-        assert words(kind.field("organisation_id"), 7, NAMES) == "ZELA"
-        assert words(kind.field("organisation_id"), 8, NAMES) == "deleted"
+        assert format_value(kind.field("attended"), False, {}) == "no"
+        assert format_value(kind.field("organisation_id"), 7, NAMES) == "ZELA"
+        assert format_value(kind.field("organisation_id"), 8, NAMES) == "deleted"
 
 
 def test_a_label_says_which_language_its_text_is_in() -> None:

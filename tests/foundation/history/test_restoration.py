@@ -3,7 +3,7 @@
 from typing import Any
 
 from kpcsc.foundation.history.restoration import AccessFields, Restoration, build_restoration
-from kpcsc.foundation.history.states import Key, State
+from kpcsc.foundation.history.states import Key, ObjectState
 
 ACCESS_FIELDS = {
     "section": AccessFields({"visibility": "staff"}),
@@ -11,19 +11,23 @@ ACCESS_FIELDS = {
 }
 
 
-def states(*kept: State) -> dict[Key, State]:
+def states(*kept: ObjectState) -> dict[Key, ObjectState]:
     return {state.key: state for state in kept}
 
 
-def section(pk: int = 1, **values: Any) -> State:
-    return State("section", pk, {"heading": "A", "visibility": "public"} | values)
+def section(pk: int = 1, **values: Any) -> ObjectState:
+    return ObjectState("section", pk, {"heading": "A", "visibility": "public"} | values)
 
 
-def participation(**values: Any) -> State:
-    return State("participation", 1, {"role": "", "attended": True, "named": "as_listed"} | values)
+def participation(**values: Any) -> ObjectState:
+    return ObjectState(
+        "participation", 1, {"role": "", "attended": True, "named": "as_listed"} | values
+    )
 
 
-def brought_back(then: dict[Key, State], now: dict[Key, State], *created: Key) -> Restoration:
+def brought_back(
+    then: dict[Key, ObjectState], now: dict[Key, ObjectState], *created: Key
+) -> Restoration:
     return build_restoration(
         then, now, was_created=created.__contains__, access_fields=ACCESS_FIELDS
     )

@@ -5,8 +5,8 @@ from typing import Any
 
 from kpcsc.foundation.history.states import (
     BEGINNING,
-    Difference,
-    State,
+    ObjectDifference,
+    ObjectState,
     differences,
     made_after,
     saves,
@@ -18,9 +18,11 @@ NOON = datetime(2021, 6, 3, 12, tzinfo=UTC)
 ANNA, BORIS = 1, 2
 
 
-def state(seconds: float, kind: str = "meeting", pk: int = 1, **facts: Any) -> State:
+def state(seconds: float, kind: str = "meeting", pk: int = 1, **facts: Any) -> ObjectState:
     values = facts.pop("values", {})
-    return State(kind, pk, values, at=NOON + timedelta(seconds=seconds), **{"by": ANNA} | facts)
+    return ObjectState(
+        kind, pk, values, at=NOON + timedelta(seconds=seconds), **{"by": ANNA} | facts
+    )
 
 
 def test_a_record_and_its_parts_written_one_after_the_other_are_one_save() -> None:
@@ -57,7 +59,7 @@ def test_a_save_tells_each_object_from_its_state_before_the_save() -> None:
         state(21, "section", is_gone=True, values={"heading": "A"}),
     ]
     found = [save.differences for save in saves(made)]
-    assert found[1] == (Difference(made[0], made[2], ("place",)),)
+    assert found[1] == (ObjectDifference(made[0], made[2], ("place",)),)
     assert found[2] == ()
 
 
@@ -80,7 +82,7 @@ def test_no_text_and_an_empty_text_are_the_same() -> None:
     old = state(0, values={"place": None, "title": "A", "countries": ()})
     new = state(1, values={"place": "", "title": "B", "countries": ("CD",)})
     assert differences({old.key: old}, {new.key: new}) == [
-        Difference(old, new, ("title", "countries"))
+        ObjectDifference(old, new, ("title", "countries"))
     ]
     same = state(1, values={"place": "", "title": "A", "countries": ()})
     assert differences({old.key: old}, {same.key: same}) == []

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from kpcsc.foundation.mail.letters import Letter, html_of, letter_from, portal_url
+from kpcsc.foundation.mail.letters import Letter, letter_from, letter_html, portal_url
 from tests.foundation.mail.sample_letters import greeting
 
 
@@ -33,7 +33,7 @@ from tests.foundation.mail.sample_letters import greeting
     ],
 )
 def test_html_has_the_words_of_the_text_and_no_markup_of_its_own(text: str, html: str) -> None:
-    assert html_of(text) == html
+    assert letter_html(text) == html
 
 
 def test_a_template_gives_a_subject_and_a_text_in_plain_words(

@@ -7,7 +7,7 @@ from django.core.signing import Signer
 from django.test import Client
 
 from kpcsc.foundation.mail.models import MailRefusal
-from kpcsc.foundation.mail.refusal import person_of, token_of
+from kpcsc.foundation.mail.refusal import person_by_refusal_token, token_of
 from organisations.models import User
 from tests.factories import make_user
 
@@ -82,7 +82,7 @@ def test_a_token_that_the_portal_did_not_make_is_nobodys(client: Client, person:
     other = f"{person.pk + 1}{token[token.index(':') :]}"
     salted_otherwise = Signer(salt="another").sign(str(person.pk))
     for forged in (other, salted_otherwise, str(person.pk), f"{token}x", "x", "1:"):
-        assert person_of(forged) is None
+        assert person_by_refusal_token(forged) is None
         for response in (
             client.get(f"/fr/letters/{forged}/"),
             client.post(f"/fr/letters/{forged}/"),
@@ -94,4 +94,4 @@ def test_a_token_that_the_portal_did_not_make_is_nobodys(client: Client, person:
 def test_the_token_of_somebody_who_is_gone_is_nobodys(client: Client, person: User) -> None:
     token = token_of(person)
     person.delete()
-    assert person_of(token) is None
+    assert person_by_refusal_token(token) is None

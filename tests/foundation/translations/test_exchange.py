@@ -18,7 +18,7 @@ from kpcsc.foundation.translations.exchange import (
     sheet_of,
 )
 from kpcsc.foundation.translations.models import TranslationReview
-from kpcsc.foundation.translations.sheet import TranslationRow, read
+from kpcsc.foundation.translations.sheet import TranslationRow, read_translations
 from kpcsc.foundation.translations.texts import root_models
 from meetings.models import Meeting, Section
 from organisations.models import Organisation
@@ -34,7 +34,7 @@ def held(**choice: Any) -> Contents:
 
 def rows_of(given: Contents) -> list[TranslationRow]:
     """The rows that a translator gets."""
-    return read(BytesIO(sheet_of(given)))
+    return read_translations(BytesIO(sheet_of(given)))
 
 
 def keys_and_problems(rows: list[TranslationRow]) -> tuple[list[str], list[tuple[int, str]]]:

@@ -11,14 +11,19 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from kpcsc.foundation.sheets.xlsx import MOST_BYTES_UNPACKED, UnreadableSheetError
-from kpcsc.foundation.translations.sheet import TranslationRow, as_cell, read, written
+from kpcsc.foundation.translations.sheet import (
+    TranslationRow,
+    as_cell,
+    read_translations,
+    write_translations,
+)
 
 KEY = "meetings.section.17.body_en"
 HEADINGS = ["Key", "Record", "Field", "French", "English", "New", "Remarks"]
 
 
 def sheet(*rows: TranslationRow) -> BytesIO:
-    return BytesIO(written(rows, headings=HEADINGS, explanation=["Read me"]))
+    return BytesIO(write_translations(rows, headings=HEADINGS, explanation=["Read me"]))
 
 
 texts = st.one_of(
@@ -33,7 +38,7 @@ texts = st.one_of(
 @given(texts, texts, texts)
 def test_a_text_comes_back_exactly(source: str, current: str, translation: str) -> None:
     row = TranslationRow(2, KEY, as_cell(source), as_cell(current), as_cell(translation).strip())
-    assert read(sheet(row)) == [row]
+    assert read_translations(sheet(row)) == [row]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+41", "-1", "@now", '=HYPERLINK("http://x.org")'])
@@ -66,7 +71,7 @@ def test_what_a_translator_s_program_may_do_to_cells() -> None:
     file = BytesIO()
     book.save(file)
     with translation.override("en"):
-        number, formula = read(file)
+        number, formula = read_translations(file)
     assert number == TranslationRow(2, KEY, "Un", "", "2021")
     assert formula.problem.startswith("This cell holds a formula, a date or an error.")
     assert replace(formula, problem="") == TranslationRow(3, KEY, "Un", "", "=A1")
@@ -99,4 +104,4 @@ def sheet_without_texts() -> BytesIO:
 )
 def test_what_is_no_sheet_is_refused_in_plain_words(file: BytesIO, why: str) -> None:
     with translation.override("en"), pytest.raises(UnreadableSheetError, match=why):
-        read(file)
+        read_translations(file)

@@ -11,7 +11,13 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from kpcsc.desk.journal import PAGE_SIZE, JournalPosition, JournalQuery, entries, journal_models
+from kpcsc.desk.journal import (
+    PAGE_SIZE,
+    JournalPosition,
+    JournalQuery,
+    journal_models,
+    journal_page_entries,
+)
 from kpcsc.foundation.history.change_descriptions import ObjectChange
 from meetings.models import Section
 from organisations.models import Country, Organisation, User
@@ -41,7 +47,7 @@ def every_change(**wanted: Any) -> list[ObjectChange]:
     found: list[ObjectChange] = []
     following: JournalPosition | None = None
     while True:
-        page, following = entries(JournalQuery(before=following, **wanted))
+        page, following = journal_page_entries(JournalQuery(before=following, **wanted))
         for entry in page:
             for change in entry.changes:
                 found += change.several or (change,)

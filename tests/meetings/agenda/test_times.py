@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.agenda.times import Agenda, MeetingHours, Slot, TimetableItem, agenda_of
+from meetings.agenda.times import Agenda, AgendaSlot, MeetingHours, TimetableItem, agenda_of
 
 AFTERNOON = MeetingHours(time(14), time(17))
 NO_HOURS = MeetingHours()
@@ -135,7 +135,7 @@ def test_over_several_days_an_earlier_time_is_the_next_day_s() -> None:
     ]
     agenda = agenda_of(items, hours)
     assert [slot.day for slot in agenda.slots] == [1, 2, 2, 3]
-    assert agenda.slots[1] == Slot(items[1], time(9), time(10), 2)
+    assert agenda.slots[1] == AgendaSlot(items[1], time(9), time(10), 2)
     assert agenda.assumes_days
     assert said(agenda) == [
         ("gap", "Nothing is planned from 10:00 to 11:00."),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kpcsc.foundation.mail.models import Delivery
-from kpcsc.foundation.sealed import unseal
+from kpcsc.foundation.sealed import decrypt
 from organisations.models import SignInCode, User
 from organisations.signing_in.actions import make_spoken_code
 from organisations.signing_in.letters import code_to_sign_in
@@ -50,7 +50,7 @@ def test_a_code_stands_nowhere_in_the_database(client: Client) -> None:
     client.post(ASK, {"email": member.email})
     code = code_written_to(member)
     kept = SignInCode.objects.get().sealed
-    assert unseal(kept) == code
+    assert decrypt(kept) == code
     session = str(dict(client.session))
     assert code not in kept
     assert code not in session

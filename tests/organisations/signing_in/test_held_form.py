@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kpcsc.foundation.mail.models import Delivery
-from kpcsc.foundation.sealed import unseal
+from kpcsc.foundation.sealed import decrypt
 from organisations.models import User
 from tests.factories import make_meeting, make_member, make_staff
 from tests.test_admin import form_data
@@ -120,9 +120,9 @@ def test_what_is_held_is_sealed_and_holds_no_password(client: Client) -> None:
     client.post(CHOICES, TYPED | {"password1": "geheim geheim", "csrfmiddlewaretoken": "x"})
     kept = client.session["held_form"]
     assert "Dakar" not in kept
-    assert "Dakar" in unseal(kept)
-    assert "geheim" not in unseal(kept)
-    assert "csrf" not in unseal(kept)
+    assert "Dakar" in decrypt(kept)
+    assert "geheim" not in decrypt(kept)
+    assert "csrf" not in decrypt(kept)
 
 
 def test_it_can_be_thrown_away(client: Client) -> None:

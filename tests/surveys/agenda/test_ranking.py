@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from surveys.agenda.ranking import (
     Ballot,
     Defeat,
-    Difference,
     SchulzeRanking,
     Score,
+    ScoreDifference,
     Stability,
     borda,
     differences,
@@ -244,7 +244,7 @@ class TestDifferences:
         ranking = schulze(ballots, "ABC")
         assert ranking.tiers == (("A",), ("B",), ("C",))
         assert differences(borda(ballots, "ABC"), ranking) == [
-            Difference(ahead_by_borda="B", ahead_by_schulze="A")
+            ScoreDifference(ahead_by_borda="B", ahead_by_schulze="A")
         ]
 
     def test_the_pairs_stand_in_the_order_of_borda(self) -> None:
@@ -253,9 +253,9 @@ class TestDifferences:
         scores = borda(ballots, "ABCD")
         assert [score.item for score in scores] == ["D", "A", "C", "B"]
         assert differences(scores, schulze(ballots, "ABCD")) == [
-            Difference("D", "C"),
-            Difference("A", "C"),
-            Difference("A", "B"),
+            ScoreDifference("D", "C"),
+            ScoreDifference("A", "C"),
+            ScoreDifference("A", "B"),
         ]
 
     def test_a_tie_by_one_of_them_is_no_difference(self) -> None:
@@ -270,8 +270,8 @@ class TestDifferences:
         places = [(score.item, score.place) for score in scores]
         assert places == [("D", 1), ("C", 2), ("A", 3), ("B", 3)]
         assert differences(scores, schulze(ballots, "ABCD")) == [
-            Difference("C", "A"),
-            Difference("C", "B"),
+            ScoreDifference("C", "A"),
+            ScoreDifference("C", "B"),
         ]
 
     def test_tiers_alone_make_no_difference(self) -> None:

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.building.choice_lines import ChoiceTexts, ExistingChoice, UnevenLinesError, keys, read
+from surveys.building.choice_lines import (
+    ChoiceTexts,
+    ExistingChoice,
+    UnevenLinesError,
+    keys,
+    read_choice_lines,
+)
 
 OR, DIAMANT, COLTAN = (
     ChoiceTexts("Or", "Gold"),
@@ -33,13 +39,13 @@ LINES = st.lists(st.builds(ChoiceTexts, WORDS, WORDS), max_size=8)
 def test_lines_pair_and_blank_ones_do_not_count(
     french: str, english: str, lines: list[ChoiceTexts]
 ) -> None:
-    assert read(french, english) == lines
+    assert read_choice_lines(french, english) == lines
 
 
 @pytest.mark.parametrize(("french", "english"), [("a\nb", "a"), ("a", "a\nb\n\nc")])
 def test_lines_that_do_not_pair_are_counted(french: str, english: str) -> None:
     with pytest.raises(UnevenLinesError) as refused:
-        read(french, english)
+        read_choice_lines(french, english)
     counted = len(french.split()), len(english.split())
     assert (refused.value.french, refused.value.english) == counted
 
@@ -84,7 +90,7 @@ def test_texts_that_are_empty_in_a_language_are_not_the_same_text() -> None:
 def test_boxes_hold_what_was_read_from_them(lines: list[ChoiceTexts]) -> None:
     both = [line for line in lines if line.fr and line.en]
     french, english = ("\n".join(getattr(line, code) for line in both) for code in ("fr", "en"))
-    assert read(french, english) == both
+    assert read_choice_lines(french, english) == both
 
 
 @given(st.lists(st.builds(ChoiceTexts, WORDS, WORDS), max_size=8, unique=True), st.randoms())
