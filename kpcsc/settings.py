@@ -229,7 +229,7 @@ ACCOUNT_FORMS = {
 MFA_FORMS = {
     "login_webauthn": "organisations.signing_in.forms.PasskeyForm",
     "authenticate_webauthn": "organisations.signing_in.forms.ProofByPasskeyForm",
-    "reauthenticate_webauthn": "organisations.signing_in.forms.AgainByPasskeyForm",
+    "reauthenticate_webauthn": "organisations.signing_in.forms.ReauthenticateByPasskeyForm",
     "add_webauthn": "organisations.signing_in.forms.NewPasskeyForm",
     "edit_webauthn": "organisations.signing_in.forms.PasskeyNameForm",
 }

@@ -23,7 +23,7 @@ def encrypt(text: str) -> str:
 
 
 def decrypt(sealed: str) -> str:
-    """What was sealed; raises BrokenSealError where this portal's secrets do not open it."""
+    """What was sealed; raises DecryptionError where no secret of the portal opens it."""
     try:
         return _fernet().decrypt(sealed.encode()).decode()
     except InvalidToken as error:

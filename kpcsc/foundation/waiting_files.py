@@ -33,7 +33,7 @@ def keep(content: bytes, *, owner: Any) -> UUID:
 
 
 def read(key: UUID, *, owner: Any) -> bytes:
-    """The file, which goes on waiting. Raises NoSuchFileError like `taken`."""
+    """The file, which goes on waiting. Raises WaitingFileNotFoundError like `taken`."""
     try:
         with default_storage.open(_path(key, owner)) as file:
             return file.read()
@@ -45,7 +45,8 @@ def read(key: UUID, *, owner: Any) -> bytes:
 def taken(key: UUID, *, owner: Any) -> Iterator[bytes]:
     """The file, for one request alone, and kept no longer unless that fails.
 
-    Raises NoSuchFileError if it was another person's, was taken already or waited too long.
+    Raises WaitingFileNotFoundError if it was another person's, was taken already or waited too
+    long.
     """
     path = Path(default_storage.path(_path(key, owner)))
     own = path.with_name(f"{path.name}-{uuid4().hex}")

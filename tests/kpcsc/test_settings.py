@@ -1,12 +1,19 @@
 """The portal starts only where its environment is whole, and open to its own hosts alone."""
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
+from django.utils.module_loading import import_string
 
+OWN = re.compile(r"(?:kpcsc|organisations|meetings|surveys)(?:\.\w+){2,}")
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = {
     "SECRET_KEY": "kimberlite-" * 6,
@@ -88,3 +95,31 @@ def test_nobody_else_on_the_machine_reads_the_database(tmp_path: Path, is_there:
         "db.sqlite3-shm 0o600",
         "db.sqlite3-wal 0o600",
     ]
+
+
+def own_paths(value: Any) -> Iterator[str]:
+    """The paths of the portal's own code in a setting."""
+    if isinstance(value, str):
+        yield from [value] if OWN.fullmatch(value) else []
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from own_paths(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from own_paths(part)
+
+
+def test_settings_name_code_that_there_is() -> None:
+    """Some are only looked up when a page wants them."""
+    named = {
+        path
+        for name in dir(settings)
+        if name.isupper()
+        for path in own_paths(getattr(settings, name))
+    }
+    assert len(named) > 20
+    for path in named:
+        try:
+            import_module(path)
+        except ModuleNotFoundError:
+            import_string(path)
