@@ -81,6 +81,7 @@ check: .venv/installed-dev ## Lint, types, layers, templates, migrations, produc
 	@# Babel's own --check takes no two texts with a context for the same.
 	@$(EXTRACT) && cp $(FRENCH) var/django.po && $(UPDATE) var/django.po && \
 	  cmp var/django.po $(FRENCH) || { echo "Run make messages, and translate what is new." >&2; exit 1; }
+	@$(PYTHON) -m pytest tests/kpcsc/test_messages.py
 	@DEBUG= SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 	  ALLOWED_HOSTS=portal.example.org $(PYTHON) manage.py check --deploy --fail-level WARNING
 

@@ -85,11 +85,11 @@ def fill(number: int) -> None:
         for i in range(number)
     )
     meeting = meetings[1]  # it has one before it and one after it
-    represented_organisation = Meeting.countries.through
+    represented = Meeting.countries.through
     codes = Country.objects.exclude(pk="ZW").order_by("pk").values_list("pk", flat=True)[:number]
-    represented_organisation.objects.bulk_create(
-        [represented_organisation(meeting=one, country_id="ZW") for one in meetings]
-        + [represented_organisation(meeting=meeting, country_id=code) for code in codes]
+    represented.objects.bulk_create(
+        [represented(meeting=one, country_id="ZW") for one in meetings]
+        + [represented(meeting=meeting, country_id=code) for code in codes]
     )
     Participation.objects.bulk_create(
         [

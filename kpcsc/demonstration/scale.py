@@ -65,7 +65,7 @@ def load_batch(numbers: tuple[int, ...], campaign: Campaign) -> None:
     meetings = Meeting.objects.bulk_create(
         invented(number, campaign if number % 2 else None) for number in numbers
     )
-    objectives, sections, participations, represented_organisation = [], [], [], []
+    objectives, sections, participations, represented = [], [], [], []
     for meeting in meetings:
         chance = random.Random(meeting.slug)  # noqa: S311 (repeatable, not secret)
         for position in (1, 2, 3):
@@ -79,13 +79,11 @@ def load_batch(numbers: tuple[int, ...], campaign: Campaign) -> None:
                 Participation(meeting=meeting, organisation_id=organisation, attended=True)
             )
         for country in chance.sample(countries, 5):
-            represented_organisation.append(
-                Meeting.countries.through(meeting=meeting, country_id=country)
-            )
+            represented.append(Meeting.countries.through(meeting=meeting, country_id=country))
     Objective.objects.bulk_create(objectives)
     Section.objects.bulk_create(sections)
     Participation.objects.bulk_create(participations)
-    Meeting.countries.through.objects.bulk_create(represented_organisation)
+    Meeting.countries.through.objects.bulk_create(represented)
     index(Meeting, [meeting.pk for meeting in meetings])
 
 

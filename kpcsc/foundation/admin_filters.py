@@ -31,7 +31,7 @@ class AlphabeticalRelatedFilter(admin.RelatedOnlyFieldListFilter):
 class ToDoFilter(admin.SimpleListFilter):
     """What is to do: each choice names the rows that a subclass's function leaves."""
 
-    title = _("to do")
+    title = _("what is to do")
     parameter_name = "wanting"
     choices_offered: ClassVar[Mapping[str, Choice]] = {}
 

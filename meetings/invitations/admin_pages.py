@@ -30,6 +30,7 @@ from meetings.participation.attendance import record_attendance
 from organisations.invitations.admin_page import invited_rows, run_bulk_action
 from organisations.signed_in import signed_in_user
 
+BUTTONS = ("text", "invite", "stop")
 CHANGE_LETTERS = {meeting_changed.name, joining_link.name}
 
 
@@ -40,7 +41,7 @@ def invitations(
     sent = {name: request.POST if name in request.POST else None for name in ("text", "invite")}
     text_form = InvitationTextForm(sent["text"], instance=meeting)
     form = InviteForm(meeting, model_admin.admin_site, sent["invite"])
-    if answer := run_bulk_action(model_admin, request, meeting, ACTIONS):
+    if answer := run_bulk_action(model_admin, request, meeting, ACTIONS, BUTTONS):
         return answer
     if done := _handle_forms(request, meeting, text_form, form):
         messages.success(request, done)

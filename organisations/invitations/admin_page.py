@@ -1,6 +1,6 @@
 """The desk's page on invitations: who is invited, by which link and letter, and what is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,11 +80,15 @@ def run_bulk_action(
     request: HttpRequest,
     subject: Any,
     actions: dict[str, BulkAction],
+    other_buttons: Collection[str],
 ) -> HttpResponse | None:
-    """Does the action whose button was pressed, or asks first; None where no button of them was."""
+    """Does the action whose button was pressed, or asks first; None where it was another button."""
     name = next((name for name in actions if name in request.POST), "")
-    if not name:
+    if request.method != "POST" or not set(other_buttons).isdisjoint(request.POST):
         return None
+    if not name:
+        messages.warning(request, _("Nothing was done: this page has changed. Press again."))
+        return redirect_to_page(subject, "invitations")
     action = actions[name]
     ticked = keys_in(request.POST.getlist("invitation"))
     chosen = subject.invitations.filter(pk__in=ticked)

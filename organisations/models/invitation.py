@@ -76,6 +76,11 @@ class PersonalInvitation(models.Model):
         """The organisation for which somebody comes or answers."""
         return self.organisation or (self.person.organisation if self.person else None)
 
+    @property
+    def link_is_of_use(self) -> bool:
+        """Whether the link still opens something for those invited."""
+        return not self.is_revoked
+
     def people(self) -> list[User]:
         """Those who get the letters: the person, or the contacts of the organisation."""
         if self.person:

@@ -50,7 +50,7 @@ def invitations(
     """Who is invited, who has answered, and the letters and links of each."""
     sent = request.POST if "invite" in request.POST else None
     form = SurveyInviteForm(survey, model_admin.admin_site, sent)
-    if answer := run_bulk_action(model_admin, request, survey, ACTIONS):
+    if answer := run_bulk_action(model_admin, request, survey, ACTIONS, ["invite"]):
         return answer
     if form.is_valid():
         number = len(invite(survey=survey, by=signed_in_user(request), **form.chosen()))

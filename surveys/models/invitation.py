@@ -51,8 +51,12 @@ class Invitation(PersonalInvitation):
 
     @property
     def is_awaited(self) -> bool:
-        """Whether an answer is still waited for; it comes `with_mark`."""
-        return not self.is_revoked and not self.has_answered
+        """Whether somebody can be written to, and has not answered; it comes `with_mark`."""
+        return self.link_is_of_use and bool(self.people())
+
+    @property
+    def link_is_of_use(self) -> bool:
+        return super().link_is_of_use and not self.has_answered
 
     def absorb(self, other: "Invitation") -> None:
         """Takes in another invitation to the survey: two organisations are one after all.

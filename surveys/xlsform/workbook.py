@@ -21,6 +21,7 @@ from kpcsc.foundation.sheets.xlsx import (
     OLD_EXCEL,
     UnreadableSheetError,
     open_xlsx,
+    rows_of,
 )
 
 MOST_BYTES = 2 * MEGABYTE
@@ -106,7 +107,7 @@ def _xlsx_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:
 
     with open_xlsx(BytesIO(content), damaged=_damaged(), most_bytes=MOST_BYTES_UNPACKED) as book:
         for sheet in book.worksheets:
-            rows = sheet.iter_rows(values_only=True)
+            rows = rows_of(sheet, values_only=True)
             yield sheet.title, ([text(value) for value in row] for row in rows)
 
 

@@ -1,8 +1,10 @@
 """What comes back by itself goes on coming, whatever went wrong in between."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.tasks import TaskResultStatus
 from django.utils.module_loading import import_string
@@ -63,3 +65,13 @@ def test_an_earlier_run_is_planned_beside_a_later_one_and_a_later_one_is_not(clo
         schedule_task(delete_expired_sessions, clock.moment + minutes * MINUTE)
     moments = DBTaskResult.objects.order_by("run_after").values_list("run_after", flat=True)
     assert [*moments] == [clock.moment + 3 * MINUTE, clock.moment + 5 * MINUTE]
+
+
+def test_runs_that_waited_under_an_earlier_name_are_found_under_the_new_one() -> None:
+    migration = import_module("kpcsc.migrations.0004_task_paths")
+    for path in migration.NAMES.values():
+        import_string(path).enqueue()
+    migration.rename(apps, {new: old for old, new in migration.NAMES.items()})
+    assert planned() == sorted(migration.NAMES)
+    migration.rename(apps, migration.NAMES)
+    assert planned() == sorted(migration.NAMES.values())

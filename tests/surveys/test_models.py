@@ -244,8 +244,8 @@ def test_an_invitation_knows_whom_it_represents_and_who_gets_letters() -> None:
     alone = make_user()
     of_all = make_invitation(survey, organisation=organisation)
     of_one, of_nobody = (make_invitation(survey, person=one) for one in (first, alone))
-    represented_organisation = [one.represented_organisation for one in (of_all, of_one, of_nobody)]
-    assert represented_organisation == [organisation, organisation, None]
+    represented = [one.represented_organisation for one in (of_all, of_one, of_nobody)]
+    assert represented == [organisation, organisation, None]
     assert sorted(one.pk for one in of_all.people()) == [first.pk, second.pk]
     assert (of_one.people(), of_nobody.people()) == ([first], [alone])
 

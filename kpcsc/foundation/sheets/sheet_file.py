@@ -17,7 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tablib import Dataset
 
-from kpcsc.foundation.sheets.xlsx import ARCHIVE, OLD_EXCEL, UnreadableSheetError, open_xlsx
+from kpcsc.foundation.sheets.xlsx import (
+    ARCHIVE,
+    OLD_EXCEL,
+    UnreadableSheetError,
+    open_xlsx,
+    rows_of,
+)
 from kpcsc.foundation.translated_text import page_language
 
 type CellValue = str | int | float | bool | date | time | None
@@ -173,7 +179,7 @@ def _decoded(content: bytes) -> str:
 def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
     damaged = _("This file is damaged, or is not a sheet: choose one in XLSX or CSV.")
     with open_xlsx(BytesIO(content), damaged=damaged) as book:
-        for row in book.worksheets[0].iter_rows(values_only=True):
+        for row in rows_of(book.worksheets[0], values_only=True):
             yield [
                 _unescaped(text_of(cell)) if isinstance(cell, str) else text_of(cell)
                 for cell in row

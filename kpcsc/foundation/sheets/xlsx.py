@@ -11,6 +11,7 @@ ARCHIVE = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 MEGABYTE = 1024**2
 MOST_BYTES_UNPACKED = 100 * MEGABYTE  # a small XLSX file can unpack to gigabytes
+MOST_ROWS = 100_000  # empty ones too: a row may say that it is the thousand-millionth
 
 
 class UnreadableSheetError(Exception):
@@ -41,7 +42,7 @@ def open_xlsx(
     try:
         if unpacks_to_too_much(file, most_bytes):
             raise UnreadableSheetError(
-                _("This file unpacks to more than %(number)d MB: split it into several.")
+                _("This file unpacks to more than %(number)d MB, which is too much.")
                 % {"number": most_bytes // MEGABYTE}
             )
         book = load_workbook(file, read_only=True, data_only=not with_formulas)
@@ -52,3 +53,14 @@ def open_xlsx(
         raise
     except Exception as error:  # a damaged file raises whatever comes up
         raise UnreadableSheetError(damaged) from error
+
+
+def rows_of(sheet: Any, **options: Any) -> Iterator[Any]:
+    """The rows of a sheet that is open, with openpyxl's options; raises UnreadableSheetError."""
+    for number, row in enumerate(sheet.iter_rows(**options), start=1):
+        if number > MOST_ROWS:
+            raise UnreadableSheetError(
+                _("This sheet has more than %(number)d rows, empty ones among them: delete those.")
+                % {"number": MOST_ROWS}
+            )
+        yield row

@@ -9,7 +9,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.sheets.sheet_file import LONGEST_CELL
-from kpcsc.foundation.sheets.xlsx import UnreadableSheetError, open_xlsx
+from kpcsc.foundation.sheets.xlsx import UnreadableSheetError, open_xlsx, rows_of
 from kpcsc.foundation.translations.texts import WRITTEN_KEY
 
 WIDTHS = (12, 32, 18, 60, 60, 60, 40)
@@ -102,7 +102,7 @@ def _rows(file: IO[bytes]) -> Iterator[TranslationRow]:
     damaged = _("This is not a sheet in XLSX format. Save it as “Excel workbook (.xlsx)”.")
     with open_xlsx(file, damaged=damaged, with_formulas=True) as book:
         for sheet in book.worksheets:
-            for number, cells in enumerate(sheet.iter_rows(max_col=7), start=1):
+            for number, cells in enumerate(rows_of(sheet, max_col=7), start=1):
                 if cells and WRITTEN_KEY.fullmatch(_text(cells[0])):
                     yield _row(number, cells)
 

@@ -165,7 +165,7 @@ def test_the_list_says_what_each_replied_and_got(client: Client, staff: User) ->
             "invitation to a meeting sent",
         ],
         ["B", "perhaps written down by Awa Write down a reply · B", "", nobody],
-        ["C", "withdrawn", "", nobody],
+        ["C", "withdrawn", "", "–"],
         ["D", "no reply yet Write down a reply · D", "", nobody],
     ]
     figures = re.findall(r"<dt>(.*?)</dt><dd>(\d+)</dd>", html)

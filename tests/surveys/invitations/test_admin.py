@@ -112,7 +112,7 @@ def test_the_list_says_who_is_waited_for_and_what_became_of_the_letter(
     assert rows(html) == [
         ["Awa Maison", "answered", "none yet"],
         ["Bintou Maison", "waited for Write down an answer", "invitation to a survey waiting"],
-        ["Cheikh Maison", "link withdrawn", "none yet"],
+        ["Cheikh Maison", "link withdrawn", "–"],
     ]
 
 
@@ -283,3 +283,13 @@ def test_what_a_person_changed_themselves_is_theirs(client: Client, staff: User)
     response = Response.objects.get()
     assert (response.answers.get().text, response.recorded_from) == ("Mes mots.", "")
     assert response.recorded_by is None
+
+
+def test_a_button_that_the_page_no_longer_has_does_nothing_and_says_so(
+    client: Client, staff: User
+) -> None:
+    survey = make_survey()
+    invitation = make_invitation(survey)
+    html = sent(client, survey, invitation=[invitation.pk], revoke="1")
+    assert "Nothing was done: this page has changed. Press again." in html
+    assert not Invitation.objects.get().is_revoked

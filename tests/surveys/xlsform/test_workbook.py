@@ -148,7 +148,7 @@ DAMAGED = "This file is damaged, or is no XLSForm: choose one in XLSX, XLS, CSV 
         (b" " * (MOST_BYTES + 1), "This file is larger than 2 MB."),
         (
             zipped(as_xlsx(), {}, b" " * 20 * 1024**2),
-            "This file unpacks to more than 20 MB: split it into several.",
+            "This file unpacks to more than 20 MB, which is too much.",
         ),
         (as_xlsx()[:-100], DAMAGED),
         (as_xls()[:3000], DAMAGED),
