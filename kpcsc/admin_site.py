@@ -51,7 +51,7 @@ def refuse_malformed_requests(view: Callable[..., Any]) -> Callable[..., Any]:
     """A view that answers 400 to what no page sends, and what Django's admin breaks on.
 
     These are null characters in an address, which PostgreSQL cannot look for, ticked rows whose
-    keys are no numbers, and filters by what is no pattern, no range, or beyond all numbers.
+    keys are no numbers, and filters with invalid patterns, ranges or numbers out of range.
     """
 
     @wraps(view)

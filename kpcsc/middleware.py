@@ -42,8 +42,8 @@ def forbid_caching(get_response: GetResponse) -> GetResponse:
 def refuse_other_charsets(get_response: GetResponse) -> GetResponse:
     """Answers 400 to a form in another charset than UTF-8, which Django refuses to read.
 
-    Each layer that looks for the form's proof of origin would break on it, and the page that tells
-    of the error as well.
+    Each layer that looks for the CSRF token would break on it, and so would the page about the
+    error.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

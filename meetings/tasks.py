@@ -1,5 +1,5 @@
-"""What the clock does about meetings: it forgets what those invited wrote of themselves, and once a
-week reminds of follow-ups that are due."""
+"""Periodic tasks of meetings: forgetting what those invited wrote of themselves, and the weekly
+reminder of follow-ups that are due."""
 
 from datetime import UTC, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""Who is signed in, where nobody else comes."""
+"""The person who is signed in, on pages that ask for it."""
 
 from django.http import HttpRequest
 

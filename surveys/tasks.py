@@ -1,4 +1,4 @@
-"""What the clock does about surveys: it closes those that are over, and sends their reminders."""
+"""Periodic tasks of surveys: closing those that are over, and sending their reminders."""
 
 import logging
 from collections.abc import Callable

@@ -31,7 +31,7 @@ def decrypt(sealed: str) -> str:
 
 
 def cache_key(key: str, key_prefix: str, version: int) -> str:
-    """The name of a cache's entry, as KEY_FUNCTION: rate limits name addresses, the table none."""
+    """The key of a cache entry, hashed: those of rate limits hold addresses (KEY_FUNCTION)."""
     return salted_hmac("cache", f"{key_prefix}:{version}:{key}", algorithm="sha256").hexdigest()
 
 

@@ -44,7 +44,7 @@ class Versioned(models.Model):
 
 
 def records_of(rows: Iterable[models.Model]) -> set[Versioned]:
-    """The records that these rows are, or are parts of: that would go, and the rows with them."""
+    """The records that these rows are, or that they are parts of."""
     records: set[Versioned] = set()
     for row in rows:
         if isinstance(row, Versioned):

@@ -1,4 +1,4 @@
-"""Files that were looked at and wait for a yes.
+"""Uploaded files that were checked and wait for confirmation.
 
 They lie on the disk that all workers share, each for the person who brought it, and not for long:
 a file may name who must not be named.

@@ -262,7 +262,7 @@ def follow_countries(instance: Any, action: str, **_: Any) -> None:
 def connect_index_signals() -> None:
     """Connects the index to the records; called once, when the portal starts.
 
-    Signals, because the records' apps may not know of the index, which lies to their right.
+    Signals, because the records' apps may not import the index.
     """
     for model in (*INDEXING_RULES, *PARENT_FIELDS):
         post_save.connect(follow_save, sender=model)

@@ -1,4 +1,4 @@
-"""The copy that readers get of a file whose kind can be rid of what it says of its makers."""
+"""The copy that readers get of a file, without what it says of its authors, where that can be."""
 
 from meetings.documents.kinds import PDF, DocumentKind
 from meetings.documents.pdf_copy import cleaned_pdf

@@ -10,7 +10,7 @@ MOST = 5
 def same_day_meetings(starts_on: date, ends_on: date | None = None) -> list[Meeting]:
     """The meetings that share a day with these, the nearest title not asked for.
 
-    A record of the same day is told whatever it is called: a translation shares no word.
+    Those of the same day are listed whatever their titles: a translation shares no word.
     """
     last = ends_on or starts_on
     same = Meeting.objects.filter(starts_on__lte=last, starts_on__gte=starts_on)

@@ -96,7 +96,7 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True)
 class ReportFinding:
-    """Something that does not fit: told, never corrected."""
+    """Something that does not fit: reported, never corrected."""
 
     kind: FindingKind
     span: Span

@@ -74,7 +74,7 @@ class NumberMention(TextRange):
 
 
 def numbers_in(reading: ReportText, stretch: TextRange) -> list[NumberMention]:
-    """All numbers of a stretch that may count something, in order; no dates' parts told apart."""
+    """All numbers of a stretch that may count something, in order, parts of dates included."""
     plain = reading.plain
     written = [*_in_digits(plain, stretch), *_in_words(plain, stretch)]
     found = sorted(

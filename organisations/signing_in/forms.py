@@ -1,4 +1,4 @@
-"""The forms of signing in: allauth's, but for whom they know and that codes are kept sealed."""
+"""allauth's forms for signing in, adapted to the people we know and to sealed codes."""
 
 from typing import Any
 

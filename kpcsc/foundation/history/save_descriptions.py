@@ -1,4 +1,4 @@
-"""The story of a record: its saves, told to people."""
+"""The saves of a record, described for people."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

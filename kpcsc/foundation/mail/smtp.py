@@ -11,8 +11,8 @@ class InterruptedSendingError(Exception):
     """The connection broke while the letter was handed over: the server may have kept it."""
 
 
-class _HandedOver:
-    """Tells a break while the text is handed over from one before it."""
+class _DetectsInterruption:
+    """Tells a connection that breaks while the text is sent from one that breaks before."""
 
     def data(self, msg: Any) -> tuple[int, bytes]:
         try:
@@ -21,11 +21,11 @@ class _HandedOver:
             raise InterruptedSendingError from error
 
 
-class SMTP(_HandedOver, smtplib.SMTP):
+class SMTP(_DetectsInterruption, smtplib.SMTP):
     pass
 
 
-class SMTPOverTLS(_HandedOver, smtplib.SMTP_SSL):
+class SMTPOverTLS(_DetectsInterruption, smtplib.SMTP_SSL):
     pass
 
 
