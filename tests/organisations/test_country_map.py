@@ -2,7 +2,9 @@
 
 import re
 
-from organisations.country_map import africa_map, area, outside_africa, shapes
+from django.template.loader import render_to_string
+
+from organisations.country_map import africa_map, area, drawing, outside_africa, shapes
 
 # The African countries of the strategy meeting of 2 June 2021.
 REPRESENTED = ["ZA", "BW", "CM", "CF", "CI", "CD", "GN", "LS", "LR", "SL", "TZ", "ZW"]
@@ -74,3 +76,9 @@ def test_shapes_of_one_size_come_by_code() -> None:
 def test_elsewhere_keeps_the_order_given() -> None:
     assert outside_africa(["US", "ZA", "BE", "CA", "US"]) == ("US", "BE", "CA")
     assert outside_africa(["ZA", "MU"]) == ("MU",)
+
+
+def test_countries_elsewhere_are_named_below_the_map() -> None:
+    html = render_to_string("components/map.html", {"map": drawing(["CD", "US", "BE"])})
+    [caption] = re.findall(r"<figcaption>(.*?)</figcaption>", html, re.DOTALL)
+    assert " ".join(caption.split()) == "1 pays d’Afrique. Et aussi : États-Unis, Belgique."
