@@ -22,13 +22,7 @@ from kpcsc import library_messages
 from kpcsc.desk.search import hits
 from kpcsc.desk.to_do import to_do_groups
 from kpcsc.forms import SearchForm
-from kpcsc.foundation.http import (
-    keys_in,
-    page_of,
-    query_string,
-    read_only,
-    repeat_after_conflict,
-)
+from kpcsc.foundation.http import keys_in, page_of, query_string, read_only, repeat_after_conflict
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.guide import tasks
 from kpcsc.search.results import MOST_RESULTS

@@ -14,15 +14,7 @@ from django.utils import timezone
 
 from kpcsc.foundation.history.author import set_author
 from organisations.models import Country, User
-from surveys.models import (
-    Answer,
-    AnsweredMark,
-    Choice,
-    Confidentiality,
-    Question,
-    Response,
-    Survey,
-)
+from surveys.models import Answer, AnsweredMark, Choice, Confidentiality, Question, Response, Survey
 
 logger = logging.getLogger(__name__)
 

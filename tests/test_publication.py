@@ -20,15 +20,7 @@ from django.utils import timezone
 from kpcsc.foundation.translated_text import LANGUAGES
 from meetings.models import AgendaItem, Campaign, Decision, Document, FollowUp, Meeting, Section
 from organisations.models import Country
-from tests.crawl import (
-    ADDRESSES,
-    Page,
-    crawl,
-    named_patterns,
-    searches,
-    visit,
-    whole_words,
-)
+from tests.crawl import ADDRESSES, Page, crawl, named_patterns, searches, visit, whole_words
 from tests.factories import (
     make_campaign,
     make_invitation,

@@ -13,14 +13,7 @@ from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import queue_letters
 from kpcsc.foundation.translated_text import page_language
 from meetings.follow_ups.letters import SOON, follow_ups_due
-from meetings.models import (
-    DigestWeek,
-    FollowUp,
-    FollowUpState,
-    Meeting,
-    ProgressReport,
-    Visibility,
-)
+from meetings.models import DigestWeek, FollowUp, FollowUpState, Meeting, ProgressReport, Visibility
 from organisations.models import Organisation, User
 
 

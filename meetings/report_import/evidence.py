@@ -8,12 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meetings.report_import.drafts import (
-    COUNTS,
-    known_day,
-    names_organisations,
-    repeats_objectives,
-)
+from meetings.report_import.drafts import COUNTS, known_day, names_organisations, repeats_objectives
 from meetings.report_import.labels import KINDS, RULES, finding_sentence, qualified
 from meetings.report_import.marks import FactMark
 from meetings.report_parser import Fact, ParsedReport, ReportSection, StatedDate

@@ -39,12 +39,7 @@ from meetings.report_import.evidence import (
 from meetings.report_import.forms import ORGANISATIONS, PARTS, BasePartFormSet, FactsForm
 from meetings.report_import.marks import SourcePiece, pieces
 from meetings.report_import.similar import same_day_meetings
-from meetings.report_parser import (
-    NamedOrganisation,
-    ParsedReport,
-    SourceDocument,
-    parse,
-)
+from meetings.report_parser import NamedOrganisation, ParsedReport, SourceDocument, parse
 from organisations.country_names import full_name
 from organisations.directories import organisation_directory, organisation_labels
 from organisations.models import Organisation

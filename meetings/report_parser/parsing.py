@@ -22,11 +22,7 @@ from meetings.report_parser.language import language_of
 from meetings.report_parser.layout import Layout
 from meetings.report_parser.meeting_date import meeting_date
 from meetings.report_parser.objectives import objectives_of
-from meetings.report_parser.organisations import (
-    OrganisationMention,
-    names_in,
-    organisations_in,
-)
+from meetings.report_parser.organisations import OrganisationMention, names_in, organisations_in
 from meetings.report_parser.outcomes import decisions_of, next_steps_of, opening_of, sections_of
 from meetings.report_parser.place import online_of, place_of
 from meetings.report_parser.reading import ReportText, TextRange

@@ -1,11 +1,5 @@
 from organisations.models.country import Country
-from organisations.models.organisation import (
-    ConsentRecord,
-    Kind,
-    Listing,
-    Membership,
-    Organisation,
-)
+from organisations.models.organisation import ConsentRecord, Kind, Listing, Membership, Organisation
 from organisations.models.sign_in import SignIn, SignInCode
 from organisations.models.user import User
 

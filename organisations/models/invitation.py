@@ -5,11 +5,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
+from kpcsc.foundation.translated_text import page_language
 from organisations.models.organisation import UNMERGED, Organisation
 from organisations.models.user import User
 
@@ -31,8 +32,9 @@ class InvitationQuerySet[Row: models.Model](models.QuerySet[Row]):
         return invited.prefetch_related("organisation__people")
 
     def by_name(self) -> Self:
-        """Organisations first, each by name."""
-        return self.order_by("organisation__sort_fr", "person__name", "pk")
+        """Organisations first, then people, each by name in the page's language."""
+        organisations = F(f"organisation__sort_{page_language()}").asc(nulls_last=True)
+        return self.order_by(organisations, "person__name", "pk")
 
 
 class PersonalInvitation(models.Model):

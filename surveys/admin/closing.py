@@ -9,9 +9,7 @@ from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.record_pages import page_context
 from organisations.signed_in import signed_in_user
 from surveys.closing import close_survey
-from surveys.models import (
-    Survey,
-)
+from surveys.models import Survey
 
 
 def close(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -> HttpResponse:

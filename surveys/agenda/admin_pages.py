@@ -12,10 +12,7 @@ from kpcsc.foundation.record_pages import page_context, redirect_to_page
 from organisations.signed_in import signed_in_user
 from surveys.agenda.actions import draft_agenda
 from surveys.agenda.topic_ranking import ranking_of
-from surveys.models import (
-    AgendaOrigin,
-    Survey,
-)
+from surveys.models import AgendaOrigin, Survey
 
 
 def agenda(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -> HttpResponse:

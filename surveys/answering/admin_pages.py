@@ -14,14 +14,7 @@ from organisations.signed_in import signed_in_user
 from surveys.answering.forms import RecordedFromForm
 from surveys.answering.views import AnswerPage
 from surveys.invitations.links import Target
-from surveys.models import (
-    Answer,
-    Confidentiality,
-    Invitation,
-    Question,
-    Response,
-    Survey,
-)
+from surveys.models import Answer, Confidentiality, Invitation, Question, Response, Survey
 from surveys.wording import line_of
 
 ANSWERS_A_PAGE = 20

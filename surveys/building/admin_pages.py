@@ -13,9 +13,7 @@ from organisations.signed_in import signed_in_user
 from surveys.building.actions import duplicate
 from surveys.building.forms import XLSFormForm
 from surveys.building.importing import import_questionnaire
-from surveys.models import (
-    Survey,
-)
+from surveys.models import Survey
 
 
 def duplicate_survey(

@@ -1,4 +1,4 @@
-"""Taking in a questionnaire that was written as XLSForm."""
+"""Importing a questionnaire that was written as XLSForm."""
 
 from typing import Any
 

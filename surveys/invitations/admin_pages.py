@@ -18,9 +18,7 @@ from organisations.signed_in import signed_in_user
 from surveys.invitations.actions import invite, remind, send_invitations, withdraw
 from surveys.invitations.invite_form import SurveyInviteForm
 from surveys.invitations.links import link_path
-from surveys.models import (
-    Survey,
-)
+from surveys.models import Survey
 
 ACTIONS = {
     "send": BulkAction(

@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 from kpcsc.foundation.record_pages import page_context, redirect_to_page
 from kpcsc.foundation.viewer import STAFF
 from organisations.signed_in import signed_in_user
-from surveys.models import (
-    Survey,
-)
+from surveys.models import Survey
 from surveys.results.exports import FORMATS
 from surveys.results.forms import ResultsForm
 from surveys.results.publishing import choose_results, publish_results

@@ -28,7 +28,7 @@ class QuestionPublication:
 def choose_results(*, survey: Survey, choices: Sequence[QuestionPublication], by: User) -> Survey:
     """Says of each question who may see its results; nothing is published yet.
 
-    Raises ValidationError once the results are published: two breakdown of the same answers can
+    Raises ValidationError once the results are published: two breakdowns of the same answers can
     be subtracted from each other.
     """
     survey = Survey.objects.select_for_update().get(pk=survey.pk)

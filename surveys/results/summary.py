@@ -157,14 +157,14 @@ def _results_of(survey: Survey, viewer: Viewer, most_texts: int | None) -> Surve
         too_few = Withheld(Reason.TOO_FEW_RESPONDENTS, rules_of(survey))
         return SurveyResults(tally.respondents, tally.invited, [], too_few)
     tables = _whole_group_tables(tally, viewer)
-    breakdown = _breakdowns(tally, survey)
+    breakdowns = _breakdowns(tally, survey)
     found = []
     for question in tally.questions:
         if question.pk not in tables:
             continue
         table = tables[question.pk]
         result = _result(tally, question)
-        published = breakdown.get(question.pk)
+        published = breakdowns.get(question.pk)
         if isinstance(published, CrossTable):
             # Its columns are the table of the other question.
             if question.crossed_with_id is None or question.crossed_with_id in tables:
@@ -210,7 +210,7 @@ def _leave_out_what_few_said(result: QuestionResult, tally: Tally) -> None:
 
 
 def _breakdowns(tally: Tally, survey: Survey) -> dict[int, CrossTable | Withheld]:
-    """What may be published of all breakdown, judged together, in the order of the questions."""
+    """What may be published of all breakdowns, judged together, in the order of the questions."""
     counted = [
         (question.pk, crossing)
         for question in tally.questions

@@ -107,6 +107,7 @@ def _xlsx_sheets(content: bytes) -> Iterator[tuple[str, Rows]]:
 
     with open_xlsx(BytesIO(content), damaged=_damaged(), most_bytes=MOST_BYTES_UNPACKED) as book:
         for sheet in book.worksheets:
+            # Read later, where any error becomes the same sentence.
             rows = rows_of(sheet, values_only=True)
             yield sheet.title, ([text(value) for value in row] for row in rows)
 

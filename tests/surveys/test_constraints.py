@@ -9,15 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone, translation
 
 from meetings.models import AgendaItem, FollowUp
-from surveys.models import (
-    AgendaOrigin,
-    Answer,
-    Choice,
-    Invitation,
-    Question,
-    Response,
-    Survey,
-)
+from surveys.models import AgendaOrigin, Answer, Choice, Invitation, Question, Response, Survey
 from surveys.results.disclosure import Rules
 from surveys.results.tally import rules_of
 from tests.factories import (

@@ -8,14 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF
-from surveys.models import (
-    AnsweredMark,
-    Choice,
-    Invitation,
-    Question,
-    Response,
-    Survey,
-)
+from surveys.models import AnsweredMark, Choice, Invitation, Question, Response, Survey
 from tests.factories import (
     make_invitation,
     make_meeting,

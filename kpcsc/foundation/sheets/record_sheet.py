@@ -12,13 +12,7 @@ from import_export.resources import ModelResource
 from tablib import Dataset
 
 from kpcsc.foundation.sheets.columns import ManyRelatedColumn, RelatedColumn, SheetColumn, column_of
-from kpcsc.foundation.sheets.sheet_file import (
-    CellValue,
-    SheetData,
-    SheetRow,
-    same_text,
-    text_of,
-)
+from kpcsc.foundation.sheets.sheet_file import CellValue, SheetData, SheetRow, same_text, text_of
 from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.versioned import StaleRecordError, Versioned

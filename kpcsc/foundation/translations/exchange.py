@@ -22,12 +22,7 @@ from kpcsc.foundation.translations.sheet import (
     as_cell,
     write_translations,
 )
-from kpcsc.foundation.translations.texts import (
-    Key,
-    UnknownTextError,
-    path_to_root,
-    root_of,
-)
+from kpcsc.foundation.translations.texts import Key, UnknownTextError, path_to_root, root_of
 from kpcsc.foundation.versioned import Versioned
 from kpcsc.foundation.viewer import MEMBER, STAFF, Viewer
 

@@ -13,11 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from kpcsc.foundation.translated_text import LANGUAGES, columns
 from kpcsc.foundation.translations.models import TranslationReview
-from kpcsc.foundation.translations.texts import (
-    other_language,
-    translated_fields,
-    translated_models,
-)
+from kpcsc.foundation.translations.texts import other_language, translated_fields, translated_models
 
 type Texts = dict[str, str]
 

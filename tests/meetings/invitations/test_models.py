@@ -190,3 +190,15 @@ def test_of_two_organisations_that_are_one_the_reply_and_the_link_come_along() -
     assert found is not None
     assert (found.reply, found.coming, found.remarks) == ("yes", "Awa", "R")
     assert found.is_revoked is False
+
+
+def test_organisations_come_before_people_each_by_name(db: None) -> None:
+    meeting = make_planned_meeting()
+    people = [make_user(name=name, organisation=None) for name in ("Bintou", "Awa")]
+    houses = [make_organisation(name_fr=name) for name in ("Zéla", "Écho")]
+    for person in people:
+        make_meeting_invitation(meeting, person=person)
+    for house in houses:
+        make_meeting_invitation(meeting, organisation=house)
+    listed = meeting.invitations.with_people().by_name()
+    assert [str(one) for one in listed] == ["Écho", "Zéla", "Awa", "Bintou"]

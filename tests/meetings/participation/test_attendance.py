@@ -5,12 +5,7 @@ import pytest
 from kpcsc.foundation.versioned import StaleRecordError
 from meetings.models import Meeting, Participation
 from meetings.participation.attendance import record_attendance
-from tests.factories import (
-    make_organisation,
-    make_participation,
-    make_planned_meeting,
-    make_staff,
-)
+from tests.factories import make_organisation, make_participation, make_planned_meeting, make_staff
 
 pytestmark = pytest.mark.django_db
 

@@ -4,13 +4,7 @@ from datetime import date
 
 from django.utils import translation
 
-from meetings.report_import.evidence import (
-    Evidence,
-    evidence_of,
-    marks_of,
-    named_facts,
-    remarks_on,
-)
+from meetings.report_import.evidence import Evidence, evidence_of, marks_of, named_facts, remarks_on
 from meetings.report_parser import parse
 from organisations.recognition import Directory
 from tests.organisations.known_organisations import KNOWN, PLACES

@@ -2,14 +2,7 @@
 
 import pytest
 
-from meetings.report_parser import (
-    Fact,
-    ParsedReport,
-    ReportKind,
-    ReportSection,
-    Span,
-    StatedDate,
-)
+from meetings.report_parser import Fact, ParsedReport, ReportKind, ReportSection, Span, StatedDate
 
 
 @pytest.mark.parametrize(

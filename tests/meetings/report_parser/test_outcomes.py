@@ -3,12 +3,7 @@
 import pytest
 
 from meetings.report_parser.layout import Layout
-from meetings.report_parser.outcomes import (
-    decisions_of,
-    next_steps_of,
-    opening_of,
-    sections_of,
-)
+from meetings.report_parser.outcomes import decisions_of, next_steps_of, opening_of, sections_of
 from tests.meetings.report_parser.samples import reading_of
 
 TEXT = """Réunion de la coalition

@@ -27,13 +27,7 @@ from surveys.invitations.actions import (
 from surveys.invitations.letters import survey_invitation, survey_reminder
 from surveys.invitations.links import target_of, token_of
 from surveys.models import AnsweredMark, Invitation, Survey
-from tests.factories import (
-    make_invitation,
-    make_organisation,
-    make_staff,
-    make_survey,
-    make_user,
-)
+from tests.factories import make_invitation, make_organisation, make_staff, make_survey, make_user
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -19,10 +19,7 @@ from surveys.results.disclosure import (
     refusal,
     whole_group_table,
 )
-from tests.surveys.results.attacker import (
-    COUNTRY,
-    KIND,
-)
+from tests.surveys.results.attacker import COUNTRY, KIND
 from tests.surveys.results.counted import (
     AGREES,
     ATTENDS,

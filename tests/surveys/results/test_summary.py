@@ -11,12 +11,7 @@ from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from surveys.models import Answer, AnsweredMark, Question, Response, Survey
 from surveys.results.disclosure import Reason
 from surveys.results.summary import QuestionResult, SurveyResults, results_of
-from tests.factories import (
-    make_invitation,
-    make_organisation,
-    make_question,
-    make_survey,
-)
+from tests.factories import make_invitation, make_organisation, make_question, make_survey
 from tests.surveys.ballots import choose, number, rank, respond
 
 pytestmark = pytest.mark.django_db

@@ -3,10 +3,7 @@
 import pytest
 
 from meetings.report_parser.source import SourceDocument
-from tests.meetings.report_import.reading.samples import (
-    SENTENCE,
-    read,
-)
+from tests.meetings.report_import.reading.samples import SENTENCE, read
 
 
 @pytest.mark.parametrize("name", ["a.txt", "A.TXT", "a.text", "a.md", "a.html"])

@@ -1,10 +1,6 @@
 """An ODT is read by its styles."""
 
-from tests.meetings.report_import.reading.samples import (
-    blocks,
-    open_document,
-    read,
-)
+from tests.meetings.report_import.reading.samples import blocks, open_document, read
 
 
 def test_an_odt_is_read_by_its_styles() -> None:

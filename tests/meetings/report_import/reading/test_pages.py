@@ -4,14 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.meetings.report_import.reading.samples import (
-    PAGE,
-    SENTENCE,
-    blocks,
-    page,
-    piece,
-    read,
-)
+from tests.meetings.report_import.reading.samples import PAGE, SENTENCE, blocks, page, piece, read
 
 PASTED = Path(__file__).parents[3] / "data" / "pasted"
 

@@ -3,11 +3,7 @@
 import pytest
 
 from meetings.report_parser.source import SourceDocument
-from tests.meetings.report_import.reading.samples import (
-    locked,
-    pdf_of,
-    read,
-)
+from tests.meetings.report_import.reading.samples import locked, pdf_of, read
 
 
 def test_a_pdf_is_read_without_running_lines_and_breaks_of_its_width() -> None:
