@@ -65,6 +65,13 @@ def sort_key(code: str, language: str) -> str:
     return fold(short_name(code, language))
 
 
+@cache
+def country_codes() -> tuple[str, ...]:
+    """The codes of all countries that CLDR has a name for (ISO 3166-1 alpha-2)."""
+    codes = map(str, Locale.parse(LOCALES["en"]).territories)
+    return tuple(code for code in codes if len(code) == 2 and code.isalpha())
+
+
 def all_names(code: str) -> set[str]:
     """Every name of the country in every language, for searching."""
     return {name(code, language) for language in LOCALES for name in (full_name, short_name)}
