@@ -1,5 +1,6 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class PortalConfig(AppConfig):
@@ -7,10 +8,12 @@ class PortalConfig(AppConfig):
     verbose_name = "KP CSC"
 
     def ready(self) -> None:
-        from kpcsc.search.index import (  # noqa: PLC0415 (models are loaded by now)
-            connect_index_signals,
-            make_triggers,
-        )
+        from kpcsc.search import index  # noqa: PLC0415 (models are loaded by now)
+        from kpcsc.site_revision import checks, triggers  # noqa: PLC0415 (likewise)
 
-        connect_index_signals()
-        post_migrate.connect(make_triggers, sender=self)
+        index.connect_index_signals()
+        post_migrate.connect(index.make_triggers, sender=self)
+        pre_migrate.connect(triggers.remove_triggers, sender=self)
+        post_migrate.connect(triggers.make_triggers, sender=self)
+        register(checks.check_columns)
+        register(checks.check_triggers, Tags.database)

@@ -26,7 +26,9 @@ def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
 
     `consent` is a new, unsaved record. `by` is None where a command acts, not a person.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=consent.organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(
+        pk=consent.organisation_id
+    )
     consent.recorded_by = by
     consent.save()
     organisation.advance()
@@ -154,7 +156,7 @@ def end_memberships(*, organisations: Iterable[Organisation], by: User) -> tuple
     """Makes former members of them, from today where no day is known; returns those changed."""
     keys = [organisation.pk for organisation in organisations]
     changed = tuple(
-        Organisation.objects.select_for_update()
+        Organisation.objects.select_for_update(no_key=True)
         .filter(pk__in=keys)
         .exclude(membership=Membership.FORMER)
     )

@@ -33,7 +33,7 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     xmin, xmax and ctid then tell which came with which. The tables are packed after the commit.
     `by` is None where the survey closes by its own date.
     """
-    survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    survey = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     if survey.closed_at is not None:
         return survey
     survey.closed_at = timezone.now()

@@ -20,6 +20,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from kpcsc.demonstration.load import load_reference
+from kpcsc.foundation.site_revision import REVISION_QUERY
 from kpcsc.roles import update_staff_groups
 from kpcsc.search import index as search_index
 from meetings.models import Meeting
@@ -118,8 +119,9 @@ def in_default_language() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def index_before_search() -> Iterator[list[pytest.Item]]:
-    """Plays the commit that the search index waits for, and that most tests never see.
+    """Plays the commit that the search index and PostgreSQL's triggers wait for.
 
+    Most tests never see one.
     Without it, a search for a name that must not be found would find nothing for this reason alone.
     In the list stands the test that is running, if it commits by itself.
     """
@@ -128,6 +130,8 @@ def index_before_search() -> Iterator[list[pytest.Item]]:
     def index(execute: Any, sql: str, *arguments: Any) -> Any:
         if "kpcsc_search" in sql and not committing:
             search_index.index_changed()
+        if sql == REVISION_QUERY and not committing and IS_POSTGRESQL:
+            renew_token()
         return execute(sql, *arguments)
 
     def follow(connection: BaseDatabaseWrapper, **_: Any) -> None:
@@ -138,6 +142,15 @@ def index_before_search() -> Iterator[list[pytest.Item]]:
     connection_created.connect(follow)
     yield committing
     connection_created.disconnect(follow)
+
+
+def renew_token() -> None:
+    """Lets the triggers of what was written do now what they do at the commit."""
+    if not connection.get_autocommit():
+        with connection.connection.cursor() as cursor:  # counted among no test's queries
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            cursor.execute("SELECT set_config('kpcsc.renewed_in', '', true)")
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Where Django looks for the models of the foundation."""
 
 from kpcsc.foundation.mail.models import Delivery, MailRefusal
+from kpcsc.foundation.site_revision import SiteRevision
 from kpcsc.foundation.translations.models import TranslationReview
 
-__all__ = ["Delivery", "MailRefusal", "TranslationReview"]
+__all__ = ["Delivery", "MailRefusal", "SiteRevision", "TranslationReview"]

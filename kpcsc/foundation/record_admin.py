@@ -42,7 +42,7 @@ class VersionedForm(forms.ModelForm):
         if self.instance.pk is None:
             return cleaned
         # Locked until the save, so that nobody comes between; SQLite's transaction is alone anyway.
-        locked = type(self.record)._base_manager.select_for_update().only("version")
+        locked = type(self.record)._base_manager.select_for_update(no_key=True).only("version")
         current = locked.get(pk=self.record.pk).version
         edited = cleaned.get("edited_version")
         if edited != current:

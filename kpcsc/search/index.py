@@ -178,7 +178,9 @@ def index_batch(model: type[models.Model], keys: Collection[int]) -> None:
     """Writes the entries of a few records, in as many queries for all as for one, but the texts."""
     how = INDEXING_RULES[model]
     # Locked, so that of two who index a record the later reads what the earlier could not see.
-    found: Any = model._base_manager.filter(pk__in=keys).order_by("pk").select_for_update()
+    found: Any = (
+        model._base_manager.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True)
+    )
     entries = {record.pk: how.entry_of(record) for record in found.prefetch_related(*how.parts)}
     SearchEntry.objects.bulk_create(
         [

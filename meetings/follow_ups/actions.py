@@ -27,7 +27,7 @@ def report_progress(
     the report alone. One that cannot be done stays open until the secretariat decides.
     Raises ValidationError where it is no longer open.
     """
-    meeting = Meeting.objects.select_for_update().get(pk=follow_up.meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=follow_up.meeting_id)
     follow_up = FollowUp.objects.get(pk=follow_up.pk)
     if not follow_up.is_open:
         raise ValidationError(_("This is no longer open: nothing was changed."))

@@ -36,7 +36,7 @@ def invite(
     by: User,
 ) -> list[Invitation]:
     """Invites people, and organisations as such, as `invite_each` does."""
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     log_action(meeting, gettext_noop("invitations to a meeting"), by=by)
     return invite_each(Invitation, people=people, organisations=organisations, meeting=meeting)
 

@@ -32,7 +32,9 @@ def reply_to(
     `by` is staff who writes a partner's reply down. Whoever says yes gets the joining link, if
     there is one. Raises RepliesClosedError, storing nothing.
     """
-    locked = Invitation.objects.select_for_update(of=("self",)).select_related("meeting")
+    locked = Invitation.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "meeting"
+    )
     stored = locked.get(pk=invitation.pk)
     if stored.is_revoked or not stored.meeting.takes_replies:
         raise RepliesClosedError
@@ -56,7 +58,7 @@ def add_replies_to_list(*, meeting: Meeting, by: User) -> int:
     it, as are people of no organisation. What the list says of roles, of who took part and who may
     be named stays as it is. Gives how many organisations were added or changed.
     """
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     replies: dict[Organisation, Reply] = {}
     people: dict[Organisation, list[User]] = defaultdict(list)
     given = meeting.invitations.in_force().exclude(reply=Reply.NONE)

@@ -28,7 +28,7 @@ def add_participations(
     by: User,
 ) -> Addition[Organisation]:
     """Puts organisations on the meeting's list; those that are on it stay as they are."""
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     listed = set(meeting.participations.values_list("organisation", flat=True))
     addition = _without(listed, organisations)
     for organisation in addition.added:
@@ -44,7 +44,7 @@ def add_participations(
 @transaction.atomic
 def add_countries(*, meeting: Meeting, countries: Iterable[Country], by: User) -> Addition[Country]:
     """Adds countries to those represented at the meeting."""
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     addition = _without(set(meeting.countries.values_list("pk", flat=True)), countries)
     if addition.added:
         set_author(meeting, by)

@@ -19,7 +19,7 @@ def record_attendance(
     Who is not on the list is added, but for those of whom nothing is known. Raises
     StaleRecordError where the meeting has changed since the version that it is of.
     """
-    stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    stored = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if stored.version != meeting.version:
         raise StaleRecordError(stored)
     listed = {one.organisation_id: one for one in stored.participations.all()}

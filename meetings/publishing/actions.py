@@ -33,7 +33,7 @@ def take_step[Record: (Meeting, Campaign)](
     Raises ValidationError where the record's status allows no such step, or where the record is
     no longer of the `version` that the person looked at.
     """
-    record = type(record)._base_manager.select_for_update().get(pk=record.pk)
+    record = type(record)._base_manager.select_for_update(no_key=True).get(pk=record.pk)
     if version is not None and record.version != version:
         raise ValidationError(
             _("Somebody changed the record meanwhile: look at it again, then take the step.")
@@ -72,7 +72,7 @@ def take_steps(*, meetings: Iterable[Meeting], step: Step, by: User) -> tuple[Me
         "pk"
     )
     # Locked, so that of two who do this at once the second finds what the first has left.
-    locked = list(able.select_for_update())
+    locked = list(able.select_for_update(no_key=True))
     return tuple(take_step(record=meeting, step=step, by=by) for meeting in locked)
 
 
@@ -83,7 +83,7 @@ def announce(*, meeting: Meeting, by: User) -> int:
     A scheduled one is announced when it appears. Nobody is told of what only the secretariat
     sees, of an unpublished meeting, or a second time.
     """
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     moment = meeting.publish_at if meeting.status == Status.PUBLISHED else None
     if meeting.announced_at or moment is None or meeting.visibility == Visibility.STAFF:
         return 0

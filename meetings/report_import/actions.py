@@ -109,7 +109,7 @@ class _ReportWriter:
 
     def complete(self, into: Meeting) -> Meeting:
         """The record with what it lacked of the draft's single facts."""
-        meeting = Meeting.objects.select_for_update().get(pk=into.pk)
+        meeting = Meeting.objects.select_for_update(no_key=True).get(pk=into.pk)
         facts = {
             self.column("title"): self.draft.title,
             self.column("place"): self.draft.place,

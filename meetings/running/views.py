@@ -39,7 +39,7 @@ def save_section(
     request: HttpRequest, by: User, meetings: MeetingQuerySet, slug: str
 ) -> HttpResponse:
     """Saves a section, compared with the record while nobody else can change that."""
-    meeting = get_object_or_404(meetings.select_for_update(), slug=slug)
+    meeting = get_object_or_404(meetings.select_for_update(no_key=True), slug=slug)
     if request.POST.get("section") == OPENING:
         item = add_open_follow_ups_item(meeting=meeting, by=by)
         return redirect(f"{request.path}#item-{item.pk}")

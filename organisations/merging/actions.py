@@ -32,7 +32,9 @@ def merge_organisations(
     ValidationError if the kept one cannot say `values`.
     """
     keys = [record.pk for record in (keep, *others)]
-    locked = Organisation.objects.unmerged().select_for_update().order_by("pk").in_bulk(keys)
+    locked = (
+        Organisation.objects.unmerged().select_for_update(no_key=True).order_by("pk").in_bulk(keys)
+    )
     if len(locked) < len(keys):
         raise StaleRecordError(keep)
     plan = MergePlan(locked[keep.pk], [locked[other.pk] for other in others], values)

@@ -43,7 +43,7 @@ def draft_agenda(*, question: Question, by: User) -> list[AgendaItem]:
     order; and what they took out stays out. Raises ValidationError where the meeting's hours are
     not known, or everything does not fit.
     """
-    meeting = Meeting.objects.select_for_update().get(pk=question.survey.meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=question.survey.meeting_id)
     if meeting.starts_at is None or meeting.ends_at is None:
         raise ValidationError(_("Say first when the meeting starts and ends, to the minute."))
     ranking = ranking_of(question)

@@ -55,7 +55,7 @@ def duplicate(*, survey: Survey, by: User) -> Survey:
     It has no dates, no invitations and no answers, and knows what it is a copy of.
     """
     # Locked, so that of two copies made at once each gets an address of its own.
-    survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    survey = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     copy = Survey(meeting=survey.meeting, compared_with=survey, slug=_free_slug(survey.slug))
     for name in (*PROMISES, "one_section_a_page", *columns("title"), *columns("introduction")):
         setattr(copy, name, getattr(survey, name))

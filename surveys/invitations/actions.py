@@ -29,7 +29,7 @@ def invite(
     A person of an organisation that answers as one is invited as the organisation. Otherwise as
     `invite_each` does.
     """
-    survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    survey = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     people, organisations = list(people), list(organisations)
     if survey.unit == Unit.ORGANISATION:
         of_people = Organisation.objects.filter(people__in=people)
@@ -83,7 +83,7 @@ def remind(*, survey: Survey, by: User | None) -> int:
 @transaction.atomic
 def send_due_reminder(*, survey: Survey) -> int:
     """The reminder that the survey's own date sends, once."""
-    survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    survey = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     if survey.remind_at is None:
         return 0
     Survey.objects.filter(pk=survey.pk).update(remind_at=None)

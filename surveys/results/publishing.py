@@ -31,7 +31,7 @@ def choose_results(*, survey: Survey, choices: Sequence[QuestionPublication], by
     Raises ValidationError once the results are published: two breakdowns of the same answers can
     be subtracted from each other.
     """
-    survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    survey = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     if survey.results_published_at:
         raise ValidationError(
             _("The results are published: what they show cannot change any more.")
@@ -54,7 +54,7 @@ def publish_results(*, survey: Survey, by: User) -> Survey:
 
     Raises ValidationError before the survey is closed, or where nothing is chosen.
     """
-    survey = Survey.objects.select_for_update().get(pk=survey.pk)
+    survey = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     if survey.results_published_at:
         return survey
     if survey.closed_at is None:

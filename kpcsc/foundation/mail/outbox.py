@@ -110,7 +110,9 @@ def requeue_letters(deliveries: DeliveryQuerySet) -> tuple[Delivery, ...]:
     """
     again = []
     ended = [DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN]
-    for delivery in deliveries.filter(status__in=ended).order_by("pk").select_for_update():
+    for delivery in (
+        deliveries.filter(status__in=ended).order_by("pk").select_for_update(no_key=True)
+    ):
         delivery.status, delivery.attempts, delivery.problem = DeliveryStatus.QUEUED, 0, ""
         delivery.due_at, delivery.finished_at = timezone.now(), None
         with suppress(IntegrityError), transaction.atomic():

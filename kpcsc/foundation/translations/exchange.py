@@ -232,7 +232,9 @@ def _lock(roots: Iterable[Model]) -> None:
     for root in roots:
         keys[type(root)].append(root.pk)
     for model, pks in keys.items():
-        locked = model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk")
+        locked = (
+            model._base_manager.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
+        )
         list(locked.values_list("pk"))
 
 

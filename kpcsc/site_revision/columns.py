@@ -1,0 +1,114 @@
+"""Which columns public pages read: all but those that are named here, each with its reason.
+
+What is forgotten here counts as public. So a new column renews the site revision when it changes,
+until somebody says why it need not.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, Model
+from simple_history.models import HistoricalChanges
+
+# Apps of the libraries, whose tables no public page reads.
+PRIVATE_APPS: dict[str, str] = {
+    "account": "who signs in, and how",
+    "admin": "the journal, for the secretariat",
+    "auth": "what the secretariat may do",
+    "contenttypes": "says what models there are; changes with the code alone",
+    "django_tasks_database": "what the worker has to do",
+    "mfa": "who signs in, and how",
+    "sessions": "who is signed in",
+}
+PRIVATE_MODELS: dict[str, str] = {
+    "foundation.Delivery": "letters, for the secretariat",
+    "foundation.MailRefusal": "who wants no letters",
+    "foundation.SiteRevision": "the revision itself",
+    "foundation.TranslationReview": "which translations wait for a review, for the secretariat",
+    "kpcsc.SearchEntry": "follows its record; what a search finds is asked anew each time",
+    "meetings.DigestWeek": "which letters were sent",
+    "meetings.Invitation": "who is invited, for the secretariat and the person",
+    "meetings.Participation_people": "who came for an organisation, for the secretariat",
+    "meetings.PublicationStep": "who published what, for the secretariat",
+    "organisations.SignIn": "who signs in, and how",
+    "organisations.SignInCode": "who signs in, and how",
+    "organisations.User_groups": "what the secretariat may do",
+    "organisations.User_user_permissions": "what the secretariat may do",
+    "surveys.AgendaOrigin": "where a draft of the agenda came from, for the secretariat",
+    "surveys.Answer": "shown once the survey is closed, which renews the revision",
+    "surveys.AnsweredMark": "counted once the survey is closed, which renews the revision",
+    "surveys.Response": "shown once the survey is closed, which renews the revision",
+}
+PRIVATE_COLUMNS: dict[str, dict[str, str]] = {
+    "meetings.AgendaItem": {"discussion": "for the secretariat and facilitators"},
+    "meetings.Campaign": {"version": "tells editors of each other"},
+    "meetings.Meeting": {
+        "version": "tells editors of each other",
+        "joining_link": "for those who come",
+        "invitation_text_fr": "for those invited",
+        "invitation_text_en": "for those invited",
+        "reply_by": "for those invited",
+        "places": "for those invited",
+        "announced_at": "whether members were told",
+    },
+    "meetings.Participation": {"reply": "to the invitation, for the secretariat"},
+    "organisations.ConsentRecord": {
+        "given_by": "for the secretariat",
+        "given_on": "for the secretariat and the organisation",
+        "wording_version": "for the secretariat",
+        "note": "for the secretariat",
+        "recorded_by_id": "for the secretariat",
+    },
+    "organisations.Organisation": {"version": "tells editors of each other"},
+    # Of people, pages read whom texts may name: a name, an address, and the choice to be shown.
+    "organisations.User": {
+        "password": "who signs in, and how",
+        "last_login": "who signs in, and how",
+        "is_superuser": "what the person may do",
+        "organisation_id": "for members and the secretariat",
+        "role": "for members and the secretariat",
+        "language": "for the person",
+        "time_zone": "for the person",
+        "wants_digest": "for the person",
+        "is_staff": "what the person may do",
+        "speaks_for_organisation": "what the person may do",
+        "calendar_key": "for the person",
+        "erasure_asked_at": "for the secretariat and the person",
+    },
+    "surveys.Invitation": {
+        "key": "makes the private link",
+        "person_id": "for the secretariat and the person",
+        "organisation_id": "for the secretariat and the organisation",
+    },
+    "surveys.Survey": {
+        "version": "tells editors of each other",
+        "key": "makes the link for everyone",
+        "remind_at": "when those invited are reminded",
+    },
+}
+
+
+def public_columns() -> dict[type[Model], list[str]]:
+    """The columns that public pages read, by model."""
+    found = {
+        model: [str(field.column) for field in model._meta.concrete_fields if is_public(field)]
+        for model in apps.get_models(include_auto_created=True)
+        if not is_private(model)
+    }
+    return {model: columns for model, columns in found.items() if columns}
+
+
+def is_private(model: type[Model]) -> bool:
+    """Whether no public page reads the model at all; history is for the secretariat."""
+    return (
+        model._meta.app_label in PRIVATE_APPS
+        or model._meta.label in PRIVATE_MODELS
+        or issubclass(model, HistoricalChanges)
+    )
+
+
+def is_public(field: Field[Any, Any]) -> bool:
+    """Whether a public page may read a column of a model that is not private."""
+    private: Mapping[str, str] = PRIVATE_COLUMNS.get(field.model._meta.label, {})
+    return field.attname not in private
