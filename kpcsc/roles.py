@@ -22,8 +22,11 @@ NEVER_CHANGED = {
     "meetings.publicationstep",
     "meetings.progressreport",
     "meetings.digestweek",
+    "organisations.dismissedmention",
 }
 PUBLISHING = {"meetings.publish_meeting", "meetings.publish_campaign", "surveys.publish_survey"}
+# Shows readers what was hidden from them.
+DISMISSING = {"organisations.add_dismissedmention", "organisations.delete_dismissedmention"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def on_records(*actions: str) -> set[str]:
         and not hasattr(model, "history_object")
         for action in actions
         if action in {"view", "add"} or options.label_lower not in NEVER_CHANGED
-    }
+    } - DISMISSING
 
 
 def _editor() -> set[str]:
@@ -53,7 +56,7 @@ def _editor() -> set[str]:
 
 
 def _publisher() -> set[str]:
-    return on_records("view") | PUBLISHING
+    return on_records("view") | PUBLISHING | DISMISSING
 
 
 def _translator() -> set[str]:

@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "organisations.signing_in.second_factor.ask_second_factor",
+    "kpcsc.foundation.reader.read_as_user",
     "organisations.signing_in.held_form.hold_forms",
     "django.contrib.messages.middleware.MessageMiddleware",
     "kpcsc.middleware.forbid_caching",

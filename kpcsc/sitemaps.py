@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from kpcsc.foundation.viewer import PUBLIC
-from meetings.models import Campaign, Meeting
+from meetings.models import Campaign, Meeting, Participation
 from organisations.models import Country, Organisation
 from surveys.models import Survey
 
@@ -56,7 +56,7 @@ class CountrySitemap(TranslatedSitemap):
     def items(self) -> Iterable[Country]:
         here = OuterRef("pk")
         return Country.objects.filter(
-            Q(Exists(Meeting.objects.visible_to(PUBLIC).filter(countries=here)))
+            Q(Exists(Participation.objects.representations_shown_to(PUBLIC).filter(country=here)))
             | Q(Exists(Organisation.objects.visible_to(PUBLIC).filter(country=here)))
         )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.translated_text import stored_text, translated
 from kpcsc.foundation.viewer import Viewer
 from meetings import queries
 from meetings.queries import MeetingList
@@ -100,7 +101,7 @@ class MeetingFilterForm(forms.Form):
         return [(str(year), str(year)) for year in years]
 
     def _campaigns(self) -> list[tuple[str, str]]:
-        return [(campaign.slug, campaign.title) for campaign in self.campaigns]
+        return [(campaign.slug, translated(campaign, "title").text) for campaign in self.campaigns]
 
     def _countries(self) -> list[tuple[str, str]]:
         in_order = in_alphabetical_order(queries.countries_with_meetings(self.viewer))
@@ -108,4 +109,5 @@ class MeetingFilterForm(forms.Form):
 
     def _organisations(self) -> list[tuple[str, str]]:
         named = queries.organisations_with_meetings(self.viewer)
-        return [(organisation.slug, organisation.name) for organisation in named]
+        # Their own names, of those who may be named: there may be hundreds, and nothing to mask.
+        return [(one.slug, stored_text(one, "name").text) for one in named]

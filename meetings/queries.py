@@ -29,13 +29,8 @@ MEETINGS_A_PAGE = 20
 @Prepared
 def meeting_by_slug(viewer: Viewer, *, slug: str) -> QuerySet[Meeting]:
     """The meeting at an address, if this viewer may see it."""
-    return Meeting.objects.visible_to(viewer).with_listed_counts().filter(slug=slug)
-
-
-@Prepared
-def campaign_by_key(viewer: Viewer, *, campaign: int) -> QuerySet[Campaign]:
-    """A campaign, if this viewer may see it."""
-    return Campaign.objects.visible_to(viewer).filter(pk=campaign)
+    meetings = Meeting.objects.visible_to(viewer).with_visible_campaign(viewer)
+    return meetings.with_listed_counts().filter(slug=slug)
 
 
 @Prepared
@@ -101,9 +96,10 @@ def participations(viewer: Viewer, *, meeting: int) -> QuerySet[Participation]:
 
 
 @Prepared
-def countries(_viewer: Viewer, *, meeting: int) -> QuerySet[Country]:
-    """The countries represented at a meeting, which whoever sees the meeting sees."""
-    return Country.objects.filter(meetings=meeting)
+def countries(viewer: Viewer, *, meeting: int) -> QuerySet[Country]:
+    """The countries represented at a meeting that tell nobody who came from them."""
+    shown = Participation.objects.representations_shown_to(viewer).filter(meeting=meeting)
+    return Country.objects.filter(pk__in=shown.values("country"))
 
 
 @Prepared
@@ -154,9 +150,9 @@ def latest_meetings(viewer: Viewer, number: int) -> QuerySet[Meeting]:
 
 @Prepared
 def countries_with_meetings(viewer: Viewer) -> QuerySet[Country]:
-    """The countries represented at any meeting."""
-    meetings = Meeting.objects.visible_to(viewer).filter(countries=OuterRef("pk"))
-    return Country.objects.filter(Exists(meetings))
+    """The countries represented at any meeting, as far as that may be shown there."""
+    shown = Participation.objects.representations_shown_to(viewer).filter(country=OuterRef("pk"))
+    return Country.objects.filter(Exists(shown))
 
 
 @Prepared
@@ -184,7 +180,7 @@ def filtered(  # each filter is a word of the address, and None where it is not 
     if campaign:
         meetings = meetings.filter(campaign__slug=campaign)
     if country:
-        meetings = meetings.filter(countries=country)
+        meetings = meetings.representing(country, viewer)
     if organisation:
         meetings = meetings.filter(attended_by(organisation, viewer))
     return meetings

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from kpcsc.foundation.translated_text import translated
 from meetings.models import Format, Meeting, Participation, Role, State
 
 STATES = {
@@ -24,20 +25,21 @@ def event_data(
     `participations` are those that the viewer may see: only an organiser among them is named.
     """
     organisers = [
-        {"@type": "Organization", "name": participation.organisation.name}
+        {"@type": "Organization", "name": translated(participation.organisation, "name").text}
         for participation in participations
         if participation.role == Role.ORGANISER
     ]
+    place = translated(meeting, "place").text
     data = {
         "@context": "https://schema.org",
         "@type": "Event",
-        "name": meeting.title,
-        "description": meeting.introduction,
+        "name": translated(meeting, "title").text,
+        "description": translated(meeting, "introduction").text,
         "startDate": meeting.period.iso,
         "endDate": meeting.period.end_iso,
         "eventStatus": STATES.get(State(meeting.state), "https://schema.org/EventScheduled"),
         "eventAttendanceMode": MODES.get(Format(meeting.format)) if meeting.format else None,
-        "location": {"@type": "Place", "name": meeting.place} if meeting.place else None,
+        "location": {"@type": "Place", "name": place} if place else None,
         "organizer": organisers,
         "url": url,
     }

@@ -43,7 +43,8 @@ def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     meetings = campaign.meetings.visible_to(viewer)
     participations = Participation.objects.attended().filter(meeting__in=meetings)
-    countries = in_alphabetical_order(Country.objects.filter(meetings__in=meetings).distinct())
+    shown = Participation.objects.representations_shown_to(viewer).filter(meeting__in=meetings)
+    countries = in_alphabetical_order(Country.objects.filter(pk__in=shown.values("country")))
     context = {
         "campaign": campaign,
         "milestones": campaign.milestones.all(),
@@ -80,9 +81,8 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if meeting is None:
         raise Http404
     own = {"meeting": meeting.pk}
-    campaign = previous = following = None
-    if meeting.campaign_id:
-        campaign = first_of(queries.campaign_by_key(viewer, campaign=meeting.campaign_id))
+    campaign = meeting.visible_campaign
+    previous = following = None
     if campaign:
         place = own | {"campaign": campaign.pk, "day": meeting.starts_on}
         for one in queries.neighbours(viewer, **place):

@@ -13,7 +13,6 @@ from kpcsc.foundation.admin_filters import AlphabeticalRelatedFilter
 from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.confirmed_action import confirmed_action
 from kpcsc.foundation.history.admin import HistoryAdmin
-from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from organisations.actions import end_memberships, record_consent
 from organisations.admin_filters import OrganisationToDoFilter
@@ -21,6 +20,7 @@ from organisations.country_names import countries_called
 from organisations.erasure_admin import ErasureAdmin
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
+from organisations.naming.admin import NamesInTextsAdmin
 from organisations.sheets import OrganisationSheet
 from organisations.signed_in import signed_in_user
 from organisations.signing_in.actions import sign_out
@@ -93,7 +93,7 @@ end_membership = confirmed_action(
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(SheetAdmin, MergingAdmin, RecordAdmin):
+class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin):
     sheets = [OrganisationSheet]
     list_display = ["name", "acronym", "country", "kind", "membership", "listing"]
     list_filter = [

@@ -14,6 +14,8 @@ class OrganisationsConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 (likewise)
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 (likewise)
 
+        from kpcsc.foundation.reader import register_mask  # noqa: PLC0415 (likewise)
+        from organisations.naming.mask import hide_names  # noqa: PLC0415 (likewise)
         from organisations.signing_in.second_factor import record_second_factor  # noqa: PLC0415 (likewise)
         from organisations.signing_in.sessions import note_sign_in  # noqa: PLC0415 (likewise)
 
@@ -21,3 +23,4 @@ class OrganisationsConfig(AppConfig):
         for changed in (password_changed, password_set):
             changed.connect(note_sign_in)  # the session's key is another from then on
         authenticator_added.connect(record_second_factor)
+        register_mask(hide_names)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kpcsc.foundation.translated_text import translated
 from organisations.models import Organisation
 
 
@@ -10,9 +11,9 @@ def organisation_data(organisation: Organisation, url: str) -> dict[str, Any]:
     data = {
         "@context": "https://schema.org",
         "@type": "Organization",
-        "name": organisation.name,
-        "alternateName": organisation.acronym,
-        "description": organisation.description,
+        "name": translated(organisation, "name").text,
+        "alternateName": translated(organisation, "acronym").text,
+        "description": translated(organisation, "description").text,
         "url": organisation.website or url,
     }
     return {key: value for key, value in data.items() if value}

@@ -30,7 +30,9 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     The address of one that was merged into it leads to it.
     """
     viewer = Viewer.of(request.user)
-    organisation = get_object_or_404(Organisation.objects.visible_to(viewer).at_address(slug))
+    organisation = get_object_or_404(
+        Organisation.objects.visible_to(viewer).at_address(slug, viewer)
+    )
     if organisation.slug != slug:
         return redirect(organisation)  # for now: whether it may be seen can change
     participations = organisation.participations.attended().visible_to(viewer)
@@ -58,7 +60,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.lower():
         raise Http404
     organisations = country.organisations.visible_to(viewer).in_alphabetical_order()
-    meetings = country.meetings.visible_to(viewer).newest_first()
+    meetings = country.meetings.visible_to(viewer).representing(country, viewer).newest_first()
     meetings_total = meetings.count()
     if not meetings_total and not organisations:
         raise Http404

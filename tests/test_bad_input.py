@@ -246,7 +246,7 @@ def test_more_parameters_than_any_page_has_are_refused(path: str, client: Client
     assert (page.heading, page.language) == ("This request could not be read", "en")
 
 
-def test_a_foreign_host_is_refused(client: Client) -> None:
+def test_a_foreign_host_is_refused(client: Client, db: None) -> None:
     response = client.get("/en/", headers={"host": "evil.example"})
     assert response.status_code == 400
     assert Page(response).heading

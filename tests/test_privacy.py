@@ -68,6 +68,17 @@ def unname(organisation: Organisation, meeting: Meeting) -> None:
     )
 
 
+def countries_of_nobody_named(hidden: list[Organisation]) -> list[str]:
+    """The pages of the countries that only these organisations stood for."""
+    listed = Organisation.objects.filter(listing=Listing.PUBLIC).values_list("country", flat=True)
+    codes = {one.country_id for one in hidden if one.country_id} - set(listed)
+    return [
+        address("country_detail", code.lower(), language=language)
+        for code in codes
+        for language in LANGUAGES
+    ]
+
+
 def promise(organisation: Organisation, meeting: Meeting) -> None:
     """A follow-up that everyone may see, owned by the organisation."""
     FollowUp.objects.create(
@@ -181,7 +192,7 @@ def test_unlisted_and_unnamed_organisations_are_not_named_but_counted(
     ]
     assert {here: page.status for here, page in pages.items() if page.status != 200} == {
         "/": 302,
-        **dict.fromkeys(own, 404),
+        **dict.fromkeys([*own, *countries_of_nobody_named(unlisted)], 404),
     }
     assert [where_named(one, pages) for one in unlisted] == [{}] * 4
     for one in unnamed:
@@ -232,10 +243,10 @@ def test_unlisted_organisation_answers_as_one_that_does_not_exist(
 def test_unnamed_organisation_answers_as_one_that_did_not_come(
     slug: str, meeting: Meeting, client: Client
 ) -> None:
-    """Each byte of what may name it, and of the meeting's pages, as if another had come."""
+    """Each byte of what may name it, and of the meeting's pages, as if a compatriot had come."""
     organisation = Organisation.objects.get(slug=slug)
     unname(organisation, meeting)
-    stranger = make_organisation(listing=Listing.UNLISTED)
+    stranger = make_organisation(listing=Listing.UNLISTED, country=organisation.country)
     asked = [
         *asking_for(organisation),
         "/en/organisations/",

@@ -9,7 +9,18 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet, Window
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+)
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -22,6 +33,7 @@ from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import LANGUAGES, TranslatedText, page_language, translated
 from kpcsc.foundation.translations.missing_text import record_outdated, record_untranslated
 from kpcsc.foundation.viewer import STAFF, Viewer
+from kpcsc.search.models import TextMention
 from meetings.admin_filters import with_invitations_waiting
 from meetings.models import Campaign, FollowUp, Meeting, State, Status
 from meetings.models.meeting import MeetingQuerySet
@@ -230,13 +242,25 @@ def _named_without_consent() -> ToDoGroup:
             "agreed": Listing(organisation.agreed).label,
         }
         note = gettext("Listed as “%(listing)s”; agreed: “%(agreed)s”.") % numbers
+        notes = [note]
+        if number := organisation.in_texts:
+            in_texts = ngettext(
+                "Named in the texts of %(number)d record.",
+                "Named in the texts of %(number)d records.",
+                number,
+            )
+            notes.append(in_texts % {"number": number})
         address = change_address(organisation, "#consent_records-group")
-        return ToDoItem(translated(organisation, "name"), address, notes=(note,))
+        return ToDoItem(translated(organisation, "name"), address, notes=tuple(notes))
+
+    mentions = TextMention.objects.filter(organisation=OuterRef("pk")).values("organisation")
+    in_texts = Coalesce(Subquery(mentions.annotate(number=Count("pk")).values("number")), 0)
+    named: Any = Organisation.objects.named_without_consent().in_alphabetical_order()
 
     return _to_do_group(
         "named-without-consent",
         gettext("Named without consent"),
-        _first(Organisation.objects.named_without_consent().in_alphabetical_order()),
+        _first(named.annotate(in_texts=in_texts)),
         line,
         of=Organisation,
         where="wanting=consent",

@@ -28,15 +28,26 @@ class RecordPagesAdmin(admin.ModelAdmin):
         return [*(self.record_page(*page) for page in self.record_pages), *super().get_urls()]
 
     def record_page(
-        self, name: str, view: View, methods: Sequence[str], more: str = ""
+        self,
+        name: str,
+        view: View,
+        methods: Sequence[str],
+        more: str = "",
+        *,
+        is_for_readers: bool = False,
     ) -> URLPattern:
-        """The address of one of the pages; `more` is what stands behind its name."""
+        """The address of one of the pages; `more` is what stands behind its name.
+
+        One that is for readers opens to whoever may see the record at the desk; what may be done
+        there, its view and actions ask themselves.
+        """
 
         def shown(request: HttpRequest, object_id: int, **parts: Any) -> HttpResponse:
             record = self.get_object(request, str(object_id))
             if record is None:
                 raise Http404
-            if not self.has_change_permission(request, record):
+            may_read = is_for_readers and self.has_view_permission(request, record)
+            if not may_read and not self.has_change_permission(request, record):
                 raise PermissionDenied
             return view(self, request, record, **parts)
 

@@ -1,7 +1,7 @@
 """Text with the language that it is really in: modeltranslation does not say which it gave."""
 
-from dataclasses import dataclass
-from functools import reduce
+from dataclasses import dataclass, replace
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -10,6 +10,9 @@ from django.db.models import Field, Q
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+
+from kpcsc.foundation.reader import masked
+from kpcsc.foundation.rich_text import RichTextField
 
 LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
 IN_LANGUAGE = {"fr": gettext_lazy("in French"), "en": gettext_lazy("in English")}
@@ -57,12 +60,29 @@ def has_text(field: str) -> Q:
 
 
 def translated(record: Any, field: str) -> TranslatedText:
-    """The record's text in the page's language, or in the other one where that is empty."""
+    """The record's text in the page's language, or in the other one where that is empty.
+
+    The one way in which a reader gets a text: without the names that they may not see there (see
+    `kpcsc.foundation.reader`). Also of a field that is in no language.
+    """
+    found = stored_text(record, field)
+    text = masked(found.text, record, is_html=is_rich(record._meta.model, field))
+    return found if text == found.text else replace(found, text=text)
+
+
+@cache
+def is_rich(model: Any, field: str) -> bool:
+    """Whether the field of a model holds HTML."""
+    fields = {one.name: one for one in model._meta.get_fields()}
+    return isinstance(fields.get(field), RichTextField)
+
+
+def stored_text(record: Any, field: str) -> TranslatedText:
+    """The same as it is stored: for the secretariat, and to be stored elsewhere."""
     wanted = page_language()
-    text = getattr(record, f"{field}_{wanted}")
-    if text:
-        return TranslatedText(text, wanted, is_fallback=False)
-    for other in LANGUAGES:
-        if text := getattr(record, f"{field}_{other}"):
-            return TranslatedText(text, other, is_fallback=True)
+    if not hasattr(record, f"{field}_{wanted}"):
+        return TranslatedText(getattr(record, field), wanted, is_fallback=False)
+    for language in (wanted, *LANGUAGES):
+        if text := getattr(record, f"{field}_{language}"):
+            return TranslatedText(text, language, is_fallback=language != wanted)
     return TranslatedText("", wanted, is_fallback=False)

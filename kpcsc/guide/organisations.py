@@ -33,6 +33,27 @@ def tasks_on_organisations() -> list[GuideTask]:
             ],
         ),
         GuideTask(
+            "names",
+            _("See whom a text names"),
+            [
+                step(
+                    _(
+                        "Beside the form of a record, %(named)s lists the organisations and people "
+                        "whom its texts name, and who reads that."
+                    ),
+                    named=_("Named in the texts"),
+                ),
+                step(
+                    _(
+                        "Choose one to read each sentence. Of a hidden name that is a common word "
+                        "there, a publisher opens %(question)s and chooses %(show)s."
+                    ),
+                    question=_("A common word here?"),
+                    show=_("Show the word"),
+                ),
+            ],
+        ),
+        GuideTask(
             "merge",
             _("Merge organisations that are one"),
             [

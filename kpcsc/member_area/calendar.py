@@ -10,7 +10,6 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from icalendar import Calendar
 
-from kpcsc.foundation.viewer import MEMBER, PUBLIC, Viewer
 from organisations.models import User
 
 _signer = Signer(salt="kpcsc.member_area.calendar", sep=".")
@@ -31,11 +30,6 @@ def owner_of_calendar(token: str) -> User | None:
         return None
     people = User.objects.filter(calendar_key=key, is_active=True)
     return people.select_related("organisation").first()
-
-
-def viewer_of(person: User) -> Viewer:
-    """What the calendar shows: what members see, to a member."""
-    return MEMBER if person.is_member or person.is_staff else PUBLIC
 
 
 def joined(calendars: list[bytes]) -> bytes:

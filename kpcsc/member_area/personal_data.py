@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kpcsc.foundation.mail.models import Delivery, MailRefusal
+from kpcsc.foundation.translated_text import translated
 from kpcsc.foundation.viewer import Viewer
 from meetings.models import Invitation as MeetingInvitation
 from meetings.models import Meeting, Participation, ProgressReport, PublicationStep
@@ -28,7 +29,7 @@ def personal_data(person: User) -> dict[str, Any]:
     visible = Meeting.objects.visible_to(Viewer.of(person))
     return {
         "person": {name: getattr(person, name) for name in OWN}
-        | {"organisation": person.organisation and person.organisation.name},
+        | {"organisation": person.organisation and translated(person.organisation, "name").text},
         "earlier_values": rows(person.history.all(), "history_date", *OWN[:5]),
         "signed_in": rows(SignIn.objects.filter(person=person), "began_at", "name"),
         "wants_no_letters": MailRefusal.objects.filter(person=person).exists(),
@@ -60,8 +61,24 @@ def personal_data(person: User) -> dict[str, Any]:
 
 
 def rows(found: QuerySet[Any], *columns: str) -> list[dict[str, Any]]:
-    """These columns of the rows, in the order in which the rows were made."""
-    return list(found.order_by("pk").values(*columns))
+    """These columns of the rows, in the order in which the rows were made.
+
+    What the person wrote is as they wrote it; a text of another record, reached by a relation, is
+    as they may read it there.
+    """
+    relations = {column.rpartition("__")[0] for column in columns} - {""}
+    records = found.order_by("pk").select_related(*relations) if relations else found.order_by("pk")
+    return [{column: _value(record, column) for column in columns} for record in records]
+
+
+def _value(record: Any, column: str) -> Any:
+    *relations, name = column.split("__")
+    for relation in relations:
+        record = record and getattr(record, relation)
+    if record is None:
+        return None
+    value = getattr(record, record._meta.get_field(name).attname)
+    return translated(record, name).text if relations and isinstance(value, str) else value
 
 
 def _responses(invitations: QuerySet[Invitation]) -> QuerySet[Response]:
@@ -69,11 +86,11 @@ def _responses(invitations: QuerySet[Invitation]) -> QuerySet[Response]:
 
 
 def _answers(response: Response) -> dict[str, Any]:
-    given = response.answers.order_by("question__position", "pk")
+    given = response.answers.select_related("question__survey", "choice__question__survey")
     return {
-        "survey": response.survey.title,
+        "survey": translated(response.survey, "title").text,
         "handed_in": response.submitted_at,
-        "answers": list(
-            given.values("question__text", "choice__text", "rank", "number", "text", "country")
+        "answers": rows(
+            given, "question__text", "choice__text", "rank", "number", "text", "country"
         ),
     }

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kpcsc.foundation.http import page_of, read_only
 from kpcsc.foundation.mail.letters import portal_url
 from kpcsc.foundation.partial_date import PartialPeriod
+from kpcsc.foundation.reader import Reader, reading_as
 from kpcsc.foundation.viewer import PUBLIC, Viewer
-from kpcsc.member_area.calendar import calendar_path, joined, owner_of_calendar, viewer_of
+from kpcsc.member_area.calendar import calendar_path, joined, owner_of_calendar
 from kpcsc.member_area.forms import ChoicesForm, ListingForm
 from kpcsc.member_area.personal_data import personal_data
 from kpcsc.member_area.waiting import meetings_of, waiting_for
@@ -177,11 +178,13 @@ def calendar_feed(_request: HttpRequest, token: str) -> HttpResponse:
     person = owner_of_calendar(token)
     if person is None:
         raise Http404
-    visible = Meeting.objects.visible_to(viewer_of(person)).newest_first()
+    visible = Meeting.objects.visible_to(person.link_viewer).newest_first()
     known = [meeting for meeting in visible[:CALENDAR_MEETINGS] if meeting.has_calendar_date]
-    files = [
-        public_calendar_file(meeting, portal_url(meeting.get_absolute_url())) for meeting in known
-    ]
+    with reading_as(Reader(person.link_viewer)):
+        files = [
+            public_calendar_file(meeting, portal_url(meeting.get_absolute_url()))
+            for meeting in known
+        ]
     response = HttpResponse(joined(files), content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response

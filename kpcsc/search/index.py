@@ -1,7 +1,9 @@
 """Keeping the search index: what of a record's text may be found, and by whom.
 
-An entry never holds another record's names: an organisation is found as itself, not inside each
-meeting that it came to. Texts of both languages lie in one entry, so either language finds it.
+What others than the secretariat search never holds a name of the directory outside the entry of
+whom it names: an organisation is found as itself, not inside each text on it. So a changed listing
+changes no entry, and no search tells who is hidden. Texts of both languages lie in one entry, so
+either language finds it.
 
 Saving and deleting is followed, once what was written is committed; `update()`, `bulk_create()` and
 `loaddata` are not: after those, call `index`, or run `manage.py index` for everything.
@@ -9,19 +11,23 @@ Saving and deleting is followed, once what was written is committed; `update()`,
 
 import datetime
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import batched
 from typing import Any
 
 from asgiref.local import Local
+from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
+from kpcsc.foundation.site_revision import revision_read
 from kpcsc.foundation.sort_key import fold
-from kpcsc.foundation.translated_text import LANGUAGES
-from kpcsc.search.models import SearchEntry
+from kpcsc.foundation.translated_text import LANGUAGES, is_rich
+from kpcsc.foundation.translations.texts import root_of
+from kpcsc.search.models import SearchEntry, TextMention
+from kpcsc.search.query import search_expression, search_words
 from meetings.models import (
     AgendaItem,
     Campaign,
@@ -35,7 +41,10 @@ from meetings.models import (
     Section,
 )
 from organisations.country_names import all_names
-from organisations.models import Organisation
+from organisations.models import DismissedMention, Listing, Organisation, User
+from organisations.names_in_texts.masking import without
+from organisations.names_in_texts.names import ORGANISATION, PERSON, Subject
+from organisations.naming.directory import DIRECTORY, NamedDirectory
 
 type Texts = dict[str, list[str]]
 
@@ -44,6 +53,9 @@ type Texts = dict[str, list[str]]
 class IndexedText:
     """A record's text by language, in the index's four columns."""
 
+    directory: NamedDirectory
+    own: Subject | None = None  # whose names stay where they stand: the entry is theirs
+    named: set[int] = field(default_factory=set)  # organisations, in what others read too
     date: datetime.date = datetime.date.min
     columns: dict[str, Texts] = field(
         default_factory=lambda: {
@@ -53,13 +65,36 @@ class IndexedText:
     )
 
     def add(self, column: str, record: Any, *names: str) -> None:
-        """Adds the record's translated fields to a column."""
-        for language, texts in self.columns[column].items():
-            texts.extend(getattr(record, f"{name}_{language}") or "" for name in names)
+        """Adds the record's translated fields to a column, and the names in them to staff's."""
+        for language in LANGUAGES:
+            for name in names:
+                text = getattr(record, f"{name}_{language}") or ""
+                self._add(column, language, text, record, is_html=is_rich(record._meta.model, name))
 
     def add_plain(self, column: str, *texts: str) -> None:
-        """Adds texts that are of no language, such as acronyms."""
-        self.columns[column][LANGUAGES[0]].extend(texts)
+        """Adds texts that are of no language, such as acronyms, in the same way."""
+        for text in texts:
+            self._add(column, LANGUAGES[0], text)
+
+    def _add(
+        self, column: str, language: str, text: str, record: Any = None, *, is_html: bool = False
+    ) -> None:
+        mentions = [
+            mention
+            for mention in self.directory.index.mentions_in(text, is_html)
+            if self.own not in mention.subjects
+            and not (record and self.directory.names_nobody(mention, record))
+        ]
+        if column != "staff":
+            subjects = {subject for mention in mentions for subject in mention.subjects}
+            self.named.update(one.key for one in subjects if one.kind == ORGANISATION)
+        self.columns[column][language].append(without(text, mentions))
+        self.columns["staff"][language] += [mention.words for mention in mentions]
+
+    @property
+    def names(self) -> str:
+        """The names that the entry's organisation is known by, one a line."""
+        return "\n".join(self.directory.names.get(self.own, ())) if self.own else ""
 
     def folded(self, column: str, language: str) -> str:
         """The column's text as it is indexed: without tags, accents and case."""
@@ -68,13 +103,17 @@ class IndexedText:
         return re.sub(r"[\W_]+", " ", fold(unescape(re.sub(r"<[^>]+>", " ", text))))
 
 
-def meeting_entry(meeting: Meeting) -> IndexedText:
-    """What a meeting is found by: its own texts, each part in its own visibility's column."""
-    entry = IndexedText(date=meeting.starts_on)
+def meeting_entry(meeting: Meeting, directory: NamedDirectory) -> IndexedText:
+    """What a meeting is found by: its own texts, each part in its own visibility's column.
+
+    By its countries it is found when somebody asks, for who may learn of them can change: here they
+    are for the secretariat alone.
+    """
+    entry = IndexedText(directory, date=meeting.starts_on)
     entry.add("title", meeting, "title")
     entry.add("public", meeting, "introduction", "place")
     for country in meeting.countries.all():
-        entry.add_plain("public", *all_names(country.code))
+        entry.add_plain("staff", *all_names(country.code))
     for objective in meeting.objectives.all():
         entry.add("public", objective, "text")
     for section in meeting.sections.all():
@@ -90,9 +129,9 @@ def meeting_entry(meeting: Meeting) -> IndexedText:
     return entry
 
 
-def campaign_entry(campaign: Campaign) -> IndexedText:
+def campaign_entry(campaign: Campaign, directory: NamedDirectory) -> IndexedText:
     """What a campaign is found by: its texts and the titles that reports gave it."""
-    entry = IndexedText(date=campaign.starts_on or datetime.date.min)
+    entry = IndexedText(directory, date=campaign.starts_on or datetime.date.min)
     entry.add("title", campaign, "title")
     entry.add_plain("title", campaign.aliases)
     entry.add("public", campaign, "tagline", "story")
@@ -103,16 +142,23 @@ def campaign_entry(campaign: Campaign) -> IndexedText:
     return entry
 
 
-def organisation_entry(organisation: Organisation) -> IndexedText:
+def organisation_entry(organisation: Organisation, directory: NamedDirectory) -> IndexedText:
     """What an organisation is found by: its names and description, and its country's names.
 
-    One that was merged is found no more, by nobody: its names are aliases of what it became.
+    One that was merged is found no more, by nobody: its names are aliases of what it became, and
+    lead there those to whom it had agreed to be named itself.
     """
-    entry = IndexedText()
+    own = Subject(ORGANISATION, organisation.pk)
+    entry = IndexedText(directory, own)
     if organisation.merged_into_id:
         return entry
     entry.add("title", organisation, "name")
-    entry.add_plain("title", organisation.acronym, organisation.aliases)
+    entry.add_plain("title", organisation.acronym)
+    merged = directory.merged_names.get(own, {})
+    columns = {Listing.PUBLIC: "title", Listing.MEMBERS: "members", Listing.UNLISTED: "staff"}
+    for alias in organisation.aliases.splitlines():
+        agreed = merged.get(alias.strip().casefold(), Listing.PUBLIC)
+        entry.add_plain(columns[agreed], alias)
     entry.add("public", organisation, "description")
     if organisation.country_id:
         entry.add_plain("public", *all_names(organisation.country_id))
@@ -124,7 +170,7 @@ class IndexingRule:
     """How the records of a model are indexed."""
 
     field: str  # of SearchEntry
-    entry_of: Callable[[Any], IndexedText]
+    entry_of: Callable[[Any, NamedDirectory], IndexedText]
     parts: tuple[str, ...] = ()  # the accessors of what the entry is made of
 
 
@@ -151,6 +197,8 @@ PARENT_FIELDS: dict[type[models.Model], str] = {
     KeyMessage: "campaign",
     Milestone: "campaign",
 }
+# Whose names are kept out of the entries of others.
+NAMED: dict[type[models.Model], str] = {Organisation: ORGANISATION, User: PERSON}
 BATCH = 100  # records: so many are locked at once, for less than a second
 
 SQLITE_WRITE = """INSERT OR REPLACE INTO kpcsc_searchtext
@@ -170,31 +218,41 @@ POSTGRESQL_WRITE = """UPDATE kpcsc_searchentry SET vector =
 def index(model: type[models.Model], keys: Iterable[int]) -> None:
     """Writes the entries of these records, new or anew; in batches, so that nobody waits long."""
     for batch in batched(sorted(keys), BATCH):
-        index_batch(model, batch)
+        with revision_read():  # what was written may have changed who has which names
+            index_batch(model, batch)
 
 
 @transaction.atomic
 def index_batch(model: type[models.Model], keys: Collection[int]) -> None:
     """Writes the entries of a few records, in as many queries for all as for one, but the texts."""
     how = INDEXING_RULES[model]
+    directory = DIRECTORY.get()
     # Locked, so that of two who index a record the later reads what the earlier could not see.
     found: Any = (
         model._base_manager.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True)
     )
-    entries = {record.pk: how.entry_of(record) for record in found.prefetch_related(*how.parts)}
+    records = found.prefetch_related(*how.parts)
+    entries = {record.pk: how.entry_of(record, directory) for record in records}
     SearchEntry.objects.bulk_create(
         [
-            SearchEntry(date=entry.date, **{f"{how.field}_id": key})
+            SearchEntry(date=entry.date, names=entry.names, **{f"{how.field}_id": key})
             for key, entry in entries.items()
         ],
         update_conflicts=True,
-        update_fields=["date"],
+        update_fields=["date", "names"],
         unique_fields=[how.field],
     )
     rows = SearchEntry.objects.filter(**{f"{how.field}__in": entries})
+    keys_of_entries = dict(rows.values_list("pk", how.field))
     with connection.cursor() as cursor:
-        for row, key in rows.values_list("pk", how.field):
+        for row, key in keys_of_entries.items():
             write_text(cursor, row, entries[key])
+    TextMention.objects.filter(entry__in=keys_of_entries).delete()
+    TextMention.objects.bulk_create(
+        TextMention(entry_id=row, organisation_id=organisation)
+        for row, key in keys_of_entries.items()
+        for organisation in sorted(entries[key].named)
+    )
 
 
 def write_text(cursor: Any, pk: int, entry: IndexedText) -> None:
@@ -235,8 +293,50 @@ def index_changed() -> None:
     """Indexes what this thread has changed, also in a transaction that came to nothing."""
     changed: set[tuple[type[models.Model], int]] = getattr(_changed, "records", set())
     _changed.records = set()
-    for model in INDEXING_RULES:
-        index(model, [key for of_model, key in changed if of_model is model])
+    keys: dict[type[models.Model], set[int]] = {
+        model: {key for of_model, key in changed if of_model is model} for model in INDEXING_RULES
+    }
+    if subjects := [Subject(NAMED[model], key) for model, key in changed if model in NAMED]:
+        naming = SearchEntry.objects.filter(pk__in=entries_naming(subjects))
+        for model, how in INDEXING_RULES.items():
+            of_model = naming.exclude(**{how.field: None})
+            keys[model] |= set(of_model.values_list(how.field, flat=True))
+    for model, of_this in keys.items():
+        index(model, of_this)
+
+
+def entries_naming(subjects: Collection[Subject]) -> set[int]:
+    """The keys of entries to be written anew because somebody is called otherwise than before.
+
+    Those that hold a new name for others than the secretariat: they came before the name did. And
+    those that named an organisation when it was last indexed.
+    """
+    with revision_read():
+        names = {one: set(DIRECTORY.get().names.get(one, ())) for one in subjects}
+    organisations = [one.key for one in subjects if one.kind == ORGANISATION]
+    known = SearchEntry.objects.filter(organisation__in=organisations)
+    before = dict(known.values_list("organisation", "names"))
+    entries: set[int] = set()
+    for subject, now in names.items():
+        is_known = subject.kind == ORGANISATION  # what people were called before is not kept
+        then = set(before.get(subject.key, "").splitlines()) if is_known else set()
+        if then - now:
+            named = TextMention.objects.filter(organisation=subject.key)
+            entries.update(named.values_list("entry", flat=True))
+        for words in ways_to_index(now - then):
+            wanted = search_expression(connection.vendor, words, ["title", "public", "members"])
+            entries.update(SearchEntry.objects.holding(wanted).values_list("pk", flat=True))
+    return entries
+
+
+def ways_to_index(names: Iterable[str]) -> Iterator[list[str]]:
+    """The words under which a text may have been indexed that has one of these names: as they are,
+    run together, and an acronym letter by letter."""
+    for name in names:
+        words = search_words(name)
+        together = "".join(words)
+        ways = [words, [together], [*together] if name.isupper() else []]
+        yield from (way for number, way in enumerate(ways) if way and way not in ways[:number])
 
 
 def follow_save(sender: type[models.Model], instance: Any, raw: bool, **_: Any) -> None:
@@ -245,6 +345,19 @@ def follow_save(sender: type[models.Model], instance: Any, raw: bool, **_: Any) 
         index_on_commit(
             getattr(instance, PARENT_FIELDS[sender]) if sender in PARENT_FIELDS else instance
         )
+
+
+def follow_person(instance: User, raw: bool, update_fields: Any, **_: Any) -> None:
+    """Follows a person's name, but not each time that somebody signs in."""
+    if not raw and (update_fields is None or {"name", "email"} & set(update_fields)):
+        index_on_commit(instance)
+
+
+def follow_dismissal(instance: DismissedMention, **_: Any) -> None:
+    """Follows what staff say of a word: that it is no name, or that it is one after all."""
+    text = apps.get_model(instance.model)._base_manager.filter(pk=instance.record_id).first()
+    if text and type(root := root_of(text)) in INDEXING_RULES:
+        index_on_commit(root)
 
 
 def follow_deletion_of_part(
@@ -268,6 +381,9 @@ def connect_index_signals() -> None:
     """
     for model in (*INDEXING_RULES, *PARENT_FIELDS):
         post_save.connect(follow_save, sender=model)
+    post_save.connect(follow_person, sender=User)
+    post_save.connect(follow_dismissal, sender=DismissedMention)
+    post_delete.connect(follow_dismissal, sender=DismissedMention)
     for model in PARENT_FIELDS:
         post_delete.connect(follow_deletion_of_part, sender=model)
     m2m_changed.connect(follow_countries, sender=Meeting.countries.through)

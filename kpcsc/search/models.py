@@ -1,5 +1,6 @@
 """The search index: one entry a record, its text in the database's full-text engine."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, Self
 
@@ -9,8 +10,13 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.viewer import Viewer
-from kpcsc.search.query import readable_columns, search_expression, search_words
-from meetings.models import Campaign, Meeting
+from kpcsc.search.query import (
+    country_searches,
+    readable_columns,
+    search_expression,
+    search_words,
+)
+from meetings.models import Campaign, Meeting, Participation
 from meetings.models.publication import published_to
 from organisations.models import Organisation
 from organisations.models.organisation import listings_shown_to
@@ -36,10 +42,23 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def matching(self, query: str, viewer: Viewer) -> Self:
         """The entries with all the words, in text that this viewer may read."""
-        if found := search_words(query):
-            vendor, columns = connections[self.db].vendor, readable_columns(viewer)
-            return self.holding(search_expression(vendor, found, columns))
-        return self.none()
+        found = search_words(query)
+        if not found:
+            return self.none()
+        vendor, columns = connections[self.db].vendor, readable_columns(viewer)
+        condition = Q(pk__in=self.holding(search_expression(vendor, found, columns)).values("pk"))
+        for codes, others in country_searches(found):
+            expression = search_expression(vendor, others, columns) if others else ""
+            at_meetings = SearchEntry.objects.representing(codes, expression, viewer)
+            condition |= Q(pk__in=at_meetings.values("pk"))
+        return self.filter(condition)
+
+    def representing(self, codes: Sequence[str], expression: str, viewer: Viewer) -> Self:
+        """The entries of meetings where one of these countries was represented, as far as this
+        viewer may learn that; where there is a search expression, those alone that it finds."""
+        found = self.holding(expression) if expression else self
+        shown = Participation.objects.representations_shown_to(viewer).filter(country__in=codes)
+        return found.filter(meeting__in=shown.values("meeting"))
 
     def holding(self, expression: str) -> Self:
         """The entries that a search expression of the database in use finds."""
@@ -73,6 +92,7 @@ class SearchEntry(models.Model):
     stays_at_merge: ClassVar = True  # it follows its own record, and is emptied with it
 
     date = models.DateField(default=date.min, help_text="Undated records come last.")
+    names = models.TextField(blank=True, help_text="Of an organisation, as it was last indexed.")
 
     objects = SearchEntryQuerySet.as_manager()
 
@@ -102,3 +122,30 @@ class SearchEntry(models.Model):
         if found is None:
             raise ValueError("An entry is of one record.")
         return found
+
+
+class TextMention(models.Model):
+    """That a text of a record, which others than the secretariat read, names an organisation.
+
+    Found while the record is indexed. An organisation's own texts may name it, and do not count.
+    """
+
+    stays_at_merge: ClassVar = True  # both are indexed anew
+
+    entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="mentions")
+    # An organisation that texts name is not deleted: its name would be a word like any other.
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="text_mentions")
+
+    class Meta:
+        verbose_name = _("mention in a text")
+        verbose_name_plural = _("mentions in texts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "organisation"],
+                name="text_mention_once",
+                violation_error_message="A mention is counted once.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry}: {self.organisation}"

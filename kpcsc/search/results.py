@@ -9,7 +9,7 @@ from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.search.models import SearchEntry
-from kpcsc.search.query import readable_columns, search_expression, search_words
+from kpcsc.search.query import country_searches, readable_columns, search_expression, search_words
 
 MOST_RESULTS = 200
 SHOWN = {
@@ -28,11 +28,13 @@ def found_by(query: str, viewer: Viewer) -> list[int]:
     found = search_words(query)
     if not found:
         return []
-    keys: list[int] = []
-    for searched in (["title"], readable_columns(viewer)):
-        if len(keys) < MOST_RESULTS:
-            wanted = search_expression(connection.vendor, found, searched)
-            keys += keys_holding(viewer, expression=wanted)
+    vendor, columns_read = connection.vendor, readable_columns(viewer)
+    keys = [*keys_holding(viewer, expression=search_expression(vendor, found, ["title"]))]
+    for codes, others in country_searches(found):
+        values = {"expression": search_expression(vendor, others, columns_read)} if others else {}
+        keys += keys_representing(viewer, codes, **values)
+    if len(keys) < MOST_RESULTS:
+        keys += keys_holding(viewer, expression=search_expression(vendor, found, columns_read))
     return list(dict.fromkeys(keys))[:MOST_RESULTS]
 
 
@@ -41,6 +43,15 @@ def keys_holding(viewer: Viewer, *, expression: str) -> QuerySet[SearchEntry, in
     """The keys of the newest entries that a search expression finds."""
     found = SearchEntry.objects.visible_to(viewer).holding(expression).newest_first()
     return found.values_list("pk", flat=True)[:MOST_RESULTS]
+
+
+@Prepared
+def keys_representing(
+    viewer: Viewer, codes: tuple[str, ...], *, expression: str = ""
+) -> QuerySet[SearchEntry, int]:
+    """The keys of the newest meetings at which one of these countries was represented."""
+    visible = SearchEntry.objects.visible_to(viewer).representing(codes, expression, viewer)
+    return visible.newest_first().values_list("pk", flat=True)[:MOST_RESULTS]
 
 
 def entries(keys: Iterable[int]) -> list[SearchEntry]:

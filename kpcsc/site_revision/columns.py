@@ -27,6 +27,7 @@ PRIVATE_MODELS: dict[str, str] = {
     "foundation.SiteRevision": "the revision itself",
     "foundation.TranslationReview": "which translations wait for a review, for the secretariat",
     "kpcsc.SearchEntry": "follows its record; what a search finds is asked anew each time",
+    "kpcsc.TextMention": "follows the texts, for the secretariat",
     "meetings.DigestWeek": "which letters were sent",
     "meetings.Invitation": "who is invited, for the secretariat and the person",
     "meetings.Participation_people": "who came for an organisation, for the secretariat",
@@ -59,6 +60,10 @@ PRIVATE_COLUMNS: dict[str, dict[str, str]] = {
         "wording_version": "for the secretariat",
         "note": "for the secretariat",
         "recorded_by_id": "for the secretariat",
+    },
+    "organisations.DismissedMention": {
+        "by_id": "for the secretariat",
+        "at": "for the secretariat",
     },
     "organisations.Organisation": {"version": "tells editors of each other"},
     # Of people, pages read whom texts may name: a name, an address, and the choice to be shown.

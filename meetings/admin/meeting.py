@@ -152,9 +152,9 @@ class MeetingAdmin(
         **kwargs: Any,
     ) -> HttpResponse:
         """The form, and beside that of a saved meeting, where its record stands."""
-        context["sidebar"] = None
         if obj:
             context["sidebar"] = sidebar = sidebar_of(obj)
+            context["sidebar_sections"] = ["admin/meetings/meeting/sidebar.html"]
             context["agenda"] = agenda_times(obj, self.agenda_in(context))
             if obj.state == State.PLANNED:
                 context["left_open"] = left_open_before(obj, STAFF)

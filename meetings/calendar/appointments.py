@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.mail.letters import Attachment
@@ -23,14 +24,16 @@ ATTENDEE_STATUSES = {Reply.YES: "ACCEPTED", Reply.MAYBE: "TENTATIVE", Reply.NO: 
 def public_calendar_file(meeting: Meeting, page: str) -> bytes:
     """The calendar file of a meeting whose day is known; it names no organisation.
 
-    `page` is the meeting's address. Two downloads of one state of the record are the same bytes.
+    `page` is the meeting's address. Two downloads of one state of the record are the same bytes,
+    which tell neither how many meetings there are nor how often this one was edited.
     """
     appointment = appointment_of(
         meeting,
         stamped_at=meeting.publish_at or meeting.period.start_moment,
-        description=meeting.introduction,
+        description=translated(meeting, "introduction").text,
         address=page,
     )
+    appointment = replace(appointment, sequence=0)
     return calendar_file(appointment, Method.PUBLISH, organiser=organiser())
 
 
@@ -62,7 +65,8 @@ def personal_files(
 def _description_for(invitation: Invitation) -> str:
     """What the invitation says, with the private link for those who come."""
     meeting = invitation.meeting
-    parts = [translated(meeting, "invitation_text").text or meeting.introduction or ""]
+    invited = translated(meeting, "invitation_text").text
+    parts = [invited or translated(meeting, "introduction").text]
     if invitation.sees_joining_link:
         parts.append(_("Joining link: %(link)s") % {"link": meeting.joining_link})
     return "\n\n".join(filter(None, parts))
@@ -76,16 +80,21 @@ def appointment_of(
     Its UID is the same wherever it is told of; each change of the record makes a later one of it.
     """
     return Appointment(
-        uid=f"meeting-{meeting.pk}@{urlsplit(settings.PORTAL_URL).hostname}",
+        uid=f"{key_of(meeting)}@{urlsplit(settings.PORTAL_URL).hostname}",
         sequence=meeting.version,
         stamped_at=stamped_at,
-        title=meeting.title,
+        title=translated(meeting, "title").text,
         period=meeting.period,
         status=STATUSES.get(State(meeting.state), "CONFIRMED"),
         description=description,
-        place=meeting.place or "",
+        place=translated(meeting, "place").text,
         address=address,
     )
+
+
+def key_of(meeting: Meeting) -> str:
+    """What stands for the meeting's primary key, which would tell how many there are."""
+    return salted_hmac("meetings.calendar", str(meeting.pk), algorithm="sha256").hexdigest()[:20]
 
 
 def organiser() -> str:

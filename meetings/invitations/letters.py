@@ -37,7 +37,7 @@ def meeting_changed(invitation: Invitation, person: User) -> Letter | None:
     meeting = invitation.meeting
     if invitation.notified is None or invitation.reply == Reply.NO or meeting.is_over:
         return None
-    before = meeting_of_facts(invitation.notified)
+    before = meeting_of_facts(invitation.notified, now=meeting)
     was, now = (_when_and_where(one, person) for one in (before, meeting))
     if (before.state, was) == (meeting.state, now):
         return None

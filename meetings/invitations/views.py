@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from kpcsc.foundation.reader import Reader, reading_as
 from meetings.calendar.times import day_in_words, period_in_zones
 from meetings.invitations.links import invitation_of
 from meetings.invitations.replies import RepliesClosedError, reply_to
@@ -25,14 +26,20 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         response = render(request, "link_closed.html", status=404)
     elif not is_link_open(found):
         response = render(request, "link_closed.html", status=410)
-    elif request.method == "POST":
-        response = save_reply(request, found)
     else:
-        response = page(request, found, ReplyForm(found))
+        with reading_as(Reader(found.link_viewer)):
+            response = opened(request, found)
     patch_cache_control(response, private=True, no_store=True)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def opened(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """The page of an invitation that stands, for whoever has the link."""
+    if request.method == "POST":
+        return save_reply(request, invitation)
+    return page(request, invitation, ReplyForm(invitation))
 
 
 def is_link_open(invitation: Invitation) -> bool:

@@ -35,10 +35,14 @@ def calendar_facts(meeting: Meeting) -> dict[str, str]:
     }
 
 
-def meeting_of_facts(facts: Mapping[str, str]) -> Meeting:
-    """A meeting, to be saved nowhere, of which no more is known than these facts."""
+def meeting_of_facts(facts: Mapping[str, str], *, now: Meeting) -> Meeting:
+    """The meeting as it was by these facts, to be saved nowhere.
+
+    It has the key of what it is `now`: by that, its texts name whom those of the meeting may name.
+    """
     fields: dict[str, Any] = {name: Meeting._meta.get_field(name) for name in facts}
-    return Meeting(**{name: fields[name].to_python(text) for name, text in facts.items()})
+    values = {name: fields[name].to_python(text) for name, text in facts.items()}
+    return Meeting(pk=now.pk, **values)
 
 
 class MeetingInvitationQuerySet(InvitationQuerySet["Invitation"]):

@@ -15,7 +15,7 @@ from kpcsc.foundation.translated_text import has_text
 from kpcsc.foundation.viewer import Viewer
 from meetings.figures import Figure, declared_or_listed, figures
 from meetings.models.campaign import Campaign
-from meetings.models.publication import PublicationQuerySet, PublishableRecord
+from meetings.models.publication import PublicationQuerySet, PublishableRecord, published_to
 from organisations.models import Country
 from organisations.models.user import validate_time_zone
 
@@ -68,6 +68,12 @@ class MeetingQuerySet(PublicationQuerySet["Meeting"]):
             | Q(countries_count__isnull=False) & ~Q(countries_count=F("listed_countries"))
         )
 
+    def with_visible_campaign(self, viewer: Viewer) -> Self:
+        """Adds `visible_campaign`: the campaign, if this viewer may know of it."""
+        published = published_to(viewer, prefix="campaign__")
+        relation = models.FilteredRelation("campaign", condition=published)
+        return self.annotate(visible_campaign=relation).select_related("visible_campaign")
+
     def newest_first(self) -> Self:
         """By date; where two share it, the later record first."""
         return self.order_by("-starts_on", "-pk")
@@ -79,6 +85,13 @@ class MeetingQuerySet(PublicationQuerySet["Meeting"]):
     def after(self, day: date, key: int) -> Self:
         """Those that `newest_first` puts before the meeting of this day and key."""
         return self.filter(Q(starts_on__gt=day) | Q(starts_on=day, pk__gt=key))
+
+    def representing(self, country: Any, viewer: Viewer) -> Self:
+        """Those at which this viewer may learn that a country was represented."""
+        # Participations belong to meetings, not the other way: likewise by the reverse accessor.
+        participation: Any = Meeting._meta.get_field("participations").related_model
+        shown = participation.objects.representations_shown_to(viewer).filter(country=country)
+        return self.filter(pk__in=shown.values("meeting"))
 
     def matching(self, query: str, viewer: Viewer) -> Self:
         """The meetings that a full-text search finds, among what this viewer may read."""
@@ -173,6 +186,8 @@ class Meeting(PublishableRecord):
     # Set by `with_listed_counts`.
     listed_countries: int
     listed_organisations: int
+    # Set by `with_visible_campaign`.
+    visible_campaign: Campaign | None = None
 
     objects = MeetingQuerySet.as_manager()
 
@@ -234,6 +249,11 @@ class Meeting(PublishableRecord):
 
     def get_absolute_url(self) -> str:
         return address("meeting_detail", self.slug)
+
+    @property
+    def meeting_id(self) -> int:
+        """The meeting whose namings count in its texts, as in those of its parts: itself."""
+        return self.pk
 
     @property
     def period(self) -> PartialPeriod:

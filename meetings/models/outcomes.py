@@ -208,6 +208,16 @@ class ProgressReport(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def meeting_id(self) -> int:
+        """The meeting whose namings count in its text."""
+        return self.follow_up.meeting_id
+
+    @property
+    def text_author_id(self) -> int | None:
+        """Who wrote it, and reads it as it was written."""
+        return self.by_id
+
 
 class DigestWeek(models.Model):
     """A week whose digest of follow-ups was posted: there is one a week, whoever posts it."""

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.history.restoration import AccessFields
@@ -47,6 +47,13 @@ def namings_shown_to(viewer: Viewer) -> list[Naming]:
     return [Naming.AS_LISTED, Naming.MEMBERS] if viewer.is_member else [Naming.AS_LISTED]
 
 
+def named_to(viewer: Viewer) -> Q:
+    """The condition on participations that the organisation may be named there."""
+    return Q(
+        organisation__listing__in=listings_shown_to(viewer), named__in=namings_shown_to(viewer)
+    )
+
+
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Where meeting, organisation and the fact that they met may all be shown."""
@@ -63,6 +70,28 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         """
         return self.filter(
             published_to(viewer, prefix="meeting__"), named__in=namings_shown_to(viewer)
+        )
+
+    def unnamed_to(self, viewer: Viewer) -> Self:
+        """Where this viewer may not learn who was there, however the organisation is listed."""
+        return self.exclude(named__in=namings_shown_to(viewer))
+
+    def representations_shown_to(self, viewer: Viewer) -> models.QuerySet[Any]:
+        """The rows of "countries represented", of visible meetings, that tell nobody who came.
+
+        A country is shown where an organisation from it is named to the viewer, which explains it,
+        or where none from it is on record: then it is the report's own word. Otherwise a reader who
+        knows the organisations of the country, or an earlier copy of the page, could tell who came.
+        """
+        rows = Meeting.countries.through._default_manager.all()
+        if viewer.is_staff:
+            return rows
+        from_there = self.exclude(attended=False).filter(
+            meeting=OuterRef("meeting"), organisation__country=OuterRef("country")
+        )
+        explained = Exists(from_there.attended().filter(named_to(viewer)))
+        return rows.filter(
+            published_to(viewer, prefix="meeting__"), explained | ~Exists(from_there)
         )
 
     def attended(self) -> Self:

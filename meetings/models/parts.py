@@ -15,6 +15,7 @@ from kpcsc.foundation.addresses import address
 from kpcsc.foundation.history.restoration import AccessFields
 from kpcsc.foundation.owned_file import OwnedFileField, is_stored
 from kpcsc.foundation.rich_text import RichTextField
+from kpcsc.foundation.translated_text import translated
 from kpcsc.foundation.viewer import Viewer
 from meetings.documents.cleaning import cleaned_copy
 from meetings.documents.kinds import (
@@ -215,7 +216,7 @@ class Document(MeetingPart):
     @property
     def file_name(self) -> str:
         """What it is called when it is saved: nothing of what its author called it."""
-        name = slugify(f"{self.meeting.slug} {self.title}")
+        name = slugify(f"{self.meeting.slug} {translated(self, 'title').text}")
         return name + (KINDS[self.kind].extensions[0] if self.kind else "")
 
     @property

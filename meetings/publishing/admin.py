@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from kpcsc.foundation.record_admin import RecordAdmin
 from meetings.models import Campaign, Meeting, Status
 from meetings.publishing.actions import announce, take_step
 from meetings.publishing.forms import StepForm
 from meetings.publishing.steps import Step, allowed_steps
-from meetings.readiness.facts import issues_of, with_readiness
-from meetings.readiness.rules import Issue
+from meetings.readiness.facts import counts_of_text_mentions, issues_of, with_readiness
+from meetings.readiness.rules import Issue, name_in_address, names_in_texts
+from organisations.naming.admin import NamesInTextsAdmin
+from organisations.naming.record_mentions import RecordMentions
 from organisations.signed_in import signed_in_user
 
 BUTTONS = {
@@ -44,7 +45,7 @@ def label_of(step: Step, record: Meeting | Campaign) -> str:
     return str(BUTTONS[step])
 
 
-class PublishingAdmin(RecordAdmin):
+class PublishingAdmin(NamesInTextsAdmin):
     """Its status changes on a page of its own; what is published, only publishers open wider."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -131,9 +132,15 @@ class PublishingAdmin(RecordAdmin):
 
     def issues(self, record: Meeting | Campaign) -> list[Issue]:
         """What is to be done before publication, or is worth a look."""
-        if isinstance(record, Campaign):
-            return []
-        return issues_of(with_readiness(Meeting.objects.filter(pk=record.pk)).get())
+        names = [str(named) for named in RecordMentions(record).named_in_address]
+        return [*name_in_address(names), *self._issues_of(record)]
+
+    def _issues_of(self, record: Meeting | Campaign) -> list[Issue]:
+        if isinstance(record, Meeting):
+            return issues_of(with_readiness(Meeting.objects.filter(pk=record.pk)).get())
+        counted: Any = Campaign.objects.annotate(**counts_of_text_mentions("campaign"))
+        found = counted.get(pk=record.pk)
+        return [*names_in_texts(found.unconsented_in_texts, found.hidden_in_texts)]
 
     def _take_step(self, request: HttpRequest, record: Any, form: StepForm) -> HttpResponse | None:
         """Takes the step, and tells members if that was asked for; None where it was refused."""

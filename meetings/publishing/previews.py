@@ -16,6 +16,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.reader import Reader, reading_as
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from meetings.models import Campaign, Meeting, Status
 
@@ -97,15 +98,14 @@ class Preview:
 
 def page(request: HttpRequest, preview: Preview) -> HttpResponse:
     """The record's public page as its reader will get it, or a page that says there is none."""
-    record = preview.record
-    with translation.override(preview.language), transaction.atomic():
+    record, viewer = preview.record, READER_KINDS[preview.reader][1]
+    reading = reading_as(Reader(viewer))
+    with translation.override(preview.language), reading, transaction.atomic():
         # A moment ago: the database's own clock may count in longer steps than ours.
         moment_ago = timezone.now() - timedelta(minutes=1)
         published = {"status": Status.PUBLISHED, "publish_at": moment_ago}
         type(record)._default_manager.filter(pk=record.pk).update(**published)
-        asked = request_as(
-            PreviewUser(READER_KINDS[preview.reader][1]), request, record.get_absolute_url()
-        )
+        asked = request_as(PreviewUser(viewer), request, record.get_absolute_url())
         asked.preview = preview
         try:
             return asked.resolver_match.func(asked, **asked.resolver_match.kwargs)

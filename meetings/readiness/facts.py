@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kpcsc.foundation.translated_text import LANGUAGES, has_text
 from kpcsc.foundation.translations.missing_text import translated_parts, untranslated
 from kpcsc.foundation.translations.texts import translated_fields
+from kpcsc.foundation.viewer import PUBLIC
 from meetings.documents.kinds import PICTURES
 from meetings.models import (
     Document,
@@ -21,7 +24,7 @@ from meetings.models import (
 )
 from meetings.models.meeting import MeetingQuerySet, count_of
 from meetings.readiness.rules import FigureComparison, Issue, RecordFacts, Untranslated, issues
-from organisations.models import Organisation
+from organisations.models import Listing, Organisation
 
 COUNTED = ("objectives", "agenda_items", "sections")
 
@@ -39,6 +42,7 @@ def with_readiness(meetings: MeetingQuerySet) -> MeetingQuerySet:
         "named_without_consent": count_of(
             came.filter(organisation__in=unconsented).exclude(named=Naming.UNNAMED)
         ),
+        **counts_of_text_mentions("meeting"),
         "documents_without_file": count_of(documents.filter(kind="")),
         "pictures_without_text": count_of(shown_pictures.exclude(has_text("alternative_text"))),
     }
@@ -50,6 +54,35 @@ def with_readiness(meetings: MeetingQuerySet) -> MeetingQuerySet:
             incomplete = part._base_manager.filter(untranslated(translated_fields(part), language))
             counts[f"{name}_without_{language}"] = count_of(incomplete)
     return meetings.with_listed_counts().annotate(**counts)
+
+
+def counts_of_text_mentions(kind: str) -> dict[str, Any]:
+    """How many organisations the texts of a record of this kind name that did not agree to it, and
+    how many readers may not see named there, as subqueries."""
+    # Mentions are found by the index, to the right of this app: by the reverse accessor alone.
+    mention: Any = Organisation._meta.get_field("text_mentions").related_model
+    mentions = mention.objects.filter(**{f"entry__{kind}": OuterRef("pk")})
+    unconsented = Organisation.objects.named_without_consent().values("pk")
+    unnamed = Participation.objects.unnamed_to(PUBLIC).filter(
+        meeting=OuterRef("entry__meeting"), organisation=OuterRef("organisation")
+    )
+    hidden = mentions.filter(~Q(organisation__listing=Listing.PUBLIC) | Exists(unnamed))
+    groups = {
+        "unconsented_in_texts": mentions.filter(organisation__in=unconsented),
+        "hidden_in_texts": hidden,
+    }
+    return {
+        name: Coalesce(
+            Subquery(
+                rows.order_by()
+                .values(f"entry__{kind}")
+                .annotate(number=Count("pk"))
+                .values("number")
+            ),
+            0,
+        )
+        for name, rows in groups.items()
+    }
 
 
 def issues_of(meeting: Any) -> list[Issue]:
@@ -87,6 +120,8 @@ def facts(meeting: Any) -> RecordFacts:
         invitations=meeting.invitations_in_force,
         attendance_unknown=meeting.attendance_unknown,
         named_without_consent=meeting.named_without_consent,
+        unconsented_in_texts=meeting.unconsented_in_texts,
+        hidden_in_texts=meeting.hidden_in_texts,
         documents_without_file=meeting.documents_without_file,
         pictures_without_text=meeting.pictures_without_text,
         participants_declared=meeting.participants_count is not None,

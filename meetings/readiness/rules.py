@@ -10,6 +10,8 @@ from typing import Literal
 
 from django.utils.translation import gettext, ngettext
 
+NAMES_ANCHOR = "#names-in-texts"
+
 
 class Severity(StrEnum):
     BLOCKS = "blocks"  # to be put right before the record is published
@@ -74,6 +76,8 @@ class RecordFacts:
     invitations: int = 0
     attendance_unknown: int = 0
     named_without_consent: int = 0
+    unconsented_in_texts: int = 0
+    hidden_in_texts: int = 0
     documents_without_file: int = 0
     pictures_without_text: int = 0
     participants_declared: bool = True
@@ -97,12 +101,40 @@ def _in_any_record(facts: RecordFacts) -> Iterator[Issue]:
         )
         numbers = {"number": facts.named_without_consent}
         yield _blocks("consent", sentence % numbers, "#participations-group")
+    yield from names_in_texts(facts.unconsented_in_texts, facts.hidden_in_texts)
     if not facts.has_introduction:
         yield _blocks("introduction", gettext("The introduction is empty."), "#id_introduction_fr")
     yield from _documents(facts)
     if facts.is_for_staff_alone:
         sentence = gettext("Only the secretariat would see it: choose who may.")
         yield _blocks("visibility", sentence, "#id_visibility")
+
+
+def names_in_texts(unconsented: int, hidden: int) -> Iterator[Issue]:
+    """What is to be said of the organisations that a record's texts name."""
+    if unconsented:
+        sentence = ngettext(
+            "The texts name %(number)d organisation without a consent that allows it.",
+            "The texts name %(number)d organisations without a consent that allows it.",
+            unconsented,
+        )
+        yield _blocks("consent_in_texts", sentence % {"number": unconsented}, NAMES_ANCHOR)
+    if hidden:
+        sentence = ngettext(
+            "The texts name %(number)d organisation that the public does not see named: "
+            "a phrase stands in its place.",
+            "The texts name %(number)d organisations that the public does not see named: "
+            "a phrase stands in their place.",
+            hidden,
+        )
+        yield _notes("hidden_in_texts", sentence % {"number": hidden}, NAMES_ANCHOR)
+
+
+def name_in_address(names: list[str]) -> Iterator[Issue]:
+    """What is to be said of an address that names somebody who is not named to everyone."""
+    if names:
+        sentence = gettext("The address of the page names %(names)s, and cannot be masked.")
+        yield _blocks("name_in_address", sentence % {"names": ", ".join(names)}, "#id_slug")
 
 
 def _documents(facts: RecordFacts) -> Iterator[Issue]:

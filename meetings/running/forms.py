@@ -17,7 +17,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.partial_date import PartialPeriod
-from kpcsc.foundation.translated_text import page_language, translated
+from kpcsc.foundation.translated_text import page_language, stored_text, translated
 from meetings.models import AgendaItem, Decision, FollowUp, Participation
 
 type Choices = list[tuple[str, str]]
@@ -57,7 +57,7 @@ class RowForm(forms.ModelForm):
         """The text in the other language, where the page's has none."""
         if not self.page_language_field:
             return ""
-        found = translated(self.instance, self.page_language_field)
+        found = stored_text(self.instance, self.page_language_field)
         return found.text if found.is_fallback else ""
 
     @property

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.translated_text import page_language
+from kpcsc.foundation.viewer import MEMBER, PUBLIC, Viewer
 from organisations.models.organisation import UNMERGED, Organisation
 from organisations.models.user import User
 
@@ -77,6 +78,14 @@ class PersonalInvitation(models.Model):
     def represented_organisation(self) -> Organisation | None:
         """The organisation for which somebody comes or answers."""
         return self.organisation or (self.person.organisation if self.person else None)
+
+    @property
+    def link_viewer(self) -> Viewer:
+        """What the link opens beside what it is for: what its letter may say as well."""
+        if self.person:
+            return self.person.link_viewer
+        is_member = self.organisation is not None and self.organisation.is_member_now
+        return MEMBER if is_member else PUBLIC
 
     @property
     def link_is_of_use(self) -> bool:

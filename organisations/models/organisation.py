@@ -1,7 +1,7 @@
 """Organisations, and what each agreed to be named for."""
 
 from collections.abc import Iterable
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from kpcsc.foundation.addresses import address
 from kpcsc.foundation.history.restoration import AccessFields
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.sort_key import SortKeyField
-from kpcsc.foundation.translated_text import has_text, page_language
+from kpcsc.foundation.translated_text import columns, has_text, page_language
 from kpcsc.foundation.versioned import Versioned
 from kpcsc.foundation.viewer import Viewer
 from organisations.models.country import Country
@@ -77,16 +77,25 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those that have not become another one."""
         return self.filter(**UNMERGED)
 
-    def at_address(self, slug: str) -> Self:
-        """The organisation with this slug, or the one that the organisation with it became."""
-        became = Organisation.objects.filter(slug=slug).values("merged_into")
+    def at_address(self, slug: str, viewer: Viewer) -> Self:
+        """The organisation with this slug, or the one that the organisation with it became.
+
+        The latter where it had agreed to be named to such viewers itself: consent is given under
+        one name, and opens no other.
+        """
+        merged: Any = Organisation.objects.with_agreed_listing().filter(slug=slug)
+        became = merged.filter(agreed__in=listings_shown_to(viewer)).values("merged_into")
         return self.filter(Q(slug=slug) | Q(pk__in=became))
+
+    def with_agreed_listing(self) -> Self:
+        """Adds `agreed`, the listing that the latest consent allows."""
+        latest = ConsentRecord.objects.filter(organisation=OuterRef("pk"))
+        agreed = Coalesce(Subquery(latest.values("agreed_listing")[:1]), Value(Listing.UNLISTED))
+        return self.annotate(agreed=agreed)
 
     def named_without_consent(self) -> Self:
         """Those listed more openly than their latest consent allows, which is `agreed`."""
-        latest = ConsentRecord.objects.filter(organisation=OuterRef("pk"))
-        agreed = Coalesce(Subquery(latest.values("agreed_listing")[:1]), Value(Listing.UNLISTED))
-        return self.annotate(agreed=agreed).filter(
+        return self.with_agreed_listing().filter(
             Q(listing=Listing.PUBLIC) & ~Q(agreed=Listing.PUBLIC)
             | Q(listing=Listing.MEMBERS, agreed=Listing.UNLISTED)
         )
@@ -227,6 +236,19 @@ class Organisation(Versioned):
                     )
                 }
             )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves; a former name stays among the other names, for texts still mean it by that."""
+        if self.pk:
+            self._keep_former_names()
+        super().save(*args, **kwargs)
+
+    def _keep_former_names(self) -> None:
+        names = [*columns("name"), "acronym"]
+        before = Organisation.objects.filter(pk=self.pk).values_list(*names).first() or ()
+        now = {*(getattr(self, name) for name in names), *self.aliases.splitlines()}
+        former = [text for text in dict.fromkeys(before) if text and text not in now]
+        self.aliases = "\n".join(filter(None, [self.aliases.strip(), *former]))
 
     @property
     def is_member_now(self) -> bool:

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from kpcsc.foundation.viewer import MEMBER, PUBLIC, Viewer
 from organisations.models.organisation import UNMERGED, Organisation
 
 time_zones = cache(available_timezones)  # it searches the disk, each time for 5 ms
@@ -143,6 +144,17 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.skip_history_when_saving = True
         super().save(**options)
         self.__dict__.pop("skip_history_when_saving", None)
+
+    @property
+    def text_author_id(self) -> int:
+        """Whoever wrote name and role, and reads them as they are: the person."""
+        return self.pk
+
+    @property
+    def link_viewer(self) -> Viewer:
+        """What a private address opens to whoever has it, without signing in: what members see, to
+        a member, and no more, whoever the person is."""
+        return MEMBER if self.is_member or self.is_staff else PUBLIC
 
     @property
     def is_member(self) -> bool:

@@ -20,7 +20,7 @@ from organisations.names_in_texts.names import (
     Subject,
     with_subjects,
 )
-from organisations.names_in_texts.words import NOT_LETTERS, SPELLED, WORD, bare, folded
+from organisations.names_in_texts.words import SPELLED, WORD, bare, folded, with_signs_apart
 
 TEXTS_REMEMBERED = 4096  # of each directory, the last ones that were read
 
@@ -115,7 +115,7 @@ class NameIndex:
         """Whether a name can begin anywhere: told fast, for most texts name nobody."""
         # Of HTML once as it is, for what stands in its tags, and once with words that tags cut.
         for read in (text, unescape(INLINE_TAG.sub("", text))) if is_html else (text,):
-            plain = read.translate(NOT_LETTERS)
+            plain = with_signs_apart(read)
             words = set(map(folded, WORD.findall(plain)))
             words |= {word.rstrip(DIGITS) for word in words if word[-1:].isdigit()}
             if not self._lengths.keys().isdisjoint(words) or SPELLED.search(plain):
@@ -124,9 +124,7 @@ class NameIndex:
 
     def _longest(self, text: str) -> list[_Found]:
         """The names in a plain text that are no part of a longer name in it."""
-        found = sorted(
-            self._all(text.translate(NOT_LETTERS)), key=lambda one: (one.start, -one.end)
-        )
+        found = sorted(self._all(with_signs_apart(text)), key=lambda one: (one.start, -one.end))
         longest: list[_Found] = []
         stands_until = 0
         for one in found:

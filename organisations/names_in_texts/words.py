@@ -13,10 +13,8 @@ UNSEEN = (
 )
 # Signs that Unicode counts as letters or digits, and that stand beside words: apostrophes of many
 # alphabets, numbers of footnotes.
-NOT_LETTERS = str.maketrans(
-    dict.fromkeys("\u02bc\u02bb\u02b9\u2032\u201b\uff07\u055a\ua78c", "'")
-    | dict.fromkeys("¹²³⁰⁴⁵⁶⁷⁸⁹", " ")
-)
+APOSTROPHES, FOOTNOTES = "\u02bc\u02bb\u02b9\u2032\u201b\uff07\u055a\ua78c", "¹²³⁰⁴⁵⁶⁷⁸⁹"
+NOT_LETTER = re.compile(f"[{APOSTROPHES}{FOOTNOTES}]")
 # Letters that are no other letter with an accent, as they are typed without one.
 PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ħ": "h", "Ħ": "H", "ı": "i"}
@@ -44,6 +42,11 @@ def bare(word: str) -> str:
 def folded(word: str) -> str:
     """The word as it is compared where case does not matter."""
     return bare(word).casefold()
+
+
+def with_signs_apart(text: str) -> str:
+    """The text with signs as signs that Unicode counts as letters, each in its place."""
+    return NOT_LETTER.sub(lambda found: "'" if found[0] in APOSTROPHES else " ", text)
 
 
 def words_in(text: str) -> list[str]:

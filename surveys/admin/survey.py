@@ -12,8 +12,7 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.admin_filters import TEXTS, ToDoFilter
-from kpcsc.foundation.record_admin import RecordAdmin
-from kpcsc.foundation.record_pages import RecordPagesAdmin
+from organisations.naming.admin import NamesInTextsAdmin
 from surveys.admin.closing import close
 from surveys.agenda.admin_pages import agenda
 from surveys.answering.admin_pages import answers, preview, record
@@ -46,7 +45,7 @@ class SurveyToDoFilter(ToDoFilter):
 
 
 @admin.register(Survey)
-class SurveyAdmin(RecordPagesAdmin, RecordAdmin):
+class SurveyAdmin(NamesInTextsAdmin):
     record_pages = [
         ("invitations", invitations, READ_AND_WRITE),
         ("preview", preview, READ_AND_WRITE),

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.translated_text import translated
 from surveys.kinds import Given
 from surveys.kinds.choosing import OTHER
 from surveys.kinds.writing import QUOTE
@@ -139,7 +140,7 @@ class AnswerForm(forms.Form):
             problem = _(
                 "This is asked only of those who chose “%(choice)s”: choose it, or clear this."
             )
-            self.add_error(names[0], problem % {"choice": opens})
+            self.add_error(names[0], problem % {"choice": translated(opens, "text").text})
 
     def names_of(self, question: Question) -> list[str]:
         """The names of a question's controls."""
@@ -202,7 +203,7 @@ class AnswerForm(forms.Form):
             return [
                 Option(
                     name_of(question, str(choice.pk)),
-                    str(choice),
+                    translated(choice, "text").text,
                     choice=choice,
                     rank=""
                     if (rank := values[name_of(question, str(choice.pk))]) is None

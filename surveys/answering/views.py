@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from kpcsc.foundation.reader import Reader, current_reader, reading_as
 from organisations.models import User
 from surveys.answering.actions import (
     AnsweredAlreadyError,
@@ -28,7 +29,7 @@ from surveys.models import Confidentiality, Invitation, Question, RecordedFrom, 
 
 def questions_of(survey: Survey) -> list[Question]:
     """The questions with what a form needs of them, in two queries."""
-    questions = survey.questions.select_related("shown_if__question")
+    questions = survey.questions.select_related("shown_if__question__survey")
     return list(questions.prefetch_related("choices"))
 
 
@@ -39,7 +40,12 @@ def questions_of(survey: Survey) -> list[Question]:
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The survey that a link opens; opening it changes nothing."""
     target = target_of(token)
-    response = closed(request) if target is None else AnswerPage(request, target).respond()
+    if target is None:
+        response = closed(request)
+    else:
+        reader = Reader(target.invitation.link_viewer) if target.invitation else current_reader()
+        with reading_as(reader):
+            response = AnswerPage(request, target).respond()
     patch_cache_control(response, private=True, no_store=True)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

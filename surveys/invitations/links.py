@@ -38,7 +38,9 @@ def target_of(token: str) -> Target | None:
         survey = Survey.objects.filter(key=key, is_open_to_all=True).first()
         return Target(survey, None) if survey and survey.is_open() else None
     invitations = Invitation.objects.in_force().with_mark()
-    invitation = invitations.select_related("survey", "person", "organisation").filter(key=key)
+    invitation = invitations.select_related(
+        "survey", "person__organisation", "organisation"
+    ).filter(key=key)
     found = invitation.first()
     is_gone = found is not None and found.person is not None and not found.person.is_active
     if found is None or is_gone or not found.survey.is_open():

@@ -167,6 +167,11 @@ class Question(OrderedRow):
         return self.text
 
     @property
+    def meeting_id(self) -> int:
+        """The meeting whose namings count in its texts."""
+        return self.survey.meeting_id
+
+    @property
     def how(self) -> kinds.QuestionKind:
         """The rules of its kind."""
         return kinds.KINDS[self.kind]
@@ -255,6 +260,11 @@ class Choice(OrderedRow):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def meeting_id(self) -> int:
+        """The meeting whose namings count in its text."""
+        return self.question.meeting_id
 
     @property
     def words_are_final(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from kpcsc.foundation.sheets.sheet_file import CONTENT_TYPES, write_sheet
+from kpcsc.foundation.translated_text import translated
 from surveys.models import Survey
 from surveys.results.summary import QuestionResult, SurveyResults
 
@@ -21,7 +22,7 @@ def export(survey: Survey, results: SurveyResults, name: str) -> bytes:
     if name != "json":
         return write_sheet(name, headings, [[note, "", "", "", ""], *rows] if note else rows)
     data: dict[str, Any] = {
-        "survey": str(survey),
+        "survey": translated(survey, "title").text,
         **({"note": note} if note else {}),
         "respondents": results.respondents,
         "invited": results.invited,
@@ -32,7 +33,7 @@ def export(survey: Survey, results: SurveyResults, name: str) -> bytes:
 
 def _rows(result: QuestionResult) -> Iterator[list[str | int]]:
     """Question, breakdown, answer, number, and the share in per cent."""
-    question = str(result.question)
+    question = translated(result.question, "text").text
     for row in result.rows:
         yield [question, "", row.label, row.count, row.percent]
     for ranked in result.ranked:

@@ -1,12 +1,13 @@
 """What was answered, added up: everything for the secretariat, what the rules allow for others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
 
+from kpcsc.foundation.translated_text import translated
 from kpcsc.foundation.viewer import Viewer
 from meetings.models import Visibility
 from organisations.regions import COUNTRIES_BY_REGION
@@ -136,16 +137,23 @@ def results_of(
     before = earlier.filter(copies=survey).first() if survey.compared_with_id else None
     if before:
         shares = {
-            (str(result.question), row.label): row.percent
+            words: row.percent
             for result in _results_of(before, viewer, 0).questions
-            for row in result.rows
+            for words, row in _rows_by_words(result)
         }
         for result in results.questions:
             result.rows = [
-                replace(row, before=shares.get((str(result.question), row.label)))
-                for row in result.rows
+                replace(row, before=shares.get(words)) for words, row in _rows_by_words(result)
             ]
     return results
+
+
+def _rows_by_words(result: QuestionResult) -> Iterator[tuple[tuple[str, str], AnswerCount]]:
+    """The rows of a question, each with the words of the question and the answer as stored: what
+    readers see in their place may be one phrase for several."""
+    stored = {str(choice.pk): str(choice) for choice in result.question.offered()}
+    for row in result.rows:
+        yield (str(result.question), stored.get(row.key, row.label)), row
 
 
 def _results_of(survey: Survey, viewer: Viewer, most_texts: int | None) -> SurveyResults:
@@ -267,7 +275,7 @@ def _ranked(question: Question, rows: Sequence[Mapping[str, Any]], asked: int) -
         number = sum(counts)
         total = sum(place * count for place, count in enumerate(counts, start=1))
         mean = round(Decimal(total) / number, 1) if number else Decimal(0)
-        found.append(Ranked(str(choice), mean, counts, asked - number))
+        found.append(Ranked(translated(choice, "text").text, mean, counts, asked - number))
     return sorted(found, key=lambda one: (sum(one.places) == 0, one.mean))
 
 
@@ -276,7 +284,7 @@ def _breakdown(tally: Tally, question: Question, table: CrossTable) -> Breakdown
     by = Crossing(question.crossed_by)
     if by == Crossing.QUESTION:
         other = next(one for one in tally.questions if one.pk == question.crossed_with_id)
-        name, labels = str(other), dict(tally.categories(other))
+        name, labels = translated(other, "text").text, dict(tally.categories(other))
     else:
         name, labels = str(by.label), dict(labels_of(by, tally.attributes[by]))
     unknown = {NO_ANSWER: gettext("no answer")}

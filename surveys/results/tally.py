@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 
-from kpcsc.foundation.translated_text import page_language
+from kpcsc.foundation.translated_text import page_language, translated
 from organisations.country_names import short_name, sort_key
 from organisations.models import Kind
 from organisations.regions import REGION_NAMES, region_of
@@ -29,7 +29,9 @@ class Tally:
 
     def __init__(self, survey: Survey, most_texts: int | None = MOST_TEXTS) -> None:
         self.survey, self.most_texts = survey, most_texts
-        questions = survey.questions.select_related("shown_if").prefetch_related("choices")
+        questions = survey.questions.select_related("shown_if__question__survey").prefetch_related(
+            "choices"
+        )
         self.questions = list(questions.order_by("position", "pk"))
         self.respondents = survey.responses.complete().count()
         self.invited = survey.invitations.counted().count()
@@ -146,7 +148,9 @@ class Tally:
     def categories(self, question: Question) -> list[tuple[str, str]]:
         """The categories of a question with their labels, in order."""
         if question.how.offers_choices:
-            offered = [(str(choice.pk), str(choice)) for choice in question.offered()]
+            offered = [
+                (str(choice.pk), translated(choice, "text").text) for choice in question.offered()
+            ]
             return [*offered, (OTHER, gettext("Other"))] if question.allows_other else offered
         if question.kind == "scale":
             return [(str(point), str(point)) for point in question.how.points(question)]  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django import template
 
+from kpcsc.foundation.translated_text import translated
 from surveys.answering.forms import AnswerForm, Entry
 from surveys.results.summary import AnswerCount
 from surveys.wording import line_of, moment_in
@@ -18,7 +19,7 @@ register.filter(moment_in)
 @register.filter
 def answered_lines(entry: Entry, form: AnswerForm) -> list[str]:
     """What was answered to a question, one thing a line."""
-    choices = {choice.pk: str(choice) for choice in entry.question.offered()}
+    choices = {choice.pk: translated(choice, "text").text for choice in entry.question.offered()}
     return [line_of(one, choices) for one in form.answers[entry.question.pk]]
 
 

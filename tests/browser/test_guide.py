@@ -12,7 +12,7 @@ from pytest_django import Settings
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.mail.models import Delivery
 from meetings.models import AgendaItem, FollowUp, Meeting
-from organisations.models import Organisation
+from organisations.models import DismissedMention, Organisation
 from tests.browser import axe
 from tests.browser.conftest import Traffic
 from tests.browser.staff import sign_in
@@ -269,6 +269,19 @@ def test_withdraw_a_consent(page: Page, reader: Callable[[str], Reader]) -> None
     expect(page.locator(".messagelist .success")).to_be_visible()
     organisation.refresh_from_db()
     assert organisation.listing == "unlisted"
+
+
+def test_see_whom_a_text_names(page: Page, reader: Callable[[str], Reader]) -> None:
+    Organisation.objects.filter(slug="impact").update(aliases="Impact", listing="unlisted")
+    meeting = make_meeting(introduction_fr="Impact attendu : une note.")
+    guide = reader("names")
+    page.goto(change_address(meeting))
+    named = page.get_by_role("region", name=guide.next())
+    named.get_by_role("link", name="IMPACT").click()
+    page.get_by_text(guide.next(), exact=True).click()
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert DismissedMention.objects.get().sentence == "Impact attendu : une note."
 
 
 def test_merge_organisations(page: Page, reader: Callable[[str], Reader]) -> None:

@@ -7,6 +7,8 @@ from django.utils import translation
 from kpcsc.foundation.translated_text import TranslatedText, page_language, translated
 from meetings.models import Meeting, Section
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("language", "french", "english", "expected"),

@@ -14,6 +14,8 @@ from kpcsc.foundation.mail.models import Delivery
 from organisations.models import User
 from tests.foundation.mail.sample_letters import greeting
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def folder(settings: Settings, tmp_path: Path) -> Path:

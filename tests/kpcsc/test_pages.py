@@ -38,6 +38,8 @@ from tests.factories import (
     make_participation,
 )
 
+pytestmark = pytest.mark.django_db
+
 SITE = "http://testserver"
 
 

@@ -11,6 +11,8 @@ from meetings.structured_data import event_data
 from organisations.models import Organisation
 from organisations.structured_data import organisation_data
 
+pytestmark = pytest.mark.django_db
+
 URL = "https://portal.example.org/fr/meetings/reunion/"
 
 

@@ -37,6 +37,8 @@ from kpcsc.foundation.mail.models import (
 from kpcsc.foundation.mail.no_server import NoServerError
 from kpcsc.foundation.mail.smtp import InterruptedSendingError, refusal_in
 from kpcsc.foundation.periodic import schedule_task
+from kpcsc.foundation.reader import Reader, reading_as
+from kpcsc.foundation.site_revision import revision_read
 
 # After so many seconds a run gives way to other tasks, and to a worker that is asked to end.
 LONGEST_RUN = 10
@@ -157,7 +159,8 @@ def _first_due() -> Delivery | None:
 def _send(delivery: Delivery, mailer: BaseEmailBackend) -> None:
     """Writes and sends a claimed letter, and says what became of it."""
     try:
-        with translation.override(delivery.person.language):
+        reading = reading_as(Reader.of(delivery.person))
+        with translation.override(delivery.person.language), reading, revision_read():
             message = _written(delivery)
     except NotSentError as reason:
         delivery.set_final_status(reason.status, reason.problem)

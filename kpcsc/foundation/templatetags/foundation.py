@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from kpcsc.foundation.partial_date import PartialPeriod
-from kpcsc.foundation.translated_text import page_language, translated
+from kpcsc.foundation.reader import masked
+from kpcsc.foundation.translated_text import page_language, stored_text, translated
 
 register = template.Library()
 
@@ -36,6 +37,19 @@ def text_of(record: Any, field: str) -> str:
 
 
 @register.filter
+def words(record: Any, field: str) -> str:
+    """A short text of the record, for where no element can stand: a title, a description."""
+    return translated(record, field).text
+
+
+@register.filter
+def link(record: Any, field: str) -> str:
+    """An address on the record; none where it is of somebody whom the reader may not see named."""
+    address = stored_text(record, field).text
+    return address if masked(address, record) == address else ""
+
+
+@register.filter
 def rich_text(record: Any, field: str) -> str:
     """A long text (sanitised when it was saved), marked with its language as `text` does."""
     found = translated(record, field)
@@ -50,7 +64,7 @@ def language_note(records: Model | Iterable[Model], *fields: str) -> str:
     """The line on a missing translation, if one of these texts is shown in another language."""
     for record in [records] if isinstance(records, Model) else records:
         for field in fields:
-            found = translated(record, field)
+            found = stored_text(record, field)
             if found.is_fallback:
                 return only_in(found.language)
     return ""

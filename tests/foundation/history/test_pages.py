@@ -154,9 +154,10 @@ def test_it_asks_as_often_however_much_changed(
         make_participation(meeting=meeting).people.set([make_user() for _ in range(number)])
         meeting.countries.add(Country.objects.all()[position])
         meeting.advance().save()
-    # Session, person, record; its 8 kinds, 2 lists; countries, organisations, people, authors.
-    with django_assert_num_queries(16):
+    # Revision, session, person, record; its 8 kinds, 2 lists; countries, organisations, people,
+    # authors.
+    with django_assert_num_queries(17):
         client.get(page_of(meeting, "history"))
     asked = {"before": "2000-01-01T00:00:00Z", "after": "2100-01-01T00:00:00Z"}
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(page_of(meeting, "compare"), asked)

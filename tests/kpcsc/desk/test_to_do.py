@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from kpcsc.desk.to_do import MOST_ITEMS, ToDoGroup, to_do_groups
+from kpcsc.search.index import index_changed
 from meetings.invitations.actions import notify_of_change
 from meetings.models import FollowUp, Meeting, Objective
 from organisations.models import ConsentRecord, User
@@ -282,6 +283,7 @@ def test_it_asks_once_a_concern_whatever_the_size(
     number: int, django_assert_num_queries: Callable[[int], AbstractContextManager[Any]]
 ) -> None:
     fill(number)
+    index_changed()
     with django_assert_num_queries(14):
         shown = found()
     assert len(shown) == 14

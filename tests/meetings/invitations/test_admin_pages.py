@@ -442,9 +442,9 @@ def test_the_pages_ask_as_often_for_three_rows_as_for_one(
         person = make_user(organisation=make_organisation())
         make_meeting_invitation(meeting, person=person)
     client.get(reverse("admin:index"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page_of(client, meeting)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page_of(client, meeting, "attendance")
 
 

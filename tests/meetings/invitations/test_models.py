@@ -124,7 +124,7 @@ def test_the_facts_of_a_meeting_come_back_whole() -> None:
         "format": "hybrid",
         "place_fr": "Kinshasa",
     }
-    again = meeting_of_facts(facts)
+    again = meeting_of_facts(facts, now=meeting)
     assert (again.period, again.place_fr, again.format) == (meeting.period, "Kinshasa", "hybrid")
     assert calendar_facts(Meeting.objects.get(pk=meeting.pk)) == facts
     assert calendar_facts(again) == facts

@@ -29,7 +29,7 @@ Organisations présentes
 - Collectif des Riverains de Bukavu (CRB)
 """
 PAGE = "/admin/meetings/meeting/import-report/"
-QUERIES = 7
+QUERIES = 8
 
 
 @pytest.fixture(autouse=True)

@@ -77,7 +77,9 @@ def test_every_relation_to_an_organisation_is_known() -> None:
     }
     assert {model._meta.label for model in staying} == {
         "organisations.ConsentRecord",
+        "organisations.DismissedMention",
         "kpcsc.SearchEntry",
+        "kpcsc.TextMention",
     }
     # A participation may be taken in by another: nothing that hangs on it may go with it.
     assert [relation.name for relation in Participation._meta.related_objects] == []

@@ -248,9 +248,9 @@ def test_the_pages_ask_as_often_for_three_rows_as_for_one(
     keep, other = make_agreeing(acronym="G"), make_agreeing(acronym="A")
     fill(keep, other, number)
     client.get(reverse("admin:index"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(merge_page(keep, other))
     data = {"keep": keep.pk, "name_fr": keep.pk, "acronym": keep.pk}
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         response = client.post(merge_page(keep, other), data)
     assert len(response.context["changes"]) == 3

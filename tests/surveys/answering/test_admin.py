@@ -85,5 +85,5 @@ def test_the_queries_do_not_grow(
             answers={question.pk: [Given(text="Encore")]},
         )
     page(client, survey)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client, survey)
