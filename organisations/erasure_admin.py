@@ -13,8 +13,22 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kpcsc.foundation.addresses import change_address
+from kpcsc.foundation.viewer import STAFF
 from organisations.actions import erase_person
-from organisations.models import User
+from organisations.models import Organisation, User
+
+MOST_SHOWN = 50
+
+
+def records_naming(person: User) -> list[tuple[str, str]]:
+    """The records in whose texts the person's name was found: their addresses at the desk, and
+    what they are called."""
+    # The search lies to the right of this app: it is reached by the reverse accessor alone.
+    entry: Any = Organisation._meta.get_field("search_entry").related_model
+    found = entry.objects.matching(person.name, STAFF).newest_first()
+    shown = found.select_related("meeting", "campaign", "organisation")[:MOST_SHOWN]
+    return [(change_address(one.record), str(one.record)) for one in shown]
 
 
 class ErasureAdmin(admin.ModelAdmin):
@@ -55,5 +69,6 @@ class ErasureAdmin(admin.ModelAdmin):
             "subtitle": None,
             "object": person,
             "opts": self.opts,
+            "naming": records_naming(person),
         }
         return TemplateResponse(request, "admin/organisations/user/erase.html", context)

@@ -121,3 +121,15 @@ def test_every_fact_of_a_person_that_history_keeps_was_thought_of() -> None:
     taken |= {"speaks_for_organisation", "shown_to_members", "erasure_asked_at"}
     harmless = {"id", "wants_digest", "is_active", "is_staff", "is_superuser"}
     assert kept == taken | harmless
+
+
+def test_the_page_lists_the_texts_that_name_the_person(client: Client, db: None) -> None:
+    """Once the person is erased, the portal no longer knows the name, and hides it no more."""
+    client.force_login(make_staff())
+    person = make_user(name="Awa Kéïta")
+    meeting = make_meeting(title_fr="Réunion avec Awa Keita")
+    make_meeting(title_fr="Réunion sans elle")
+    page = client.get(f"/admin/organisations/user/{person.pk}/erase/").content.decode()
+    listed = f'<a href="/admin/meetings/meeting/{meeting.pk}/change/">Réunion avec Awa Keita</a>'
+    assert listed in page
+    assert "Réunion sans elle" not in page
