@@ -15,5 +15,6 @@ class PortalConfig(AppConfig):
         post_migrate.connect(index.make_triggers, sender=self)
         pre_migrate.connect(triggers.remove_triggers, sender=self)
         post_migrate.connect(triggers.make_triggers, sender=self)
+        post_migrate.connect(index.index_if_outdated, sender=self)
         register(checks.check_columns)
         register(checks.check_triggers, Tags.database)

@@ -276,6 +276,22 @@ def make_triggers(**_: Any) -> None:
                 cursor.execute(f"CREATE TRIGGER {name} {action}")
 
 
+def index_if_outdated(**_: Any) -> None:
+    """Writes the whole index anew after a migration, where it was written before names were kept
+    out of what others than the secretariat search; tables that a migration has left behind wait."""
+    tables = connection.introspection
+    with connection.cursor() as cursor:
+        if SearchEntry._meta.db_table not in tables.table_names(cursor):
+            return
+        described = tables.get_table_description(cursor, SearchEntry._meta.db_table)
+        if "names" not in {column.name for column in described}:
+            return
+    entries = SearchEntry.objects.filter(organisation__merged_into=None, names="")
+    if entries.exclude(organisation=None).exists():
+        for model in INDEXING_RULES:
+            index(model, model._default_manager.values_list("pk", flat=True))
+
+
 _changed = Local()  # of each thread: the records that its transaction has changed
 
 

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from kpcsc.search.index import BATCH, SQLITE_TRIGGERS
-from kpcsc.search.models import SearchEntry
+from kpcsc.search.models import SearchEntry, TextMention
 from kpcsc.search.results import entries, found_by
 from meetings.models import (
     AgendaItem,
@@ -287,6 +287,19 @@ def test_the_whole_index_is_written_in_batches(
     with django_assert_num_queries(3 + 6 + 7 * batches + records):
         call_command("index", stdout=StringIO())
     assert len(found("tracabilite")) == records
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_that_holds_names_is_written_anew_by_a_migration() -> None:
+    make_organisation(name_fr="Réseau Clair")
+    make_meeting(title_fr="Avec Réseau Clair")
+    TextMention.objects.all().delete()
+    call_command("migrate", verbosity=0)
+    assert TextMention.objects.count() == 0, "nothing is wrong with it"
+    SearchEntry.objects.update(names="")
+    call_command("migrate", verbosity=0)
+    assert TextMention.objects.count() == 1
+    assert set(SearchEntry.objects.values_list("names", flat=True)) > {""}
 
 
 @pytest.mark.django_db(transaction=True)
