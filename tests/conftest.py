@@ -70,7 +70,7 @@ ALIKE_ON_BOTH = {
 }
 # Crawls that `make test` leaves to SQLite. `make test-all` has each on both, but for each of the 25
 # organisations on SQLite alone: the second asks PostgreSQL what the first has asked.
-CRAWLS = {"test_privacy.py", "test_publication.py"}
+CRAWLS = {"test_names_in_texts.py", "test_privacy.py", "test_publication.py"}
 assert all((TESTS / path).exists() for path in ALIKE_ON_BOTH | CRAWLS), "A module was renamed."
 
 

@@ -14,9 +14,8 @@ from kpcsc.site_revision.columns import (
     PRIVATE_COLUMNS,
     PRIVATE_MODELS,
     is_private,
-    public_columns,
 )
-from kpcsc.site_revision.triggers import EVENTS, existing_triggers, trigger_name
+from kpcsc.site_revision.triggers import existing_triggers, trigger_names
 
 
 def check_columns(**_: Any) -> list[CheckMessage]:
@@ -68,6 +67,4 @@ def missing_triggers(alias: str) -> list[str]:
     if SiteRevision._meta.db_table not in connection.introspection.table_names():
         return []
     there = {name for name, _table in existing_triggers(connection)}
-    tables = [model._meta.db_table for model in public_columns()]
-    names = [trigger_name(table, event) for table in tables for event in EVENTS]
-    return [name for name in names if name not in there]
+    return sorted(trigger_names(connection) - there)

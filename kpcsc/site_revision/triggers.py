@@ -47,15 +47,18 @@ EXISTING = {
 
 
 def make_triggers(using: str, **_: Any) -> None:
-    """Makes the triggers and the row anew, after a migration or a flush."""
+    """Makes the triggers and the row anew, after a migration or a flush, which leaves triggers."""
     connection = connections[using]
-    remove_triggers(using)
     SiteRevision.objects.using(using).get_or_create(pk=THE_ROW)
+    there = {name for name, _table in existing_triggers(connection)}
+    if there != trigger_names(connection):
+        remove_triggers(using)
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(POSTGRESQL_FUNCTION)
+            for statement in trigger_statements(connection):
+                cursor.execute(statement)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(POSTGRESQL_FUNCTION)
-        for statement in trigger_statements(connection):
-            cursor.execute(statement)
         # Whatever was written while there were no triggers.
         cursor.execute(RENEWALS[connection.vendor])
 
@@ -75,6 +78,13 @@ def existing_triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(EXISTING[connection.vendor], [f"{PREFIX}%"])
         return list(cursor.fetchall())
+
+
+def trigger_names(connection: BaseDatabaseWrapper) -> set[str]:
+    """What the triggers are called of the tables that are there."""
+    there = set(connection.introspection.table_names())
+    tables = [model._meta.db_table for model in public_columns()]
+    return {trigger_name(table, event) for table in tables if table in there for event in EVENTS}
 
 
 def trigger_statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
