@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from kpcsc.foundation.site_revision import Kept
@@ -103,13 +104,19 @@ def read_directory() -> NamedDirectory:
         if one.became:
             merged[one.became] |= {name.casefold(): one.agreed for name in one.names}
     return NamedDirectory(
-        NameIndex(subjects),
+        _index(tuple(subjects)),
         hidden,
         {viewer: _unnamed(viewer) for viewer in READERS},
         _dismissed(),
         {one.subject: (*one.names, *one.addresses) for one in subjects},
         dict(merged),
     )
+
+
+@lru_cache(maxsize=1)
+def _index(subjects: tuple[KnownSubject, ...]) -> NameIndex:
+    """The index of these names, with what it found in texts: most changes leave all names alone."""
+    return NameIndex(subjects)
 
 
 def _dismissed() -> dict[Place, set[str]]:
