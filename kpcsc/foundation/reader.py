@@ -1,7 +1,7 @@
-"""Who reads what is being made, and the mask that texts pass through on their way to them.
+"""Who will read what is being made, and the mask that texts pass through on their way there.
 
-A text that is given to a reader goes through `masked`. What the mask takes out of it, the app says
-that knows: it registers one here. Where nobody has said who reads, it is the public.
+A text that is given to a reader goes through `masked`. What a mask takes out is known to an app,
+which registers it here. Where nobody has said who reads, it is the public.
 """
 
 from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ _masks: list[Mask] = []
 
 
 def register_mask(mask: Mask) -> None:
-    """Has every text for a reader pass through the mask; called once, when the portal starts."""
+    """Passes every text for a reader through the mask; called once, when the portal starts."""
     _masks.append(mask)
 
 
@@ -70,7 +70,7 @@ def current_reader() -> Reader:
 
 @contextmanager
 def reading_as(reader: Reader) -> Iterator[None]:
-    """Has all that is made inside be for this reader."""
+    """Makes everything inside for this reader."""
     with _reading(lambda: reader):
         yield
 
@@ -85,7 +85,7 @@ def _reading(find: Callable[[], Reader]) -> Iterator[None]:
 
 
 def read_as_user(get_response: GetResponse) -> GetResponse:
-    """Has each answer be for the user who asks, looked up when the first text is read."""
+    """Makes each answer for the user who asks, who is looked up when the first text is read."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         with _reading(cache(lambda: Reader.of(request.user))):

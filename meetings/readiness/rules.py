@@ -131,10 +131,13 @@ def names_in_texts(unconsented: int, hidden: int) -> Iterator[Issue]:
 
 
 def name_in_address(names: list[str]) -> Iterator[Issue]:
-    """What is to be said of an address that names somebody who is not named to everyone."""
+    """What is to be said of an address that may name somebody whom the public does not see named.
+
+    A note: in small letters, a name cannot be told from a common word.
+    """
     if names:
-        sentence = gettext("The address of the page names %(names)s, and cannot be masked.")
-        yield _blocks("name_in_address", sentence % {"names": ", ".join(names)}, "#id_slug")
+        sentence = gettext("The address of the page may name %(names)s, and cannot be masked.")
+        yield _notes("name_in_address", sentence % {"names": ", ".join(names)}, "#id_slug")
 
 
 def _documents(facts: RecordFacts) -> Iterator[Issue]:

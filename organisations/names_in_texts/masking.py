@@ -16,7 +16,7 @@ def masked(text: str, mentions: Iterable[Mention], phrases: dict[str, str]) -> s
     for mention in mentions:
         phrase = phrases[_kind_of(mention)]
         cuts += [(*cut, "" if number else phrase) for number, cut in enumerate(mention.cuts)]
-        cuts += mention.replacements
+        cuts += [(*place, "") for place in mention.attributes]
     pieces, place = [], 0
     for start, end, phrase in _joined(cuts):
         pieces += [text[place:start], phrase]

@@ -44,15 +44,15 @@ class Mention:
     """A place in a text that names somebody, or that may: one of several, or somebody else.
 
     `cuts` are the places in the text as it was given, tags included: the first is where a phrase
-    may stand instead. `replacements` are tags to be put in place of others. `sentence` is what
-    stands around it, without tags.
+    may stand instead. Where it stands in a tag, `attributes` are the places of what names somebody.
+    `sentence` is what stands around it, without tags.
     """
 
     subjects: frozenset[Subject]
     words: str
     sentence: str
     cuts: tuple[tuple[int, int], ...] = ()
-    replacements: tuple[tuple[int, int, str], ...] = ()
+    attributes: tuple[tuple[int, int], ...] = ()
 
     @property
     def digest(self) -> str:
@@ -176,8 +176,8 @@ class NameIndex:
                 found = self._longest(unquote(attribute.value))
                 subjects = frozenset(subject for one in found for subject in one.subjects)
                 if subjects:
-                    without = (attribute.start, attribute.end, "")
-                    yield Mention(subjects, attribute.value, "", replacements=(without,))
+                    place = (attribute.start, attribute.end)
+                    yield Mention(subjects, attribute.value, "", attributes=(place,))
 
 
 def _is_written(

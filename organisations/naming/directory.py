@@ -43,12 +43,17 @@ class NamedDirectory:
         own = Subject(ORGANISATION, record.pk)
         if record._meta.model_name == ORGANISATION and own in mention.subjects:
             return False
-        at_meeting = self.unnamed[viewer].get(getattr(record, "meeting_id", None) or 0, frozenset())
         return any(
-            subject in self.hidden[viewer] or subject in at_meeting
+            self.is_hidden(subject, record, viewer)
+            and not self.is_dismissed(subject, mention, record)
             for subject in mention.subjects
-            if not self.is_dismissed(subject, mention, record)
         )
+
+    def is_hidden(self, subject: Subject, record: Any, viewer: Viewer) -> bool:
+        """Whether this viewer may not see somebody named: at all, or at the record's meeting."""
+        if subject in self.hidden[viewer]:
+            return True
+        return subject in self.unnamed[viewer].get(getattr(record, "meeting_id", None) or 0, ())
 
     def names_nobody(self, mention: Mention, record: Any) -> bool:
         """Whether staff have said so of all whom it might name."""

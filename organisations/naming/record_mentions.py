@@ -127,10 +127,10 @@ class RecordMentions:
 
     @cached_property
     def named_in_address(self) -> list[Organisation | User]:
-        """Those whom the address of the record's page names, and not everybody may see named."""
+        """Those whom the address of the page may name, and the public may not see named there."""
         directory = DIRECTORY.get()
-        found = directory.index.named_in_address(getattr(self.record, "slug", ""))
-        hidden = found & directory.hidden[PUBLIC] - {self._own}
+        found = directory.index.named_in_address(getattr(self.record, "slug", "")) - {self._own}
+        hidden = [one for one in found if directory.is_hidden(one, self.record, PUBLIC)]
         return sorted(_records_of(hidden).values(), key=str)
 
     @property

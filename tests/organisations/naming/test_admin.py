@@ -20,6 +20,7 @@ from tests.factories import (
     make_campaign,
     make_meeting,
     make_organisation,
+    make_participation,
     make_question,
     make_staff,
     make_survey,
@@ -159,3 +160,18 @@ def test_the_desk_counts_texts_that_name_an_organisation_without_consent(meeting
     campaign = make_campaign(title_fr="Avec Impact")
     said = text_of(client, page_of(campaign, "publication"))
     assert "The texts name 1 organisation without a consent that allows it." in said
+
+
+def test_an_address_that_may_name_somebody_is_told(impact: Organisation) -> None:
+    """In the sidebar, and before publication; of a name hidden at this meeting alone as well."""
+    shown = make_organisation(name_fr="Réseau Ouvert")
+    meeting = make_meeting(slug="2026-impact-et-reseau-ouvert")
+    client = Client()
+    client.force_login(make_staff())
+    told = "The address of the page may name Impact, and cannot be masked"
+    assert told in text_of(client, page_of(meeting, "change"))
+    assert told in text_of(client, page_of(meeting, "publication"))
+    make_participation(meeting=meeting, organisation=shown, named="unnamed")
+    assert "may name Impact, Réseau Ouvert" in text_of(client, page_of(meeting, "change"))
+    Organisation.objects.update(listing=Listing.PUBLIC)
+    assert "may name Réseau Ouvert" in text_of(client, page_of(meeting, "change"))
