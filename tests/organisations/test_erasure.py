@@ -133,3 +133,11 @@ def test_the_page_lists_the_texts_that_name_the_person(client: Client, db: None)
     listed = f'<a href="/admin/meetings/meeting/{meeting.pk}/change/">Réunion avec Awa Keita</a>'
     assert listed in page
     assert "Réunion sans elle" not in page
+
+
+def test_the_page_says_where_it_found_nothing_and_did_not_look(client: Client, db: None) -> None:
+    person = make_user(name="Grace Mbuyi")
+    client.force_login(make_staff())
+    page = client.get(f"/admin/organisations/user/{person.pk}/erase/", headers=ENGLISH)
+    assert "found in no text of a meeting, campaign or organisation" in page.content.decode()
+    assert "Take the name out of these texts first" not in page.content.decode()
