@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import chain
@@ -108,6 +109,12 @@ def commits(item: pytest.Item) -> bool:
     return bool(mark and mark.kwargs.get("transaction")) or not fixtures.isdisjoint(
         {"transactional_db", "live_server"}
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ledger_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keeps the ledger of this machine as it is; so do the processes that tests start."""
+    settings.LEDGER = os.environ["LEDGER"] = str(tmp_path_factory.mktemp("ledger") / "ledger")
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,8 @@
 """Where Django looks for the models of the foundation."""
 
+from kpcsc.foundation.ledger import LedgerEntry
 from kpcsc.foundation.mail.models import Delivery, MailRefusal
 from kpcsc.foundation.site_revision import SiteRevision
 from kpcsc.foundation.translations.models import TranslationReview
 
-__all__ = ["Delivery", "MailRefusal", "SiteRevision", "TranslationReview"]
+__all__ = ["Delivery", "LedgerEntry", "MailRefusal", "SiteRevision", "TranslationReview"]

@@ -1,0 +1,230 @@
+"""The ledger: a file beside the database that says who may no longer be named, and since when.
+
+A database that is restored from a backup is older than the last lines of the ledger, and is held
+against them. A line names nobody: an organisation stands in it by a random identifier, a person by
+a keyed hash. Lines are only ever added, and each is signed together with the one before it.
+
+What is written is synced to the disk before the transaction commits that it tells of. A second line
+says that it did commit. The database has a row for each entry, so that it is noticed when a part of
+the file is missing. Where the file cannot be written, as on a full disk, the change is made all the
+same: to hide a name goes before.
+"""
+
+import fcntl
+import hmac
+import json
+import logging
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+# What is said of whom: values are identifiers, hashes and codes, never words of a person.
+type Facts = dict[str, str]
+
+LONGEST_LINE = 4096  # bytes
+FIRST_SIGNATURE = ""
+# A line is an entry, or says that the transaction of an entry committed.
+COLUMNS = ({"at", "key", "facts", "signature"}, {"at", "committed", "signature"})
+
+logger = logging.getLogger(__name__)
+
+
+class LedgerEntry(models.Model):
+    """What the transaction wrote to the ledger that made this row."""
+
+    key = models.CharField(max_length=32, primary_key=True)
+    facts = models.JSONField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "key"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class LedgerFault(StrEnum):
+    """What is wrong with a line, or with the file."""
+
+    UNREADABLE = "unreadable"  # no line of the ledger, or cut short
+    ALTERED = "altered"  # not what was signed, or no longer behind the same line
+    MISSING = "missing"  # the database knows an entry that the file has not
+
+
+@dataclass(frozen=True)
+class FaultyLine:
+    """A fault, and the number of the line, from 1; 0 where a line is missing."""
+
+    number: int
+    fault: LedgerFault
+
+
+@dataclass
+class LedgerLine:
+    """An entry of the ledger, as the file has it."""
+
+    key: str
+    at: datetime
+    facts: Facts
+    is_committed: bool = False
+    is_in_database: bool = False
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether its transaction is known to have come to something, here or before a restore."""
+        return self.is_committed or self.is_in_database
+
+
+@dataclass
+class Ledger:
+    """What the file holds."""
+
+    lines: list[LedgerLine] = field(default_factory=list)
+    faults: list[FaultyLine] = field(default_factory=list)
+
+
+def record_in_ledger(**facts: str) -> None:
+    """Writes an entry to the ledger, for the transaction that is under way."""
+    entry = LedgerEntry.objects.create(key=uuid4().hex, facts=facts)
+    try:
+        append_line({"key": entry.key, "facts": facts})
+    except OSError:
+        logger.exception("The ledger cannot be written to: see manage.py check_ledger.")
+    transaction.on_commit(partial(_confirm, entry.key), robust=True)
+
+
+def _confirm(key: str) -> None:
+    append_line({"committed": key})
+
+
+def keyed_hash(text: str, secret: str | bytes | None = None) -> str:
+    """What stands in the ledger for a text that others must not read there."""
+    return salted_hmac("ledger subject", text, secret=secret, algorithm="sha256").hexdigest()
+
+
+def append_line(said: dict[str, Any]) -> None:
+    """Adds a signed line, and returns once it is on the disk. Raises OSError."""
+    path = ledger_path()
+    is_new = not path.exists()
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)  # until it is closed
+        size = os.fstat(descriptor).st_size
+        end = os.pread(descriptor, LONGEST_LINE, max(0, size - LONGEST_LINE))
+        line: dict[str, Any] = {"at": datetime.now(UTC).isoformat(), **said}
+        line["signature"] = _signature(line, _last_signature(end))
+        # What a crash cut short is left as it is, on a line of its own.
+        begin = b"" if end.endswith(b"\n") or not end else b"\n"
+        _write_whole(descriptor, begin + json.dumps(line).encode() + b"\n", size)
+    finally:
+        os.close(descriptor)
+    if is_new:
+        _sync_folder(path.parent)
+
+
+def _write_whole(descriptor: int, content: bytes, size: int) -> None:
+    """Writes all of it or, where the disk is full, nothing; `size` is that of the file before."""
+    try:
+        while content:
+            content = content[os.write(descriptor, content) :]
+        os.fsync(descriptor)
+    except OSError:
+        os.ftruncate(descriptor, size)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Has the disk know of a file that is new in the folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def ledger_path() -> Path:
+    """Where the ledger lies."""
+    return Path(settings.LEDGER)
+
+
+def read_ledger() -> Ledger:
+    """All that the file says, with what is wrong with it; empty where there is none.
+
+    A line that was altered says nothing.
+    """
+    path = ledger_path()
+    # Before the file: what is written meanwhile is then in the file and not missing there.
+    known = set(LedgerEntry.objects.values_list("key", flat=True))
+    content = path.read_bytes() if path.exists() else b""
+    ledger, before = Ledger(), FIRST_SIGNATURE
+    lines: dict[str, LedgerLine] = {}
+    for number, written in enumerate(content.splitlines(), start=1):
+        said = _said(written)
+        if said is None:
+            ledger.faults.append(FaultyLine(number, LedgerFault.UNREADABLE))
+            continue
+        signature = said.pop("signature")
+        is_ours = any(
+            hmac.compare_digest(signature, _signature(said, before, secret))
+            for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        )
+        before = signature
+        if not is_ours:
+            ledger.faults.append(FaultyLine(number, LedgerFault.ALTERED))
+        elif "key" in said:
+            key, at = said["key"], datetime.fromisoformat(said["at"])
+            lines[key] = LedgerLine(key, at, said["facts"], is_in_database=key in known)
+        elif said["committed"] in lines:
+            lines[said["committed"]].is_committed = True
+    missing = known - lines.keys()
+    ledger.faults += [FaultyLine(0, LedgerFault.MISSING) for _entry in missing]
+    ledger.lines = list(lines.values())
+    return ledger
+
+
+def rewrite_ledger() -> Path | None:
+    """Sets the file aside and begins another with all that the database knows; gives where the
+    former one lies, None where there was none. Raises OSError."""
+    path = ledger_path()
+    aside = None
+    if path.exists():
+        aside = path.with_name(f"{path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+        path.rename(aside)
+    for entry in LedgerEntry.objects.all():
+        append_line({"at": entry.at.isoformat(), "key": entry.key, "facts": entry.facts})
+        append_line({"committed": entry.key})
+    return aside
+
+
+def _said(written: bytes) -> dict[str, Any] | None:
+    """What a line says; None where it is none of the ledger."""
+    try:
+        said = json.loads(written)
+    except ValueError:
+        return None
+    is_whole = isinstance(said, dict) and any(said.keys() == columns for columns in COLUMNS)
+    return said if is_whole and isinstance(said["signature"], str) else None
+
+
+def _last_signature(end: bytes) -> str:
+    """That of the last whole line in the end of the file."""
+    for written in reversed(end.splitlines()):
+        if said := _said(written):
+            return said["signature"]
+    return FIRST_SIGNATURE
+
+
+def _signature(line: dict[str, Any], before: str, secret: str | bytes | None = None) -> str:
+    """Of a line and the signature before it: whoever lacks the portal's secret can make none."""
+    said = json.dumps([before, line], sort_keys=True)
+    return salted_hmac("ledger line", said, secret=secret, algorithm="sha256").hexdigest()
