@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.text import slugify
@@ -16,42 +16,9 @@ from django.utils.translation import gettext as _
 
 from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.history.save_descriptions import ERASED
-from organisations.models import ConsentRecord, Listing, Membership, Organisation, User
+from organisations.listing.ledger import record_erasure
+from organisations.models import Listing, Membership, Organisation, User
 from organisations.signing_in.actions import sign_out
-
-
-@transaction.atomic
-def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
-    """Keeps what an organisation agreed to, and lists it so; gives the organisation back.
-
-    `consent` is a new, unsaved record. `by` is None where a command acts, not a person.
-    """
-    organisation = Organisation.objects.select_for_update(no_key=True).get(
-        pk=consent.organisation_id
-    )
-    consent.recorded_by = by
-    consent.save()
-    organisation.advance()
-    organisation.listing = Listing(consent.agreed_listing)
-    organisation.save()
-    return organisation
-
-
-@transaction.atomic
-def choose_listing(*, listing: Listing, wording: str, by: User) -> Organisation:
-    """Keeps what an organisation agrees to, or withdraws, through somebody who speaks for it.
-
-    It counts from the next request on. Raises PermissionDenied for anybody else.
-    """
-    if not (by.speaks_for_organisation and by.organisation_id and by.is_active):
-        raise PermissionDenied
-    consent = ConsentRecord(
-        organisation_id=by.organisation_id,
-        agreed_listing=listing,
-        given_by=", ".join(filter(None, [by.name, by.role])),
-        wording_version=wording,
-    )
-    return record_consent(consent=consent, by=by)
 
 
 def ask_for_erasure(*, by: User) -> User:
@@ -105,6 +72,7 @@ def erase_person(*, person: User, by: User) -> User:
             "shown_to_members": False,
             "erasure_asked_at": None,
         }
+    record_erasure([person.email, *person.history.values_list("email", flat=True)])
     for name, value in said.items():
         setattr(person, name, value)
     person.is_active = person.is_staff = person.is_superuser = False

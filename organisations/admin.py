@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +16,11 @@ from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.confirmed_action import confirmed_action
 from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
-from organisations.actions import end_memberships, record_consent
+from organisations.actions import end_memberships
 from organisations.admin_filters import OrganisationToDoFilter
 from organisations.country_names import countries_called
 from organisations.erasure_admin import ErasureAdmin
+from organisations.listing.actions import MAY_STOP, record_consent
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
 from organisations.naming.admin import NamesInTextsAdmin
@@ -95,6 +98,7 @@ end_membership = confirmed_action(
 @admin.register(Organisation)
 class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin):
     sheets = [OrganisationSheet]
+    change_form_template = "admin/organisations/organisation/change_form.html"
     list_display = ["name", "acronym", "country", "kind", "membership", "listing"]
     list_filter = [
         OrganisationToDoFilter,
@@ -117,6 +121,24 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin):
         (_("Texts"), {"fields": ["description", "aliases"]}),
     ]
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        shown = [*super().get_list_display(request)]
+        return [*shown, "stop_naming"] if request.user.has_perm(MAY_STOP) else shown
+
+    @admin.display(description=_("in danger"))
+    def stop_naming(self, organisation: Organisation) -> str:
+        """Leads to the page on which its naming is stopped; that of a merged one is so for good."""
+        if organisation.merged_into_id:
+            return "–"
+        label = (
+            gettext("Its naming is stopped")
+            if organisation.is_naming_stopped
+            else gettext("Stop naming")
+        )
+        return format_html(
+            '<a href="{}">{}</a>', reverse("stop_naming", args=[organisation.pk]), label
+        )
+
     def save_formset(
         self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool
     ) -> None:
@@ -125,7 +147,15 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin):
             super().save_formset(request, form, formset, change)
             return
         for consent in formset.save(commit=False):
-            record_consent(consent=consent, by=signed_in_user(request))
+            organisation = record_consent(consent=consent, by=signed_in_user(request))
+            if organisation.listing != consent.agreed_listing:
+                messages.warning(
+                    request,
+                    gettext(
+                        "The consent is recorded. The naming stays stopped: a publisher can have "
+                        "the organisation named again."
+                    ),
+                )
 
 
 class RolesField(ModelMultipleChoiceField):

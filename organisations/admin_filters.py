@@ -18,6 +18,10 @@ def unmerged(
 
 class OrganisationToDoFilter(ToDoFilter):
     choices_offered = {
+        "nothing-named": (
+            _("naming stopped"),
+            lambda organisations: organisations.with_naming_stopped(),
+        ),
         "consent": (
             _("named without consent"),
             lambda organisations: organisations.named_without_consent(),

@@ -4,6 +4,7 @@ Africa by the sub-regions of the United Nations (M49), where the coalition's wor
 continents whole.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 from django.utils.functional import Promise
@@ -50,5 +51,10 @@ def _regions() -> dict[str, str]:
 
 
 def region_of(code: str) -> str:
-    """The region of a country of ISO 3166-1, as a key of NAMES."""
+    """The region of a country of ISO 3166-1, as a key of REGION_NAMES."""
     return _regions()[code]
+
+
+def region_names(codes: Iterable[str]) -> list[str]:
+    """The regions of these countries in the page's language, each once."""
+    return sorted({str(REGION_NAMES[region_of(code)]) for code in codes})

@@ -13,4 +13,4 @@ class OrganisationTranslation(TranslationOptions):
 
 
 # After the registration: history needs to know the columns of both languages.
-keep_history(Organisation, app="organisations")
+keep_history(Organisation, app="organisations", excluded_fields=["ledger_id"])

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.test import Client
 
 from meetings.models import Meeting, Naming, Participation
-from organisations.actions import record_consent
+from organisations.listing.actions import record_consent
 from organisations.merging.actions import merge_organisations
 from organisations.models import ConsentRecord, Country, Listing, Organisation
 from tests.factories import make_meeting, make_organisation, make_participation, make_staff

@@ -17,7 +17,7 @@ from meetings.models import (
     Role,
     Section,
 )
-from organisations.actions import record_consent
+from organisations.listing.actions import record_consent
 from organisations.models import ConsentRecord, Country, Listing, Organisation
 
 PUBLISHED = {

@@ -58,10 +58,15 @@ class MergePlan:
         return self.keep.agreed_listing()
 
     @cached_property
+    def limit(self) -> Listing:
+        """How far the listing may open: where the naming of one is stopped, that of all is."""
+        return Listing.strictest(record.listing_limit for record in self.organisations)
+
+    @cached_property
     def listing(self) -> Listing:
         """The strictest of all, and never more than the kept one itself agreed to."""
         listings = [record.listing for record in self.organisations]
-        return Listing.strictest([*listings, self.agreed_listing])
+        return Listing.strictest([*listings, self.agreed_listing, self.limit])
 
     @cached_property
     def outcome(self) -> Organisation:
@@ -69,7 +74,9 @@ class MergePlan:
         outcome = deepcopy(self.keep)
         for column, value in self.values.items():
             setattr(outcome, column, value)
-        outcome.listing = self.listing
+        outcome.listing, outcome.listing_limit = self.listing, self.limit
+        stopped = [one.naming_stopped_at for one in self.organisations if one.naming_stopped_at]
+        outcome.naming_stopped_at = max(stopped, default=None)
         names = [getattr(record, name) or "" for record in self.organisations for name in NAMES]
         aliases = [line for record in self.organisations for line in record.aliases.splitlines()]
         known = [getattr(outcome, name) or "" for name in NAMES]

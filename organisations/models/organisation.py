@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import address
 from kpcsc.foundation.history.restoration import AccessFields
+from kpcsc.foundation.ledger import record_in_ledger
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.sort_key import SortKeyField
 from kpcsc.foundation.translated_text import columns, has_text, page_language
@@ -57,6 +59,10 @@ class Listing(models.TextChoices):
         return min(map(cls, listings), key=lambda listing: listing.openness)
 
 
+NAMING_IS_STOPPED = _(
+    "The naming of this organisation is stopped. A publisher can have it named again, on the page "
+    "“Stop naming”."
+)
 # What may be chosen or named: a merged organisation is another one now.
 UNMERGED: dict[str, None] = {"merged_into": None}
 
@@ -83,8 +89,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         The latter where it had agreed to be named to such viewers itself: consent is given under
         one name, and opens no other.
         """
+        shown = listings_shown_to(viewer)
         merged: Any = Organisation.objects.with_agreed_listing().filter(slug=slug)
-        became = merged.filter(agreed__in=listings_shown_to(viewer)).values("merged_into")
+        became = merged.filter(agreed__in=shown, listing_limit__in=shown).values("merged_into")
         return self.filter(Q(slug=slug) | Q(pk__in=became))
 
     def with_agreed_listing(self) -> Self:
@@ -99,6 +106,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             Q(listing=Listing.PUBLIC) & ~Q(agreed=Listing.PUBLIC)
             | Q(listing=Listing.MEMBERS, agreed=Listing.UNLISTED)
         )
+
+    def with_naming_stopped(self) -> Self:
+        """Those that are in danger: whatever they agreed to, the limit of their listing counts."""
+        return self.filter(naming_stopped_at__isnull=False)
 
     visible_once_published_to = visible_to  # an organisation is not published first
 
@@ -162,6 +173,19 @@ class Organisation(Versioned):
         default=Listing.UNLISTED,
         help_text=_("Follows from the recorded consent; may be stricter, never wider."),
     )
+    # More open than "named to everyone" there is nothing: then the naming is not stopped.
+    listing_limit = models.CharField(
+        _("most open listing"),
+        max_length=20,
+        choices=Listing,
+        default=Listing.PUBLIC,
+        editable=False,
+    )
+    naming_stopped_at = models.DateTimeField(
+        _("naming stopped at"), null=True, blank=True, editable=False
+    )
+    # By which the ledger knows it: after a restore, another organisation may get the same key.
+    ledger_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -189,6 +213,7 @@ class Organisation(Versioned):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["sort_fr"]
+        permissions = [("stop_naming", _("May stop naming an organisation, and name it again"))]
         constraints = [
             models.CheckConstraint(
                 condition=has_text("name"),
@@ -210,6 +235,19 @@ class Organisation(Versioned):
                 violation_error_message=_("Choose who may see the organisation named."),
             ),
             models.CheckConstraint(
+                condition=Q(listing_limit=Listing.PUBLIC, naming_stopped_at__isnull=True)
+                | Q(naming_stopped_at__isnull=False)
+                & (
+                    Q(
+                        listing_limit=Listing.MEMBERS,
+                        listing__in=[Listing.MEMBERS, Listing.UNLISTED],
+                    )
+                    | Q(listing_limit=Listing.UNLISTED, listing=Listing.UNLISTED)
+                ),
+                name="organisation_listing_within_limit",
+                violation_error_message=NAMING_IS_STOPPED,
+            ),
+            models.CheckConstraint(
                 condition=Q(merged_into=None)
                 | Q(listing=Listing.UNLISTED, membership=Membership.FORMER),
                 name="organisation_merged_is_not_named",
@@ -227,6 +265,8 @@ class Organisation(Versioned):
 
     def clean(self) -> None:
         super().clean()
+        if Listing(self.listing).openness > Listing(self.listing_limit).openness:
+            raise ValidationError({"listing": NAMING_IS_STOPPED})
         if not self.listing_is_agreed:
             raise ValidationError(
                 {
@@ -238,15 +278,24 @@ class Organisation(Versioned):
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves; a former name stays among the other names, for texts still mean it by that."""
-        if self.pk:
-            self._keep_former_names()
-        super().save(*args, **kwargs)
+        """Saves; a former name stays among the other names, for texts still mean it by that.
 
-    def _keep_former_names(self) -> None:
+        Who may see it named is also written to the ledger, where that changes.
+        """
+        listing = ["listing", "listing_limit"]
         names = [*columns("name"), "acronym"]
-        before = Organisation.objects.filter(pk=self.pk).values_list(*names).first() or ()
-        now = {*(getattr(self, name) for name in names), *self.aliases.splitlines()}
+        found: Any = Organisation.objects.filter(pk=self.pk).values(*names, *listing)
+        before: dict[str, Any] = (found.first() if self.pk else None) or {}
+        self._keep_former_names(before[name] for name in names if name in before)
+        super().save(*args, **kwargs)
+        if before and any(before[name] != getattr(self, name) for name in listing):
+            record_in_ledger(
+                organisation=str(self.ledger_id), listing=self.listing, limit=self.listing_limit
+            )
+
+    def _keep_former_names(self, before: Iterable[str | None]) -> None:
+        now = {*(getattr(self, name) for name in [*columns("name"), "acronym"])}
+        now |= {*self.aliases.splitlines()}
         former = [text for text in dict.fromkeys(before) if text and text not in now]
         self.aliases = "\n".join(filter(None, [self.aliases.strip(), *former]))
 
@@ -258,6 +307,11 @@ class Organisation(Versioned):
         begun = self.member_since is None or self.member_since <= today
         over = self.member_until is not None and self.member_until < today
         return self.membership in inside and begun and not over
+
+    @property
+    def is_naming_stopped(self) -> bool:
+        """Whether somebody stopped that it is named, whatever it agreed to."""
+        return self.naming_stopped_at is not None
 
     @property
     def listing_is_agreed(self) -> bool:

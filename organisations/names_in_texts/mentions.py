@@ -101,6 +101,10 @@ class NameIndex:
         found = [_mention(marked, sentences, one) for one in self._longest(marked.plain)]
         return (*found, *self._mentions_in_tags(marked))
 
+    def subjects_in(self, text: str) -> frozenset[Subject]:
+        """All whom a plain text names, which may be long: nothing of it is remembered."""
+        return frozenset(subject for one in self._longest(text) for subject in one.subjects)
+
     def named_in_address(self, slug: str) -> frozenset[Subject]:
         """Whom the last part of a page's address names, which is in small letters."""
         words = slug.casefold().split("-")

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from typing import Any
 
 from kpcsc.foundation.site_revision import Kept
@@ -33,6 +34,12 @@ class NamedDirectory:
     names: dict[Subject, tuple[str, ...]]
     # By organisation, the names of others that became it, folded: what these had agreed to.
     merged_names: dict[Subject, dict[str, Listing]]
+
+    @cached_property
+    def organisations_digest(self) -> str:
+        """What is another one whenever an organisation has another name."""
+        named = sorted(item for item in self.names.items() if item[0].kind == ORGANISATION)
+        return sha256(repr(named).encode()).hexdigest()
 
     def hides(self, mention: Mention, record: Any, viewer: Viewer) -> bool:
         """Whether a text of this record must not name them to this viewer.
@@ -146,6 +153,7 @@ def _organisations() -> Iterator[ListedNames]:
         "slug",
         "website",
         "listing",
+        "listing_limit",
         "merged_into",
     ]
     rows: Any = Organisation.objects.with_agreed_listing().values(*shown, "agreed")
@@ -164,9 +172,9 @@ def _organisations() -> Iterator[ListedNames]:
             tuple(name for name in names if name.casefold() not in own),
             row["slug"],
             "" if row["website"] == became["website"] else row["website"],
-            Listing.strictest([row["agreed"], became["listing"]]),
+            Listing.strictest([row["agreed"], row["listing_limit"], became["listing"]]),
             became=_organisation(became),
-            agreed=Listing(row["agreed"]),
+            agreed=Listing.strictest([row["agreed"], row["listing_limit"]]),
         )
 
 
@@ -211,3 +219,9 @@ def _unnamed(viewer: Viewer) -> dict[int, frozenset[Subject]]:
 
 
 DIRECTORY = Kept(read_directory)
+
+
+def index_of(organisation: Organisation) -> NameIndex:
+    """The index of one organisation's names alone, and of those of what became it."""
+    own = _organisation({"pk": organisation.pk})
+    return NameIndex(one.known for one in _organisations() if own in {one.subject, one.became})

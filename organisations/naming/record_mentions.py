@@ -6,7 +6,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 
@@ -179,3 +179,23 @@ def texts_of(record: Model) -> Iterator[tuple[Any, Any, str]]:
             for field in fields:
                 if text := getattr(row, field.attname):
                     yield row, field, text
+
+
+def keys_naming(subject: Subject, records: QuerySet[Any]) -> set[int]:
+    """The keys of those records whose texts name somebody; in a query for each model with texts."""
+    index = DIRECTORY.get().index
+    found: set[int] = set()
+    root_model: Any = records.model
+    for model in models_with_texts(root_model):
+        root = root_lookup(model)
+        texts = [(name, is_rich(model, name)) for name in translated_fields(model)]
+        names = [(column, is_html) for name, is_html in texts for column in columns(name)]
+        rows = model._base_manager.filter(**{f"{root}__in": records.values("pk")})
+        for key, *row in rows.values_list(root, *(column for column, _is_html in names)):
+            found |= {
+                key
+                for text, (_column, is_html) in zip(row, names, strict=True)
+                for mention in index.mentions_in(text or "", is_html)
+                if subject in mention.subjects
+            }
+    return found

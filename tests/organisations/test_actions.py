@@ -7,7 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from organisations.actions import create_organisation, record_consent
+from organisations.actions import create_organisation
+from organisations.listing.actions import record_consent
 from organisations.models import ConsentRecord, Listing, Organisation
 from tests.factories import make_organisation, make_staff
 

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from django.utils import translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF
-from organisations.actions import record_consent
+from organisations.listing.actions import record_consent
 from organisations.models import ConsentRecord, Listing, Organisation, User
 from tests.factories import make_organisation, make_user
 

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kpcsc.foundation.history.change_descriptions import (
     ObjectChange,
@@ -23,6 +24,13 @@ from kpcsc.foundation.history.tracked_models import TrackedModel, tracked_models
 # History keeps why in one short column: words that are the same in every language.
 RESTORED = "restored "
 ERASED = "erased"
+NAMING_STOPPED = "naming stopped"
+NAMED_AGAIN = "named again"
+REASONS = {
+    ERASED: gettext_lazy("Identifying details were erased."),
+    NAMING_STOPPED: gettext_lazy("Its naming was stopped."),
+    NAMED_AGAIN: gettext_lazy("It may be named again."),
+}
 
 
 @dataclass(frozen=True)
@@ -88,8 +96,8 @@ def describe_differences(
 
 def reason_in_words(reason: str) -> str:
     """Why something was saved, for people."""
-    if reason == ERASED:
-        return _("Identifying details were erased.")
+    if reason in REASONS:
+        return str(REASONS[reason])
     moment = moment_named(reason.removeprefix(RESTORED)) if reason.startswith(RESTORED) else None
     if moment is None:
         return reason

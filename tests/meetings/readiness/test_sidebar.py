@@ -17,7 +17,7 @@ from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF
 from kpcsc.search.index import index_changed
 from meetings.models import FollowUp, Meeting, Naming, Participation, Visibility
 from meetings.readiness.sidebar import SidebarFigure, sidebar_of
-from organisations.actions import record_consent
+from organisations.listing.actions import record_consent
 from organisations.models import ConsentRecord, Listing, Organisation
 from tests.factories import make_meeting, make_organisation, make_participation, make_staff
 

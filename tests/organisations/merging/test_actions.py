@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from kpcsc.foundation.versioned import StaleRecordError
 from meetings.models import FollowUp, Meeting, Participation
-from organisations.actions import record_consent
 from organisations.directories import organisation_directory, organisation_labels
+from organisations.listing.actions import record_consent
 from organisations.merging.actions import merge_organisations
 from organisations.merging.plan import MergePlan, chosen_columns
 from organisations.merging.relations import UnknownRelationError, columns_unique_with, relations
@@ -43,7 +43,7 @@ def consent(organisation: Organisation, agreed: str = "public") -> None:
 
 def make_agreeing(listing: str = "public", **fields: Any) -> Organisation:
     """An organisation that is listed as it agreed."""
-    organisation = make_organisation(**fields)
+    organisation = make_organisation(**{"listing": "unlisted"} | fields)
     consent(organisation, listing)
     return organisation
 
@@ -78,6 +78,8 @@ def test_every_relation_to_an_organisation_is_known() -> None:
     assert {model._meta.label for model in staying} == {
         "organisations.ConsentRecord",
         "organisations.DismissedMention",
+        "meetings.DocumentMention",
+        "kpcsc.NamingCheck",
         "kpcsc.SearchEntry",
         "kpcsc.TextMention",
     }

@@ -28,7 +28,7 @@ LISTINGS = Listing.values
 def test_the_stricter_listing_wins_and_consent_never_transfers(
     kept: str, other: str, agreed: str | None, db: None
 ) -> None:
-    keep = make_organisation()
+    keep = make_organisation(listing="unlisted")
     if agreed:
         consent(keep, agreed)
     Organisation.objects.filter(pk=keep.pk).update(listing=kept)

@@ -1,0 +1,108 @@
+"""Who may see an organisation named: what it agrees to, and that its naming is stopped."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from kpcsc.foundation.history.author import set_author
+from kpcsc.foundation.history.save_descriptions import NAMED_AGAIN, NAMING_STOPPED
+from organisations.models import ConsentRecord, Listing, Organisation, User
+
+MAY_STOP = "organisations.stop_naming"
+
+
+def may_stop_naming(person: User, organisation: Organisation) -> bool:
+    """Whether the person may stop that it is named, and end that: a publisher, or who speaks for
+    it."""
+    speaks = person.speaks_for_organisation and person.organisation_id == organisation.pk
+    return person.is_active and (speaks or (person.is_staff and person.has_perm(MAY_STOP)))
+
+
+@transaction.atomic
+def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
+    """Keeps what an organisation agreed to, and lists it so; gives the organisation back.
+
+    Where it agrees to less than before, its naming is stopped: files that name it are withheld, and
+    the portal checks itself. Where it agrees to more, that is at an end, if whoever records it may
+    end it. `consent` is a new, unsaved record. `by` is None where a command acts, not a person.
+    """
+    organisation = _locked(consent.organisation_id)
+    before = [organisation.agreed_listing(), Listing(organisation.listing)]
+    consent.recorded_by = by
+    consent.save()
+    agreed = Listing(consent.agreed_listing)
+    widest = max(before, key=lambda listing: listing.openness)
+    if agreed.openness < widest.openness:
+        limit = Listing.strictest([agreed, organisation.listing_limit])
+    elif by is None or may_stop_naming(by, organisation):
+        limit = Listing.PUBLIC
+    else:
+        limit = Listing(organisation.listing_limit)
+    return _list(organisation, Listing.strictest([agreed, limit]), limit, by)
+
+
+@transaction.atomic
+def choose_listing(*, listing: Listing, wording: str, by: User) -> Organisation:
+    """Keeps what an organisation agrees to, or withdraws, through somebody who speaks for it.
+
+    It counts from the next request on. Raises PermissionDenied for anybody else.
+    """
+    if not (by.speaks_for_organisation and by.organisation_id and by.is_active):
+        raise PermissionDenied
+    consent = ConsentRecord(
+        organisation_id=by.organisation_id,
+        agreed_listing=listing,
+        given_by=", ".join(filter(None, [by.name, by.role])),
+        wording_version=wording,
+    )
+    return record_consent(consent=consent, by=by)
+
+
+@transaction.atomic
+def stop_naming(*, organisation: Organisation, shown_to: Listing, by: User) -> Organisation:
+    """Has nobody read the organisation's name but those to whom it is `shown_to`; gives it back.
+
+    What it agreed to stays on record, and opens nothing before the naming is resumed. Asked for a
+    second time, it changes nothing. Raises PermissionDenied for whoever may not stop it, and
+    ValueError where `shown_to` is everyone.
+    """
+    if not may_stop_naming(by, organisation):
+        raise PermissionDenied
+    if shown_to == Listing.PUBLIC:
+        raise ValueError(shown_to)
+    organisation = _locked(organisation.pk)
+    listing = Listing.strictest([organisation.listing, shown_to])
+    return _list(organisation, listing, shown_to, by)
+
+
+@transaction.atomic
+def resume_naming(*, organisation: Organisation, listing: Listing, by: User) -> Organisation:
+    """Names the organisation again to those of this `listing`, as far as it agreed; gives it back.
+
+    Raises PermissionDenied for whoever may not.
+    """
+    if not may_stop_naming(by, organisation):
+        raise PermissionDenied
+    organisation = _locked(organisation.pk)
+    agreed = organisation.agreed_listing()
+    return _list(organisation, Listing.strictest([listing, agreed]), Listing.PUBLIC, by)
+
+
+def _locked(key: int) -> Organisation:
+    return Organisation.objects.select_for_update(no_key=True).get(pk=key)
+
+
+def _list(
+    organisation: Organisation, listing: Listing, limit: Listing, by: User | None
+) -> Organisation:
+    """Writes listing and limit where they change, in the name of whoever does it."""
+    if (organisation.listing, organisation.listing_limit) == (listing, limit):
+        return organisation
+    if limit != organisation.listing_limit:
+        organisation.naming_stopped_at = None if limit == Listing.PUBLIC else timezone.now()
+        reason = NAMED_AGAIN if limit == Listing.PUBLIC else NAMING_STOPPED
+        set_author(organisation, by, reason=reason)
+    organisation.advance()
+    organisation.listing, organisation.listing_limit = listing, limit
+    organisation.save()
+    return organisation

@@ -1,0 +1,91 @@
+"""What the ledger says of organisations and people, held against the database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Min
+
+from kpcsc.foundation.ledger import Ledger, keyed_hash, read_ledger, record_in_ledger
+from organisations.models import Listing, Organisation, User
+
+
+@dataclass(frozen=True)
+class LedgerDifference:
+    """Somebody of whom the database shows more than the ledger allows, and since when it does."""
+
+    record: Organisation | User
+    since: datetime
+
+    @property
+    def is_organisation(self) -> bool:
+        """Whether it is no person."""
+        return isinstance(self.record, Organisation)
+
+
+def record_erasure(emails: Iterable[str]) -> None:
+    """Writes that the person with these addresses is erased, one entry for each address."""
+    for email in sorted({email.lower() for email in emails}):
+        record_in_ledger(erased=keyed_hash(email))
+
+
+class LedgerCheck:
+    """The ledger as it is now, beside the database as it is now."""
+
+    def __init__(self) -> None:
+        self.ledger: Ledger = read_ledger()
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether nothing is to be done."""
+        return not self.ledger.faults and not self.differences
+
+    @cached_property
+    def differences(self) -> list[LedgerDifference]:
+        """Those of whom the database shows more than they, or somebody for them, last said."""
+        return [*self._organisations(), *self._people()]
+
+    @property
+    def unfinished(self) -> int:
+        """How many entries are of transactions that came to nothing, as far as is known."""
+        return sum(not line.is_certain for line in self.ledger.lines)
+
+    @property
+    def unknown(self) -> int:
+        """How many entries committed, and are not in this database: it is older, or another."""
+        return sum(line.is_committed and not line.is_in_database for line in self.ledger.lines)
+
+    def _organisations(self) -> Iterable[LedgerDifference]:
+        listings: dict[str, Listing] = {}
+        since: dict[str, datetime] = {}
+        for line in self.ledger.lines:
+            if not (key := line.facts.get("organisation")):
+                continue
+            said = Listing(line.facts["listing"])
+            # What perhaps never happened hides, and opens nothing.
+            if not line.is_certain:
+                said = Listing.strictest([said, listings.get(key, said)])
+            listings[key], since[key] = said, line.at
+        for organisation in Organisation.objects.exclude(listing=Listing.UNLISTED):
+            key = str(organisation.ledger_id)
+            said = listings.get(key, Listing.PUBLIC)
+            if Listing(organisation.listing).openness > said.openness:
+                yield LedgerDifference(organisation, since[key])
+
+    def _people(self) -> Iterable[LedgerDifference]:
+        """People who were erased, and are there as they were: not who was entered anew since."""
+        erased = {
+            line.facts["erased"]: line.at for line in self.ledger.lines if "erased" in line.facts
+        }
+        if not erased:
+            return
+        secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        first_saved = User.history.values("id").annotate(at=Min("history_date"))
+        known_since = dict(first_saved.values_list("id", "at"))
+        for person in User.objects.order_by("pk"):
+            hashes = [keyed_hash(person.email.lower(), secret) for secret in secrets]
+            at = next((erased[one] for one in hashes if one in erased), None)
+            if at and known_since.get(person.pk, at) <= at:
+                yield LedgerDifference(person, at)

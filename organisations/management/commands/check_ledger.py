@@ -1,0 +1,57 @@
+"""`manage.py check_ledger`: whether the database and the ledger say the same."""
+
+from argparse import ArgumentParser
+from collections import Counter
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from kpcsc.foundation.addresses import change_address
+from kpcsc.foundation.ledger import LedgerFault, ledger_path, rewrite_ledger
+from organisations.listing.ledger import LedgerCheck
+
+FAULTS = {
+    LedgerFault.UNREADABLE: "line {number}: cut short, or no line of the ledger",
+    LedgerFault.ALTERED: "line {number}: altered, or a line before it is missing",
+}
+
+
+class Command(BaseCommand):
+    help = "Says where the database names somebody of whom the ledger says that nobody may."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--rewrite",
+            action="store_true",
+            help="set a damaged ledger aside, and write all that the database knows into a new one",
+        )
+
+    def handle(self, *args: Any, rewrite: bool, **options: Any) -> None:
+        check = LedgerCheck()
+        self.stdout.write(f"{ledger_path()}: {len(check.ledger.lines)} entries.")
+        if check.unfinished:
+            self.stdout.write(f"{check.unfinished} were begun and, as far as is known, not made.")
+        if check.unknown:
+            self.stdout.write(f"{check.unknown} are not in this database: it is older, or another.")
+        for faulty in check.ledger.faults:
+            if faulty.fault in FAULTS:
+                self.stdout.write(FAULTS[faulty.fault].format(number=faulty.number))
+        number = Counter(faulty.fault for faulty in check.ledger.faults)[LedgerFault.MISSING]
+        if number:
+            self.stdout.write(f"{number} entries of the database are missing in the file.")
+        for one in check.differences:
+            what = "named beyond the ledger" if one.is_organisation else "erased, and there again"
+            self.stdout.write(f"{change_address(one.record)}: {what} of {one.since:%Y-%m-%d %H:%M}")
+        if check.differences:
+            raise CommandError(
+                "Stop naming these organisations, erase these people, then look again."
+            )
+        if rewrite:
+            aside = rewrite_ledger()
+            self.stdout.write(
+                f"Written anew. The former file: {aside}" if aside else "Written anew."
+            )
+        elif check.ledger.faults:
+            raise CommandError("The ledger is damaged: see --rewrite, once you know why.")
+        else:
+            self.stdout.write("The database and the ledger agree.")

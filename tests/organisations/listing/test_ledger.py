@@ -1,0 +1,139 @@
+"""The ledger beside the records: what it tells, whom it names, what a restore brings back."""
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from kpcsc.foundation.ledger import LedgerEntry, read_ledger
+from organisations.actions import erase_person
+from organisations.listing.actions import resume_naming, stop_naming
+from organisations.listing.ledger import LedgerCheck
+from organisations.models import Listing, Organisation
+from tests.factories import make_organisation, make_staff, make_user
+from tests.organisations.listing.test_actions import consent, make_agreed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def file(tmp_path: Path, settings: Any) -> Path:
+    settings.LEDGER = str(tmp_path / "ledger")
+    return tmp_path / "ledger"
+
+
+def told() -> list[tuple[str, str]]:
+    """What the entries say, in their order: the listing and its limit."""
+    return [(line.facts["listing"], line.facts["limit"]) for line in read_ledger().lines]
+
+
+def differing() -> list[str]:
+    return [str(one.record) for one in LedgerCheck().differences]
+
+
+def check() -> str:
+    """What the command says, and the error that it ends with."""
+    said = StringIO()
+    try:
+        call_command("check_ledger", stdout=said)
+    except CommandError as error:
+        return f"{said.getvalue()}{error}"
+    return said.getvalue()
+
+
+def test_every_change_of_a_listing_is_told() -> None:
+    organisation, staff = make_organisation(listing="unlisted"), make_staff()
+    consent(organisation, "public")
+    stop_naming(organisation=organisation, shown_to=Listing.MEMBERS, by=staff)
+    stop_naming(organisation=organisation, shown_to=Listing.UNLISTED, by=staff)
+    resume_naming(organisation=organisation, listing=Listing.PUBLIC, by=staff)
+    organisation.refresh_from_db()
+    organisation.listing = "members"
+    organisation.save()
+    organisation.save()
+    consent(organisation, "unlisted")
+    assert told() == [
+        ("public", "public"),
+        ("members", "members"),
+        ("unlisted", "unlisted"),
+        ("public", "public"),
+        ("members", "public"),
+        ("unlisted", "unlisted"),
+    ]
+    assert differing() == []
+    assert "The database and the ledger agree." in check()
+
+
+def test_a_stranger_reads_no_name(file: Path) -> None:
+    organisation = make_agreed(name_fr="Zwxq", acronym="ZWX", slug="zwxq", website="https://z.org")
+    person = make_user(name="Grace Mbuyi", email="grace@example.org", organisation=organisation)
+    staff = make_staff()
+    stop_naming(organisation=organisation, shown_to=Listing.UNLISTED, by=staff)
+    erase_person(person=person, by=staff)
+    written = file.read_text().casefold()
+    assert "unlisted" in written
+    for word in ("zwx", "grace", "mbuyi", "example.org", "z.org", staff.name.casefold()):
+        assert word not in written
+
+
+def test_a_database_from_before_a_withdrawal_is_noticed() -> None:
+    organisation, other = make_agreed(name_fr="En danger"), make_agreed()
+    stop_naming(organisation=organisation, shown_to=Listing.UNLISTED, by=make_staff())
+    # As a backup has it that was made before.
+    before = {"listing": "public", "listing_limit": "public", "naming_stopped_at": None}
+    Organisation.objects.filter(pk=organisation.pk).update(**before)
+    LedgerEntry.objects.latest("at").delete()
+    assert differing() == ["En danger"]
+    said = check()
+    assert f"/admin/organisations/organisation/{organisation.pk}/change/: named beyond" in said
+    assert "1 are not in this database" in said
+    assert "En danger" not in said
+    assert str(other.pk) + "/change" not in said
+    # Stopped once more, it agrees; a key that another organisation had before says nothing.
+    stop_naming(organisation=organisation, shown_to=Listing.UNLISTED, by=make_staff())
+    assert differing() == []
+
+
+def test_what_never_committed_hides_and_opens_nothing() -> None:
+    organisation, staff = make_agreed(name_fr="En danger"), make_staff()
+    stop_naming(organisation=organisation, shown_to=Listing.UNLISTED, by=staff)
+    stopped = Organisation.objects.values().get(pk=organisation.pk)
+    resume_naming(organisation=organisation, listing=Listing.PUBLIC, by=staff)
+    LedgerEntry.objects.latest("at").delete()
+    ledger = LedgerCheck()
+    ledger.ledger.lines[-1].is_committed = False
+    assert [str(one.record) for one in ledger.differences] == ["En danger"]
+    Organisation.objects.filter(pk=organisation.pk).update(**stopped)
+    assert (differing(), LedgerCheck().unknown) == ([], 1)
+
+
+def test_a_person_who_was_erased_does_not_come_back() -> None:
+    person, staff = make_user(name="Grace", email="Grace@example.org"), make_staff()
+    past = person.history.values().get()
+    erase_person(person=person, by=staff)
+    assert differing() == []
+    again = make_user(name="Grace", email="grace@example.org")
+    assert differing() == []  # entered anew since: that is another matter
+    again.history.update(history_date=past["history_date"])
+    assert differing() == ["Grace"]
+    assert f"/admin/organisations/user/{again.pk}/change/: erased, and there again" in check()
+
+
+def test_a_former_address_of_an_erased_person_is_known_too() -> None:
+    person = make_user(email="before@example.org")
+    person.email = "after@example.org"
+    person.save()
+    erase_person(person=person, by=make_staff())
+    assert len(read_ledger().lines) == 2
+
+
+def test_a_damaged_ledger_is_written_anew_on_request(file: Path) -> None:
+    consent(make_organisation(listing="unlisted"), "members")
+    file.write_text("nothing\n")
+    assert "line 1: cut short, or no line of the ledger" in check()
+    assert "1 entries of the database are missing in the file." in check()
+    assert check().endswith("The ledger is damaged: see --rewrite, once you know why.")
+    call_command("check_ledger", rewrite=True, stdout=StringIO())
+    assert "The database and the ledger agree." in check()
