@@ -18,6 +18,8 @@ from meetings.models import (
     Objective,
     Participation,
     Section,
+    ShownAs,
+    ShownCountry,
 )
 from meetings.models.meeting import MeetingQuerySet
 from meetings.models.participation import attended_by
@@ -97,9 +99,16 @@ def participations(viewer: Viewer, *, meeting: int) -> QuerySet[Participation]:
 
 @Prepared
 def countries(viewer: Viewer, *, meeting: int) -> QuerySet[Country]:
-    """The countries represented at a meeting that tell nobody who came from them."""
-    shown = Participation.objects.representations_shown_to(viewer).filter(meeting=meeting)
-    return Country.objects.filter(pk__in=shown.values("country"))
+    """The countries represented at a meeting, as far as this viewer may know; of those where
+    `is_shown` is not set, the region alone."""
+    shown = Participation.objects.representations_shown_to(viewer).filter(
+        meeting=meeting, country=OuterRef("pk")
+    )
+    regions = ShownCountry.objects.in_force().filter(
+        meeting=meeting, country=OuterRef("pk"), shown_as=ShownAs.REGION
+    )
+    found = Country.objects.annotate(is_shown=Exists(shown))
+    return found.filter(Q(is_shown=True) | Exists(regions))
 
 
 @Prepared

@@ -1,19 +1,24 @@
-"""Periodic tasks of meetings: forgetting what those invited wrote of themselves, and the weekly
-reminder of follow-ups that are due."""
+"""Periodic tasks of meetings: forgetting what those invited wrote of themselves, the weekly
+reminder of follow-ups that are due, and reading documents for names."""
 
 from datetime import UTC, datetime, time, timedelta
+from time import monotonic
+from typing import Any
 
+from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.tasks import task
 from django.utils import timezone
 
 from kpcsc.foundation.periodic import schedule_task
 from meetings.follow_ups.actions import post_digest
-from meetings.models import Invitation
+from meetings.models import Document, Invitation
+from meetings.withholding.actions import find_names, next_unread, read_document
 
 REMARKS_RETENTION = timedelta(days=90)  # after the meeting, as the privacy page promises
 WEEK = timedelta(days=7)
 DIGEST_HOUR = time(7)  # UTC, on Mondays
+SECONDS_A_TURN = 3  # then letters that wait are sent
 
 
 @task
@@ -43,3 +48,23 @@ def send_weekly_digest() -> None:
 def _moment_of_this_week() -> datetime:
     today = timezone.now().astimezone(UTC).date()
     return datetime.combine(today - timedelta(days=today.weekday()), DIGEST_HOUR, UTC)
+
+
+@task
+def read_documents() -> None:
+    """Reads documents that nobody has read for names yet, or not for the names of now."""
+    turn_ends = monotonic() + SECONDS_A_TURN
+    while waiting := next_unread():
+        if monotonic() > turn_ends:
+            schedule_task(read_documents, timezone.now())
+            return
+        if isinstance(waiting, Document):
+            read_document(waiting)
+        else:
+            find_names(waiting)
+    schedule_task(read_documents, None)
+
+
+def read_documents_on_commit(**_: Any) -> None:
+    """Receives that a document was saved, or an organisation, which may have another name."""
+    transaction.on_commit(lambda: schedule_task(read_documents, timezone.now()))

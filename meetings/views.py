@@ -23,6 +23,7 @@ from meetings.timeline import timeline
 from organisations.country_map import drawing
 from organisations.models import Country, Organisation
 from organisations.models.country import in_alphabetical_order
+from organisations.regions import region_names
 
 
 @read_only
@@ -92,7 +93,8 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
                 following = one
     agenda_items = queries.agenda_items(viewer, **own)
     participations = queries.participations(viewer, **own)
-    countries = in_alphabetical_order(queries.countries(viewer, **own))
+    represented: list[Any] = queries.countries(viewer, **own)
+    countries = in_alphabetical_order(one for one in represented if one.is_shown)
     context = {
         "meeting": meeting,
         "campaign": campaign,
@@ -105,6 +107,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "follow_ups": queries.follow_ups(viewer, **own),
         "documents": queries.documents(viewer, **own),
         "countries": countries,
+        "regions": region_names(one.code for one in represented if not one.is_shown),
         "map": drawing(country.code for country in countries),
         "organisations": [participation.organisation for participation in participations],
         "surveys": queries.surveys(viewer, **own),

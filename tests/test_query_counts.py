@@ -18,6 +18,7 @@ from meetings.models import (
     Campaign,
     Decision,
     Document,
+    DocumentText,
     FollowUp,
     KeyMessage,
     Meeting,
@@ -131,6 +132,10 @@ def fill(number: int) -> None:
             cleaned="a.pdf",
         )
         for _ in range(number)
+    )
+    DocumentText.objects.bulk_create(
+        DocumentText(document=document, file="a.pdf", is_whole=True, names_digest="read")
+        for document in meeting.documents.all()
     )
     Document.objects.filter(pk__in=meeting.documents.all()[:1]).update(key="0" * 32)
     for model in (Meeting, Organisation, Campaign):

@@ -27,6 +27,7 @@ from meetings.queries import left_open_before
 from meetings.readiness.sidebar import sidebar_of
 from meetings.report_import.admin import ReportImportMixin
 from meetings.sheets import MeetingSheet, ParticipationSheet
+from meetings.withholding.admin import WithheldMixin
 
 
 class ObjectiveInline(OrderedInline):
@@ -85,6 +86,7 @@ class MeetingAdmin(
     PastedListsMixin,
     InvitationsMixin,
     ProgressMixin,
+    WithheldMixin,
     PublicationAdmin,
 ):
     sheets = [MeetingSheet, ParticipationSheet]

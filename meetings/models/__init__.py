@@ -1,11 +1,13 @@
 from meetings.models.campaign import CallToAction, Campaign, KeyMessage, Milestone, Resource
+from meetings.models.document import Document, DocumentMention, DocumentText
 from meetings.models.invitation import Invitation
 from meetings.models.meeting import Format, Meeting, State
 from meetings.models.outcomes import Decision, DigestWeek, FollowUp, FollowUpState, ProgressReport
 from meetings.models.participation import Naming, Participation, Reply, Role
-from meetings.models.parts import AgendaItem, Document, Objective, Section
+from meetings.models.parts import AgendaItem, Objective, Section
 from meetings.models.publication import Status, Visibility
 from meetings.models.publication_step import PublicationStep
+from meetings.models.shown_country import ShownAs, ShownCountry
 
 __all__ = [
     "AgendaItem",
@@ -14,6 +16,8 @@ __all__ = [
     "Decision",
     "DigestWeek",
     "Document",
+    "DocumentMention",
+    "DocumentText",
     "FollowUp",
     "FollowUpState",
     "Format",
@@ -30,6 +34,8 @@ __all__ = [
     "Resource",
     "Role",
     "Section",
+    "ShownAs",
+    "ShownCountry",
     "State",
     "Status",
     "Visibility",

@@ -12,6 +12,7 @@ from kpcsc.foundation.translated_text import columns, page_language
 from kpcsc.foundation.viewer import Viewer
 from meetings.models.meeting import Meeting
 from meetings.models.publication import published_to
+from meetings.models.shown_country import ShownAs, ShownCountry
 from organisations.models import Organisation
 from organisations.models.organisation import UNMERGED, listings_shown_to
 
@@ -81,7 +82,8 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 
         A country is shown where an organisation from it is named to the viewer, which explains it,
         or where none from it is on record: then it is the report's own word. Otherwise a reader who
-        knows the organisations of the country, or an earlier copy of the page, could tell who came.
+        knows the organisations of the country, or an earlier copy of the page, could tell who came:
+        it is shown where staff decided so.
         """
         rows = Meeting.countries.through._default_manager.all()
         if viewer.is_staff:
@@ -90,8 +92,12 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
             meeting=OuterRef("meeting"), organisation__country=OuterRef("country")
         )
         explained = Exists(from_there.attended().filter(named_to(viewer)))
+        decided = ShownCountry.objects.in_force().filter(
+            meeting=OuterRef("meeting"), country=OuterRef("country"), shown_as=ShownAs.COUNTRY
+        )
         return rows.filter(
-            published_to(viewer, prefix="meeting__"), explained | ~Exists(from_there)
+            published_to(viewer, prefix="meeting__"),
+            explained | ~Exists(from_there) | Exists(decided),
         )
 
     def attended(self) -> Self:

@@ -11,6 +11,7 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
 from meetings.models import Document
+from meetings.withholding.actions import read_document
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 MAIN_PARTS = {
@@ -21,9 +22,11 @@ ODT = b"application/vnd.oasis.opendocument.text"
 
 
 def make_document(**fields: Any) -> Document:
-    """A PDF for members, of one page, unless the test says otherwise."""
+    """A PDF for members, of one page, unless the test says otherwise; it was read for names."""
     fields = {"title_fr": "Ordre du jour", "file": upload(pdf())} | fields
-    return Document.objects.create(**fields)
+    document = Document.objects.create(**fields)
+    read_document(document)
+    return document
 
 
 def upload(content: bytes, name: str = "agenda.pdf") -> ContentFile:

@@ -29,6 +29,7 @@ from meetings.models import (
     Resource,
     Section,
 )
+from meetings.withholding.actions import read_document
 from organisations.models import Country
 from tests.factories import (
     make_campaign,
@@ -242,7 +243,9 @@ def test_a_text_of_a_meeting_missing_in_the_pages_language_is_shown_in_the_other
 def test_a_text_of_a_part_missing_in_the_pages_language_is_shown_in_the_other(
     model: Any, fields: dict[str, Any], client: Client, db: None
 ) -> None:
-    model.objects.create(meeting=make_meeting(slug="reunion"), **fields)
+    part = model.objects.create(meeting=make_meeting(slug="reunion"), **fields)
+    if model is Document:
+        read_document(part)
     assert_marked(reading(client, "/en/meetings/reunion/"))
 
 

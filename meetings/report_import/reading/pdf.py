@@ -2,7 +2,7 @@
 
 import re
 from time import monotonic
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,12 @@ MOST_PAGES = 300
 MOST_SECONDS = 30
 MOST_BYTES_UNPACKED = 20_000_000  # of one stream
 MOST_WORDS_OF_A_DRAWING = 500_000  # of a page; one full of small print has 20,000
+BOUNDS: dict[str, Any] = {
+    "zlib_maximum_output_length": MOST_BYTES_UNPACKED,
+    "lzw_maximum_output_length": MOST_BYTES_UNPACKED,
+    "run_length_maximum_output_length": MOST_BYTES_UNPACKED,
+    "stream_parsing_work_maximum_count": MOST_WORDS_OF_A_DRAWING,
+}
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -34,12 +40,7 @@ def read_pdf(file: IO[bytes]) -> SourceDocument:
     from pypdf import PdfReader, apply_configuration  # noqa: PLC0415 (27 MB, for PDF alone)
 
     try:
-        with apply_configuration(
-            zlib_maximum_output_length=MOST_BYTES_UNPACKED,
-            lzw_maximum_output_length=MOST_BYTES_UNPACKED,
-            run_length_maximum_output_length=MOST_BYTES_UNPACKED,
-            stream_parsing_work_maximum_count=MOST_WORDS_OF_A_DRAWING,
-        ):
+        with apply_configuration(**BOUNDS):
             reader = PdfReader(file)
             _refuse_what_is_closed_or_long(reader)
             text = text_of_pages(_texts(reader))
@@ -81,7 +82,7 @@ def _texts(reader: "PdfReader") -> list[str]:
     length = 0
     latest = monotonic() + MOST_SECONDS
     for page in reader.pages:
-        texts.append(_cleaned(page.extract_text()))
+        texts.append(cleaned(page.extract_text()))
         length += len(texts[-1])
         refuse_if_too_long(length)
         if monotonic() > latest:
@@ -89,7 +90,7 @@ def _texts(reader: "PdfReader") -> list[str]:
     return texts
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
     """The text as characters; a font may say that its letters are halves of some."""
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return CONTROLS.sub(" ", whole)
