@@ -22,9 +22,13 @@ NEVER_CHANGED = {
     "meetings.publicationstep",
     "meetings.progressreport",
     "meetings.digestweek",
+    "meetings.documenttext",
+    "meetings.documentmention",
+    "meetings.showncountry",
     "organisations.dismissedmention",
 }
 PUBLISHING = {"meetings.publish_meeting", "meetings.publish_campaign", "surveys.publish_survey"}
+STOPPING = {"organisations.stop_naming"}
 # Shows readers what was hidden from them.
 DISMISSING = {"organisations.add_dismissedmention", "organisations.delete_dismissedmention"}
 
@@ -56,7 +60,7 @@ def _editor() -> set[str]:
 
 
 def _publisher() -> set[str]:
-    return on_records("view") | PUBLISHING | DISMISSING
+    return on_records("view") | PUBLISHING | DISMISSING | STOPPING
 
 
 def _translator() -> set[str]:

@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "organisations.signing_in.second_factor.ask_second_factor",
+    "kpcsc.takedown.reader_sessions.read_as_member",
     "kpcsc.foundation.reader.read_as_user",
     "organisations.signing_in.held_form.hold_forms",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -159,7 +160,8 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{STATE_DIR / 'db.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = None
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+if IS_SQLITE:
     # The files that SQLite writes beside it are as private as the database.
     if DATABASES["default"]["NAME"] != ":memory:":
         private(Path(DATABASES["default"]["NAME"]))
@@ -175,6 +177,13 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Compiling a query takes PostgreSQL ten times as long as answering ours.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+# The file of who may no longer be named, against which a restored database is held. On another disk
+# than the database, it outlives that.
+LEDGER = env.str("LEDGER", default="") or (
+    f"{DATABASES['default']['NAME']}.ledger"
+    if IS_SQLITE and DATABASES["default"]["NAME"] != ":memory:"
+    else str(STATE_DIR / "ledger")
+)
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(STATE_DIR / "documents"))
 # Where a web server finds that folder, which then sends the documents that the portal lets through.
 ACCEL_REDIRECT = env.str("ACCEL_REDIRECT", default="")
@@ -191,10 +200,12 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # The worker sees to it that each of these has its next run planned.
 PERIODIC_TASKS = [
     "kpcsc.foundation.mail.outbox.run_outbox",
+    "kpcsc.takedown.tasks.run_naming_checks",
     "organisations.tasks.delete_expired_sessions",
     "meetings.tasks.forget_remarks",
     "surveys.tasks.close_due_surveys",
     "meetings.tasks.send_weekly_digest",
+    "meetings.tasks.read_documents",
 ]
 
 # --- Signing in ----------------------------------------------------------------------------

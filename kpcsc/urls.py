@@ -11,9 +11,15 @@ from kpcsc.desk.journal_page import journal
 from kpcsc.foundation.http import read_only
 from kpcsc.outbox_page import outbox
 from kpcsc.sitemaps import SITEMAPS
+from kpcsc.takedown.views import my_stop_naming, stop_naming_page
 
 urlpatterns = [
     path("admin/journal/", journal, name="journal"),
+    path(
+        "admin/organisations/organisation/<int:key>/stop-naming/",
+        stop_naming_page,
+        name="stop_naming",
+    ),
     path("admin/", admin.site.urls),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
@@ -22,6 +28,7 @@ urlpatterns = [
         path("", include("meetings.urls")),
         path("", include("organisations.urls")),
         path("", include("surveys.urls")),
+        path("my/organisation/stop-naming/", my_stop_naming, name="my_stop_naming"),
         path("my/", include("kpcsc.member_area.urls")),
         path("sign-in/", include("organisations.signing_in.urls")),
         path("", include("kpcsc.foundation.mail.urls")),

@@ -2,26 +2,18 @@
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from urllib.parse import quote_plus, urldefrag, urljoin, urlsplit
 
-from django.db.models import Q
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import translation
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from kpcsc.foundation.mail.refusal import token_of
 from kpcsc.foundation.translated_text import LANGUAGES
-from meetings.invitations import links as meeting_links
-from meetings.models import Campaign, Document, Meeting
-from meetings.models import Invitation as MeetingInvitation
-from organisations.models import Country, Organisation, User
-from surveys.invitations import links
-from surveys.models import Invitation, Survey
-from surveys.results.exports import FORMATS
+from kpcsc.takedown import addresses as takedown_addresses
+from kpcsc.takedown.addresses import address
 
 HOST = "http://testserver"
 # The desk, pages that are one person's alone, and that on which a meeting is run: all have tests of
@@ -32,49 +24,8 @@ SELECT = re.compile(r'<select[^>]* name="(\w+)".*?</select>', re.DOTALL)
 OPTION = re.compile(r'<option value="([^"]+)"')
 
 
-def _once() -> list[tuple[()]]:
-    return [()]
-
-
-def _countries() -> list[tuple[str]]:
-    used = Country.objects.filter(Q(meetings__isnull=False) | Q(organisations__isnull=False))
-    return [(code.lower(),) for code in used.distinct().values_list("code", flat=True)]
-
-
-# Each name in the URLconf outside the admin, and what to put into its address: every record, also
-# those that the visitor may not see, for their addresses are the ones to try.
-ADDRESSES: dict[str, Callable[[], Iterable[tuple[object, ...]]]] = {
-    "about": _once,
-    "accessibility": _once,
-    "campaign_detail": lambda: Campaign.objects.values_list("slug"),
-    "campaign_list": _once,
-    "contact": _once,
-    "country_detail": _countries,
-    "document_detail": lambda: Document.objects.values_list("key"),
-    "home": _once,
-    "letter_refusal": lambda: [(token_of(person),) for person in User.objects.all()],
-    "meeting_calendar": lambda: Meeting.objects.values_list("slug"),
-    "meeting_detail": lambda: Meeting.objects.values_list("slug"),
-    "meeting_invitation": lambda: [
-        (meeting_links.token_of(invitation),) for invitation in MeetingInvitation.objects.all()
-    ],
-    "meeting_list": _once,
-    "organisation_detail": lambda: Organisation.objects.values_list("slug"),
-    "organisation_list": _once,
-    "outbox": _once,
-    "privacy": _once,
-    "robots": _once,
-    "search": _once,
-    "sitemap": _once,
-    "survey_answer": lambda: [
-        *((links.token_of(invitation),) for invitation in Invitation.objects.all()),
-        *((links.token_of(survey),) for survey in Survey.objects.all()),
-    ],
-    "survey_export": lambda: [
-        (slug, kind) for slug in Survey.objects.values_list("slug", flat=True) for kind in FORMATS
-    ],
-    "survey_results": lambda: Survey.objects.values_list("slug"),
-}
+# What the portal itself knows, and the page of letters, which a demonstration alone has.
+ADDRESSES = takedown_addresses.ADDRESSES | {"outbox": lambda: [()]}
 
 
 def named_patterns() -> list[tuple[str, str]]:
@@ -100,12 +51,6 @@ def _patterns(
             yield from _patterns(pattern.url_patterns, here, inner)
         else:
             yield here, f"{namespace}{pattern.name}" if pattern.name else ""
-
-
-def address(name: str, *arguments: object, language: str) -> str:
-    """The address of a page in a language."""
-    with translation.override(language):
-        return reverse(name, args=arguments)
 
 
 def addresses() -> list[str]:

@@ -69,11 +69,14 @@ EXCEPTIONS = {
     "about_model": "the name of a model",
     "letter": "the name of a kind of letter",
     "field": "the name of a column",
+    "names_digest": "a digest",
+    "foundation.LedgerEntry.key": "a random key",
 }
 # Public pages show no text of these, whatever stands there.
 NEVER_SHOWN = {
     "meetings.AgendaItem.discussion",
     "meetings.Campaign.aliases",
+    "meetings.DocumentText.text",
     "meetings.Meeting.invitation_text_en",
     "meetings.Meeting.invitation_text_fr",
     "meetings.Meeting.joining_link",

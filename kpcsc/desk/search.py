@@ -32,6 +32,7 @@ class FoundRecord:
     address: str
     notes: tuple[str, ...] = ()
     period: PartialPeriod | None = None
+    organisation: int | None = None  # the key of one, whose naming can be stopped from here
 
 
 def hits(query: str, may_see: Callable[[type[Model]], bool]) -> list[FoundRecord]:
@@ -61,7 +62,10 @@ def _hit(record: Meeting | Campaign | Organisation) -> FoundRecord:
     kind = str(record._meta.verbose_name)
     if isinstance(record, Organisation):
         listing = record.get_listing_display()
-        return FoundRecord(translated(record, "name"), kind, change_address(record), (listing,))
+        address = change_address(record)
+        return FoundRecord(
+            translated(record, "name"), kind, address, (listing,), organisation=record.pk
+        )
     label, status = translated(record, "title"), record.get_status_display()
     if isinstance(record, Campaign):
         return FoundRecord(label, kind, change_address(record), (status,))

@@ -4,7 +4,6 @@ A concern is one query, bounded, which also counts how many lines there would be
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -26,6 +25,8 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 
+from kpcsc.desk.ledger_warnings import ledger_warnings
+from kpcsc.desk.to_do_items import ToDoGroup, ToDoItem
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.partial_date import PartialPeriod
@@ -34,47 +35,22 @@ from kpcsc.foundation.translated_text import LANGUAGES, TranslatedText, page_lan
 from kpcsc.foundation.translations.missing_text import record_outdated, record_untranslated
 from kpcsc.foundation.viewer import STAFF, Viewer
 from kpcsc.search.models import TextMention
+from kpcsc.takedown.report import check_reports
 from meetings.admin_filters import with_invitations_waiting
 from meetings.models import Campaign, FollowUp, Meeting, State, Status
 from meetings.models.meeting import MeetingQuerySet
 from meetings.readiness.facts import compared_figures, issues_of, with_readiness
-from meetings.readiness.rules import Issue, differences
+from meetings.readiness.rules import differences
 from organisations.models import Listing, Organisation, User
 from surveys.models import Survey
 
 MOST_ITEMS = 8
 
 
-@dataclass(frozen=True)
-class ToDoItem:
-    """One thing to do: of which record, what, and where."""
-
-    label: TranslatedText
-    address: str
-    period: PartialPeriod | None = None
-    notes: tuple[str, ...] = ()
-    issues: tuple[Issue, ...] = ()
-
-
-@dataclass(frozen=True)
-class ToDoGroup:
-    """Things to do of one kind: the first few, how many there are, and where all of them are."""
-
-    code: str
-    heading: str
-    lines: list[ToDoItem]
-    total: int
-    all_address: str
-
-    @property
-    def has_more(self) -> bool:
-        """Whether there are others than those shown."""
-        return self.total > len(self.lines)
-
-
 def to_do_groups(may_see: Callable[[type[Model]], bool]) -> list[ToDoGroup]:
     """What is to do about the records that somebody may see, the most pressing first."""
     asked: list[tuple[type[Model], Callable[[], ToDoGroup]]] = [
+        (Organisation, _naming_stopped),
         (Organisation, _named_without_consent),
         (Delivery, _messages_not_arrived),
         (User, _erasures_asked_for),
@@ -90,8 +66,9 @@ def to_do_groups(may_see: Callable[[type[Model]], bool]) -> list[ToDoGroup]:
         (Campaign, _untranslated_campaigns),
         (Organisation, _untranslated_organisations),
     ]
-    found = (group() for model, group in asked if may_see(model))
-    return [group for group in found if group.lines]
+    found = [group() for model, group in asked if may_see(model)]
+    warnings = ledger_warnings() if may_see(Organisation) and may_see(User) else []
+    return [group for group in [*warnings, *found] if group.lines]
 
 
 def _to_do_group(
@@ -233,6 +210,23 @@ def _campaigns_in_review() -> ToDoGroup:
 
 
 # --- What safety and promises ask -----------------------------------------------------------
+
+
+def _naming_stopped() -> ToDoGroup:
+    def line(organisation: Organisation) -> ToDoItem:
+        address = reverse("stop_naming", args=[organisation.pk])
+        return ToDoItem(translated(organisation, "name"), address, notes=notes[organisation.pk])
+
+    stopped = list(_first(Organisation.objects.with_naming_stopped().in_alphabetical_order()))
+    notes = {one.organisation.pk: (one.sentence,) for one in check_reports(stopped)}
+    return _to_do_group(
+        "naming-stopped",
+        gettext("In danger: their naming is stopped"),
+        stopped,
+        line,
+        of=Organisation,
+        where="wanting=nothing-named",
+    )
 
 
 def _named_without_consent() -> ToDoGroup:

@@ -12,6 +12,45 @@ def tasks_on_organisations() -> list[GuideTask]:
     consent = capfirst(str(ConsentRecord._meta.verbose_name))
     return [
         GuideTask(
+            "danger",
+            _("An organisation is in danger"),
+            [
+                step(
+                    _("On the home, write its name beside %(danger)s, then %(find)s."),
+                    danger=_("An organisation is in danger?"),
+                    find=_("Find it"),
+                ),
+                step(_("Below its name, choose %(stop)s."), stop=_("Stop naming")),
+                step(
+                    _(
+                        "Say who may still see it named, then %(now)s. From this moment on, no "
+                        "page, list or text names it to others, and files that may name it are "
+                        "withheld."
+                    ),
+                    now=_("Stop naming it, now"),
+                ),
+                step(
+                    _(
+                        "Stay on the page: under %(check)s the portal counts the pages that it has "
+                        "read, and says where the organisation is named still. Then call back "
+                        "whoever told you."
+                    ),
+                    check=_("The portal reads itself"),
+                ),
+                step(
+                    _("Open %(reach)s: ask for the rest to be removed where it matters."),
+                    reach=_("What this cannot reach"),
+                ),
+                step(
+                    _(
+                        "When the danger is over, come back to the page, choose who may see it "
+                        "named, and %(again)s."
+                    ),
+                    again=_("Name it again"),
+                ),
+            ],
+        ),
+        GuideTask(
             "consent",
             _("Withdraw a consent"),
             [

@@ -27,11 +27,11 @@ from meetings.models import Meeting, Naming, Participation
 from meetings.models.participation import runnable_by
 from organisations.actions import (
     ask_for_erasure,
-    choose_listing,
     remove_calendar_address,
     renew_calendar,
     withdraw_erasure_request,
 )
+from organisations.listing.actions import choose_listing
 from organisations.models import Listing, Organisation, User
 from organisations.signed_in import signed_in_user
 from organisations.signing_in.second_factor import redirect_to_sign_in

@@ -23,9 +23,11 @@ PRIVATE_APPS: dict[str, str] = {
 }
 PRIVATE_MODELS: dict[str, str] = {
     "foundation.Delivery": "letters, for the secretariat",
+    "foundation.LedgerEntry": "what the ledger has, for whoever runs the server",
     "foundation.MailRefusal": "who wants no letters",
     "foundation.SiteRevision": "the revision itself",
     "foundation.TranslationReview": "which translations wait for a review, for the secretariat",
+    "kpcsc.NamingCheck": "what the portal found in itself, for the secretariat",
     "kpcsc.SearchEntry": "follows its record; what a search finds is asked anew each time",
     "kpcsc.TextMention": "follows the texts, for the secretariat",
     "meetings.DigestWeek": "which letters were sent",
@@ -43,6 +45,8 @@ PRIVATE_MODELS: dict[str, str] = {
 }
 PRIVATE_COLUMNS: dict[str, dict[str, str]] = {
     "meetings.AgendaItem": {"discussion": "for the secretariat and facilitators"},
+    "meetings.DocumentMention": {"by_id": "for the secretariat"},
+    "meetings.DocumentText": {"text": "names are looked for in it, and kept apart"},
     "meetings.Campaign": {"version": "tells editors of each other"},
     "meetings.Meeting": {
         "version": "tells editors of each other",
@@ -53,6 +57,7 @@ PRIVATE_COLUMNS: dict[str, dict[str, str]] = {
         "places": "for those invited",
         "announced_at": "whether members were told",
     },
+    "meetings.ShownCountry": {"by_id": "for the secretariat"},
     "meetings.Participation": {"reply": "to the invitation, for the secretariat"},
     "organisations.ConsentRecord": {
         "given_by": "for the secretariat",
@@ -65,7 +70,10 @@ PRIVATE_COLUMNS: dict[str, dict[str, str]] = {
         "by_id": "for the secretariat",
         "at": "for the secretariat",
     },
-    "organisations.Organisation": {"version": "tells editors of each other"},
+    "organisations.Organisation": {
+        "version": "tells editors of each other",
+        "ledger_id": "for the ledger",
+    },
     # Of people, pages read whom texts may name: a name, an address, and the choice to be shown.
     "organisations.User": {
         "password": "who signs in, and how",

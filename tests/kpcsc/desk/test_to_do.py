@@ -258,6 +258,9 @@ def fill(number: int) -> None:
     for _ in range(number):
         make_delivery("unknown", about=make_campaign(status="in_review"))
         make_organisation(description_fr="Une organisation")
+        make_organisation(
+            listing="unlisted", listing_limit="unlisted", naming_stopped_at=timezone.now()
+        )
         make_survey(meeting=make_meeting(status="withdrawn"))
         make_user(erasure_asked_at=timezone.now())
         for status, state in [("draft", "held"), ("in_review", "held"), ("draft", "planned")]:
@@ -284,9 +287,10 @@ def test_it_asks_once_a_concern_whatever_the_size(
 ) -> None:
     fill(number)
     index_changed()
-    with django_assert_num_queries(14):
+    # Each concern, the checks of those whose naming is stopped, and two for the ledger.
+    with django_assert_num_queries(15 + 1 + 2):
         shown = found()
-    assert len(shown) == 14
+    assert len(shown) == 15
     per_record = {
         "named-without-consent": 4,
         "overdue": 3,

@@ -1,0 +1,54 @@
+"""Where the database and the ledger do not agree, as after a restore from an older backup."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
+
+from kpcsc.desk.to_do_items import ToDoGroup, ToDoItem
+from kpcsc.foundation.translated_text import TranslatedText, page_language, translated
+from organisations.listing.ledger import LedgerCheck, LedgerDifference
+from organisations.models import Organisation
+
+
+def ledger_warnings() -> list[ToDoGroup]:
+    """Whom the database names although they, or somebody for them, last said that nobody may; and
+    that the ledger is damaged."""
+    check = LedgerCheck()
+    named = [_line(one) for one in check.differences]
+    faults = [_line_on_faults(len(check.ledger.faults))] if check.ledger.faults else []
+    return [
+        ToDoGroup(
+            "named-beyond-ledger",
+            gettext("Named again by an older database"),
+            named,
+            len(named),
+            all_address="",
+        ),
+        ToDoGroup("ledger-faults", gettext("The ledger is damaged"), faults, len(faults), ""),
+    ]
+
+
+def _line(one: LedgerDifference) -> ToDoItem:
+    moment = {"moment": date_format(localtime(one.since), "DATETIME_FORMAT")}
+    if isinstance(one.record, Organisation):
+        note = gettext("Since %(moment)s it may no longer be named so openly: stop it again.")
+        address = reverse("stop_naming", args=[one.record.pk])
+        return ToDoItem(translated(one.record, "name"), address, notes=(note % moment,))
+    note = gettext("Erased on %(moment)s, and there again: erase this person once more.")
+    address = reverse("admin:organisations_user_erase", args=[one.record.pk])
+    return ToDoItem(_words(one.record.name), address, notes=(note % moment,))
+
+
+def _line_on_faults(number: int) -> ToDoItem:
+    said = ngettext(
+        "%(number)d entry is missing, cut short or altered.",
+        "%(number)d entries are missing, cut short or altered.",
+        number,
+    )
+    note = gettext("Whoever runs the server finds more with “manage.py check_ledger”.")
+    return ToDoItem(_words(said % {"number": number}), reverse("admin:guide"), notes=(note,))
+
+
+def _words(text: str) -> TranslatedText:
+    return TranslatedText(text, page_language(), is_fallback=False)

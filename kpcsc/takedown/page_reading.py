@@ -1,0 +1,110 @@
+"""Reading the portal's pages over HTTP, as anybody would, and looking for names in them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from html import escape
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from io import BytesIO
+from urllib.parse import parse_qs, quote_plus, urlsplit
+
+from meetings.documents.kinds import KINDS
+from meetings.withholding.file_texts import text_of_file
+from organisations.names_in_texts.mentions import NameIndex
+
+READERS_AT_ONCE = 2  # the server answers others meanwhile
+SECONDS_TO_WAIT = 20
+MOST_BYTES = 60_000_000
+# What the headers of an answer may name somebody in.
+READ_HEADERS = ("Location", "Content-Disposition", "Link")
+MEDIA_TYPES = {kind.media_type.partition(";")[0]: kind.key for kind in KINDS.values()}
+ANSWERS = {200, 301, 302, 303, 307, 308, 400, 403, 404, 405, 410}
+
+
+@dataclass(frozen=True)
+class PageToRead:
+    """An address, and the cookie of whoever reads it; none where a stranger does."""
+
+    path: str
+    cookie: str = ""
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """What reading a page came to: the words and sentences that name somebody in it."""
+
+    page: PageToRead
+    named: tuple[tuple[str, str], ...] = ()
+    is_answered: bool = True
+    is_readable: bool = True
+
+
+def read_pages(base: str, pages: Sequence[PageToRead], index: NameIndex) -> list[ReadPage]:
+    """The pages of the portal at an address, each read once, in their order."""
+    with ThreadPoolExecutor(READERS_AT_ONCE) as threads:
+        shares = [pages[number::READERS_AT_ONCE] for number in range(READERS_AT_ONCE)]
+        read = [threads.submit(_read_share, base, share, index) for share in shares]
+        found = {one.page: one for future in read for one in future.result()}
+    return [found[page] for page in pages]
+
+
+def _read_share(base: str, pages: Iterable[PageToRead], index: NameIndex) -> list[ReadPage]:
+    connection = connect(base)
+    try:
+        return [_read_page(connection, page, index) for page in pages]
+    finally:
+        connection.close()
+
+
+def connect(base: str) -> HTTPConnection:
+    """A connection to the server at an address, which is made when something is asked."""
+    server = urlsplit(base)
+    kind = HTTPSConnection if server.scheme == "https" else HTTPConnection
+    return kind(server.hostname or "", server.port, timeout=SECONDS_TO_WAIT)
+
+
+def _read_page(connection: HTTPConnection, page: PageToRead, index: NameIndex) -> ReadPage:
+    headers = {"User-Agent": "KP CSC portal, reading its own pages", "Accept-Language": "fr"}
+    if page.cookie:
+        headers["Cookie"] = page.cookie
+    try:
+        connection.request("GET", page.path, headers=headers)
+        answer = connection.getresponse()
+        body = answer.read(MOST_BYTES)
+    except (OSError, HTTPException):
+        connection.close()
+        return ReadPage(page, is_answered=False)
+    if answer.status not in ANSWERS:
+        return ReadPage(page, is_answered=False)
+    text, is_html = _text_of_answer(answer, body, page.path)
+    if text is None:
+        return ReadPage(page, is_readable=False)
+    return ReadPage(page, tuple(_named_in(text, is_html, index)))
+
+
+def _named_in(text: str, is_html: bool, index: NameIndex) -> Iterator[tuple[str, str]]:
+    """The words that name somebody, each once, with the sentence around them."""
+    found = {mention.words: mention.sentence for mention in index.mentions_in(text, is_html)}
+    yield from found.items()
+
+
+def _text_of_answer(answer: HTTPResponse, body: bytes, path: str) -> tuple[str | None, bool]:
+    """What an answer says, and whether as HTML; None where no program can read it."""
+    media_type = (answer.headers.get_content_type() or "").lower()
+    said = [value for name in READ_HEADERS if (value := answer.headers.get(name))]
+    kind = MEDIA_TYPES.get(media_type)
+    if kind and media_type != "text/plain":
+        found = text_of_file(BytesIO(body), kind)
+        return ("\n".join([*said, found.text]) if found.is_whole else None), False
+    if not (media_type.startswith("text/") or media_type.endswith(("json", "xml"))):
+        return None, False
+    text = body.decode(errors="replace").replace("\r\n ", "")  # lines of a calendar, made whole
+    return "\n".join([*said, _without_own_question(text, path)]), media_type == "text/html"
+
+
+def _without_own_question(text: str, path: str) -> str:
+    """The page of a search without the words that were searched for, which it repeats."""
+    for question in parse_qs(urlsplit(path).query).get("q", []):
+        for written in (escape(question), question, quote_plus(question)):
+            text = text.replace(written, "")
+    return text

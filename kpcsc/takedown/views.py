@@ -1,0 +1,126 @@
+"""The pages on which the naming of an organisation is stopped, at the desk and for its people."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
+from kpcsc.member_area.views import own_page
+from kpcsc.takedown.forms import ResumeNamingForm, StopNamingForm
+from kpcsc.takedown.places import PlacesNaming
+from kpcsc.takedown.report import check_reports
+from kpcsc.takedown.self_check import begin_check
+from meetings.models import Document, ShownAs
+from meetings.participation.countries import hidden_country_of, show_country
+from meetings.withholding.admin import change_dismissal
+from meetings.withholding.withheld import withheld_documents
+from organisations.listing.actions import may_stop_naming, resume_naming, stop_naming
+from organisations.models import Listing, Organisation, User
+from organisations.signed_in import signed_in_user
+
+
+@admin.site.admin_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_naming_page(request: HttpRequest, key: int) -> HttpResponse:
+    """Where an organisation is named, and the button that ends it; then, what became of that.
+
+    Others of the secretariat read it.
+    """
+    organisation = get_object_or_404(Organisation.objects.unmerged(), pk=key)
+    person = signed_in_user(request)
+    may_stop = may_stop_naming(person, organisation)
+    may_read = request.method != "POST" and person.has_perm("organisations.view_organisation")
+    if not (may_stop or may_read):
+        raise PermissionDenied
+    if request.method == "POST" and act(request, organisation, person):
+        return redirect("stop_naming", key)
+    organisation.refresh_from_db()
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Stop naming “%(organisation)s”") % {"organisation": organisation},
+        "opts": Organisation._meta,
+        "original": organisation,
+        "may_stop": may_stop,
+        "may_dismiss": may_stop,
+        "hidden_country": hidden_country_of(organisation),
+        **state_of(organisation, STAFF),
+    }
+    if organisation.is_naming_stopped:
+        this_one = Organisation.objects.filter(pk=key)
+        context["withheld"] = withheld_documents(Document.objects.all(), this_one)
+    return render(request, "admin/takedown/stop_naming.html", context)
+
+
+@own_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_stop_naming(request: HttpRequest) -> HttpResponse:
+    """The same for whoever speaks for the organisation, with the places that members may know."""
+    person = signed_in_user(request)
+    organisation = person.organisation
+    if organisation is None:
+        raise Http404
+    if not may_stop_naming(person, organisation):
+        raise PermissionDenied
+    if request.method == "POST" and act(request, organisation, person):
+        return redirect("my_stop_naming")
+    organisation.refresh_from_db()
+    viewer = MEMBER if Viewer.of(person).is_member else PUBLIC
+    return render(request, "my/stop_naming.html", state_of(organisation, viewer))
+
+
+def act(request: HttpRequest, organisation: Organisation, person: User) -> bool:
+    """Does what the pressed button says; whether anything was done, which a page then shows."""
+    if "stop" in request.POST:
+        form = StopNamingForm(request.POST)
+        if not form.is_valid():
+            return False
+        shown_to = Listing(form.cleaned_data["shown_to"])
+        stop_naming(organisation=organisation, shown_to=shown_to, by=person)
+        messages.success(request, _("The naming is stopped. The portal now reads its own pages."))
+    elif "resume" in request.POST:
+        again = ResumeNamingForm(request.POST, organisation=organisation)
+        if not again.is_valid():
+            return False
+        listing = Listing(again.cleaned_data["listing"])
+        resume_naming(organisation=organisation, listing=listing, by=person)
+        messages.success(request, _("The organisation may be named again."))
+    elif "check" in request.POST and organisation.is_naming_stopped:
+        begin_check(organisation)
+        messages.success(request, _("The portal reads itself once more."))
+    elif {"dismiss", "withhold"} & request.POST.keys():
+        change_dismissal(request, Document.objects.all())
+    elif "country" in request.POST:
+        wanted = request.POST["country"]
+        shown_as = ShownAs(wanted) if wanted in ShownAs.values else None
+        show_country(organisation=organisation, shown_as=shown_as, by=person)
+        messages.success(request, _("Readers now see what you chose of its country."))
+    return True
+
+
+def state_of(organisation: Organisation, viewer: Viewer) -> dict[str, Any]:
+    """What both pages show: the places before it is stopped, the check afterwards."""
+    if not organisation.is_naming_stopped:
+        places = PlacesNaming(organisation, viewer).of_each_kind()
+        return {"organisation": organisation, "form": StopNamingForm(), "places": places}
+    (report,) = check_reports([organisation])
+    return {
+        "organisation": organisation,
+        "form": ResumeNamingForm(organisation=organisation),
+        "report": report,
+        "stopped_by": stopped_by(organisation),
+    }
+
+
+def stopped_by(organisation: Organisation) -> User | None:
+    """Who stopped it last, as history has it."""
+    history: Any = organisation.history  # type: ignore[attr-defined]  # simple-history's
+    stops = history.exclude(naming_stopped_at=None).filter(
+        naming_stopped_at=organisation.naming_stopped_at
+    )
+    first = stops.order_by("history_date").select_related("history_user").first()
+    return first.history_user if first else None
