@@ -95,7 +95,10 @@ def search_addresses(names: Iterable[str]) -> list[str]:
 
 
 def concerned_addresses(organisation: Organisation) -> list[str]:
-    """The pages where an organisation is named, or was: those to be read first."""
+    """The pages and files where an organisation is named, or was: those to be read first.
+
+    The calendars of meetings say less than their pages, and are read with the rest.
+    """
     participations = organisation.participations.exclude(attended=False)
     in_texts = Q(search_entry__mentions__organisation=organisation)
     meetings = Meeting.objects.filter(
@@ -119,7 +122,6 @@ def concerned_addresses(organisation: Organisation) -> list[str]:
         else [],
         "campaign_detail": campaigns.distinct().values_list("slug"),
         "meeting_detail": meetings.distinct().values_list("slug"),
-        "meeting_calendar": meetings.distinct().values_list("slug"),
         "document_detail": documents.distinct().values_list("key"),
         "survey_results": surveys.values_list("slug"),
     }

@@ -1,5 +1,6 @@
 """Reading the portal's pages over HTTP, as anybody would, and looking for names in them."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ MOST_BYTES = 60_000_000
 # What the headers of an answer may name somebody in.
 READ_HEADERS = ("Location", "Content-Disposition", "Link")
 MEDIA_TYPES = {kind.media_type.partition(";")[0]: kind.key for kind in KINDS.values()}
+STYLESHEET = re.compile(r"<style>.*?</style>", re.DOTALL)  # a third of a page, and no text
 ANSWERS = {200, 301, 302, 303, 307, 308, 400, 403, 404, 405, 410}
 
 
@@ -99,6 +101,7 @@ def _text_of_answer(answer: HTTPResponse, body: bytes, path: str) -> tuple[str |
     if not (media_type.startswith("text/") or media_type.endswith(("json", "xml"))):
         return None, False
     text = body.decode(errors="replace").replace("\r\n ", "")  # lines of a calendar, made whole
+    text = STYLESHEET.sub("", text)
     return "\n".join([*said, _without_own_question(text, path)]), media_type == "text/html"
 
 

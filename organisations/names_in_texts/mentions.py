@@ -20,7 +20,15 @@ from organisations.names_in_texts.names import (
     Subject,
     with_subjects,
 )
-from organisations.names_in_texts.words import SPELLED, WORD, bare, folded, with_signs_apart
+from organisations.names_in_texts.words import (
+    SPELLED,
+    WORD,
+    bare,
+    folded,
+    set_of_words,
+    with_signs_apart,
+    words_in,
+)
 
 TEXTS_REMEMBERED = 4096  # of each directory, the last ones that were read
 
@@ -86,6 +94,11 @@ class NameIndex:
             lengths[name.words[0]].add(len(name.words))
         # By the first word, how many words the names have that begin with it, the longest first.
         self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
+        # By the first word, the other words of each name that begins with it.
+        self._others: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+        for first, *others in self._names:
+            self._others[first].append(frozenset(others))
+        self._single_words = [words[0] for words in self._names if len(words) == 1]
         self.mentions_in = lru_cache(TEXTS_REMEMBERED)(self._mentions_in)
 
     def _mentions_in(self, text: str, is_html: bool) -> tuple[Mention, ...]:
@@ -116,15 +129,26 @@ class NameIndex:
         return frozenset(found)
 
     def _may_name_somebody(self, text: str, is_html: bool) -> bool:
-        """Whether a name can begin anywhere: told fast, for most texts name nobody."""
-        # Of HTML once as it is, for what stands in its tags, and once with words that tags cut.
-        for read in (text, unescape(INLINE_TAG.sub("", text))) if is_html else (text,):
-            plain = with_signs_apart(read)
-            words = set(map(folded, WORD.findall(plain)))
-            words |= {word.rstrip(DIGITS) for word in words if word[-1:].isdigit()}
-            if not self._lengths.keys().isdisjoint(words) or SPELLED.search(plain):
-                return True
-        return False
+        """Whether a text has all words of any name: told fast, for most texts name nobody."""
+        if not is_html:
+            return self._has_words_of_a_name(text)
+        # Once as it is, for what stands in its tags, and once with words that tags cut.
+        whole = unescape(INLINE_TAG.sub("", text))
+        read = [text, whole, *([unquote(unescape(text))] if "%" in text else [])]
+        return any(map(self._has_words_of_a_name, read))
+
+    def _has_words_of_a_name(self, text: str) -> bool:
+        plain = with_signs_apart(text)
+        words = set_of_words(plain)
+        words |= {word.rstrip(DIGITS) for word in words if word[-1:].isdigit()}
+        if any(
+            others <= words
+            for first in self._others.keys() & words
+            for others in self._others[first]
+        ):
+            return True
+        runs = ["".join(words_in(spelled[0])).casefold() for spelled in SPELLED.finditer(plain)]
+        return any(word in run for run in runs for word in self._single_words)
 
     def _longest(self, text: str) -> list[_Found]:
         """The names in a plain text that are no part of a longer name in it."""
