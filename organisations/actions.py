@@ -20,6 +20,8 @@ from organisations.listing.ledger import record_erasure
 from organisations.models import Listing, Membership, Organisation, User
 from organisations.signing_in.actions import sign_out
 
+NOBODYS_HOST = "erased.invalid"  # where erased people have their addresses: there is no such host
+
 
 def ask_for_erasure(*, by: User) -> User:
     """Tells the secretariat that the person wants to be erased; an earlier request stands."""
@@ -62,7 +64,7 @@ def erase_person(*, person: User, by: User) -> User:
         raise ValidationError(_("Nobody erases themselves: ask another administrator."))
     with translation.override(settings.LANGUAGE_CODE):
         said = {
-            "email": f"{person.pk}@erased.invalid",
+            "email": f"{person.pk}@{NOBODYS_HOST}",
             "name": _("Erased person"),
             "organisation": None,
             "role": "",
@@ -72,7 +74,8 @@ def erase_person(*, person: User, by: User) -> User:
             "shown_to_members": False,
             "erasure_asked_at": None,
         }
-    record_erasure([person.email, *person.history.values_list("email", flat=True)])
+    emails = [person.email, *person.history.values_list("email", flat=True)]
+    record_erasure(email for email in emails if not email.endswith(f"@{NOBODYS_HOST}"))
     for name, value in said.items():
         setattr(person, name, value)
     person.is_active = person.is_staff = person.is_superuser = False

@@ -61,7 +61,7 @@ ADDRESSES: dict[str, Callable[[], Iterable[tuple[object, ...]]]] = {
     "survey_results": lambda: Survey.objects.values_list("slug"),
 }
 # Pages for members that are the same for each of them.
-MEMBERS_PAGES = ("my_directory", "my_home")
+MEMBERS_PAGES = ("my_directory",)
 
 
 def address(name: str, *arguments: object, language: str) -> str:

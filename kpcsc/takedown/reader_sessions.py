@@ -4,6 +4,7 @@ Such a session is made by the portal alone, lives for minutes, and lets its bear
 read: it belongs to no account, and nothing can be sent in it.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,6 +19,8 @@ MARK = "reads_as_member"
 LIFETIME = timedelta(minutes=5)
 SAFE = {"GET", "HEAD"}
 NOBODY = 0  # the key of a person that no row has
+# The pages of one person, who is not nobody; the directory is the same for each member.
+PERSONAL_PAGES = re.compile(r"/[a-z]{2}/(?:my|sign-in)/(?!directory/)")
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -45,7 +48,8 @@ def read_as_member(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if has_session and request.method in SAFE and request.session.get(MARK):
+        is_read = request.method in SAFE and not PERSONAL_PAGES.match(request.path_info)
+        if has_session and is_read and request.session.get(MARK):
             request.user = nobody_of_a_member()
         return get_response(request)
 

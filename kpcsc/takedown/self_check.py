@@ -76,12 +76,13 @@ def run_a_turn(check: NamingCheck) -> None:
     )
     with ExitStack() as stack:
         cookies = {STRANGER: "", MEMBER: stack.enter_context(members_session())}
-        while check.finished_at is None and monotonic() < turn_ends:
+        is_over = False
+        while not is_over:
             rows = check.to_read[check.read : check.read + PAGES_AT_ONCE]
             pages = [PageToRead(path, cookies[reader]) for path, reader in rows]
             read = read_pages(settings.PORTAL_URL, pages, index)
-            if not _keep(check, rows, read, common):
-                return
+            is_kept = _keep(check, rows, read, common)
+            is_over = not is_kept or bool(check.finished_at) or monotonic() > turn_ends
 
 
 def _keep(

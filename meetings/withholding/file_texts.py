@@ -1,5 +1,6 @@
 """The words of a file, to be searched for names: more than a reader sees, and in no fine order."""
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -29,7 +30,9 @@ WITHIN_A_WORD = {
     "s",
     "phoneticPr",
 }
-SHORTEST_ATTRIBUTE = 3  # letters
+
+# The operators by which a PDF paints pictures, surfaces and lines (ISO 32000-2, table 50).
+PAINTING = re.compile(rb"(?<![/\w])(?:Do|BI|sh|[fBb]\*?|F|S|s)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -67,13 +70,19 @@ def _text_of_pdf(file: IO[bytes]) -> FileText:
         for page in reader.pages[:MOST_PAGES]:
             texts.append(cleaned(page.extract_text()))
             links += _links(page)
-            is_whole = is_whole and (has_letters(texts[-1]) or page.get_contents() is None)
+            is_whole = is_whole and (has_letters(texts[-1]) or not _paints(page))
             if monotonic() > latest:
                 is_whole = False
                 break
         is_whole = is_whole and len(reader.pages) <= MOST_PAGES
     # Once as it stands, and once with words whole that the end of a line cut.
     return FileText("\n\n".join([*texts, text_of_pages(texts), *links]), is_whole)
+
+
+def _paints(page: Any) -> bool:
+    """Whether a page shows anything: pictures, or letters drawn as lines."""
+    contents = page.get_contents()
+    return contents is not None and bool(PAINTING.search(contents.get_data()))
 
 
 def _links(page: Any) -> Iterator[str]:
@@ -83,32 +92,29 @@ def _links(page: Any) -> Iterator[str]:
 
 
 def _text_of_archive(file: IO[bytes]) -> FileText:
-    """Every part of an office file: also comments, notes, deleted words and who wrote it."""
+    """Every part of an office file: also comments, notes, deleted words, and who wrote it."""
     with zipfile.ZipFile(file) as archive:
-        lines = archive.namelist()  # what pictures in it are called
+        beside = archive.namelist()  # what pictures in it are called
+    lines: list[str] = []
     for part in parts(file, lambda name: name.endswith((".xml", ".rels"))).values():
-        lines += _lines(tree(part))
-    return FileText("\n".join(lines), is_whole=True)
+        root = tree(part)
+        lines += _lines(root)
+        beside += {value for element in root.iter() for value in element.attrib.values()}
+    text = "\n".join(lines)
+    return FileText("\n".join([text, *beside]), is_whole=has_letters(text))
 
 
 def _lines(root: Any) -> Iterator[str]:
-    """The texts of a part, each whole, and all that stands in attributes."""
+    """The texts of a part: those of elements within a word together, all others apart."""
     from lxml import etree  # type: ignore[import-untyped] # noqa: PLC0415 (for files alone)
 
-    attributes: dict[str, None] = {}
     line: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        is_apart = etree.QName(element).localname not in WITHIN_A_WORD
-        if is_apart:
+        if etree.QName(element).localname not in WITHIN_A_WORD:
             yield "".join(line)
             line = []
-        if event == "start":
-            line.append(element.text or "")
-            attributes |= dict.fromkeys(element.attrib.values())
-        else:
-            line.append(element.tail or "")
+        line.append((element.text if event == "start" else element.tail) or "")
     yield "".join(line)
-    yield from (value for value in attributes if len(value) >= SHORTEST_ATTRIBUTE)
 
 
 def _text_of_text(file: IO[bytes]) -> FileText:

@@ -69,8 +69,8 @@ def open_document(body: str, styles: str = "", others: dict[str, bytes] | None =
     return odt({"content.xml": content.encode()} | (others or {}))
 
 
-def pdf_of(*pages: Sequence[str]) -> bytes:
-    """A PDF with these lines on its pages."""
+def pdf_of(*pages: Sequence[str], drawing: str = "") -> bytes:
+    """A PDF with these lines on its pages; and where something is drawn, with a page of that."""
     writer = PdfWriter()
     font = {"Type": "Font", "Subtype": "Type1", "BaseFont": "Helvetica"}
     font["Encoding"] = "WinAnsiEncoding"
@@ -78,12 +78,16 @@ def pdf_of(*pages: Sequence[str]) -> bytes:
     added = writer._add_object(DictionaryObject(entries))
     for lines in pages:
         page = writer.add_blank_page(600, 800)
-        drawing = DecodedStreamObject()
+        content = DecodedStreamObject()
         shown = [b"(%b) Tj T*" % _escaped(line) for line in lines]
-        drawing.set_data(b"BT /F1 10 Tf 14 TL 50 750 Td\n%b\nET" % b"\n".join(shown))
-        page[NameObject("/Contents")] = writer._add_object(drawing)
+        content.set_data(b"BT /F1 10 Tf 14 TL 50 750 Td\n%b\nET" % b"\n".join(shown))
+        page[NameObject("/Contents")] = writer._add_object(content)
         fonts = DictionaryObject({NameObject("/F1"): added})
         page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    if drawing:
+        content = DecodedStreamObject()
+        content.set_data(drawing.encode())
+        writer.add_blank_page(600, 800)[NameObject("/Contents")] = writer._add_object(content)
     return written(writer)
 
 
