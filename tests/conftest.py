@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -26,6 +27,7 @@ from kpcsc.roles import update_staff_groups
 from kpcsc.search import index as search_index
 from meetings.models import Meeting
 from organisations.models import Country
+from tests.databases import copy_to_file
 from tests.sampling import IS_THOROUGH
 
 # How long an example takes says how busy the machine is, not whether it holds.
@@ -170,6 +172,27 @@ def index_on_commit(
     yield
     index_before_search.clear()
     search_index._changed.records = set()
+
+
+@pytest.fixture
+def shared_database(
+    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Has this process and others use one database: SQLite's becomes a file, as it is in use."""
+    if connection.vendor == "sqlite":
+        file = tmp_path / "portal.sqlite3"
+        copy_to_file(file)
+        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+        monkeypatch.setitem(connection.settings_dict, "NAME", str(file))
+        memory, connection.connection = connection.connection, None
+        yield
+        connection.close()
+        connection.connection = memory
+        return
+    server = urlsplit(os.environ["DATABASE_URL"])
+    path = f"{server.path.rpartition('/')[0]}/{connection.settings_dict['NAME']}"
+    monkeypatch.setenv("DATABASE_URL", server._replace(path=path).geturl())
+    yield
 
 
 @pytest.fixture(scope="session")

@@ -1,47 +1,21 @@
 """What one process writes counts at the next request of another, in texts as in lists."""
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from http.client import HTTPConnection
-from pathlib import Path
 from threading import Event, Thread
-from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
 
 from meetings.models import Meeting, Naming, Participation
 from organisations.models import Listing, Organisation
 from tests.benchmarks.processes import gunicorn
-from tests.databases import copy_to_file
 from tests.factories import make_meeting, make_organisation, make_participation
 
 ROUNDS = 12
 READERS = 8
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def shared_database(
-    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
-    """Has this process and others use one database: SQLite's becomes a file, as it is in use."""
-    if connection.vendor == "sqlite":
-        file = tmp_path / "portal.sqlite3"
-        copy_to_file(file)
-        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
-        monkeypatch.setitem(connection.settings_dict, "NAME", str(file))
-        memory, connection.connection = connection.connection, None
-        yield
-        connection.close()
-        connection.connection = memory
-        return
-    server = urlsplit(os.environ["DATABASE_URL"])
-    path = f"{server.path.rpartition('/')[0]}/{connection.settings_dict['NAME']}"
-    monkeypatch.setenv("DATABASE_URL", server._replace(path=path).geturl())
-    yield
 
 
 def page(port: int, path: str) -> str:

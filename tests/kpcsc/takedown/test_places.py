@@ -93,7 +93,7 @@ def test_one_that_nobody_names_is_nowhere() -> None:
     ],
 )
 def test_nobody_learns_of_a_record_that_they_may_not_see(
-    fields: dict[str, str], viewer: Viewer
+    fields: dict[str, Any], viewer: Viewer
 ) -> None:
     zela = make_named(**fields)
     found = places(zela, viewer)

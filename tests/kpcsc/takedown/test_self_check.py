@@ -15,7 +15,7 @@ from kpcsc.takedown.self_check import begin_check, run_a_turn
 from kpcsc.takedown.tasks import run_naming_checks
 from meetings.models import Section
 from organisations.listing.actions import resume_naming, stop_naming
-from organisations.models import DismissedMention, Listing, Organisation
+from organisations.models import Country, DismissedMention, Listing, Organisation
 from tests.factories import make_meeting, make_participation, make_staff
 from tests.factories.files import make_document, upload
 from tests.meetings.report_import.reading.samples import pdf_of
@@ -37,7 +37,7 @@ def zela() -> Organisation:
     """An organisation that came to a meeting, whose text and file name it."""
     zela = make_agreed(name_fr="Zela", acronym="ZELA", slug="zela", country_id="ZW")
     meeting = make_meeting(slug="reunion", introduction_fr="Avec ZELA.")
-    meeting.countries.add("ZW")
+    meeting.countries.set(Country.objects.filter(pk="ZW"))
     make_participation(meeting=meeting, organisation=zela)
     make_document(meeting=meeting, visibility="public", file=upload(pdf_of(["Avec ZELA."])))
     return zela

@@ -8,7 +8,7 @@ from kpcsc.foundation.viewer import PUBLIC
 from meetings.models import Meeting, Participation, ShownAs, ShownCountry
 from meetings.participation.countries import hidden_country_of, show_country
 from organisations.listing.actions import stop_naming
-from organisations.models import Listing, Organisation
+from organisations.models import Country, Listing, Organisation
 from tests.factories import make_meeting, make_organisation, make_participation, make_staff
 from tests.organisations.listing.test_actions import make_agreed, make_staff_of
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def meeting() -> Meeting:
     meeting = make_meeting()
-    meeting.countries.add("ZW", "BE")
+    meeting.countries.set(Country.objects.filter(pk__in=["ZW", "BE"]))
     return meeting
 
 
@@ -40,7 +40,7 @@ def shown(meeting: Meeting) -> set[str]:
 
 def figures(organisation: Organisation) -> tuple[int, int, int] | None:
     found = hidden_country_of(organisation)
-    return found and (found.hidden, found.shown, found.as_region)
+    return (found.hidden, found.shown, found.as_region) if found else None
 
 
 def test_it_goes_at_once_and_comes_back_when_staff_say_so(
@@ -73,7 +73,7 @@ def test_its_region_stands_in_its_place_and_on_no_map(
 
 def test_a_region_alone_is_shown_too(client: Client) -> None:
     alone = make_meeting()
-    alone.countries.add("ZW")
+    alone.countries.set(Country.objects.filter(pk="ZW"))
     hidden = make_organisation(country_id="ZW", listing="unlisted")
     make_participation(meeting=alone, organisation=hidden)
     show_country(organisation=hidden, shown_as=ShownAs.REGION, by=make_staff())

@@ -186,7 +186,7 @@ def test_a_reader_that_was_killed_leaves_the_file_withheld_and_unreadable(
 
 def test_a_file_that_is_gone_is_unreadable_and_stops_nobody(meeting: Meeting) -> None:
     file = document(meeting, "Bonjour")
-    file.cleaned.storage.delete(file.cleaned.name)
+    file.cleaned.storage.delete(str(file.cleaned.name))
     DocumentText.objects.all().delete()
     read_document(file)
     assert not DocumentText.objects.get().is_whole
