@@ -13,7 +13,13 @@ from django.utils import timezone
 from kpcsc.foundation.periodic import schedule_task
 from meetings.follow_ups.actions import post_digest
 from meetings.models import Document, Invitation
-from meetings.withholding.actions import find_names, next_unread, read_document
+from meetings.withholding.actions import (
+    find_names,
+    next_unread,
+    read_document,
+    withhold_for_new_names,
+)
+from organisations.models import Organisation
 
 REMARKS_RETENTION = timedelta(days=90)  # after the meeting, as the privacy page promises
 WEEK = timedelta(days=7)
@@ -65,6 +71,8 @@ def read_documents() -> None:
     schedule_task(read_documents, None)
 
 
-def read_documents_on_commit(**_: Any) -> None:
+def read_documents_on_commit(instance: Document | Organisation, **_: Any) -> None:
     """Receives that a document was saved, or an organisation, which may have another name."""
+    if isinstance(instance, Organisation) and instance.gained_names:
+        withhold_for_new_names(instance)
     transaction.on_commit(lambda: schedule_task(read_documents, timezone.now()))

@@ -22,6 +22,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from kpcsc.demonstration.load import load_reference
+from kpcsc.foundation.ledger import LedgerEntry
 from kpcsc.foundation.site_revision import REVISION_QUERY
 from kpcsc.roles import update_staff_groups
 from kpcsc.search import index as search_index
@@ -114,9 +115,17 @@ def commits(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def ledger_of_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keeps the ledger of this machine as it is; so do the processes that tests start."""
-    settings.LEDGER = os.environ["LEDGER"] = str(tmp_path_factory.mktemp("ledger") / "ledger")
+def ledgers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of ledgers; that of this machine stays as it is, also where tests start others."""
+    folder = tmp_path_factory.mktemp("ledgers")
+    settings.LEDGER = os.environ["LEDGER"] = str(folder / "ledger")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_ledger(ledgers: Path, request: pytest.FixtureRequest) -> None:
+    """Each test begins a ledger, as its database is another one."""
+    settings.LEDGER = str(ledgers / f"{abs(hash(request.node.nodeid))}")
 
 
 @pytest.fixture(autouse=True)
@@ -198,7 +207,9 @@ def shared_database(
 @pytest.fixture(scope="session")
 def reference_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[list[Any]]:
     """The rows of each model that the demonstration loads: half a second's work, done once."""
-    managers = [model._base_manager for model in apps.get_models(include_auto_created=True)]
+    # All but the ledger's, of which each test has its own.
+    models = [model for model in apps.get_models(include_auto_created=True) if model != LedgerEntry]
+    managers = [model._base_manager for model in models]
     with django_db_blocker.unblock(), transaction.atomic():
         known = [set(manager.values_list("pk", flat=True)) for manager in managers]
         load_reference()

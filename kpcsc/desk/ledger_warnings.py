@@ -17,6 +17,8 @@ def ledger_warnings() -> list[ToDoGroup]:
     check = LedgerCheck()
     named = [_line(one) for one in check.differences]
     faults = [_line_on_faults(len(check.ledger.faults))] if check.ledger.faults else []
+    if check.strangers:
+        faults.append(_line_on_strangers(check.strangers))
     return [
         ToDoGroup(
             "named-beyond-ledger",
@@ -25,7 +27,7 @@ def ledger_warnings() -> list[ToDoGroup]:
             len(named),
             all_address="",
         ),
-        ToDoGroup("ledger-faults", gettext("The ledger is damaged"), faults, len(faults), ""),
+        ToDoGroup("ledger-faults", gettext("The ledger"), faults, len(faults), ""),
     ]
 
 
@@ -40,10 +42,21 @@ def _line(one: LedgerDifference) -> ToDoItem:
     return ToDoItem(_words(one.record.name), address, notes=(note % moment,))
 
 
+def _line_on_strangers(number: int) -> ToDoItem:
+    said = ngettext(
+        "%(number)d organisation that may not be named is unknown to this database.",
+        "%(number)d organisations that may not be named are unknown to this database.",
+        number,
+    )
+    note = gettext("It is older than the ledger: look through the list of organisations.")
+    address = reverse("admin:organisations_organisation_changelist")
+    return ToDoItem(_words(said % {"number": number}), address, notes=(note,))
+
+
 def _line_on_faults(number: int) -> ToDoItem:
     said = ngettext(
-        "%(number)d entry is missing, cut short or altered.",
-        "%(number)d entries are missing, cut short or altered.",
+        "The ledger is damaged: %(number)d entry is missing, cut short or altered.",
+        "The ledger is damaged: %(number)d entries are missing, cut short or altered.",
         number,
     )
     note = gettext("Whoever runs the server finds more with “manage.py check_ledger”.")

@@ -2,7 +2,8 @@
 
 A database that is restored from a backup is older than the last lines of the ledger, and is held
 against them. A line names nobody: an organisation stands in it by a random identifier, a person by
-a keyed hash. Lines are only ever added, and each is signed together with the one before it.
+a keyed hash. Lines are only ever added. Each is signed, and has the signature of the one before it:
+a line that was altered says nothing, and one behind a gap says what it says.
 
 What is written is synced to the disk before the transaction commits that it tells of. A second line
 says that it did commit. The database has a row for each entry, so that it is noticed when a part of
@@ -11,7 +12,6 @@ same: to hide a name goes before.
 """
 
 import fcntl
-import hmac
 import json
 import logging
 import os
@@ -34,7 +34,10 @@ type Facts = dict[str, str]
 LONGEST_LINE = 4096  # bytes
 FIRST_SIGNATURE = ""
 # A line is an entry, or says that the transaction of an entry committed.
-COLUMNS = ({"at", "key", "facts", "signature"}, {"at", "committed", "signature"})
+COLUMNS = (
+    {"at", "before", "key", "facts", "signature"},
+    {"at", "before", "committed", "signature"},
+)
 
 logger = logging.getLogger(__name__)
 
@@ -56,14 +59,15 @@ class LedgerEntry(models.Model):
 class LedgerFault(StrEnum):
     """What is wrong with a line, or with the file."""
 
-    UNREADABLE = "unreadable"  # no line of the ledger, or cut short
-    ALTERED = "altered"  # not what was signed, or no longer behind the same line
+    UNREADABLE = "unreadable"  # no line of the ledger, or cut short; the file itself at 0
+    ALTERED = "altered"  # not what was signed
+    BEHIND_A_GAP = "behind a gap"  # no longer behind the same line
     MISSING = "missing"  # the database knows an entry that the file has not
 
 
 @dataclass(frozen=True)
 class FaultyLine:
-    """A fault, and the number of the line, from 1; 0 where a line is missing."""
+    """A fault, and the number of the line, from 1; 0 where it is of no line."""
 
     number: int
     fault: LedgerFault
@@ -121,8 +125,9 @@ def append_line(said: dict[str, Any]) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX)  # until it is closed
         size = os.fstat(descriptor).st_size
         end = os.pread(descriptor, LONGEST_LINE, max(0, size - LONGEST_LINE))
-        line: dict[str, Any] = {"at": datetime.now(UTC).isoformat(), **said}
-        line["signature"] = _signature(line, _last_signature(end))
+        before = _last_signature(end)
+        line: dict[str, Any] = {"at": datetime.now(UTC).isoformat(), "before": before, **said}
+        line["signature"] = _signature(line)
         # What a crash cut short is left as it is, on a line of its own.
         begin = b"" if end.endswith(b"\n") or not end else b"\n"
         _write_whole(descriptor, begin + json.dumps(line).encode() + b"\n", size)
@@ -162,26 +167,24 @@ def read_ledger() -> Ledger:
 
     A line that was altered says nothing.
     """
-    path = ledger_path()
     # Before the file: what is written meanwhile is then in the file and not missing there.
     known = set(LedgerEntry.objects.values_list("key", flat=True))
-    content = path.read_bytes() if path.exists() else b""
     ledger, before = Ledger(), FIRST_SIGNATURE
     lines: dict[str, LedgerLine] = {}
-    for number, written in enumerate(content.splitlines(), start=1):
+    for number, written in enumerate(_content(ledger).splitlines(), start=1):
         said = _said(written)
         if said is None:
             ledger.faults.append(FaultyLine(number, LedgerFault.UNREADABLE))
             continue
         signature = said.pop("signature")
-        is_ours = any(
-            hmac.compare_digest(signature, _signature(said, before, secret))
-            for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-        )
-        before = signature
-        if not is_ours:
+        secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        if not any(signature == _signature(said, secret) for secret in secrets):
             ledger.faults.append(FaultyLine(number, LedgerFault.ALTERED))
-        elif "key" in said:
+            continue
+        if said["before"] != before:
+            ledger.faults.append(FaultyLine(number, LedgerFault.BEHIND_A_GAP))
+        before = signature
+        if "key" in said:
             key, at = said["key"], datetime.fromisoformat(said["at"])
             lines[key] = LedgerLine(key, at, said["facts"], is_in_database=key in known)
         elif said["committed"] in lines:
@@ -190,6 +193,17 @@ def read_ledger() -> Ledger:
     ledger.faults += [FaultyLine(0, LedgerFault.MISSING) for _entry in missing]
     ledger.lines = list(lines.values())
     return ledger
+
+
+def _content(ledger: Ledger) -> bytes:
+    """The file's bytes; none, and a fault, where there is a file that cannot be read."""
+    try:
+        return ledger_path().read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError:
+        ledger.faults.append(FaultyLine(0, LedgerFault.UNREADABLE))
+        return b""
 
 
 def rewrite_ledger() -> Path | None:
@@ -210,7 +224,7 @@ def _said(written: bytes) -> dict[str, Any] | None:
     """What a line says; None where it is none of the ledger."""
     try:
         said = json.loads(written)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     is_whole = isinstance(said, dict) and any(said.keys() == columns for columns in COLUMNS)
     return said if is_whole and isinstance(said["signature"], str) else None
@@ -224,7 +238,7 @@ def _last_signature(end: bytes) -> str:
     return FIRST_SIGNATURE
 
 
-def _signature(line: dict[str, Any], before: str, secret: str | bytes | None = None) -> str:
-    """Of a line and the signature before it: whoever lacks the portal's secret can make none."""
-    said = json.dumps([before, line], sort_keys=True)
+def _signature(line: dict[str, Any], secret: str | bytes | None = None) -> str:
+    """Of a line, with the signature before it: whoever lacks the portal's secret makes none."""
+    said = json.dumps(line, sort_keys=True)
     return salted_hmac("ledger line", said, secret=secret, algorithm="sha256").hexdigest()

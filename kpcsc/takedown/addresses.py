@@ -1,6 +1,7 @@
 """Every address that the URLconf and the records give, for whoever reads the whole portal."""
 
 from collections.abc import Callable, Iterable, Iterator
+from math import ceil
 from urllib.parse import quote_plus
 
 from django.db.models import Q
@@ -9,9 +10,11 @@ from django.utils import translation
 
 from kpcsc.foundation.mail.refusal import token_of
 from kpcsc.foundation.translated_text import LANGUAGES
+from kpcsc.member_area.views import ORGANISATIONS_A_PAGE
 from meetings.invitations import links as meeting_links
 from meetings.models import Campaign, Document, Meeting
 from meetings.models import Invitation as MeetingInvitation
+from meetings.queries import MEETINGS_A_PAGE
 from organisations.models import Country, Organisation, User
 from surveys.invitations import links
 from surveys.models import Invitation, Survey
@@ -60,6 +63,8 @@ ADDRESSES: dict[str, Callable[[], Iterable[tuple[object, ...]]]] = {
     ],
     "survey_results": lambda: Survey.objects.values_list("slug"),
 }
+# Private links, of one person each: nobody reads them for others, nor writes them down.
+PRIVATE = {"letter_refusal", "meeting_invitation", "survey_answer"}
 # Pages for members that are the same for each of them.
 MEMBERS_PAGES = ("my_directory",)
 
@@ -79,16 +84,37 @@ def in_each_language(name: str, rows: Iterable[tuple[object, ...]]) -> Iterator[
 
 
 def portal_addresses() -> list[str]:
-    """Every address that ADDRESSES makes, each once, and the one without a language."""
-    found = [one for name, rows in ADDRESSES.items() for one in in_each_language(name, rows())]
-    return list(dict.fromkeys(["/", *found]))
+    """Every address that ADDRESSES makes, private links apart, each once; with the further pages
+    of lists."""
+    found = [
+        one
+        for name, rows in ADDRESSES.items()
+        if name not in PRIVATE
+        for one in in_each_language(name, rows())
+    ]
+    meetings = further_pages("meeting_list", Meeting.objects.count(), MEETINGS_A_PAGE)
+    return list(dict.fromkeys(["/", *found, *meetings]))
+
+
+def further_pages(name: str, rows: int, size: int) -> list[str]:
+    """The addresses of a list's second page and those after it."""
+    return [
+        f"{page}?page={number}"
+        for page in in_each_language(name, _once())
+        for number in range(2, ceil(rows / size) + 1)
+    ]
 
 
 def search_addresses(names: Iterable[str]) -> list[str]:
-    """The addresses of searches for these names, among all records and in the list of meetings."""
+    """The addresses of searches for these names, among all records and in the list of meetings.
+
+    A name of several words is asked for without its last one as well: the page repeats what was
+    asked, and that is then no name.
+    """
+    asked = [words for name in names for words in (name.rpartition(" ")[0], name) if words]
     return [
-        f"{page}?q={quote_plus(name)}"
-        for name in names
+        f"{page}?q={quote_plus(words)}"
+        for words in dict.fromkeys(asked)
         for among in ("search", "meeting_list")
         for page in in_each_language(among, _once())
     ]
@@ -131,4 +157,6 @@ def concerned_addresses(organisation: Organisation) -> list[str]:
 
 def members_addresses() -> list[str]:
     """The addresses of the pages that members alone can open."""
-    return [one for name in MEMBERS_PAGES for one in in_each_language(name, _once())]
+    first = [one for name in MEMBERS_PAGES for one in in_each_language(name, _once())]
+    organisations = Organisation.objects.count()
+    return [*first, *further_pages("my_directory", organisations, ORGANISATIONS_A_PAGE)]

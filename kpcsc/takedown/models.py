@@ -34,7 +34,8 @@ class NamingCheck(models.Model):
 
     stays_at_merge: ClassVar = True  # what was read then was read for it
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="naming_checks")
+    # One that was in danger is not deleted: its name would be a word like any other.
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="naming_checks")
     stopped_at = models.DateTimeField(help_text="Of another stop, there is another check.")
     began_at = models.DateTimeField(default=timezone.now)
     to_read = models.JSONField(default=list, help_text="Each path with the kind of its reader.")
@@ -47,6 +48,9 @@ class NamingCheck(models.Model):
     concerned_read_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     found = models.JSONField(default=list, help_text="Path, reader, words, sentence, is_common.")
+    is_silent = models.BooleanField(
+        default=False, help_text="The portal's own address leads to no portal."
+    )
     unanswered = models.JSONField(default=list, help_text="Path and reader.")
     unreadable = models.PositiveIntegerField(
         default=0, help_text="Answers that hold what no program reads, such as pictures."
@@ -66,11 +70,6 @@ class NamingCheck(models.Model):
     def percent(self) -> int:
         """How much of them is read."""
         return 100 * self.read // self.total if self.total else 0
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether no page at all gave an answer: the portal's own address leads nowhere."""
-        return bool(self.read) and len(self.unanswered) == self.read
 
     def advance(self, start: int, **result: Any) -> bool:
         """Keeps what was read from the page numbered `start` on, unless another worker did."""

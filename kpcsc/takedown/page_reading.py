@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from io import BytesIO
-from urllib.parse import parse_qs, quote_plus, urlsplit
+from urllib.parse import parse_qs, quote_plus, unquote, urlsplit
 
 from meetings.documents.kinds import KINDS
 from meetings.withholding.file_texts import text_of_file
@@ -20,6 +20,7 @@ MOST_BYTES = 60_000_000
 READ_HEADERS = ("Location", "Content-Disposition", "Link")
 MEDIA_TYPES = {kind.media_type.partition(";")[0]: kind.key for kind in KINDS.values()}
 STYLESHEET = re.compile(r"<style>.*?</style>", re.DOTALL)  # a third of a page, and no text
+ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")  # as JSON in a page writes "&" and "<"
 ANSWERS = {200, 301, 302, 303, 307, 308, 400, 403, 404, 405, 410}
 
 
@@ -39,6 +40,7 @@ class ReadPage:
     named: tuple[tuple[str, str], ...] = ()
     is_answered: bool = True
     is_readable: bool = True
+    status: int = 0
 
 
 def read_pages(base: str, pages: Sequence[PageToRead], index: NameIndex) -> list[ReadPage]:
@@ -66,7 +68,7 @@ def connect(base: str) -> HTTPConnection:
 
 
 def _read_page(connection: HTTPConnection, page: PageToRead, index: NameIndex) -> ReadPage:
-    headers = {"User-Agent": "KP CSC portal, reading its own pages", "Accept-Language": "fr"}
+    headers = {"Accept-Language": "fr"}  # and nothing that tells a log who reads
     if page.cookie:
         headers["Cookie"] = page.cookie
     try:
@@ -77,11 +79,11 @@ def _read_page(connection: HTTPConnection, page: PageToRead, index: NameIndex) -
         connection.close()
         return ReadPage(page, is_answered=False)
     if answer.status not in ANSWERS:
-        return ReadPage(page, is_answered=False)
+        return ReadPage(page, is_answered=False, status=answer.status)
     text, is_html = _text_of_answer(answer, body, page.path)
     if text is None:
-        return ReadPage(page, is_readable=False)
-    return ReadPage(page, tuple(_named_in(text, is_html, index)))
+        return ReadPage(page, is_readable=False, status=answer.status)
+    return ReadPage(page, tuple(_named_in(text, is_html, index)), status=answer.status)
 
 
 def _named_in(text: str, is_html: bool, index: NameIndex) -> Iterator[tuple[str, str]]:
@@ -93,7 +95,7 @@ def _named_in(text: str, is_html: bool, index: NameIndex) -> Iterator[tuple[str,
 def _text_of_answer(answer: HTTPResponse, body: bytes, path: str) -> tuple[str | None, bool]:
     """What an answer says, and whether as HTML; None where no program can read it."""
     media_type = (answer.headers.get_content_type() or "").lower()
-    said = [value for name in READ_HEADERS if (value := answer.headers.get(name))]
+    said = [unquote(value) for name in READ_HEADERS if (value := answer.headers.get(name))]
     kind = MEDIA_TYPES.get(media_type)
     if kind and media_type != "text/plain":
         found = text_of_file(BytesIO(body), kind)
@@ -101,8 +103,11 @@ def _text_of_answer(answer: HTTPResponse, body: bytes, path: str) -> tuple[str |
     if not (media_type.startswith("text/") or media_type.endswith(("json", "xml"))):
         return None, False
     text = body.decode(errors="replace").replace("\r\n ", "")  # lines of a calendar, made whole
-    text = STYLESHEET.sub("", text)
-    return "\n".join([*said, _without_own_question(text, path)]), media_type == "text/html"
+    text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), STYLESHEET.sub("", text))
+    if media_type == "text/calendar":
+        text = text.replace("\\", "")  # RFC 5545, 3.3.11
+    is_html = media_type.endswith(("html", "xml"))
+    return "\n".join([*said, _without_own_question(text, path)]), is_html
 
 
 def _without_own_question(text: str, path: str) -> str:

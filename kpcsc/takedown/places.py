@@ -130,6 +130,8 @@ class PlacesNaming:
         return self._kind(_("Campaigns that list it"), campaigns.distinct(), self._titled)
 
     def _texts(self) -> PlacesOfAKind:
+        if not self.viewer.is_member:  # it is not known in which part of a record a name stands
+            return PlacesOfAKind("", [], 0)
         entries = SearchEntry.objects.visible_to(self.viewer).filter(
             mentions__organisation=self.organisation
         )
@@ -191,7 +193,10 @@ class PlacesNaming:
             _("Files that no program reads, of meetings that it came to"),
             files,
             self._document,
-            _("Pictures, scans, recordings: they will be withheld until somebody looks at them."),
+            _(
+                "Scans, recordings, files with pictures in them: they will be withheld until "
+                "somebody looks at them."
+            ),
         )
 
     def _document(self, document: Document) -> Place:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kpcsc.foundation.viewer import STAFF, Viewer
 from kpcsc.takedown.models import NamingCheck
 from organisations.models import Organisation
 
@@ -32,6 +33,7 @@ class CheckReport:
 
     organisation: Organisation
     check: NamingCheck | None
+    viewer: Viewer = STAFF  # who reads the report, and gets no sentence that is for others
 
     @property
     def is_running(self) -> bool:
@@ -46,7 +48,8 @@ class CheckReport:
     @property
     def is_clean(self) -> bool:
         """Whether all pages are read, and none names it."""
-        return not (self.is_running or self.has_found or self.unanswered)
+        is_silent = self.check is not None and self.check.is_silent
+        return not (self.is_running or is_silent or self.has_found or self.unanswered)
 
     @property
     def places(self) -> list[FoundPlace]:
@@ -62,7 +65,7 @@ class CheckReport:
     def unanswered(self) -> list[str]:
         """The addresses that gave no answer, each once."""
         found = self.check.unanswered if self.check else []
-        return list(dict.fromkeys(one["path"] for one in found))
+        return list(dict.fromkeys(one["path"] for one in found if self._may_see(one)))
 
     @property
     def sentence(self) -> str:
@@ -102,6 +105,7 @@ class CheckReport:
         return _("%(read)d of %(total)d pages are read.") % figures
 
     def _finished(self, check: NamingCheck) -> str:
+        read = check.read - len(check.unanswered)
         if self.has_found:
             number = len({place.path for place in self.places})
             said = ngettext(
@@ -109,13 +113,16 @@ class CheckReport:
                 "Of %(read)d pages read, %(number)d still name it.",
                 number,
             )
-            return said % {"read": check.read, "number": number}
+            return said % {"read": read, "number": number}
         said = ngettext(
             "%(read)d page read: it does not name it.",
             "%(read)d pages read: none names it.",
-            check.read,
+            read,
         )
-        return said % {"read": check.read}
+        return said % {"read": read}
+
+    def _may_see(self, one: dict[str, Any]) -> bool:
+        return self.viewer.is_member or one["reader"] == "stranger"
 
     def _is_late(self, moment: datetime | None) -> bool:
         return moment is not None and timezone.now() - moment > LONGEST_PAUSE
@@ -124,14 +131,16 @@ class CheckReport:
         readers = {"stranger": _("read by anybody"), "member": _("read by members")}
         found: list[dict[str, Any]] = self.check.found if self.check else []
         for one in found:
-            if one["is_common"] == is_common:
+            if one["is_common"] == is_common and self._may_see(one):
                 reader = readers[one["reader"]]
                 yield FoundPlace(one["path"], reader, one["words"], one["sentence"])
 
 
-def check_reports(organisations: Iterable[Organisation]) -> list[CheckReport]:
+def check_reports(
+    organisations: Iterable[Organisation], viewer: Viewer = STAFF
+) -> list[CheckReport]:
     """A report on each of these organisations, whose naming is stopped; in one query."""
     organisations = list(organisations)
     checks = NamingCheck.objects.of_this_stop().filter(organisation__in=organisations)
     latest = {check.organisation_id: check for check in checks.defer("to_read").order_by("pk")}
-    return [CheckReport(one, latest.get(one.pk)) for one in organisations]
+    return [CheckReport(one, latest.get(one.pk), viewer) for one in organisations]

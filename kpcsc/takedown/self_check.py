@@ -1,7 +1,7 @@
 """The portal checks itself: do its pages still name an organisation whose naming was stopped?"""
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Collection, Sequence
+from http import HTTPStatus
 from time import monotonic
 from typing import Any
 
@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from kpcsc.foundation.site_revision import revision_read
+from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.takedown.addresses import (
+    address,
     concerned_addresses,
     members_addresses,
     portal_addresses,
@@ -20,6 +22,7 @@ from kpcsc.takedown.models import NamingCheck, organisations_to_check
 from kpcsc.takedown.page_reading import PageToRead, ReadPage, read_pages
 from kpcsc.takedown.reader_sessions import members_session
 from organisations.models import DismissedMention, Listing, Organisation
+from organisations.names_in_texts.mentions import NameIndex
 from organisations.names_in_texts.names import ORGANISATION, Subject
 from organisations.naming.directory import DIRECTORY, index_of
 
@@ -69,13 +72,12 @@ def run_a_turn(check: NamingCheck) -> None:
     """Reads pages for a few seconds, and keeps what was found; what was read is not read again."""
     turn_ends = monotonic() + SECONDS_A_TURN
     index = index_of(check.organisation)
-    common = set(
-        DismissedMention.objects.filter(organisation=check.organisation).values_list(
-            "words", flat=True
-        )
-    )
-    with ExitStack() as stack:
-        cookies = {STRANGER: "", MEMBER: stack.enter_context(members_session())}
+    common = _common_words(check.organisation)
+    with members_session() as cookie:
+        cookies = {STRANGER: "", MEMBER: cookie}
+        if not _portal_answers(cookie, index):
+            check.advance(check.read, is_silent=True, finished_at=timezone.now())
+            return
         is_over = False
         while not is_over:
             rows = check.to_read[check.read : check.read + PAGES_AT_ONCE]
@@ -85,8 +87,27 @@ def run_a_turn(check: NamingCheck) -> None:
             is_over = not is_kept or bool(check.finished_at) or monotonic() > turn_ends
 
 
+def _portal_answers(cookie: str, index: NameIndex) -> bool:
+    """Whether the portal's address leads to it, and the session of a member opens what it should:
+    whatever else answers there may well name nobody."""
+    home, directory = (address(name, language=LANGUAGES[0]) for name in ("home", "my_directory"))
+    pages = [PageToRead(home), PageToRead(directory, cookie)]
+    return all(
+        page.status == HTTPStatus.OK for page in read_pages(settings.PORTAL_URL, pages, index)
+    )
+
+
+def _common_words(organisation: Organisation) -> list[tuple[str, str]]:
+    """The words that staff said are no name of it, each with the beginning of its sentence."""
+    dismissed = DismissedMention.objects.filter(organisation=organisation)
+    return list(dismissed.values_list("words", "sentence"))
+
+
 def _keep(
-    check: NamingCheck, rows: Sequence[tuple[str, str]], read: list[ReadPage], common: set[str]
+    check: NamingCheck,
+    rows: Sequence[tuple[str, str]],
+    read: list[ReadPage],
+    common: Collection[tuple[str, str]],
 ) -> bool:
     """Keeps what some pages said, unless another worker has; says whether it did."""
     found, unanswered, unreadable = [*check.found], [*check.unanswered], check.unreadable
@@ -100,7 +121,9 @@ def _keep(
                 "reader": reader,
                 "words": words,
                 "sentence": sentence,
-                "is_common": words in common,
+                "is_common": any(
+                    words == word and beginning in sentence for word, beginning in common
+                ),
             }
             for words, sentence in page.named
         ]

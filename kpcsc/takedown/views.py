@@ -19,9 +19,11 @@ from meetings.models import Document, ShownAs
 from meetings.participation.countries import hidden_country_of, show_country
 from meetings.withholding.admin import change_dismissal
 from meetings.withholding.withheld import withheld_documents
-from organisations.listing.actions import may_stop_naming, resume_naming, stop_naming
+from organisations.listing.actions import MAY_STOP, may_stop_naming, resume_naming, stop_naming
 from organisations.models import Listing, Organisation, User
 from organisations.signed_in import signed_in_user
+
+SECRETARIAT_BUTTONS = {"dismiss", "withhold", "country"}  # of files and countries
 
 
 @admin.site.admin_view
@@ -75,6 +77,8 @@ def my_stop_naming(request: HttpRequest) -> HttpResponse:
 
 def act(request: HttpRequest, organisation: Organisation, person: User) -> bool:
     """Does what the pressed button says; whether anything was done, which a page then shows."""
+    if SECRETARIAT_BUTTONS & request.POST.keys() and not person.has_perm(MAY_STOP):
+        raise PermissionDenied
     if "stop" in request.POST:
         form = StopNamingForm(request.POST)
         if not form.is_valid():
@@ -107,7 +111,7 @@ def state_of(organisation: Organisation, viewer: Viewer) -> dict[str, Any]:
     if not organisation.is_naming_stopped:
         places = PlacesNaming(organisation, viewer).of_each_kind()
         return {"organisation": organisation, "form": StopNamingForm(), "places": places}
-    (report,) = check_reports([organisation])
+    (report,) = check_reports([organisation], viewer)
     return {
         "organisation": organisation,
         "form": ResumeNamingForm(organisation=organisation),

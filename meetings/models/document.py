@@ -1,5 +1,6 @@
 """The documents of a meeting, what they say, and from whom they are withheld."""
 
+from hashlib import sha256
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
@@ -167,6 +168,11 @@ class Document(MeetingPart):
         return name + (KINDS[self.kind].extensions[0] if self.kind else "")
 
     @property
+    def file_digest(self) -> str:
+        """What tells this file from another that was put in its place."""
+        return sha256((self.file.name or "").encode()).hexdigest()[:16]
+
+    @property
     def is_picture(self) -> bool:
         """Whether it is there to be looked at."""
         return self.kind in PICTURES
@@ -215,6 +221,8 @@ class DocumentText(models.Model):
     # Another one is another text: until that is read, too, nobody knows whom it names.
     file = models.CharField(_("file"), max_length=100)
     text = models.TextField(_("text"), blank=True)
+    # The same without all that is no letter, so that the database finds where a new name may stand.
+    letters = models.TextField(_("letters"), blank=True)
     is_whole = models.BooleanField(_("read to its end"), default=False)
     # Of the names that were looked for; none before any was.
     names_digest = models.CharField(max_length=64, blank=True)
@@ -245,9 +253,10 @@ class DocumentMention(models.Model):
     document = models.ForeignKey(
         Document, models.CASCADE, related_name="mentions", verbose_name=_("document")
     )
+    # As with texts: without it, its name would be a word like any other.
     organisation = models.ForeignKey(
         Organisation,
-        models.CASCADE,
+        models.PROTECT,
         related_name="document_mentions",
         verbose_name=_("organisation"),
     )

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,12 +21,20 @@ class ShownAs(models.TextChoices):
 
 class ShownCountryQuerySet(models.QuerySet["ShownCountry"]):
     def in_force(self) -> Self:
-        """Those that count: the naming of nobody from there was stopped since they were made."""
+        """Those that count: since they were made, the naming of nobody from there was stopped, and
+        nobody more from there is on the meeting's list."""
         stopped_since = Q(
             meeting__participations__organisation__country=F("country"),
             meeting__participations__organisation__naming_stopped_at__gt=F("at"),
         ) & ~Q(meeting__participations__attended=False)
-        return self.exclude(pk__in=ShownCountry.objects.filter(stopped_since).values("pk"))
+        from_there = Q(meeting__participations__organisation__country=F("country"))
+        more = ShownCountry.objects.annotate(
+            number=Count("meeting__participations", filter=from_there)
+        ).filter(number__gt=F("from_there"))
+        return self.exclude(
+            Q(pk__in=ShownCountry.objects.filter(stopped_since).values("pk"))
+            | Q(pk__in=more.values("pk"))
+        )
 
 
 class ShownCountry(models.Model):
@@ -43,6 +51,9 @@ class ShownCountry(models.Model):
         Country, models.CASCADE, related_name="+", verbose_name=_("country")
     )
     shown_as = models.CharField(_("readers see"), max_length=10, choices=ShownAs)
+    from_there = models.PositiveSmallIntegerField(
+        _("organisations from there on the list"), default=0
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext_noop
 
 from kpcsc.foundation.history.log import log_action
@@ -56,8 +57,19 @@ def show_country(*, organisation: Organisation, shown_as: ShownAs | None, by: Us
     ).delete()
     if shown_as:
         ShownCountry.objects.bulk_create(
-            ShownCountry(meeting=meeting, country=organisation.country, shown_as=shown_as, by=by)
-            for meeting in _meetings_hiding(organisation)
+            ShownCountry(
+                meeting=meeting,
+                country=organisation.country,
+                shown_as=shown_as,
+                from_there=meeting.from_there,
+                by=by,
+            )
+            for meeting in _meetings_hiding(organisation).annotate(
+                from_there=Count(
+                    "participations",
+                    filter=Q(participations__organisation__country=organisation.country_id),
+                )
+            )
         )
     log_action(organisation, gettext_noop("what readers see of its country"), by=by)
 

@@ -11,7 +11,8 @@ from meetings.models import Document, DocumentMention, DocumentText
 from meetings.withholding.file_texts import FileText, text_of_file
 from organisations.listing.actions import MAY_STOP
 from organisations.models import Organisation, User
-from organisations.names_in_texts.names import ORGANISATION
+from organisations.names_in_texts.names import ORGANISATION, letters_of_names
+from organisations.names_in_texts.words import letters_of
 from organisations.naming.directory import DIRECTORY
 
 
@@ -35,7 +36,7 @@ def read_document(document: Document) -> None:
 
 def _keep(said: DocumentText, file: str, found: FileText) -> None:
     said.file, said.text, said.is_whole = file, found.text, found.is_whole
-    said.names_digest = ""
+    said.letters, said.names_digest = letters_of(found.text), ""
     said.save()
 
 
@@ -54,6 +55,19 @@ def find_names(said: DocumentText) -> None:
         DocumentMention(document_id=said.document_id, organisation_id=key) for key in present
     )
     DocumentText.objects.filter(pk=said.pk).update(names_digest=directory.organisations_digest)
+
+
+@transaction.atomic
+def withhold_for_new_names(organisation: Organisation) -> None:
+    """Withholds the documents that may have a name that the organisation has gained, until they are
+    read for it; what staff said of one before they knew the name does not count."""
+    condition = Q(pk__in=[])
+    for letters in letters_of_names(organisation.gained_names):
+        condition |= Q(letters__contains=letters)
+    texts = DocumentText.objects.filter(condition)
+    own = DocumentMention.objects.filter(organisation=organisation)
+    own.filter(is_dismissed=True, document__said__in=texts).delete()
+    texts.exclude(document__in=own.values("document")).update(names_digest="")
 
 
 def next_unread() -> Document | DocumentText | None:

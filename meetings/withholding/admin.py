@@ -48,6 +48,9 @@ def change_dismissal(request: HttpRequest, documents: Any) -> None:
     named = Organisation.objects.filter(pk=organisation).first()
     if file is None or named is None:
         raise Http404
+    if request.POST.get("file") != file.file_digest:
+        messages.error(request, _("Another file was put in its place meanwhile: look at that."))
+        return
     is_dismissed = "withhold" not in request.POST
     dismiss_document_mention(
         document=file, organisation=named, by=signed_in_user(request), is_dismissed=is_dismissed

@@ -16,21 +16,19 @@ from meetings.report_import.reading.pdf_lines import text_of_pages
 MOST_PAGES = 1000
 MOST_SECONDS = 60
 MOST_CHARACTERS = 5_000_000
-# Elements within which a word may be cut into pieces; between all others, words are apart.
-WITHIN_A_WORD = {
-    "t",
-    "r",
-    "rPr",
-    "span",
-    "a",
-    "hyperlink",
-    "ins",
-    "del",
-    "delText",
-    "s",
-    "phoneticPr",
-}
-
+# Elements of the three formats that are a line or a cell of their own; what stands in others
+# belongs to the words around it.
+LINES = set("p h tr tc si c is table-row table-cell list-item oddHeader oddFooter".split())
+BLANKS = set("tab br cr line-break s soft-page-break".split())
+# Parts that show nothing: what the format lists, fonts, and a picture of the first page.
+NOT_SHOWN = re.compile(
+    r"mimetype|.*/|(?:.*/)?(?:thumbnail\.\w+|layout-cache|printerSettings\d*\.bin)"
+    r"|Configurations2/.*|.*\.(?:odttf|ttf|otf)",
+    re.IGNORECASE,
+)
+# What a program writes of itself and its user there is nothing that the document says.
+OF_THE_PROGRAM = ("docProps/", "[Content_Types]", "meta.xml")
+IS_XML = re.compile(r".*\.(?:xml|rels|vml)", re.IGNORECASE)
 # The operators by which a PDF paints pictures, surfaces and lines (ISO 32000-2, table 50).
 PAINTING = re.compile(rb"(?<![/\w])(?:Do|BI|sh|[fBb]\*?|F|S|s)(?!\w)")
 
@@ -70,7 +68,9 @@ def _text_of_pdf(file: IO[bytes]) -> FileText:
         for page in reader.pages[:MOST_PAGES]:
             texts.append(cleaned(page.extract_text()))
             links += _links(page)
-            is_whole = is_whole and (has_letters(texts[-1]) or not _paints(page))
+            has_pictures = len(page.images) > 0
+            is_drawn = not has_letters(texts[-1]) and _paints(page)
+            is_whole = is_whole and not (has_pictures or is_drawn)
             if monotonic() > latest:
                 is_whole = False
                 break
@@ -92,27 +92,38 @@ def _links(page: Any) -> Iterator[str]:
 
 
 def _text_of_archive(file: IO[bytes]) -> FileText:
-    """Every part of an office file: also comments, notes, deleted words, and who wrote it."""
+    """Every part of an office file: also comments, notes, deleted words, and who wrote it.
+
+    One with pictures, or files in it, is not read to its end.
+    """
     with zipfile.ZipFile(file) as archive:
-        beside = archive.namelist()  # what pictures in it are called
+        names = archive.namelist()
+    beside = [*names]  # what pictures in it are called
     lines: list[str] = []
-    for part in parts(file, lambda name: name.endswith((".xml", ".rels"))).values():
+    for name, part in parts(file, lambda name: bool(IS_XML.fullmatch(name))).items():
         root = tree(part)
-        lines += _lines(root)
         beside += {value for element in root.iter() for value in element.attrib.values()}
+        if name.startswith(OF_THE_PROGRAM):
+            beside += [element.text for element in root.iter() if element.text]
+        else:
+            lines += _lines(root)
+    is_whole = all(IS_XML.fullmatch(name) or NOT_SHOWN.fullmatch(name) for name in names)
     text = "\n".join(lines)
-    return FileText("\n".join([text, *beside]), is_whole=has_letters(text))
+    return FileText("\n".join([text, *beside]), is_whole=is_whole and has_letters(text))
 
 
 def _lines(root: Any) -> Iterator[str]:
-    """The texts of a part: those of elements within a word together, all others apart."""
+    """The texts of a part, a line for each paragraph and cell."""
     from lxml import etree  # type: ignore[import-untyped] # noqa: PLC0415 (for files alone)
 
     line: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        if etree.QName(element).localname not in WITHIN_A_WORD:
+        name = etree.QName(element).localname
+        if name in LINES and any(line):
             yield "".join(line)
             line = []
+        if event == "start" and name in BLANKS:
+            line.append(" ")
         line.append((element.text if event == "start" else element.tail) or "")
     yield "".join(line)
 

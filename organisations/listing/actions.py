@@ -23,8 +23,9 @@ def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
     """Keeps what an organisation agreed to, and lists it so; gives the organisation back.
 
     Where it agrees to less than before, its naming is stopped: files that name it are withheld, and
-    the portal checks itself. Where it agrees to more, that is at an end, if whoever records it may
-    end it. `consent` is a new, unsaved record. `by` is None where a command acts, not a person.
+    the portal checks itself. Where its naming is stopped, it stays so, whatever it agrees to, until
+    somebody resumes it. `consent` is a new, unsaved record. `by` is None where a command acts, not
+    a person.
     """
     organisation = _locked(consent.organisation_id)
     before = [organisation.agreed_listing(), Listing(organisation.listing)]
@@ -32,12 +33,9 @@ def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
     consent.save()
     agreed = Listing(consent.agreed_listing)
     widest = max(before, key=lambda listing: listing.openness)
+    limit = Listing(organisation.listing_limit)
     if agreed.openness < widest.openness:
-        limit = Listing.strictest([agreed, organisation.listing_limit])
-    elif by is None or may_stop_naming(by, organisation):
-        limit = Listing.PUBLIC
-    else:
-        limit = Listing(organisation.listing_limit)
+        limit = Listing.strictest([agreed, limit])
     return _list(organisation, Listing.strictest([agreed, limit]), limit, by)
 
 
@@ -45,7 +43,8 @@ def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
 def choose_listing(*, listing: Listing, wording: str, by: User) -> Organisation:
     """Keeps what an organisation agrees to, or withdraws, through somebody who speaks for it.
 
-    It counts from the next request on. Raises PermissionDenied for anybody else.
+    It counts from the next request on, and ends a stop where they agree to more than it leaves.
+    Raises PermissionDenied for anybody else.
     """
     if not (by.speaks_for_organisation and by.organisation_id and by.is_active):
         raise PermissionDenied
@@ -55,24 +54,29 @@ def choose_listing(*, listing: Listing, wording: str, by: User) -> Organisation:
         given_by=", ".join(filter(None, [by.name, by.role])),
         wording_version=wording,
     )
-    return record_consent(consent=consent, by=by)
+    organisation = record_consent(consent=consent, by=by)
+    if listing.openness > Listing(organisation.listing_limit).openness:
+        return resume_naming(organisation=organisation, listing=listing, by=by)
+    return organisation
 
 
 @transaction.atomic
 def stop_naming(*, organisation: Organisation, shown_to: Listing, by: User) -> Organisation:
     """Has nobody read the organisation's name but those to whom it is `shown_to`; gives it back.
 
-    What it agreed to stays on record, and opens nothing before the naming is resumed. Asked for a
-    second time, it changes nothing. Raises PermissionDenied for whoever may not stop it, and
-    ValueError where `shown_to` is everyone.
+    What it agreed to stays on record, and opens nothing before the naming is resumed. A second time
+    it may stop it for more readers, and never for fewer. Raises PermissionDenied for whoever may
+    not stop it, and ValueError where `shown_to` is everyone.
     """
     if not may_stop_naming(by, organisation):
         raise PermissionDenied
     if shown_to == Listing.PUBLIC:
         raise ValueError(shown_to)
     organisation = _locked(organisation.pk)
-    listing = Listing.strictest([organisation.listing, shown_to])
-    return _list(organisation, listing, shown_to, by)
+    limit = Listing.strictest(
+        [shown_to, organisation.listing_limit]
+    )  # a second one loosens nothing
+    return _list(organisation, Listing.strictest([organisation.listing, limit]), limit, by)
 
 
 @transaction.atomic

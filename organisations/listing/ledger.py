@@ -40,7 +40,7 @@ class LedgerCheck:
     @property
     def is_in_order(self) -> bool:
         """Whether nothing is to be done."""
-        return not self.ledger.faults and not self.differences
+        return not (self.ledger.faults or self.differences or self.strangers)
 
     @cached_property
     def differences(self) -> list[LedgerDifference]:
@@ -57,27 +57,59 @@ class LedgerCheck:
         """How many entries committed, and are not in this database: it is older, or another."""
         return sum(line.is_committed and not line.is_in_database for line in self.ledger.lines)
 
-    def _organisations(self) -> Iterable[LedgerDifference]:
-        listings: dict[str, Listing] = {}
-        since: dict[str, datetime] = {}
+    @cached_property
+    def strangers(self) -> int:
+        """How many organisations may not be named to all, and are unknown to a database that does
+        not know of it either: it may name them under another identifier."""
+        committed = {
+            line.facts["organisation"]
+            for line in self.ledger.lines
+            if line.is_committed and "organisation" in line.facts
+        }
+        hidden = {
+            key
+            for key, (listing, _at) in self._last_words.items()
+            if listing != Listing.PUBLIC and key in committed - self._known_here
+        }
+        known = Organisation.objects.filter(ledger_id__in=hidden) if hidden else []
+        return len(hidden - {str(one.ledger_id) for one in known})
+
+    @cached_property
+    def _known_here(self) -> set[str]:
+        """The identifiers that an entry of this database has: it was deleted where it is not."""
+        return {
+            line.facts["organisation"]
+            for line in self.ledger.lines
+            if line.is_in_database and "organisation" in line.facts
+        }
+
+    @cached_property
+    def _last_words(self) -> dict[str, tuple[Listing, datetime]]:
+        """What each organisation's last entry allows, by its identifier, and since when."""
+        words: dict[str, tuple[Listing, datetime]] = {}
         for line in self.ledger.lines:
             if not (key := line.facts.get("organisation")):
                 continue
             said = Listing(line.facts["listing"])
             # What perhaps never happened hides, and opens nothing.
-            if not line.is_certain:
-                said = Listing.strictest([said, listings.get(key, said)])
-            listings[key], since[key] = said, line.at
+            if not line.is_certain and key in words:
+                said = Listing.strictest([said, words[key][0]])
+            words[key] = said, line.at
+        return words
+
+    def _organisations(self) -> Iterable[LedgerDifference]:
         for organisation in Organisation.objects.exclude(listing=Listing.UNLISTED):
             key = str(organisation.ledger_id)
-            said = listings.get(key, Listing.PUBLIC)
-            if Listing(organisation.listing).openness > said.openness:
-                yield LedgerDifference(organisation, since[key])
+            said, at = self._last_words.get(key, (Listing.PUBLIC, None))
+            if at and Listing(organisation.listing).openness > said.openness:
+                yield LedgerDifference(organisation, at)
 
     def _people(self) -> Iterable[LedgerDifference]:
         """People who were erased, and are there as they were: not who was entered anew since."""
         erased = {
-            line.facts["erased"]: line.at for line in self.ledger.lines if "erased" in line.facts
+            line.facts["erased"]: line.at
+            for line in self.ledger.lines
+            if "erased" in line.facts and line.is_certain
         }
         if not erased:
             return

@@ -1,6 +1,6 @@
 """Organisations, and what each agreed to be named for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
@@ -198,6 +198,9 @@ class Organisation(Versioned):
     sort_fr = SortKeyField(sources=("name_fr", "name_en"))
     sort_en = SortKeyField(sources=("name_en", "name_fr"))
 
+    # What it is called since it was last saved, and was not before.
+    gained_names: Sequence[str] = ()
+
     objects = OrganisationQuerySet.as_manager()
     # Membership opens what is for members to the organisation's people.
     access_fields = AccessFields(
@@ -284,20 +287,29 @@ class Organisation(Versioned):
         """
         listing = ["listing", "listing_limit"]
         names = [*columns("name"), "acronym"]
-        found: Any = Organisation.objects.filter(pk=self.pk).values(*names, *listing)
+        found: Any = Organisation.objects.filter(pk=self.pk).values(*names, "aliases", *listing)
         before: dict[str, Any] = (found.first() if self.pk else None) or {}
-        self._keep_former_names(before[name] for name in names if name in before)
+        own = [before[name] for name in names if before.get(name)]
+        aliases = before.get("aliases", "").splitlines()
+        # While its naming is stopped, no text is to name it by a name that somebody takes out.
+        self._keep_former_names([*own, *(aliases if self.is_naming_stopped else [])])
+        self.gained_names = sorted(self._all_names - {*own, *aliases})
         super().save(*args, **kwargs)
         if before and any(before[name] != getattr(self, name) for name in listing):
             record_in_ledger(
                 organisation=str(self.ledger_id), listing=self.listing, limit=self.listing_limit
             )
 
-    def _keep_former_names(self, before: Iterable[str | None]) -> None:
-        now = {*(getattr(self, name) for name in [*columns("name"), "acronym"])}
-        now |= {*self.aliases.splitlines()}
-        former = [text for text in dict.fromkeys(before) if text and text not in now]
+    def _keep_former_names(self, before: Iterable[str]) -> None:
+        former = [text for text in dict.fromkeys(before) if text.strip() not in self._all_names]
         self.aliases = "\n".join(filter(None, [self.aliases.strip(), *former]))
+
+    @property
+    def _all_names(self) -> set[str]:
+        """All that it is called now."""
+        own = (getattr(self, name) for name in [*columns("name"), "acronym"])
+        aliases = (line.strip() for line in self.aliases.splitlines())
+        return {name for name in (*own, *aliases) if name}
 
     @property
     def is_member_now(self) -> bool:

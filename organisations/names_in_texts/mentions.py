@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from html import unescape
 from itertools import groupby, pairwise, repeat
@@ -25,6 +25,7 @@ from organisations.names_in_texts.words import (
     WORD,
     bare,
     folded,
+    letters_of,
     set_of_words,
     with_signs_apart,
     words_in,
@@ -39,6 +40,7 @@ BETWEEN = r"""\s\-\u2010-\u2015\u2212_'’‘`´"“”«»‹›"""
 GAP = re.compile(rf"[{BETWEEN}]{{0,12}}")
 LOOSE_GAP = re.compile(rf"[{BETWEEN},()\[\]]{{0,12}}")
 LEAST_WORDS_OF_LONG = 4
+LEAST_LETTERS_OF_LONG = 8
 PARAGRAPH = re.compile(r"\n\s*\n")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n\s*\n")
 INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))})\b[^>]*>")
@@ -115,8 +117,26 @@ class NameIndex:
         return (*found, *self._mentions_in_tags(marked))
 
     def subjects_in(self, text: str) -> frozenset[Subject]:
-        """All whom a plain text names, which may be long: nothing of it is remembered."""
-        return frozenset(subject for one in self._longest(text) for subject in one.subjects)
+        """All whom a plain text names, which may be long: nothing of it is remembered.
+
+        Also by a long name whose letters stand apart, in small letters, or that a line cuts: the
+        text may be one that a program took out of a file.
+        """
+        found = {subject for one in self._longest(text) for subject in one.subjects}
+        letters = letters_of(text)
+        for name, subjects in self._long_names.items():
+            if name in letters:
+                found |= subjects
+        return frozenset(found)
+
+    @cached_property
+    def _long_names(self) -> dict[str, frozenset[Subject]]:
+        """The letters of the names that are too long to stand in a text by chance."""
+        found: defaultdict[str, set[Subject]] = defaultdict(set)
+        for words, names in self._names.items():
+            if len(letters := "".join(words)) >= LEAST_LETTERS_OF_LONG:
+                found[letters].update(subject for _name, subjects in names for subject in subjects)
+        return {letters: frozenset(subjects) for letters, subjects in found.items()}
 
     def named_in_address(self, slug: str) -> frozenset[Subject]:
         """Whom the last part of a page's address names, which is in small letters."""

@@ -175,3 +175,10 @@ def with_subjects(known: Iterable[KnownSubject]) -> dict[Name, frozenset[Subject
         for name in names_of(one):
             found.setdefault(name, set()).add(one.subject)
     return {name: frozenset(subjects) for name, subjects in found.items()}
+
+
+def letters_of_names(names: Iterable[str]) -> frozenset[str]:
+    """The letters of an organisation's names in every way to write them, without anything between:
+    where a text has one of them, it may name it; where it has none, it does not."""
+    known = KnownSubject(Subject(ORGANISATION, 0), tuple(names))
+    return frozenset("".join(name.words) for name in names_of(known))

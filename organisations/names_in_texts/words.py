@@ -60,3 +60,8 @@ def set_of_words(text: str) -> set[str]:
     """The different words of a text, folded."""
     written = set(WORD_WITHOUT_UNDERSCORE.findall(text.replace("_", " ")))
     return set(map(folded, written))
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of a text, folded, without anything between them."""
+    return "".join(map(folded, WORD.findall(with_signs_apart(text))))

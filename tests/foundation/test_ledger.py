@@ -101,7 +101,10 @@ def test_a_line_that_is_altered_says_nothing(number: int, file: Path) -> None:
     altered = json.loads(lines[number]) | {"at": "2020-01-01T00:00:00+00:00"}
     lines[number] = json.dumps(altered).encode() + b"\n"
     file.write_bytes(b"".join(lines))
-    assert FaultyLine(number + 1, LedgerFault.ALTERED) in faults()
+    found = read_ledger()
+    assert FaultyLine(number + 1, LedgerFault.ALTERED) in found.faults
+    # The others are still believed.
+    assert len(found.lines) == (3 if number % 2 else 2)
 
 
 @pytest.mark.parametrize("number", range(5))
@@ -110,15 +113,35 @@ def test_a_line_taken_out_of_the_middle_is_noticed(number: int, file: Path) -> N
     record(3)
     lines = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(b"".join(lines[:number] + lines[number + 1 :]))
-    assert FaultyLine(number + 1, LedgerFault.ALTERED) in faults()
+    found = read_ledger()
+    assert FaultyLine(number + 1, LedgerFault.BEHIND_A_GAP) in found.faults
+    assert len(found.lines) == (3 if number % 2 else 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_crash_left_of_the_disk_hides_no_line_behind_it(file: Path) -> None:
+    record(1)
+    file.write_bytes(file.read_bytes() + b"\0" * 5000)
+    record(1)
+    assert len(read_ledger().lines) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_cannot_be_read_is_a_fault(file: Path) -> None:
+    file.mkdir()
+    assert faults() == [FaultyLine(0, LedgerFault.UNREADABLE)]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_lines_of_somebody_else_are_no_lines(file: Path) -> None:
     record(1)
-    for words in ["[]", "null", "{}", '{"at": 1}', '{"at":"","key":"","facts":{},"signature":1}']:
+    lines = ["[]", "null", "{}", '{"at": 1}', "[" * 100_000, "é"]
+    for words in lines:
         file.write_bytes(file.read_bytes() + words.encode() + b"\n")
-    assert [faulty.fault for faulty in faults()] == [LedgerFault.UNREADABLE] * 5
+    assert [faulty.fault for faulty in faults()] == [LedgerFault.UNREADABLE] * len(lines)
+    signed = '{"at": "", "before": "", "key": "", "facts": {}, "signature": "é"}'
+    file.write_text(signed)
+    assert faults()[0] == FaultyLine(1, LedgerFault.ALTERED)
 
 
 @pytest.mark.django_db(transaction=True)

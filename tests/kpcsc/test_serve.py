@@ -30,7 +30,9 @@ sqlite_only = pytest.mark.skipif(connection.vendor != "sqlite", reason="as on SQ
 ASKED = [
     "django_session",
     "foundation_delivery",
+    "kpcsc_namingcheck",
     "meetings_digestweek",
+    "meetings_documenttext",
     "meetings_invitation",
     "surveys_survey",
 ]

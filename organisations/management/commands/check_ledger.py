@@ -12,7 +12,8 @@ from organisations.listing.ledger import LedgerCheck
 
 FAULTS = {
     LedgerFault.UNREADABLE: "line {number}: cut short, or no line of the ledger",
-    LedgerFault.ALTERED: "line {number}: altered, or a line before it is missing",
+    LedgerFault.ALTERED: "line {number}: altered, and says nothing any more",
+    LedgerFault.BEHIND_A_GAP: "line {number}: a line before it is missing",
 }
 
 
@@ -42,6 +43,11 @@ class Command(BaseCommand):
         for one in check.differences:
             what = "named beyond the ledger" if one.is_organisation else "erased, and there again"
             self.stdout.write(f"{change_address(one.record)}: {what} of {one.since:%Y-%m-%d %H:%M}")
+        if check.strangers:
+            self.stdout.write(
+                f"{check.strangers} organisations that may not be named are not known here by the "
+                "ledger's identifiers: the database is from before the ledger, or another."
+            )
         if check.differences:
             raise CommandError(
                 "Stop naming these organisations, erase these people, then look again."

@@ -2,16 +2,18 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from kpcsc.desk.ledger_warnings import ledger_warnings
+from kpcsc.foundation.ledger import LedgerEntry
 from organisations.actions import erase_person
 from organisations.listing.actions import stop_naming
 from organisations.models import Listing, Organisation, User
-from tests.factories import make_staff, make_user
+from tests.factories import make_organisation, make_staff, make_user
 from tests.organisations.listing.test_actions import make_agreed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,4 +79,23 @@ def test_a_damaged_ledger_is_told(file: Path) -> None:
     stop_naming(organisation=zela, shown_to=Listing.UNLISTED, by=make_staff())
     file.write_bytes(file.read_bytes()[:-300])
     (line,) = warnings()["ledger-faults"]
-    assert line[0] == "2 entries are missing, cut short or altered."
+    assert line[0] == "The ledger is damaged: 2 entries are missing, cut short or altered."
+
+
+def test_a_database_from_before_the_ledger_is_told() -> None:
+    """Its organisations have other identifiers than those of the ledger."""
+    zela = make_agreed(name_fr="Zela")
+    stop_naming(organisation=zela, shown_to=Listing.UNLISTED, by=make_staff())
+    assert warnings() == {}
+    LedgerEntry.objects.all().delete()
+    Organisation.objects.filter(pk=zela.pk).update(ledger_id=uuid4())
+    (line,) = warnings()["ledger-faults"]
+    assert line[0] == "1 organisation that may not be named is unknown to this database."
+
+
+def test_an_organisation_that_was_deleted_is_no_stranger() -> None:
+    zela = make_organisation(name_fr="Zela")
+    zela.listing = "unlisted"
+    zela.save()
+    zela.delete()
+    assert warnings() == {}

@@ -10,12 +10,16 @@ from kpcsc.takedown.addresses import (
     search_addresses,
 )
 from meetings.models import FollowUp, Section
+from meetings.queries import MEETINGS_A_PAGE
 from tests.crawl import named_patterns
 from tests.factories import (
     make_campaign,
+    make_invitation,
     make_meeting,
+    make_meeting_invitation,
     make_organisation,
     make_participation,
+    make_planned_meeting,
     make_survey,
 )
 from tests.factories.files import make_document
@@ -68,12 +72,28 @@ def test_those_come_first_that_could_name_it() -> None:
 
 
 def test_searches_ask_for_a_name_where_it_may_be_found() -> None:
-    assert search_addresses(["A & B"]) == [
-        "/fr/search/?q=A+%26+B",
-        "/en/search/?q=A+%26+B",
-        "/fr/meetings/?q=A+%26+B",
-        "/en/meetings/?q=A+%26+B",
+    assert search_addresses(["A & B", "C"]) == [
+        f"/{language}/{page}/?q={words}"
+        for words in ("A+%26", "A+%26+B", "C")
+        for page in ("search", "meetings")
+        for language in ("fr", "en")
     ]
+
+
+def test_private_links_are_neither_read_nor_written_down() -> None:
+    survey = make_survey(is_open_to_all=True, confidentiality="anonymous")
+    make_invitation(survey)
+    make_meeting_invitation(make_planned_meeting())
+    private = ("/letters/", "/invitations/", "/surveys/answer/")
+    assert not [one for one in portal_addresses() if any(part in one for part in private)]
+
+
+def test_every_page_of_a_long_list_is_read() -> None:
+    for _ in range(MEETINGS_A_PAGE + 1):
+        make_meeting()
+    found = portal_addresses()
+    assert "/fr/meetings/?page=2" in found
+    assert "/fr/meetings/?page=3" not in found
 
 
 def test_members_pages_are_read_as_well() -> None:

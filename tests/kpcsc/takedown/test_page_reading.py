@@ -85,12 +85,17 @@ def test_a_page_without_it_is_clean(read: Read) -> None:
 
 def test_headers_are_read_too(read: Read) -> None:
     assert read("", status=302, Location="/fr/organisations/zela/").named
+    assert read("", status=302, Location="/%5AELA/").named
+    assert read("", Content_Disposition="attachment; filename*=UTF-8''Z%45LA.pdf").named
     assert read("", Content_Disposition='attachment; filename="ZELA.pdf"').named
 
 
 def test_so_are_calendars_with_their_long_lines_data_and_files(read: Read) -> None:
     assert read("SUMMARY:Avec ZE\r\n LA", Content_Type="text/calendar").named
+    assert read("SUMMARY:Law\\, ZELA", Content_Type="text/calendar").named
     assert read('{"a": "ZELA"}', Content_Type="application/json").named
+    assert read('{"a": "Z\\u0045LA"}', Content_Type="application/json").named
+    assert read("<loc>Z&#69;LA</loc>", Content_Type="application/xml").named
     assert read("a;ZELA", Content_Type="text/csv").named
     assert read(pdf_of(["Avec ZELA."]), Content_Type="application/pdf").named
     assert not read(pdf_of(["Sans elle."]), Content_Type="application/pdf").named

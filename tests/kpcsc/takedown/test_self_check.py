@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult, get_date_max
 from pytest_django.live_server_helper import LiveServer
 
+from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF
 from kpcsc.takedown import page_reading, self_check
 from kpcsc.takedown.models import NamingCheck
 from kpcsc.takedown.report import CheckReport, check_reports
@@ -161,6 +162,29 @@ def test_a_portal_that_does_not_answer_is_said_not_to(zela: Organisation, settin
     run()
     assert sentence(zela) == "The portal gave no answer at http://127.0.0.1:9: nothing was checked."
     assert not report(zela).is_clean
+
+
+def test_something_else_at_the_portals_address_is_no_portal(
+    zela: Organisation, settings: Any
+) -> None:
+    """It answers, and names nobody: a web server's own page, or "this host is not allowed"."""
+    settings.PORTAL_URL = settings.PORTAL_URL.replace("localhost", "127.0.0.1")
+    settings.ALLOWED_HOSTS = ["localhost"]
+    stop(zela)
+    run()
+    assert "nothing was checked" in sentence(zela)
+    assert NamingCheck.objects.get().read == 0
+
+
+def test_whoever_is_no_member_reads_no_sentence_for_members(zela: Organisation) -> None:
+    stop(zela)
+    check = begin_check(Organisation.objects.get(pk=zela.pk))
+    row = {"path": "/fr/meetings/membres/", "words": "ZELA", "sentence": "…", "is_common": False}
+    check.found = [row | {"reader": "member"}]
+    check.unanswered = [{"path": "/fr/x/", "reader": "member"}]
+    for viewer, number in ((PUBLIC, 0), (MEMBER, 1), (STAFF, 1)):
+        said = CheckReport(zela, check, viewer)
+        assert (len(said.places), len(said.unanswered)) == (number, number)
 
 
 def test_a_worker_that_does_not_run_is_told(zela: Organisation) -> None:

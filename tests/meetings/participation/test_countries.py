@@ -86,11 +86,20 @@ def test_a_later_danger_undoes_the_decision(meeting: Meeting, zela: Organisation
     show_country(organisation=zela, shown_as=ShownAs.COUNTRY, by=make_staff())
     second = make_agreed(name_fr="Autre", country_id="ZW")
     make_participation(meeting=meeting, organisation=second)
+    show_country(organisation=zela, shown_as=ShownAs.COUNTRY, by=make_staff())
     assert shown(meeting) == {"BE", "ZW"}
     stop_naming(organisation=second, shown_to=Listing.UNLISTED, by=make_staff())
     assert shown(meeting) == {"BE"}
     second.refresh_from_db()
     assert figures(second) == (1, 0, 0)
+
+
+def test_another_from_there_on_the_list_undoes_it_too(meeting: Meeting, zela: Organisation) -> None:
+    second = make_organisation(name_fr="Autre", country_id="ZW", listing="unlisted")
+    show_country(organisation=zela, shown_as=ShownAs.COUNTRY, by=make_staff())
+    assert shown(meeting) == {"BE", "ZW"}
+    make_participation(meeting=meeting, organisation=second)
+    assert shown(meeting) == {"BE"}
 
 
 def test_nothing_is_to_decide_where_another_explains_the_country(

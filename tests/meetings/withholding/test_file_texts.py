@@ -69,12 +69,37 @@ def test_of_a_docx_every_part_is_read() -> None:
         ),
         "docx",
     )
-    assert found.is_whole
+    assert not found.is_whole  # there is a picture in it
     lines = found.text.splitlines()
     for line in ("Zela et autres", "Au pied", "Par elle", "Une autrice", "Autre"):
         assert line in lines
     assert "https://zela.example/" in found.text
     assert "logo-zela.png" in found.text
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "</w:t></w:r><w:r><w:rPr><w:b/><w:lang w:val='fr'/></w:rPr><w:t>",
+        "</w:t></w:r><w:proofErr w:type='x'/><w:bookmarkStart w:id='1'/><w:r><w:t>",
+        "</w:t></w:r><w:r><w:lastRenderedPageBreak/><w:softHyphen/><w:t>",
+    ],
+)
+def test_no_format_cuts_a_word(between: str) -> None:
+    text = f"<w:document {W}><w:p><w:r><w:t>Ze{between}la</w:t></w:r></w:p></w:document>"
+    found = read(office({"word/document.xml": text}), "docx")
+    assert (found.text.splitlines()[0], found.is_whole) == ("Zela", True)
+
+
+@pytest.mark.parametrize("part", ["word/media/1.png", "word/embeddings/1.xlsx", "word/a.htm"])
+def test_what_stands_beside_the_text_is_not_read(part: str) -> None:
+    text = f"<w:document {W}><w:p><w:r><w:t>Texte</w:t></w:r></w:p></w:document>"
+    assert not read(office({"word/document.xml": text, part: "…"}), "docx").is_whole
+
+
+def test_a_document_without_words_of_its_own_is_unreadable() -> None:
+    parts = {"word/document.xml": "<w/>", "docProps/app.xml": "<a><b>Microsoft Word</b></a>"}
+    assert not read(office(parts), "docx").is_whole
 
 
 def test_of_an_odt_words_in_spans_are_whole() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import ProtectedError
 from django.test import Client
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF
@@ -56,7 +57,14 @@ def stop(organisation: Organisation, shown_to: str = "unlisted") -> None:
 
 @pytest.mark.parametrize(("shown_to", "readers"), [("unlisted", "staff"), ("members", "members")])
 @pytest.mark.parametrize(
-    "words", ["Avec ZELA.", "Avec Z.E.L.A.", "La Zimbabwe Environmental Law Association parle"]
+    "words",
+    [
+        "Avec ZELA.",
+        "Avec Z.E.L.A.",
+        "La Zimbabwe Environmental Law Association parle",
+        "La Zimbabwe Envi r onmen tal Law Asso- ciation",
+        "zimbabweenvironmentallawassociation",
+    ],
 )
 def test_one_that_names_it_is_withheld_from_whoever_may_not_see_it(
     meeting: Meeting, zela: Organisation, words: str, shown_to: str, readers: str
@@ -160,13 +168,30 @@ def test_a_new_name_is_looked_for_in_what_was_read_before(
     stop(zela)
     assert readers_of(file) == "public"
     zela.refresh_from_db()
+    other = document(meeting, "Rien de tel.")
+    dismiss_document_mention(document=file, organisation=zela, by=make_staff())
     zela.aliases = "Droit Vert"
     zela.save()
+    # At once, not when the worker comes to it; and whatever was said before the name was known.
+    assert (readers_of(file), readers_of(other)) == ("staff", "public")
     read_documents.call()
     assert readers_of(file) == "staff"
     Organisation.objects.filter(pk=zela.pk).update(aliases="")
     read_documents.call()
     assert readers_of(file) == "public"
+
+
+def test_a_new_organisation_is_looked_for_at_once(meeting: Meeting) -> None:
+    file = document(meeting, "Avec Droit Vert.")
+    make_organisation(name_fr="Droit Vert", listing="unlisted")
+    assert readers_of(file) == "staff"
+
+
+def test_one_that_only_a_document_names_is_not_deleted(meeting: Meeting) -> None:
+    hidden = make_organisation(name_fr="Droit Vert", listing="unlisted")
+    document(meeting, "Avec Droit Vert.")
+    with pytest.raises(ProtectedError):
+        hidden.delete()
 
 
 def test_a_reader_that_was_killed_leaves_the_file_withheld_and_unreadable(
@@ -221,7 +246,9 @@ def test_beside_the_form_stands_what_is_withheld_and_a_button_releases_it(
     assert "Documents withheld" in html
     assert "The file names it. Only the secretariat gets it." in html
     page = f"/admin/meetings/meeting/{meeting.pk}/withheld/"
-    sent = {"document": naming.pk, "organisation": zela.pk}
+    sent = {"document": naming.pk, "organisation": zela.pk, "file": naming.file_digest}
+    assert client.post(page, sent | {"file": "of before", "dismiss": "1"}).status_code == 302
+    assert readers_of(naming) == "staff"
     assert client.post(page, sent | {"dismiss": "1"}).status_code == 302
     assert readers_of(naming) == "public"
     assert (

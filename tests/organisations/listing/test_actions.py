@@ -53,6 +53,27 @@ def make_staff_of(*roles: str) -> User:
     return person
 
 
+def test_a_second_stop_may_hide_more_and_never_less() -> None:
+    organisation, staff = make_agreed(), make_staff()
+    for shown_to, limit in (
+        ("members", "members"),
+        ("unlisted", "unlisted"),
+        ("members", "unlisted"),
+    ):
+        stop_naming(organisation=organisation, shown_to=Listing(shown_to), by=staff)
+        assert state(organisation) == (limit, limit, True)
+
+
+def test_while_it_is_stopped_no_name_is_taken_out() -> None:
+    organisation = make_agreed(acronym="ZELA", aliases="Droit Vert\nAncien nom")
+    stop_naming(organisation=organisation, shown_to=Listing.UNLISTED, by=make_staff())
+    organisation.refresh_from_db()
+    organisation.aliases, organisation.acronym = "Ancien nom", ""
+    organisation.save()
+    organisation.refresh_from_db()
+    assert organisation.aliases.splitlines() == ["Ancien nom", "ZELA", "Droit Vert"]
+
+
 @pytest.mark.parametrize("before", Listing.values)
 @pytest.mark.parametrize("shown_to", ["members", "unlisted"])
 def test_stopping_hides_and_never_shows(before: str, shown_to: str) -> None:
@@ -197,8 +218,10 @@ def test_whoever_speaks_for_it_withdraws_and_agrees_again() -> None:
     assert state(organisation) == ("public", "public", False)
 
 
-def test_a_consent_that_an_editor_records_is_kept_and_opens_nothing() -> None:
-    organisation, editor = make_agreed(), make_staff_of("Editor")
+@pytest.mark.parametrize("role", ["Editor", "Administrator"])
+def test_a_consent_that_staff_record_is_kept_and_opens_nothing(role: str) -> None:
+    """It may be an old one that is filed now: only who resumes the naming means to."""
+    organisation, editor = make_agreed(), make_staff_of(role)
     stop_naming(organisation=organisation, shown_to=Listing.MEMBERS, by=make_staff())
     consent(organisation, "public", by=editor)
     assert state(organisation) == ("members", "members", True)
