@@ -148,6 +148,14 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin):
             return
         for consent in formset.save(commit=False):
             organisation = record_consent(consent=consent, by=signed_in_user(request))
+            if organisation.is_naming_stopped and organisation.listing == consent.agreed_listing:
+                messages.warning(
+                    request,
+                    gettext(
+                        "The organisation is no longer named, and the portal reads its own pages: "
+                        "see “Stop naming”."
+                    ),
+                )
             if organisation.listing != consent.agreed_listing:
                 messages.warning(
                     request,

@@ -76,6 +76,7 @@ EXCEPTIONS = {
 NEVER_SHOWN = {
     "meetings.AgendaItem.discussion",
     "meetings.Campaign.aliases",
+    "meetings.DocumentText.letters",
     "meetings.DocumentText.text",
     "meetings.Meeting.invitation_text_en",
     "meetings.Meeting.invitation_text_fr",

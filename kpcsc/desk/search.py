@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db.models import Model
+from django.utils.translation import gettext
 
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.partial_date import PartialPeriod
@@ -20,7 +21,10 @@ from organisations.models import Country, Organisation, User
 from organisations.models.country import in_alphabetical_order
 
 MOST_OTHERS = 20
-STATES = ["meeting__state", "meeting__status", "campaign__status", "organisation__listing"]
+STATES = [
+    *("meeting__state", "meeting__status", "campaign__status"),
+    *("organisation__listing", "organisation__naming_stopped_at"),
+]
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ def _records(query: str, may_see: Callable[[type[Model]], bool]) -> list[FoundRe
 def _hit(record: Meeting | Campaign | Organisation) -> FoundRecord:
     kind = str(record._meta.verbose_name)
     if isinstance(record, Organisation):
-        listing = record.get_listing_display()
+        stopped = gettext("Its naming is stopped")
+        listing = stopped if record.is_naming_stopped else record.get_listing_display()
         address = change_address(record)
         return FoundRecord(
             translated(record, "name"), kind, address, (listing,), organisation=record.pk

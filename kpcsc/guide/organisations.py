@@ -38,13 +38,19 @@ def tasks_on_organisations() -> list[GuideTask]:
                     check=_("The portal reads itself"),
                 ),
                 step(
+                    _(
+                        "Look at the documents withheld there: put a version without the name in "
+                        "their place, or say of those that do not name it that they do not."
+                    )
+                ),
+                step(
                     _("Open %(reach)s: ask for the rest to be removed where it matters."),
                     reach=_("What this cannot reach"),
                 ),
                 step(
                     _(
-                        "When the danger is over, come back to the page, choose who may see it "
-                        "named, and %(again)s."
+                        "When the danger is over, open the page again from the desk's home, choose "
+                        "who may see it named, and %(again)s."
                     ),
                     again=_("Name it again"),
                 ),

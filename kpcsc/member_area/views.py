@@ -155,8 +155,13 @@ def listing(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied
         if form.is_valid():
             chosen = Listing(form.cleaned_data["listing"])
-            choose_listing(listing=chosen, wording=WORDING, by=person)
-            messages.success(request, _("Your choice counts from now on, on every page."))
+            changed = choose_listing(listing=chosen, wording=WORDING, by=person)
+            if changed.listing == chosen:
+                messages.success(request, _("Your choice counts from now on, on every page."))
+            else:
+                messages.warning(
+                    request, _("Your choice is kept, and counts once you are named again.")
+                )
             return redirect("my_listing")
     consent = own.latest_consent
     came = Participation.objects.attended().filter(organisation=own, named=Naming.AS_LISTED)

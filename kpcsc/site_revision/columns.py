@@ -46,7 +46,10 @@ PRIVATE_MODELS: dict[str, str] = {
 PRIVATE_COLUMNS: dict[str, dict[str, str]] = {
     "meetings.AgendaItem": {"discussion": "for the secretariat and facilitators"},
     "meetings.DocumentMention": {"by_id": "for the secretariat"},
-    "meetings.DocumentText": {"text": "names are looked for in it, and kept apart"},
+    "meetings.DocumentText": {
+        "text": "names are looked for in it, and kept apart",
+        "letters": "likewise",
+    },
     "meetings.Campaign": {"version": "tells editors of each other"},
     "meetings.Meeting": {
         "version": "tells editors of each other",

@@ -23,13 +23,13 @@ class StopNamingForm(forms.Form):
 
 
 class ResumeNamingForm(forms.Form):
-    """To whom it is named again, as far as it agreed."""
+    """To whom it is named again, as far as it agreed; chosen anew, for nothing is the usual."""
 
     listing = forms.ChoiceField(label=_("Who may see it named"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        agreed = organisation.agreed_listing()
-        allowed = [(one.value, one.label) for one in Listing if one.openness <= agreed.openness]
+        agreed = organisation.agreed_listing().openness
+        named = (Listing.PUBLIC, Listing.MEMBERS)
+        allowed = [(one.value, one.label) for one in named if one.openness <= agreed]
         self.fields["listing"].choices = allowed  # type: ignore[attr-defined]  # a ChoiceField
-        self.initial["listing"] = agreed

@@ -181,7 +181,7 @@ class PlacesNaming:
             _("Documents that name it"),
             self._visible_documents().filter(pk__in=naming),
             self._document,
-            _("In their text or in what the file is called: they will be withheld."),
+            _("They will be withheld from whoever may not see it named."),
         )
 
     def _unreadable_documents(self) -> PlacesOfAKind:

@@ -53,13 +53,13 @@ class CheckReport:
 
     @property
     def places(self) -> list[FoundPlace]:
-        """Where it is named still."""
-        return [*self._places(is_common=False)]
+        """Where it is named still, each page once."""
+        return _each_page_once(self._places(is_common=False))
 
     @property
     def common_words(self) -> list[FoundPlace]:
         """Where a word stands that staff said is a common one there."""
-        return [*self._places(is_common=True)]
+        return _each_page_once(self._places(is_common=True))
 
     @property
     def unanswered(self) -> list[str]:
@@ -128,7 +128,7 @@ class CheckReport:
         return moment is not None and timezone.now() - moment > LONGEST_PAUSE
 
     def _places(self, *, is_common: bool) -> Iterable[FoundPlace]:
-        readers = {"stranger": _("read by anybody"), "member": _("read by members")}
+        readers = {"stranger": _("everyone sees it"), "member": _("members see it")}
         found: list[dict[str, Any]] = self.check.found if self.check else []
         for one in found:
             if one["is_common"] == is_common and self._may_see(one):
@@ -144,3 +144,11 @@ def check_reports(
     checks = NamingCheck.objects.of_this_stop().filter(organisation__in=organisations)
     latest = {check.organisation_id: check for check in checks.defer("to_read").order_by("pk")}
     return [CheckReport(one, latest.get(one.pk), viewer) for one in organisations]
+
+
+def _each_page_once(places: Iterable[FoundPlace]) -> list[FoundPlace]:
+    """The first place on each page: a stranger's comes before a member's."""
+    found: dict[str, FoundPlace] = {}
+    for place in places:
+        found.setdefault(place.path, place)
+    return list(found.values())

@@ -29,7 +29,8 @@ from organisations.naming.directory import DIRECTORY, index_of
 STRANGER, MEMBER = "stranger", "member"
 SECONDS_A_TURN = 3  # then letters that wait are sent
 PAGES_AT_ONCE = 40
-MOST_KEPT = 100  # of what was found
+MOST_KEPT = 200  # of what was found
+FIRST = f"/{LANGUAGES[0]}/"
 
 type Row = dict[str, Any]
 
@@ -112,7 +113,8 @@ def _keep(
     """Keeps what some pages said, unless another worker has; says whether it did."""
     found, unanswered, unreadable = [*check.found], [*check.unanswered], check.unreadable
     for (path, reader), page in zip(rows, read, strict=True):
-        unreadable += not page.is_readable
+        # Once a file, which is the same for each reader and in each language.
+        unreadable += not page.is_readable and reader == STRANGER and path.startswith(FIRST)
         if not page.is_answered:
             unanswered.append({"path": path, "reader": reader})
         found += [

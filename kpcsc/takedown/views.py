@@ -4,23 +4,30 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
+from kpcsc.foundation.periodic import schedule_task
+from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from kpcsc.member_area.views import own_page
 from kpcsc.takedown.forms import ResumeNamingForm, StopNamingForm
 from kpcsc.takedown.places import PlacesNaming
 from kpcsc.takedown.report import check_reports
 from kpcsc.takedown.self_check import begin_check
+from kpcsc.takedown.tasks import run_naming_checks
 from meetings.models import Document, ShownAs
 from meetings.participation.countries import hidden_country_of, show_country
 from meetings.withholding.admin import change_dismissal
 from meetings.withholding.withheld import withheld_documents
 from organisations.listing.actions import MAY_STOP, may_stop_naming, resume_naming, stop_naming
 from organisations.models import Listing, Organisation, User
+from organisations.naming.directory import index_of
 from organisations.signed_in import signed_in_user
 
 SECRETARIAT_BUTTONS = {"dismiss", "withhold", "country"}  # of files and countries
@@ -44,7 +51,7 @@ def stop_naming_page(request: HttpRequest, key: int) -> HttpResponse:
     organisation.refresh_from_db()
     context = {
         **admin.site.each_context(request),
-        "title": _("Stop naming “%(organisation)s”") % {"organisation": organisation},
+        "title": title_of(organisation),
         "opts": Organisation._meta,
         "original": organisation,
         "may_stop": may_stop,
@@ -94,16 +101,43 @@ def act(request: HttpRequest, organisation: Organisation, person: User) -> bool:
         resume_naming(organisation=organisation, listing=listing, by=person)
         messages.success(request, _("The organisation may be named again."))
     elif "check" in request.POST and organisation.is_naming_stopped:
-        begin_check(organisation)
-        messages.success(request, _("The portal reads itself once more."))
+        read_again(organisation)
+        messages.success(request, _("The portal reads its pages once more."))
     elif {"dismiss", "withhold"} & request.POST.keys():
         change_dismissal(request, Document.objects.all())
+        read_again(organisation)  # what was found before is no longer what readers get
     elif "country" in request.POST:
         wanted = request.POST["country"]
         shown_as = ShownAs(wanted) if wanted in ShownAs.values else None
         show_country(organisation=organisation, shown_as=shown_as, by=person)
         messages.success(request, _("Readers now see what you chose of its country."))
     return True
+
+
+@transaction.atomic
+def read_again(organisation: Organisation) -> None:
+    """Has the worker read all pages once more for an organisation whose naming is stopped."""
+    if organisation.is_naming_stopped:
+        begin_check(organisation)
+        transaction.on_commit(lambda: schedule_task(run_naming_checks, timezone.now()))
+
+
+def title_of(organisation: Organisation) -> str:
+    """What the page at the desk is called."""
+    name = {"organisation": organisation}
+    if organisation.is_naming_stopped:
+        return _("“%(organisation)s” is no longer named") % name
+    return _("Stop naming “%(organisation)s”") % name
+
+
+def is_of_the_portal(organisation: Organisation) -> bool:
+    """Whether the portal itself is called so: then the name stands on every page."""
+    names = ["KP CSC"]
+    for language in LANGUAGES:
+        with override(language):
+            names.append(_("Kimberley Process Civil Society Coalition"))
+    index = index_of(organisation)
+    return any(index.mentions_in(name, is_html=False) for name in names)
 
 
 def state_of(organisation: Organisation, viewer: Viewer) -> dict[str, Any]:
@@ -116,6 +150,7 @@ def state_of(organisation: Organisation, viewer: Viewer) -> dict[str, Any]:
         "organisation": organisation,
         "form": ResumeNamingForm(organisation=organisation),
         "report": report,
+        "is_of_the_portal": is_of_the_portal(organisation),
         "stopped_by": stopped_by(organisation),
     }
 

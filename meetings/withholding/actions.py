@@ -94,6 +94,9 @@ def dismiss_document_mention(
         organisation=organisation,
         defaults={"is_dismissed": is_dismissed, "by": by},
     )
+    if not is_dismissed:  # whether it names it, or cannot be read, is the file's own
+        for said in DocumentText.objects.filter(document=document):
+            find_names(said)
     what = (
         gettext_noop("a document that does not name an organisation")
         if is_dismissed

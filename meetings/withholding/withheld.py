@@ -29,6 +29,7 @@ class WithheldDocument:
     organisation: Organisation
     reason: Reason
     is_for_members: bool  # that members get it all the same
+    by: str = ""  # who said that it does not name the organisation
 
     @property
     def is_dismissed(self) -> bool:
@@ -39,7 +40,9 @@ class WithheldDocument:
     def sentence(self) -> str:
         """What is said of it to staff."""
         if self.reason == Reason.DISMISSED:
-            return _("Said not to name it: readers get the file.")
+            return _("%(person)s said that it does not name it: readers get the file.") % {
+                "person": self.by
+            }
         if self.reason == Reason.UNREADABLE:
             why = _("The file cannot be read, and the organisation took part.")
         else:
@@ -66,7 +69,7 @@ def _named(
     documents: QuerySet[Document], organisations: OrganisationQuerySet
 ) -> Iterator[WithheldDocument]:
     rows = DocumentMention.objects.filter(document__in=documents, organisation__in=organisations)
-    mentions = rows.select_related("document__meeting", "organisation")
+    mentions = rows.select_related("document__meeting", "organisation", "by")
     for_members = set(rows.hidden_from(MEMBER).values_list("pk", flat=True))
     for mention in mentions.filter(Q(pk__in=rows.hidden_from(PUBLIC)) | Q(is_dismissed=True)):
         yield WithheldDocument(
@@ -74,6 +77,7 @@ def _named(
             mention.organisation,
             Reason.DISMISSED if mention.is_dismissed else Reason.NAMED,
             is_for_members=mention.pk not in for_members,
+            by=str(mention.by or ""),
         )
 
 

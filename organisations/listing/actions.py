@@ -43,8 +43,8 @@ def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
 def choose_listing(*, listing: Listing, wording: str, by: User) -> Organisation:
     """Keeps what an organisation agrees to, or withdraws, through somebody who speaks for it.
 
-    It counts from the next request on, and ends a stop where they agree to more than it leaves.
-    Raises PermissionDenied for anybody else.
+    It counts from the next request on; where the naming is stopped, once it is resumed. Raises
+    PermissionDenied for anybody else.
     """
     if not (by.speaks_for_organisation and by.organisation_id and by.is_active):
         raise PermissionDenied
@@ -54,10 +54,7 @@ def choose_listing(*, listing: Listing, wording: str, by: User) -> Organisation:
         given_by=", ".join(filter(None, [by.name, by.role])),
         wording_version=wording,
     )
-    organisation = record_consent(consent=consent, by=by)
-    if listing.openness > Listing(organisation.listing_limit).openness:
-        return resume_naming(organisation=organisation, listing=listing, by=by)
-    return organisation
+    return record_consent(consent=consent, by=by)
 
 
 @transaction.atomic

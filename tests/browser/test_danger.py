@@ -147,6 +147,7 @@ def test_the_guide_leads_through_it(
     press(page, now)
     expect(page.get_by_role("heading", name=check)).to_be_visible()
     page.get_by_text(reach, exact=True).click()
+    page.get_by_role("radio").first.check()
     press(page, again)
     zela.refresh_from_db()
     assert not zela.is_naming_stopped

@@ -107,7 +107,7 @@ def test_what_names_it_still_is_found_with_the_page_and_its_reader(zela: Organis
         assert said.has_found
         assert not said.is_clean
         assert "still name it." in said.sentence
-        assert "read by anybody" in {place.reader for place in said.places}
+        assert "everyone sees it" in {place.reader for place in said.places}
 
 
 def test_a_common_word_is_told_apart(zela: Organisation) -> None:

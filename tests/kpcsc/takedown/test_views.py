@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from kpcsc.search.index import index_changed
+from kpcsc.takedown.tasks import run_naming_checks
 from organisations.listing.actions import stop_naming
 from organisations.models import Listing, Organisation, User
 from tests.factories import (
@@ -16,6 +18,8 @@ from tests.factories import (
     make_staff,
     make_user,
 )
+from tests.factories.files import make_document, upload
+from tests.meetings.report_import.reading.samples import pdf_of
 from tests.organisations.listing.test_actions import make_agreed, make_staff_of, state
 
 pytestmark = pytest.mark.django_db
@@ -193,5 +197,61 @@ def test_a_consent_withdrawn_on_their_page_stops_it(
     client.force_login(speaker)
     client.post("/fr/my/organisation/", {"listing": "unlisted"})
     assert state(zela) == ("unlisted", "unlisted", True)
-    client.post("/fr/my/organisation/", {"listing": "public"})
+    # Their own choice does not end a stop, whoever made it: a button of its own does.
+    html = text(client.post("/en/my/organisation/", {"listing": "public"}, follow=True))
+    assert "Your choice is kept, and counts once you are named again." in html
+    assert state(zela) == ("unlisted", "unlisted", True)
+    client.post("/fr/my/organisation/stop-naming/", {"resume": "1", "listing": "public"})
     assert state(zela) == ("public", "public", False)
+
+
+def test_everything_is_read_again_on_request_and_after_a_file_was_released(
+    zela: Organisation, client: Client
+) -> None:
+    client.force_login(make_staff())
+    file = make_document(meeting=make_meeting(), file=upload(pdf_of(["Avec Zela."])))
+    client.post(desk_page(zela), {"stop": "1", "shown_to": "unlisted"})
+    sent = {"document": file.pk, "organisation": zela.pk, "file": file.file_digest}
+    for number, button in enumerate([{"check": "1"}, sent | {"dismiss": "1"}], start=1):
+        assert client.post(desk_page(zela), button).status_code == 302
+        assert zela.naming_checks.count() == number
+        assert zela.naming_checks.unfinished().count() == 1
+    html = text(client.get(desk_page(zela), headers=ENGLISH))
+    assert "said that it does not name it: readers get the file." in html
+
+
+def test_the_worker_is_told_to_read_again(
+    zela: Organisation, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    client.force_login(make_staff())
+    client.post(desk_page(zela), {"stop": "1", "shown_to": "unlisted"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(desk_page(zela), {"check": "1"})
+    assert DBTaskResult.objects.filter(task_path=run_naming_checks.module_path).exists()
+
+
+def test_members_are_hidden_from_too_by_one_more_button(zela: Organisation, client: Client) -> None:
+    client.force_login(make_staff())
+    client.post(desk_page(zela), {"stop": "1", "shown_to": "members"})
+    assert "Hide its name from members too" in text(client.get(desk_page(zela), headers=ENGLISH))
+    client.post(desk_page(zela), {"stop": "1", "shown_to": "unlisted"})
+    assert state(zela) == ("unlisted", "unlisted", True)
+
+
+def test_one_that_agreed_to_nothing_stays_as_it_is(client: Client) -> None:
+    client.force_login(make_staff())
+    listed = make_organisation(listing="public")
+    client.post(desk_page(listed), {"stop": "1", "shown_to": "unlisted"})
+    html = text(client.get(desk_page(listed), headers=ENGLISH))
+    assert "It agreed to be named to nobody: record its consent first." in html
+    assert "Name it again" not in html
+    client.post(desk_page(listed), {"resume": "1", "listing": "unlisted"})
+    assert state(listed) == ("unlisted", "unlisted", True)
+
+
+def test_the_coalition_is_told_that_the_portal_bears_its_name(client: Client) -> None:
+    client.force_login(make_staff())
+    own = make_organisation(name_fr="Coalition", acronym="KP CSC")
+    client.post(desk_page(own), {"stop": "1", "shown_to": "unlisted"})
+    html = text(client.get(desk_page(own), headers=ENGLISH))
+    assert "The portal itself bears this name" in html

@@ -214,7 +214,10 @@ def test_whoever_speaks_for_it_withdraws_and_agrees_again() -> None:
     person = make_user(organisation=organisation, speaks_for_organisation=True)
     choose_listing(listing=Listing.UNLISTED, wording="1", by=person)
     assert state(organisation) == ("unlisted", "unlisted", True)
+    # What they agree to is kept; that the danger is over, they say apart.
     choose_listing(listing=Listing.PUBLIC, wording="1", by=person)
+    assert state(organisation) == ("unlisted", "unlisted", True)
+    resume_naming(organisation=organisation, listing=Listing.PUBLIC, by=person)
     assert state(organisation) == ("public", "public", False)
 
 
