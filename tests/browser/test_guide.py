@@ -306,7 +306,7 @@ def test_find_a_record(page: Page, reader: Callable[[str], Reader]) -> None:
     guide = reader("find")
     page.fill("#desk-search", "zircon")
     guide.click()
-    expect(page.get_by_role("link", name="Zircon")).to_be_visible()
+    expect(page.get_by_role("link", name="Zircon", exact=True)).to_be_visible()
 
 
 def test_translate(page: Page, reader: Callable[[str], Reader]) -> None:
