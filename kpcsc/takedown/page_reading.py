@@ -1,11 +1,11 @@
 """Reading the portal's pages over HTTP, as anybody would, and looking for names in them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import escape
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from io import BytesIO
 from urllib.parse import parse_qs, quote_plus, unquote, urlsplit
 
@@ -20,8 +20,12 @@ MOST_BYTES = 60_000_000
 READ_HEADERS = ("Location", "Content-Disposition", "Link")
 MEDIA_TYPES = {kind.media_type.partition(";")[0]: kind.key for kind in KINDS.values()}
 STYLESHEET = re.compile(r"<style>.*?</style>", re.DOTALL)  # a third of a page, and no text
-ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")  # as JSON in a page writes "&" and "<"
+# A sign as JSON may write it; not half a sign.
+ESCAPED = re.compile(r"\\u(?!d[89a-f])([0-9a-f]{4})", re.IGNORECASE)
 ANSWERS = {200, 301, 302, 303, 307, 308, 400, 403, 404, 405, 410}
+
+# Words that name somebody, each with the sentence around them.
+type Named = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class ReadPage:
     """What reading a page came to: the words and sentences that name somebody in it."""
 
     page: PageToRead
-    named: tuple[tuple[str, str], ...] = ()
+    named: Named = ()
     is_answered: bool = True
     is_readable: bool = True
     status: int = 0
@@ -80,34 +84,39 @@ def _read_page(connection: HTTPConnection, page: PageToRead, index: NameIndex) -
         return ReadPage(page, is_answered=False)
     if answer.status not in ANSWERS:
         return ReadPage(page, is_answered=False, status=answer.status)
-    text, is_html = _text_of_answer(answer, body, page.path)
-    if text is None:
-        return ReadPage(page, is_readable=False, status=answer.status)
-    return ReadPage(page, tuple(_named_in(text, is_html, index)), status=answer.status)
+    said = "\n".join(unquote(value) for name in READ_HEADERS if (value := answer.headers.get(name)))
+    media_type = answer.headers.get_content_type().lower()
+    kind = MEDIA_TYPES.get(media_type)
+    is_readable = True
+    if kind and media_type != "text/plain":
+        file = text_of_file(BytesIO(body), kind)
+        named, is_readable = _named_in_file(f"{said}\n{file.text}", index), file.is_whole
+    elif media_type.startswith("text/") or media_type.endswith(("json", "xml")):
+        text = f"{said}\n{_text_of_page(body, media_type, page.path)}"
+        named = _named_in(text, index, is_html=media_type.endswith(("html", "xml")))
+    else:
+        named, is_readable = _named_in(said, index), False
+    return ReadPage(page, named, is_readable=is_readable, status=answer.status)
 
 
-def _named_in(text: str, is_html: bool, index: NameIndex) -> Iterator[tuple[str, str]]:
+def _named_in(text: str, index: NameIndex, *, is_html: bool = False) -> Named:
     """The words that name somebody, each once, with the sentence around them."""
     found = {mention.words: mention.sentence for mention in index.mentions_in(text, is_html)}
-    yield from found.items()
+    return tuple(found.items())
 
 
-def _text_of_answer(answer: HTTPResponse, body: bytes, path: str) -> tuple[str | None, bool]:
-    """What an answer says, and whether as HTML; None where no program can read it."""
-    media_type = (answer.headers.get_content_type() or "").lower()
-    said = [unquote(value) for name in READ_HEADERS if (value := answer.headers.get(name))]
-    kind = MEDIA_TYPES.get(media_type)
-    if kind and media_type != "text/plain":
-        found = text_of_file(BytesIO(body), kind)
-        return ("\n".join([*said, found.text]) if found.is_whole else None), False
-    if not (media_type.startswith("text/") or media_type.endswith(("json", "xml"))):
-        return None, False
+def _named_in_file(text: str, index: NameIndex) -> Named:
+    """The same of a file, in which letters may stand apart: then it is not known how."""
+    return _named_in(text, index) or ((("…", ""),) if index.subjects_in(text) else ())
+
+
+def _text_of_page(body: bytes, media_type: str, path: str) -> str:
+    """What a page says, without its stylesheet, and with escaped signs as they are read."""
     text = body.decode(errors="replace").replace("\r\n ", "")  # lines of a calendar, made whole
     text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), STYLESHEET.sub("", text))
     if media_type == "text/calendar":
         text = text.replace("\\", "")  # RFC 5545, 3.3.11
-    is_html = media_type.endswith(("html", "xml"))
-    return "\n".join([*said, _without_own_question(text, path)]), is_html
+    return _without_own_question(text, path)
 
 
 def _without_own_question(text: str, path: str) -> str:

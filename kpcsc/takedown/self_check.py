@@ -32,8 +32,6 @@ PAGES_AT_ONCE = 40
 MOST_KEPT = 200  # of what was found
 FIRST = f"/{LANGUAGES[0]}/"
 
-type Row = dict[str, Any]
-
 
 def begin_checks() -> None:
     """Begins one for each organisation whose naming was stopped since the last."""
@@ -70,14 +68,17 @@ def begin_check(organisation: Organisation) -> NamingCheck:
 
 
 def run_a_turn(check: NamingCheck) -> None:
-    """Reads pages for a few seconds, and keeps what was found; what was read is not read again."""
+    """Reads pages for a few seconds, and keeps what was found; what was read is not read again.
+
+    Where the portal's address leads to no portal, it says so, and reads nothing.
+    """
     turn_ends = monotonic() + SECONDS_A_TURN
     index = index_of(check.organisation)
     common = _common_words(check.organisation)
     with members_session() as cookie:
         cookies = {STRANGER: "", MEMBER: cookie}
         if not _portal_answers(cookie, index):
-            check.advance(check.read, is_silent=True, finished_at=timezone.now())
+            check.is_silent = check.advance(check.read, is_silent=True)
             return
         is_over = False
         while not is_over:
@@ -131,6 +132,7 @@ def _keep(
         ]
     start, end, now = check.read, check.read + len(rows), timezone.now()
     values: dict[str, Any] = {
+        "is_silent": False,
         "read": end,
         "found": found[:MOST_KEPT],
         "unanswered": unanswered,

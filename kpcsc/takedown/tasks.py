@@ -1,5 +1,6 @@
 """The task that has the portal read itself, in turns, so that nothing else waits for it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,16 +12,22 @@ from kpcsc.takedown.models import NamingCheck
 from kpcsc.takedown.self_check import begin_checks, run_a_turn
 from organisations.models import Organisation
 
+PAUSE_OF_A_SILENT_PORTAL = timedelta(minutes=1)
+
 
 @task
 def run_naming_checks() -> None:
-    """Reads for a few seconds on behalf of whoever waits longest; comes back while one waits."""
+    """Reads for a few seconds on behalf of whoever waits longest; comes back while one waits, and
+    in a minute where the portal gave no answer."""
     begin_checks()
     unfinished = NamingCheck.objects.unfinished().select_related("organisation")
-    if check := unfinished.first():
-        run_a_turn(check)
-    is_waiting = unfinished.exists()
-    schedule_task(run_naming_checks, timezone.now() if is_waiting else None)
+    check = unfinished.first()
+    if check is None:
+        schedule_task(run_naming_checks, None)
+        return
+    run_a_turn(check)
+    now = timezone.now()
+    schedule_task(run_naming_checks, now + PAUSE_OF_A_SILENT_PORTAL if check.is_silent else now)
 
 
 def check_on_commit(instance: Organisation, **_: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -46,9 +47,9 @@ def stop_naming_page(request: HttpRequest, key: int) -> HttpResponse:
     may_read = request.method != "POST" and person.has_perm("organisations.view_organisation")
     if not (may_stop or may_read):
         raise PermissionDenied
-    if request.method == "POST" and act(request, organisation, person):
+    invalid = act(request, organisation, person) if request.method == "POST" else None
+    if request.method == "POST" and invalid is None:
         return redirect("stop_naming", key)
-    organisation.refresh_from_db()
     context = {
         **admin.site.each_context(request),
         "title": title_of(organisation),
@@ -57,7 +58,7 @@ def stop_naming_page(request: HttpRequest, key: int) -> HttpResponse:
         "may_stop": may_stop,
         "may_dismiss": may_stop,
         "hidden_country": hidden_country_of(organisation),
-        **state_of(organisation, STAFF),
+        **state_of(organisation, STAFF, invalid),
     }
     if organisation.is_naming_stopped:
         this_one = Organisation.objects.filter(pk=key)
@@ -75,28 +76,28 @@ def my_stop_naming(request: HttpRequest) -> HttpResponse:
         raise Http404
     if not may_stop_naming(person, organisation):
         raise PermissionDenied
-    if request.method == "POST" and act(request, organisation, person):
+    invalid = act(request, organisation, person) if request.method == "POST" else None
+    if request.method == "POST" and invalid is None:
         return redirect("my_stop_naming")
-    organisation.refresh_from_db()
     viewer = MEMBER if Viewer.of(person).is_member else PUBLIC
-    return render(request, "my/stop_naming.html", state_of(organisation, viewer))
+    return render(request, "my/stop_naming.html", state_of(organisation, viewer, invalid))
 
 
-def act(request: HttpRequest, organisation: Organisation, person: User) -> bool:
-    """Does what the pressed button says; whether anything was done, which a page then shows."""
+def act(request: HttpRequest, organisation: Organisation, person: User) -> Form | None:
+    """Does what the pressed button says; gives the form where something in it is to be mended."""
     if SECRETARIAT_BUTTONS & request.POST.keys() and not person.has_perm(MAY_STOP):
         raise PermissionDenied
     if "stop" in request.POST:
         form = StopNamingForm(request.POST)
         if not form.is_valid():
-            return False
+            return form
         shown_to = Listing(form.cleaned_data["shown_to"])
         stop_naming(organisation=organisation, shown_to=shown_to, by=person)
         messages.success(request, _("The naming is stopped. The portal now reads its own pages."))
     elif "resume" in request.POST:
         again = ResumeNamingForm(request.POST, organisation=organisation)
         if not again.is_valid():
-            return False
+            return again
         listing = Listing(again.cleaned_data["listing"])
         resume_naming(organisation=organisation, listing=listing, by=person)
         messages.success(request, _("The organisation may be named again."))
@@ -111,7 +112,7 @@ def act(request: HttpRequest, organisation: Organisation, person: User) -> bool:
         shown_as = ShownAs(wanted) if wanted in ShownAs.values else None
         show_country(organisation=organisation, shown_as=shown_as, by=person)
         messages.success(request, _("Readers now see what you chose of its country."))
-    return True
+    return None
 
 
 @transaction.atomic
@@ -140,15 +141,22 @@ def is_of_the_portal(organisation: Organisation) -> bool:
     return any(index.mentions_in(name, is_html=False) for name in names)
 
 
-def state_of(organisation: Organisation, viewer: Viewer) -> dict[str, Any]:
+def state_of(
+    organisation: Organisation, viewer: Viewer, invalid: Form | None = None
+) -> dict[str, Any]:
     """What both pages show: the places before it is stopped, the check afterwards."""
     if not organisation.is_naming_stopped:
-        places = PlacesNaming(organisation, viewer).of_each_kind()
-        return {"organisation": organisation, "form": StopNamingForm(), "places": places}
+        return {
+            "organisation": organisation,
+            "form": invalid if isinstance(invalid, StopNamingForm) else StopNamingForm(),
+            "places": PlacesNaming(organisation, viewer).of_each_kind(),
+        }
     (report,) = check_reports([organisation], viewer)
     return {
         "organisation": organisation,
-        "form": ResumeNamingForm(organisation=organisation),
+        "form": invalid
+        if isinstance(invalid, ResumeNamingForm)
+        else ResumeNamingForm(organisation=organisation),
         "report": report,
         "is_of_the_portal": is_of_the_portal(organisation),
         "stopped_by": stopped_by(organisation),

@@ -99,6 +99,11 @@ def test_so_are_calendars_with_their_long_lines_data_and_files(read: Read) -> No
     assert read("a;ZELA", Content_Type="text/csv").named
     assert read(pdf_of(["Avec ZELA."]), Content_Type="application/pdf").named
     assert not read(pdf_of(["Sans elle."]), Content_Type="application/pdf").named
+    apart = pdf_of(["Zimbabwe Envi ronmen tal Law Asso ciation"])
+    assert read(apart, Content_Type="application/pdf").named == (("…", ""),)
+    # Also where a part of the file is a picture.
+    partly = read(pdf_of(["Avec ZELA."], drawing="/Im0 Do"), Content_Type="application/pdf")
+    assert (bool(partly.named), partly.is_readable) == (True, False)
 
 
 @pytest.mark.parametrize("media_type", ["image/png", "audio/mpeg", "application/octet-stream"])

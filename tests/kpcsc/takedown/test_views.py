@@ -78,6 +78,14 @@ def test_what_no_button_sends_changes_nothing(
     assert Organisation.objects.values("listing", "listing_limit").get(pk=zela.pk) == before
 
 
+def test_a_choice_that_is_missing_is_asked_for(zela: Organisation, client: Client) -> None:
+    client.force_login(make_staff())
+    client.post(desk_page(zela), {"stop": "1", "shown_to": "unlisted"})
+    html = text(client.post(desk_page(zela), {"resume": "1"}, headers=ENGLISH))
+    assert "This field is required." in html
+    assert state(zela) == ("unlisted", "unlisted", True)
+
+
 def test_it_opens_no_further_than_it_agreed(client: Client) -> None:
     client.force_login(make_staff_of("Publisher"))
     zela = make_agreed("members")
