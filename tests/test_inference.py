@@ -132,7 +132,8 @@ def make_directory(chance: Random) -> dict[str, str]:
         agree(organisation, chance.choice(["public", "public", "members", "unlisted"]))
         organisations.append(organisation)
     for _ in range(chance.randint(1, 3)):
-        meeting = make_meeting(version=chance.randint(2, 9))
+        # A key that stands in no hash by chance.
+        meeting = make_meeting(pk=chance.randint(10**6, 10**7), version=chance.randint(2, 9))
         came = chance.sample(organisations, chance.randint(1, len(organisations)))
         for organisation in came:
             named = chance.choice([Naming.AS_LISTED, Naming.AS_LISTED, Naming.UNNAMED])

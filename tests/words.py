@@ -27,7 +27,7 @@ TERMS = {
         "agenda and guide on word participant participation participations "
         "position signature".split()
     ),
-    "en": set("en et fr mail non".split()),
+    "en": set("en et fr non".split()),
 }
 LINES = re.compile(r"<[^>]*>|\s*\n\s*")
 CUT_SHORT = " …"  # as Django's breadcrumbs end where the name of a record is long
