@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="organisation",
             name="ledger_id",
-            field=models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+            field=models.UUIDField(default=uuid.uuid4, editable=False),
         ),
         migrations.AddField(
             model_name="organisation",
@@ -82,6 +82,14 @@ class Migration(migrations.Migration):
             name="naming_stopped_at",
             field=models.DateTimeField(
                 blank=True, editable=False, null=True, verbose_name="naming stopped at"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                fields=("ledger_id",),
+                name="organisation_ledger_id_unique",
+                violation_error_message="The ledger knows another organisation by this key.",
             ),
         ),
         migrations.AddConstraint(

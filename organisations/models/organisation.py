@@ -185,7 +185,7 @@ class Organisation(Versioned):
         _("naming stopped at"), null=True, blank=True, editable=False
     )
     # By which the ledger knows it: after a restore, another organisation may get the same key.
-    ledger_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    ledger_id = models.UUIDField(default=uuid4, editable=False)
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -249,6 +249,11 @@ class Organisation(Versioned):
                 ),
                 name="organisation_listing_within_limit",
                 violation_error_message=NAMING_IS_STOPPED,
+            ),
+            models.UniqueConstraint(
+                fields=["ledger_id"],
+                name="organisation_ledger_id_unique",
+                violation_error_message=_("The ledger knows another organisation by this key."),
             ),
             models.CheckConstraint(
                 condition=Q(merged_into=None)
