@@ -17,8 +17,8 @@ def ledger_warnings() -> list[ToDoGroup]:
     check = LedgerCheck()
     named = [_line(one) for one in check.differences]
     faults = [_line_on_faults(len(check.ledger.faults))] if check.ledger.faults else []
-    if check.strangers:
-        faults.append(_line_on_strangers(check.strangers))
+    if check.unknown_organisations:
+        faults.append(_line_on_unknown_organisations(check.unknown_organisations))
     return [
         ToDoGroup(
             "named-beyond-ledger",
@@ -42,7 +42,7 @@ def _line(one: LedgerDifference) -> ToDoItem:
     return ToDoItem(_words(one.record.name), address, notes=(note % moment,))
 
 
-def _line_on_strangers(number: int) -> ToDoItem:
+def _line_on_unknown_organisations(number: int) -> ToDoItem:
     said = ngettext(
         "%(number)d organisation that may not be named is unknown to this database.",
         "%(number)d organisations that may not be named are unknown to this database.",

@@ -38,7 +38,7 @@ def members_session() -> Iterator[str]:
         session.delete()
 
 
-def nobody_of_a_member() -> User:
+def anonymous_member() -> User:
     """Somebody of a member organisation; neither of the two is in the database."""
     return User(pk=NOBODY, organisation=Organisation(membership=Membership.MEMBER))
 
@@ -50,7 +50,7 @@ def read_as_member(get_response: GetResponse) -> GetResponse:
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         is_read = request.method in SAFE and not PERSONAL_PAGES.match(request.path_info)
         if has_session and is_read and request.session.get(MARK):
-            request.user = nobody_of_a_member()
+            request.user = anonymous_member()
         return get_response(request)
 
     return middleware

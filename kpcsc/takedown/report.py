@@ -75,7 +75,7 @@ class CheckReport:
             return self._not_begun()
         if check.is_silent:
             address = {"address": settings.PORTAL_URL}
-            return _("The portal gave no answer at %(address)s: nothing was checked.") % address
+            return _("The portal gives no answer at %(address)s: the check waits for it.") % address
         if self.is_running:
             return self._under_way(check)
         return self._finished(check)

@@ -131,7 +131,7 @@ def title_of(organisation: Organisation) -> str:
     return _("Stop naming “%(organisation)s”") % name
 
 
-def is_of_the_portal(organisation: Organisation) -> bool:
+def bears_portal_name(organisation: Organisation) -> bool:
     """Whether the portal itself is called so: then the name stands on every page."""
     names = ["KP CSC"]
     for language in LANGUAGES:
@@ -158,7 +158,7 @@ def state_of(
         if isinstance(invalid, ResumeNamingForm)
         else ResumeNamingForm(organisation=organisation),
         "report": report,
-        "is_of_the_portal": is_of_the_portal(organisation),
+        "bears_portal_name": bears_portal_name(organisation),
         "stopped_by": stopped_by(organisation),
     }
 

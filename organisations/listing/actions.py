@@ -36,7 +36,7 @@ def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
     limit = Listing(organisation.listing_limit)
     if agreed.openness < widest.openness:
         limit = Listing.strictest([agreed, limit])
-    return _list(organisation, Listing.strictest([agreed, limit]), limit, by)
+    return _set_listing(organisation, Listing.strictest([agreed, limit]), limit, by)
 
 
 @transaction.atomic
@@ -70,10 +70,8 @@ def stop_naming(*, organisation: Organisation, shown_to: Listing, by: User) -> O
     if shown_to == Listing.PUBLIC:
         raise ValueError(shown_to)
     organisation = _locked(organisation.pk)
-    limit = Listing.strictest(
-        [shown_to, organisation.listing_limit]
-    )  # a second one loosens nothing
-    return _list(organisation, Listing.strictest([organisation.listing, limit]), limit, by)
+    limit = Listing.strictest([shown_to, organisation.listing_limit])
+    return _set_listing(organisation, Listing.strictest([organisation.listing, limit]), limit, by)
 
 
 @transaction.atomic
@@ -86,14 +84,14 @@ def resume_naming(*, organisation: Organisation, listing: Listing, by: User) -> 
         raise PermissionDenied
     organisation = _locked(organisation.pk)
     agreed = organisation.agreed_listing()
-    return _list(organisation, Listing.strictest([listing, agreed]), Listing.PUBLIC, by)
+    return _set_listing(organisation, Listing.strictest([listing, agreed]), Listing.PUBLIC, by)
 
 
 def _locked(key: int) -> Organisation:
     return Organisation.objects.select_for_update(no_key=True).get(pk=key)
 
 
-def _list(
+def _set_listing(
     organisation: Organisation, listing: Listing, limit: Listing, by: User | None
 ) -> Organisation:
     """Writes listing and limit where they change, in the name of whoever does it."""

@@ -40,7 +40,7 @@ class LedgerCheck:
     @property
     def is_in_order(self) -> bool:
         """Whether nothing is to be done."""
-        return not (self.ledger.faults or self.differences or self.strangers)
+        return not (self.ledger.faults or self.differences or self.unknown_organisations)
 
     @cached_property
     def differences(self) -> list[LedgerDifference]:
@@ -48,17 +48,17 @@ class LedgerCheck:
         return [*self._organisations(), *self._people()]
 
     @property
-    def unfinished(self) -> int:
+    def unfinished_entries(self) -> int:
         """How many entries are of transactions that came to nothing, as far as is known."""
         return sum(not line.is_certain for line in self.ledger.lines)
 
     @property
-    def unknown(self) -> int:
+    def unknown_entries(self) -> int:
         """How many entries committed, and are not in this database: it is older, or another."""
         return sum(line.is_committed and not line.is_in_database for line in self.ledger.lines)
 
     @cached_property
-    def strangers(self) -> int:
+    def unknown_organisations(self) -> int:
         """How many organisations may not be named to all, and are unknown to a database that does
         not know of it either: it may name them under another identifier."""
         committed = {

@@ -152,9 +152,9 @@ class NameIndex:
         """Whether a text has all words of any name: told fast, for most texts name nobody."""
         if not is_html:
             return self._has_words_of_a_name(text)
-        # Once as it is, for what stands in its tags, and once with words that tags cut.
-        whole = unescape(INLINE_TAG.sub("", text))
-        read = [text, whole, *([unquote(unescape(text))] if "%" in text else [])]
+        # Once with its tags, for what stands in them, and once with words that tags cut.
+        with_tags, whole = unescape(text), unescape(INLINE_TAG.sub("", text))
+        read = [with_tags, whole, *([unquote(with_tags)] if "%" in with_tags else [])]
         return any(map(self._has_words_of_a_name, read))
 
     def _has_words_of_a_name(self, text: str) -> bool:

@@ -30,10 +30,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, rewrite: bool, **options: Any) -> None:
         check = LedgerCheck()
         self.stdout.write(f"{ledger_path()}: {len(check.ledger.lines)} entries.")
-        if check.unfinished:
-            self.stdout.write(f"{check.unfinished} were begun and, as far as is known, not made.")
-        if check.unknown:
-            self.stdout.write(f"{check.unknown} are not in this database: it is older, or another.")
+        if check.unfinished_entries:
+            self.stdout.write(
+                f"{check.unfinished_entries} were begun and, as far as is known, not made."
+            )
+        if check.unknown_entries:
+            self.stdout.write(
+                f"{check.unknown_entries} are not in this database: it is older, or another."
+            )
         for faulty in check.ledger.faults:
             if faulty.fault in FAULTS:
                 self.stdout.write(FAULTS[faulty.fault].format(number=faulty.number))
@@ -43,11 +47,13 @@ class Command(BaseCommand):
         for one in check.differences:
             what = "named beyond the ledger" if one.is_organisation else "erased, and there again"
             self.stdout.write(f"{change_address(one.record)}: {what} of {one.since:%Y-%m-%d %H:%M}")
-        if check.strangers:
+        if check.unknown_organisations:
             self.stdout.write(
-                f"{check.strangers} organisations that may not be named are not known here by the "
-                "ledger's identifiers: the database is from before the ledger, or another."
+                f"{check.unknown_organisations} organisations that may not be named are not known "
+                "here by the ledger's identifiers: the database is older than it, or another."
             )
+        if check.unknown_organisations and not check.differences:
+            raise CommandError("Look through the list of organisations by hand.")
         if check.differences:
             raise CommandError(
                 "Stop naming these organisations, erase these people, then look again."

@@ -160,7 +160,10 @@ def test_a_portal_that_does_not_answer_is_said_not_to(zela: Organisation, settin
     settings.PORTAL_URL = "http://127.0.0.1:9"
     stop(zela)
     run()
-    assert sentence(zela) == "The portal gave no answer at http://127.0.0.1:9: nothing was checked."
+    assert (
+        sentence(zela)
+        == "The portal gives no answer at http://127.0.0.1:9: the check waits for it."
+    )
     assert not report(zela).is_clean
 
 
@@ -172,7 +175,7 @@ def test_something_else_at_the_portals_address_is_no_portal(
     settings.ALLOWED_HOSTS = ["localhost"]
     stop(zela)
     run()
-    assert "nothing was checked" in sentence(zela)
+    assert "the check waits for it" in sentence(zela)
     assert NamingCheck.objects.get().read == 0
 
 

@@ -3,6 +3,7 @@
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -106,7 +107,7 @@ def test_what_never_committed_hides_and_opens_nothing() -> None:
     ledger.ledger.lines[-1].is_committed = False
     assert [str(one.record) for one in ledger.differences] == ["En danger"]
     Organisation.objects.filter(pk=organisation.pk).update(**stopped)
-    assert (differing(), LedgerCheck().unknown) == ([], 1)
+    assert (differing(), LedgerCheck().unknown_entries) == ([], 1)
 
 
 def test_a_person_who_was_erased_does_not_come_back() -> None:
@@ -137,3 +138,15 @@ def test_a_damaged_ledger_is_written_anew_on_request(file: Path) -> None:
     assert check().endswith("The ledger is damaged: see --rewrite, once you know why.")
     call_command("check_ledger", rewrite=True, stdout=StringIO())
     assert "The database and the ledger agree." in check()
+
+
+def test_a_database_from_before_the_ledger_does_not_agree() -> None:
+    """Whom it may not name, it knows by no identifier of the ledger."""
+    organisation = make_agreed()
+    stop_naming(organisation=organisation, shown_to=Listing.UNLISTED, by=make_staff())
+    assert LedgerCheck().is_in_order
+    LedgerEntry.objects.all().delete()
+    Organisation.objects.filter(pk=organisation.pk).update(ledger_id=uuid4())
+    assert not LedgerCheck().is_in_order
+    assert "1 organisations that may not be named are not known here" in check()
+    assert check().endswith("Look through the list of organisations by hand.")

@@ -117,6 +117,7 @@ def test_ways_to_write_a_name(text: str, expected: str) -> None:
             "<li>Présents</li><li>[O]<strong></strong></li>",
         ),
         ('<a href="https://e.org/International%20Peace%20Information%20Service">a</a>', "<a>a</a>"),
+        ('<a href="/International-P&#101;ace-Information-Service">a</a>', "<a>a</a>"),
     ],
 )
 def test_names_in_rich_text(html: str, expected: str) -> None:
