@@ -39,7 +39,7 @@ from meetings.models import (
 )
 from organisations.models import DismissedMention, Organisation, User
 from organisations.names_in_texts.names import ORGANISATION, PERSON, Subject
-from organisations.naming.directory import DIRECTORY, NamedDirectory
+from organisations.naming.directory import NamedDirectory, named_directory
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def index(model: type[models.Model], keys: Iterable[int]) -> None:
 def index_batch(model: type[models.Model], keys: Collection[int]) -> None:
     """Writes the entries of a few records, in as many queries for all as for one, but the texts."""
     how = INDEXING_RULES[model]
-    directory = DIRECTORY.get()
+    directory = named_directory()
     # Locked, so that of two who index a record the later reads what the earlier could not see.
     found: Any = (
         model._base_manager.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True)
@@ -205,7 +205,7 @@ def entries_naming(subjects: Collection[Subject]) -> set[int]:
     those that named an organisation when it was last indexed.
     """
     with revision_read():
-        names = {one: set(DIRECTORY.get().names.get(one, ())) for one in subjects}
+        names = {one: set(named_directory().names.get(one, ())) for one in subjects}
     organisations = [one.key for one in subjects if one.kind == ORGANISATION]
     known = SearchEntry.objects.filter(organisation__in=organisations)
     before = dict(known.values_list("organisation", "names"))

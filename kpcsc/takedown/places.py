@@ -17,7 +17,7 @@ from kpcsc.search.models import SearchEntry
 from meetings.models import Campaign, Document, DocumentMention, FollowUp, Meeting, Participation
 from organisations.models import Listing, Organisation
 from organisations.names_in_texts.names import ORGANISATION, Subject
-from organisations.naming.directory import DIRECTORY
+from organisations.naming.directory import named_directory
 from organisations.naming.record_mentions import keys_naming
 from surveys.models import Answer, Survey
 
@@ -205,7 +205,7 @@ class PlacesNaming:
 
     def _addresses(self) -> PlacesOfAKind:
         """Pages with its name in their address, which no mask changes: only staff can."""
-        index = DIRECTORY.get().index
+        index = named_directory().index
         models: tuple[type[Any], ...] = (Meeting, Campaign, Survey)
         named = [
             (model, key)
@@ -247,7 +247,7 @@ class PlacesNaming:
         )
 
     def _names(self) -> Iterable[str]:
-        return DIRECTORY.get().names.get(self._subject, ())
+        return named_directory().names.get(self._subject, ())
 
 
 def _names_page(record: Model) -> str:

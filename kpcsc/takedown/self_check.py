@@ -24,7 +24,7 @@ from kpcsc.takedown.reader_sessions import members_session
 from organisations.models import DismissedMention, Listing, Organisation
 from organisations.names_in_texts.mentions import NameIndex
 from organisations.names_in_texts.names import ORGANISATION, Subject
-from organisations.naming.directory import DIRECTORY, index_of
+from organisations.naming.directory import index_of, named_directory
 
 STRANGER, MEMBER = "stranger", "member"
 SECONDS_A_TURN = 3  # then letters that wait are sent
@@ -48,7 +48,7 @@ def begin_check(organisation: Organisation) -> NamingCheck:
     now = timezone.now()
     NamingCheck.objects.filter(organisation=organisation).unfinished().update(finished_at=now)
     with revision_read():
-        names = DIRECTORY.get().names.get(Subject(ORGANISATION, organisation.pk), ())
+        names = named_directory().names.get(Subject(ORGANISATION, organisation.pk), ())
         concerned = [*concerned_addresses(organisation), *search_addresses(names)]
         others = [one for one in portal_addresses() if one not in set(concerned)]
     readers = [STRANGER]

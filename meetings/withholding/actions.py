@@ -13,7 +13,7 @@ from organisations.listing.actions import MAY_STOP
 from organisations.models import Organisation, User
 from organisations.names_in_texts.names import ORGANISATION, letters_of_names
 from organisations.names_in_texts.words import letters_of
-from organisations.naming.directory import DIRECTORY
+from organisations.naming.directory import named_directory
 
 
 def read_document(document: Document) -> None:
@@ -44,7 +44,7 @@ def _keep(said: DocumentText, file: str, found: FileText) -> None:
 def find_names(said: DocumentText) -> None:
     """Keeps whom a document names, of the organisations and their names of now."""
     with revision_read():
-        directory = DIRECTORY.get()
+        directory = named_directory()
     subjects = directory.index.subjects_in(said.text)
     named = {subject.key for subject in subjects if subject.kind == ORGANISATION}
     found = DocumentMention.objects.filter(document=said.document_id)
@@ -75,7 +75,7 @@ def next_unread() -> Document | DocumentText | None:
     if document := Document.objects.unread().first():
         return document
     with revision_read():
-        digest = DIRECTORY.get().organisations_digest
+        digest = named_directory().organisations_digest
     outdated = ~Q(names_digest=digest) & Q(document__file=F("file"))
     return DocumentText.objects.filter(outdated).first()
 

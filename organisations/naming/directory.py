@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
-from kpcsc.foundation.site_revision import Kept
+from kpcsc.foundation.site_revision import Kept, revision_by_token
 from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, Viewer
 from organisations.models import DismissedMention, Listing, Organisation, User
@@ -218,7 +218,7 @@ def _unnamed(viewer: Viewer) -> dict[int, frozenset[Subject]]:
     return {meeting: frozenset(subjects) for meeting, subjects in found.items()}
 
 
-DIRECTORY = Kept(read_directory)
+named_directory = Kept(read_directory, revision=revision_by_token)
 
 
 def index_of(organisation: Organisation) -> NameIndex:

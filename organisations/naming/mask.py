@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from kpcsc.foundation.viewer import Viewer
 from organisations.names_in_texts.masking import masked
 from organisations.names_in_texts.names import ORGANISATION, PERSON
-from organisations.naming.directory import DIRECTORY
+from organisations.naming.directory import named_directory
 
 
 def hide_names(text: str, record: Any, viewer: Viewer, *, is_html: bool) -> str:
     """The text of a record with a phrase for each name that this viewer may not see there."""
-    directory = DIRECTORY.get()
+    directory = named_directory()
     hidden = [
         mention
         for mention in directory.index.mentions_in(text, is_html)

@@ -17,7 +17,7 @@ from organisations.models import DismissedMention, Organisation, User
 from organisations.names_in_texts.mentions import Mention
 from organisations.names_in_texts.names import ORGANISATION, PERSON, Subject
 from organisations.names_in_texts.words import words_in
-from organisations.naming.directory import DIRECTORY
+from organisations.naming.directory import named_directory
 
 MOST_COMMON_WORDS = 2  # a longer name is no common word
 READERS = {
@@ -128,7 +128,7 @@ class RecordMentions:
     @cached_property
     def named_in_address(self) -> list[Organisation | User]:
         """Those whom the address of the page may name, and the public may not see named there."""
-        directory = DIRECTORY.get()
+        directory = named_directory()
         found = directory.index.named_in_address(getattr(self.record, "slug", "")) - {self._own}
         hidden = [one for one in found if directory.is_hidden(one, self.record, PUBLIC)]
         return sorted(_records_of(hidden).values(), key=str)
@@ -143,7 +143,7 @@ class RecordMentions:
         return next((passage for passage in every if passage.key == key), None)
 
     def _passages(self) -> Iterator[NamingPassage]:
-        directory = DIRECTORY.get()
+        directory = named_directory()
         for record, field, text in texts_of(self.record):
             is_html = is_rich(record._meta.model, field.translated_field.name)
             for mention in directory.index.mentions_in(text, is_html):
@@ -183,7 +183,7 @@ def texts_of(record: Model) -> Iterator[tuple[Any, Any, str]]:
 
 def keys_naming(subject: Subject, records: QuerySet[Any]) -> set[int]:
     """The keys of those records whose texts name somebody; in a query for each model with texts."""
-    index = DIRECTORY.get().index
+    index = named_directory().index
     found: set[int] = set()
     root_model: Any = records.model
     for model in models_with_texts(root_model):
