@@ -9,8 +9,7 @@ from kpcsc.foundation.http import page_of, query_string, read_only
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.search.results import MOST_RESULTS, entries, found_by
 from meetings import queries
-from meetings.models import Meeting
-from meetings.views import first_of
+from meetings.models import Campaign, Meeting
 from organisations.country_map import drawing
 from organisations.models import Organisation
 from organisations.models.country import in_alphabetical_order
@@ -24,14 +23,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the coalition is, its campaign, its latest meetings, and where it works."""
     viewer = Viewer.of(request.user)
     countries = in_alphabetical_order(queries.countries_with_meetings(viewer))
-    latest = queries.latest_meetings(viewer, LATEST_MEETINGS)
+    meetings = Meeting.objects.visible_to(viewer)
+    latest = queries.listed(meetings)[:LATEST_MEETINGS]
     context = {
-        "campaign": first_of(queries.featured_campaigns(viewer)),
+        "campaign": Campaign.objects.visible_to(viewer).filter(featured=True).first(),
         "meetings": queries.with_campaigns(latest, queries.campaigns_with_meetings(viewer)),
         "countries": countries,
         "map": drawing(country.code for country in countries),
         "organisations_total": Organisation.objects.current().count(),
-        "meetings_total": Meeting.objects.visible_to(viewer).count(),
+        "meetings_total": meetings.count(),
     }
     return render(request, "kpcsc/home.html", context)
 

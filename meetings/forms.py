@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.translated_text import stored_text, translated
+from kpcsc.foundation.translated_text import page_language, translated
 from kpcsc.foundation.viewer import Viewer
 from meetings import queries
-from meetings.queries import MeetingList
+from meetings.models.meeting import MeetingQuerySet
 from organisations.models.country import in_alphabetical_order
 
 LONGEST_QUERY = 200
@@ -59,7 +59,7 @@ class MeetingFilterForm(forms.Form):
             field.choices = offered
             field.error_messages["invalid_choice"] = _("There is no such choice: “%(value).50s”.")
 
-    def results(self) -> MeetingList | None:
+    def results(self) -> MeetingQuerySet | None:
         """The meetings that pass every filter; None if a filter is malformed."""
         if not self.is_valid():
             return None
@@ -70,7 +70,8 @@ class MeetingFilterForm(forms.Form):
         if chosen["year"]:
             year = int(chosen["year"])
             filters |= {"first": date(year, 1, 1), "last": date(year, 12, 31)}
-        return MeetingList(self.viewer, chosen["q"], **filters)
+        found = queries.filtered(self.viewer, words=chosen["q"], **filters)
+        return queries.listed(found)
 
     @property
     def selects(self) -> list[dict[str, Any]]:
@@ -92,13 +93,7 @@ class MeetingFilterForm(forms.Form):
         return any(self.data.get(name) for name in self.fields)
 
     def _years(self) -> list[tuple[str, str]]:
-        ends = [
-            meeting.starts_on.year
-            for is_first in (True, False)
-            for meeting in queries.first_and_last_meeting(self.viewer, is_first)
-        ]
-        years = range(ends[1], ends[0] - 1, -1) if ends else ()
-        return [(str(year), str(year)) for year in years]
+        return [(str(year), str(year)) for year in queries.years(self.viewer)]
 
     def _campaigns(self) -> list[tuple[str, str]]:
         return [(campaign.slug, translated(campaign, "title").text) for campaign in self.campaigns]
@@ -108,6 +103,4 @@ class MeetingFilterForm(forms.Form):
         return [(country.code.lower(), country.short_name) for country in in_order]
 
     def _organisations(self) -> list[tuple[str, str]]:
-        named = queries.organisations_with_meetings(self.viewer)
-        # Their own names, of those who may be named: there may be hundreds, and nothing to mask.
-        return [(one.slug, stored_text(one, "name").text) for one in named]
+        return queries.organisations_with_meetings(self.viewer, page_language())

@@ -70,7 +70,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     if results is None:
         return render(request, "meetings/meeting_list.html", context, status=400)
     page = page_of(results, request, MEETINGS_A_PAGE)
-    page.object_list = queries.with_campaigns(list(page), filters.campaigns)
+    page.object_list = queries.with_campaigns(page, filters.campaigns)
     return render(request, "meetings/meeting_list.html", context | {"page": page})
 
 
@@ -78,39 +78,32 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A meeting with those of its parts that this viewer may see."""
     viewer = Viewer.of(request.user)
-    meeting = first_of(queries.meeting_by_slug(viewer, slug=slug))
-    if meeting is None:
-        raise Http404
-    own = {"meeting": meeting.pk}
+    meeting = get_object_or_404(queries.meetings_with_all(viewer), slug=slug)
     campaign = meeting.visible_campaign
-    previous = following = None
-    if campaign:
-        place = own | {"campaign": campaign.pk, "day": meeting.starts_on}
-        for one in queries.neighbours(viewer, **place):
-            if (one.starts_on, one.pk) < (meeting.starts_on, meeting.pk):
-                previous = one
-            else:
-                following = one
-    agenda_items = queries.agenda_items(viewer, **own)
-    participations = queries.participations(viewer, **own)
-    represented: list[Any] = queries.countries(viewer, **own)
-    countries = in_alphabetical_order(one for one in represented if one.is_shown)
+    previous, following = queries.neighbours(meeting, campaign, viewer)
+    agenda_items = queries.agenda_items(meeting, viewer)
+    named = meeting.participations.attended().visible_to(viewer)
+    participations = named.by_organisation_name().with_organisation_names()
+    represented = queries.countries(meeting, viewer)
+    countries = in_alphabetical_order(
+        Country(code) for code, is_shown in represented.items() if is_shown
+    )
     context = {
         "meeting": meeting,
         "campaign": campaign,
         "own_times": times_for(request.user, meeting),
-        "objectives": queries.objectives(viewer, **own),
+        "objectives": meeting.objectives.all(),
         "agenda_items": agenda_items,
         "agenda": with_start_times(meeting, agenda_items),
-        "sections": queries.sections(viewer, **own),
-        "decisions": queries.decisions(viewer, **own),
-        "follow_ups": queries.follow_ups(viewer, **own),
-        "documents": queries.documents(viewer, **own),
+        "sections": meeting.sections.visible_to(viewer),
+        "decisions": meeting.decisions.visible_to(viewer),
+        "follow_ups": meeting.follow_ups.visible_to(viewer).with_named_owner(viewer),
+        "documents": meeting.documents.visible_to(viewer),
         "countries": countries,
-        "regions": region_names(one.code for one in represented if not one.is_shown),
+        "regions": region_names(code for code, is_shown in represented.items() if not is_shown),
         "map": drawing(country.code for country in countries),
         "organisations": [participation.organisation for participation in participations],
-        "surveys": queries.surveys(viewer, **own),
+        "surveys": queries.surveys(meeting, viewer),
         "previous": previous,
         "next": following,
         "structured_data": event_data(
@@ -166,8 +159,3 @@ def document_detail(request: HttpRequest, key: str) -> HttpResponseBase:
     response["Content-Type"] = document.media_type
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def first_of[Record](records: list[Record]) -> Record | None:
-    """The first of the records, or None where there is none."""
-    return records[0] if records else None

@@ -30,15 +30,12 @@ from kpcsc.desk.to_do_items import ToDoGroup, ToDoItem
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.partial_date import PartialPeriod
-from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import LANGUAGES, TranslatedText, page_language, translated
 from kpcsc.foundation.translations.missing_text import record_outdated, record_untranslated
-from kpcsc.foundation.viewer import STAFF, Viewer
 from kpcsc.search.models import TextMention
 from kpcsc.takedown.report import check_reports
 from meetings.admin_filters import with_invitations_waiting
 from meetings.models import Campaign, FollowUp, Meeting, State, Status
-from meetings.models.meeting import MeetingQuerySet
 from meetings.readiness.facts import compared_figures, issues_of, with_readiness
 from meetings.readiness.rules import differences
 from organisations.models import Listing, Organisation, User
@@ -104,28 +101,12 @@ def _line_with_lacks(meeting: Meeting) -> ToDoItem:
     )
 
 
-@Prepared
-def _planned(_viewer: Viewer) -> MeetingQuerySet:
-    planned = Meeting.objects.filter(state=State.PLANNED).exclude(status=Status.WITHDRAWN)
-    return _first(with_readiness(planned.newest_first().reverse()))
-
-
-@Prepared
-def _held_as_draft(_viewer: Viewer) -> MeetingQuerySet:
-    drafts = Meeting.objects.filter(state=State.HELD, status=Status.DRAFT)
-    return _first(with_readiness(drafts.newest_first()))
-
-
-@Prepared
-def _in_review(_viewer: Viewer) -> MeetingQuerySet:
-    return _first(with_readiness(Meeting.objects.filter(status=Status.IN_REVIEW).newest_first()))
-
-
 def _next_meetings() -> ToDoGroup:
+    planned = Meeting.objects.filter(state=State.PLANNED).exclude(status=Status.WITHDRAWN)
     return _to_do_group(
         "next-meetings",
         gettext("Next meetings"),
-        _planned(STAFF),
+        _first(with_readiness(planned.newest_first().reverse())),
         _line_with_lacks,
         of=Meeting,
         where="state__exact=planned",
@@ -160,10 +141,11 @@ def _invitations_waiting() -> ToDoGroup:
 
 
 def _unpublished_reports() -> ToDoGroup:
+    drafts = Meeting.objects.filter(state=State.HELD, status=Status.DRAFT)
     return _to_do_group(
         "drafts",
         gettext("Held, still in draft"),
-        _held_as_draft(STAFF),
+        _first(with_readiness(drafts.newest_first())),
         _line_with_lacks,
         of=Meeting,
         where="state__exact=held&status__exact=draft",
@@ -171,10 +153,11 @@ def _unpublished_reports() -> ToDoGroup:
 
 
 def _meetings_in_review() -> ToDoGroup:
+    in_review = Meeting.objects.filter(status=Status.IN_REVIEW)
     return _to_do_group(
         "meetings-in-review",
         gettext("Meetings in review"),
-        _in_review(STAFF),
+        _first(with_readiness(in_review.newest_first())),
         _line_with_lacks,
         of=Meeting,
         where="status__exact=in_review",
@@ -354,26 +337,11 @@ def _line_on_texts(record: Any) -> ToDoItem:
     return ToDoItem(label, change_address(record), notes=notes)
 
 
-@Prepared
-def _incomplete_meetings(_viewer: Viewer) -> QuerySet[Meeting]:
-    return _first(_incomplete(Meeting.objects.newest_first()))
-
-
-@Prepared
-def _incomplete_campaigns(_viewer: Viewer) -> QuerySet[Campaign]:
-    return _first(_incomplete(Campaign.objects.all()))
-
-
-@Prepared
-def _incomplete_organisations(_viewer: Viewer) -> QuerySet[Organisation]:
-    return _first(_incomplete(Organisation.objects.unmerged().in_alphabetical_order()))
-
-
 def _untranslated_meetings() -> ToDoGroup:
     return _to_do_group(
         "untranslated-meetings",
         gettext("Meetings with a text missing or to review"),
-        _incomplete_meetings(STAFF),
+        _first(_incomplete(Meeting.objects.newest_first())),
         _line_on_texts,
         of=Meeting,
         where="wanting=texts",
@@ -384,7 +352,7 @@ def _untranslated_campaigns() -> ToDoGroup:
     return _to_do_group(
         "untranslated-campaigns",
         gettext("Campaigns with a text missing or to review"),
-        _incomplete_campaigns(STAFF),
+        _first(_incomplete(Campaign.objects.all())),
         _line_on_texts,
         of=Campaign,
         where="wanting=texts",
@@ -392,10 +360,11 @@ def _untranslated_campaigns() -> ToDoGroup:
 
 
 def _untranslated_organisations() -> ToDoGroup:
+    organisations = Organisation.objects.unmerged().in_alphabetical_order()
     return _to_do_group(
         "untranslated-organisations",
         gettext("Organisations with a text missing or to review"),
-        _incomplete_organisations(STAFF),
+        _first(_incomplete(organisations)),
         _line_on_texts,
         of=Organisation,
         where="wanting=texts",

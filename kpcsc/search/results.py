@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import QuerySet
 
-from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.search.models import SearchEntry
@@ -38,14 +37,12 @@ def found_by(query: str, viewer: Viewer) -> list[int]:
     return list(dict.fromkeys(keys))[:MOST_RESULTS]
 
 
-@Prepared
 def keys_holding(viewer: Viewer, *, expression: str) -> QuerySet[SearchEntry, int]:
     """The keys of the newest entries that a search expression finds."""
     found = SearchEntry.objects.visible_to(viewer).holding(expression).newest_first()
     return found.values_list("pk", flat=True)[:MOST_RESULTS]
 
 
-@Prepared
 def keys_representing(
     viewer: Viewer, codes: tuple[str, ...], *, expression: str = ""
 ) -> QuerySet[SearchEntry, int]:

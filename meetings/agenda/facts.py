@@ -1,6 +1,6 @@
 """The times of a meeting's agenda, worked out from its record."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import time
 from typing import Any
 
@@ -22,7 +22,9 @@ def agenda_times(meeting: Meeting, items: Iterable[AgendaItem]) -> Agenda:
     )
 
 
-def with_start_times(meeting: Meeting, items: list[Any]) -> list[tuple[AgendaItem, time | None]]:
+def with_start_times(
+    meeting: Meeting, items: Collection[Any]
+) -> list[tuple[AgendaItem, time | None]]:
     """The items that a reader may see, of `queries.agenda_items`, each with when it begins.
 
     Times are worked out for who sees the whole agenda: a hidden item would make those after it

@@ -1,10 +1,11 @@
 """Countries that readers see at a meeting although nobody from there may be named to them."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,18 +24,16 @@ class ShownCountryQuerySet(models.QuerySet["ShownCountry"]):
     def in_force(self) -> Self:
         """Those that count: since they were made, the naming of nobody from there was stopped, and
         nobody more from there is on the meeting's list."""
-        stopped_since = Q(
-            meeting__participations__organisation__country=F("country"),
-            meeting__participations__organisation__naming_stopped_at__gt=F("at"),
-        ) & ~Q(meeting__participations__attended=False)
-        from_there = Q(meeting__participations__organisation__country=F("country"))
-        more = ShownCountry.objects.annotate(
-            number=Count("meeting__participations", filter=from_there)
-        ).filter(number__gt=F("from_there"))
-        return self.exclude(
-            Q(pk__in=ShownCountry.objects.filter(stopped_since).values("pk"))
-            | Q(pk__in=more.values("pk"))
+        participations: Any = Meeting._meta.get_field("participations").related_model
+        from_there = participations.objects.filter(
+            meeting=OuterRef("meeting"), organisation__country=OuterRef("country")
         )
+        stopped_since = from_there.exclude(attended=False).filter(
+            organisation__naming_stopped_at__gt=OuterRef("at")
+        )
+        counted = from_there.order_by().values("meeting").annotate(number=Count("pk"))
+        number = Coalesce(Subquery(counted.values("number")), 0)
+        return self.alias(number=number).filter(~Exists(stopped_since), number__lte=F("from_there"))
 
 
 class ShownCountry(models.Model):

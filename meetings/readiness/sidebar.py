@@ -7,11 +7,9 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext
 
 from kpcsc.foundation.partial_date import PartialPeriod
-from kpcsc.foundation.prepared import Prepared
 from kpcsc.foundation.translated_text import columns, page_language
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from meetings.models import FollowUp, Meeting, Naming, Participation, Reply, State, Visibility
-from meetings.models.meeting import MeetingQuerySet
 from meetings.models.participation import namings_shown_to
 from meetings.models.publication import visibilities_shown_to
 from meetings.readiness.facts import issues_of, with_readiness
@@ -77,7 +75,7 @@ class Sidebar:
 
 def sidebar_of(meeting: Meeting) -> Sidebar:
     """What the panel shows of a saved meeting, as the database has it; in four queries."""
-    (found,) = _meeting_with_readiness(STAFF, meeting=meeting.pk)
+    found = with_readiness(Meeting.objects.all()).get(pk=meeting.pk)
     return Sidebar(
         figures=_figures(found),
         listed_countries=found.listed_countries,
@@ -89,23 +87,15 @@ def sidebar_of(meeting: Meeting) -> Sidebar:
     )
 
 
-@Prepared
-def _meeting_with_readiness(_viewer: Viewer, *, meeting: int) -> MeetingQuerySet:
-    return with_readiness(Meeting.objects.filter(pk=meeting))
-
-
-@Prepared
-def _participations(_viewer: Viewer, *, meeting: int) -> QuerySet[Participation]:
+def _participations(meeting: Meeting) -> QuerySet[Participation]:
     shown = [f"organisation__{column}" for column in SHOWN_OF_AN_ORGANISATION]
-    rows = Participation.objects.filter(meeting=meeting).select_related("organisation")
-    return rows.only("reply", "attended", "named", *shown)
+    rows = meeting.participations.select_related("organisation")
+    return rows.only("meeting", "reply", "attended", "named", *shown)
 
 
-@Prepared
-def _follow_ups(_viewer: Viewer, *, meeting: int) -> QuerySet[FollowUp]:
+def _follow_ups(meeting: Meeting) -> QuerySet[FollowUp]:
     shown = [f"owner__{column}" for column in SHOWN_OF_AN_ORGANISATION]
-    promised = FollowUp.objects.filter(meeting=meeting).select_related("owner")
-    return promised.only("visibility", *shown)
+    return meeting.follow_ups.select_related("owner").only("meeting", "visibility", *shown)
 
 
 def _figures(meeting: Meeting) -> list[SidebarFigure]:
@@ -163,14 +153,14 @@ def _mentions(meeting: Meeting) -> Iterator[_PossibleNaming]:
     # Until somebody chooses who may see the meeting, the panel says what everyone would see.
     shown = Visibility.PUBLIC if meeting.visibility == Visibility.STAFF else meeting.visibility
     namings: dict[int, str] = {}
-    for participation in _participations(STAFF, meeting=meeting.pk):
+    for participation in _participations(meeting):
         namings[participation.organisation_id] = participation.named
         declined = participation.reply == Reply.NO and not participation.attended
         if participation.attended is not False and not declined:
             yield _PossibleNaming(
                 participation.organisation, participation.named, frozenset({shown})
             )
-    for follow_up in _follow_ups(STAFF, meeting=meeting.pk):
+    for follow_up in _follow_ups(meeting):
         if follow_up.owner:
             naming = namings.get(follow_up.owner.pk, Naming.AS_LISTED)
             visibilities = frozenset({shown, follow_up.visibility})

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 
 from kpcsc.foundation.translated_text import translated
@@ -77,10 +76,8 @@ class RunningPage:
     @cached_property
     def left_open(self) -> list[FollowUp]:
         """What earlier meetings of the campaign left open, of which this person may know."""
-        found = left_open_before(self.meeting, Viewer.of(self.by))
-        if self.reads_reports:
-            prefetch_related_objects(found, "progress_reports__by")
-        return found
+        rows = left_open_before(self.meeting, Viewer.of(self.by))
+        return list(rows.prefetch_related("progress_reports__by") if self.reads_reports else rows)
 
     @cached_property
     def follow_ups(self) -> list[FollowUp]:
