@@ -95,11 +95,12 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # an unchanged page costs a reader nothing
     "kpcsc.foundation.site_revision.read_site_revision",  # before the first query of the request
+    "kpcsc.kept_pages.middleware.answer_from_memory",  # before anything is known of the person
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",  # its header is kept with the page
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -174,9 +175,15 @@ if IS_SQLITE:
         "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
     }
 else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Compiling a query takes PostgreSQL ten times as long as answering ours.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    # The first query of a request tells whether its connection still holds (`read_site_revision`).
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+    DATABASES["default"]["OPTIONS"] = {
+        # Compiling a query takes PostgreSQL ten times as long as answering ours.
+        "options": "-c jit=off",
+        # Nor need it plan anew what it was asked five times.
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+    } | DATABASES["default"].get("OPTIONS", {})
 # The file of who may no longer be named, against which a restored database is held. On another disk
 # than the database, it outlives that.
 LEDGER = env.str("LEDGER", default="") or (
