@@ -12,6 +12,7 @@ from kpcsc.foundation.site_revision import SiteRevision
 from kpcsc.site_revision.columns import (
     PRIVATE_APPS,
     PRIVATE_COLUMNS,
+    PRIVATE_INSERTS,
     PRIVATE_MODELS,
     is_private,
 )
@@ -27,7 +28,7 @@ def faults() -> Iterator[str]:
     """What is wrong with the names and reasons."""
     models = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
     labels = {config.label for config in apps.get_app_configs()}
-    for name, reason in [*PRIVATE_APPS.items(), *PRIVATE_MODELS.items()]:
+    for name, reason in (PRIVATE_APPS | PRIVATE_MODELS | PRIVATE_INSERTS).items():
         if name not in labels and name not in models:
             yield f"there is no {name}"
         if not reason:

@@ -39,6 +39,9 @@ PRIVATE_MODELS: dict[str, str] = {
     "organisations.User_groups": "what the secretariat may do",
     "organisations.User_user_permissions": "what the secretariat may do",
     "surveys.AgendaOrigin": "where a draft of the agenda came from, for the secretariat",
+}
+# Models whose new rows no page shows yet; what is changed or deleted later may have been shown.
+PRIVATE_INSERTS: dict[str, str] = {
     "surveys.Answer": "shown once the survey is closed, which renews the revision",
     "surveys.AnsweredMark": "counted once the survey is closed, which renews the revision",
     "surveys.Response": "shown once the survey is closed, which renews the revision",
@@ -113,6 +116,12 @@ def public_columns() -> dict[type[Model], list[str]]:
         if not is_private(model)
     }
     return {model: columns for model, columns in found.items() if columns}
+
+
+def public_events(model: type[Model]) -> tuple[str, ...]:
+    """What happens to a row of a model that is not private, for public pages to see."""
+    always = ("update", "delete")
+    return always if model._meta.label in PRIVATE_INSERTS else ("insert", *always)
 
 
 def is_private(model: type[Model]) -> bool:

@@ -12,10 +12,9 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kpcsc.foundation.site_revision import THE_ROW, SiteRevision
-from kpcsc.site_revision.columns import public_columns
+from kpcsc.site_revision.columns import public_columns, public_events
 
 PREFIX = "site_revision_"
-EVENTS = ("insert", "update", "delete")
 
 # An update and not an upsert: SQLite would take over the conflict clause of the statement that
 # fired the trigger, and leave the token as it is under "INSERT OR IGNORE".
@@ -83,8 +82,12 @@ def existing_triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
 def trigger_names(connection: BaseDatabaseWrapper) -> set[str]:
     """What the triggers are called of the tables that are there."""
     there = set(connection.introspection.table_names())
-    tables = [model._meta.db_table for model in public_columns()]
-    return {trigger_name(table, event) for table in tables if table in there for event in EVENTS}
+    return {
+        trigger_name(model._meta.db_table, event)
+        for model in public_columns()
+        if model._meta.db_table in there
+        for event in public_events(model)
+    }
 
 
 def trigger_statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
@@ -98,7 +101,7 @@ def trigger_statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
             described = connection.introspection.get_table_description(cursor, table)
             there = {column.name for column in described}
             columns = [column for column in wanted if column in there]
-            for event in EVENTS:
+            for event in public_events(model):
                 yield trigger_statement(connection, table, event, columns)
 
 

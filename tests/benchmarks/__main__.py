@@ -68,6 +68,9 @@ def print_desk(database: str) -> None:
     heading(f"{database}, 2 000 meetings and 1 000 organisations: the desk")
     for row in python("-m", "tests.benchmarks.admin").splitlines():
         queries, milliseconds, size, path = row.split(" ", 3)
+        if path.startswith("save "):  # compared with what it was before, not with a budget
+            line(path, f"{milliseconds} ms")
+            continue
         line(path, f"{queries} queries")
         time = float(milliseconds)
         at_most("  server time", time, MOST_MILLISECONDS, f"{time:.0f} ms", " ms")

@@ -1,6 +1,7 @@
 """The desk's lists and edit pages: `python -m tests.benchmarks.admin` prints a line for each.
 
-Asked in this process, as a member of staff: queries, milliseconds (median), bytes, path.
+Asked in this process, as a member of staff: queries, milliseconds (median), bytes, path. At the
+end, the same of saving a record: its form with another title, again and again.
 """
 
 import os
@@ -25,6 +26,7 @@ def main() -> None:
 
     from meetings.models import Meeting  # noqa: PLC0415
     from organisations.models import Organisation, User  # noqa: PLC0415
+    from tests.forms_on_pages import sendings  # noqa: PLC0415
 
     staff, _created = User.objects.get_or_create(
         email="benchmark@example.org", defaults={"is_staff": True, "is_superuser": True}
@@ -49,6 +51,18 @@ def main() -> None:
         if response.status_code != 200:
             raise SystemExit(f"{path} answered {response.status_code}")
         print(len(queries), f"{median(times[WARM_UP:]):.1f}", len(response.content), path)
+    for path, name in zip(paths[1::2], ("title_fr", "name_fr"), strict=True):
+        times = []
+        for number in range(WARM_UP + REQUESTS):
+            page = client.get(path).content.decode()
+            form = next(one for one in sendings(path, page, {}) if "_continue" in one.data)
+            data = form.content() | {name: f"Titre {number}"}
+            start = perf_counter()
+            response = client.post(path, data)
+            times.append(1000 * (perf_counter() - start))
+            if response.status_code != 302:
+                raise SystemExit(f"saving {path} answered {response.status_code}")
+        print(0, f"{median(times[WARM_UP:]):.1f}", 0, f"save {path}")
 
 
 if __name__ == "__main__":

@@ -4,16 +4,19 @@ import hashlib
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
+from functools import partial
 from http.client import HTTPConnection
 from itertools import islice
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any, NamedTuple
 
@@ -28,7 +31,7 @@ from meetings.models import Meeting
 from organisations.listing.actions import stop_naming
 from organisations.models import Listing, Organisation
 from tests.benchmarks.processes import gunicorn
-from tests.databases import at_once
+from tests.databases import RESTORE, TAKE, at_once, execute
 from tests.factories import make_meeting, make_staff
 from tests.kpcsc.kept_pages.changes import changes
 from tests.sampling import IS_THOROUGH
@@ -37,6 +40,7 @@ MEETING = "/fr/meetings/2021-06-strategy-meeting/"
 PAGES = (
     *(MEETING, "/fr/", "/en/meetings/", "/en/organisations/"),
     *("/fr/campaigns/we-need-to-talk-about-diamonds/", "/fr/countries/zw/"),
+    "/fr/surveys/2021-06-strategy-meeting/",
 )
 READERS = 8
 CHANGES = int(os.environ.get("CHANGES", "60" if IS_THOROUGH else "20"))
@@ -197,6 +201,42 @@ def wait_for_rollback() -> None:
     """Waits until the database has noticed that a writer is gone: until then, nobody knows."""
     with transaction.atomic():
         list(Meeting.objects.select_for_update())
+
+
+@pytest.mark.slow
+def test_a_database_that_is_restored_from_a_copy_is_what_readers_get(
+    ports: list[int], tmp_path: Path
+) -> None:
+    """Its token comes back with it: that of the pages which were kept before the copy was made."""
+    meeting = Meeting.objects.get(slug="2021-06-strategy-meeting")
+    history = History(ports)
+    history.write(lambda: None)
+    with copied_database(tmp_path / "copy.sqlite3") as restore, readers(ports, PAGES):
+        for number in range(3):
+            assert history.write(partial(rename, meeting, f"Après la copie {number}"))
+            assert history.write(restore)
+            assert [states[-1] for states in history.states.values()] == [
+                states[0] for states in history.states.values()
+            ]
+        assert history.write(partial(rename, meeting, "Après la dernière"))
+
+
+def rename(meeting: Meeting, title: str) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(title_fr=title, title_en=title)
+
+
+@contextmanager
+def copied_database(file: Path) -> Iterator[Callable[[], None]]:
+    """Copies the database, and gives what puts the copy in its place, under those who read it."""
+    if connection.vendor == "postgresql":
+        execute(TAKE)
+        yield lambda: execute(RESTORE)
+        execute("DROP SCHEMA taken CASCADE")
+        return
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as copy:
+        connection.connection.backup(copy)
+        yield lambda: copy.backup(connection.connection)
 
 
 @contextmanager
