@@ -89,13 +89,15 @@ class Server:
 
 
 @contextmanager
-def gunicorn(application: str, path: str = "/") -> Iterator[tuple[Server, float]]:
+def gunicorn(
+    application: str, path: str = "/", *, workers: int = 2
+) -> Iterator[tuple[Server, float]]:
     """Serves an application as production does; gives the seconds to its first 200 as well."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     start = time.monotonic()
-    environment = os.environ | {"BIND": f"127.0.0.1:{port}", "WORKERS": "2"}
+    environment = os.environ | {"BIND": f"127.0.0.1:{port}", "WORKERS": str(workers)}
     process = subprocess.Popen([*GUNICORN, application], cwd=ROOT, env=environment)
     try:
         while status(port, path) != 200:

@@ -6,12 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import resolve
 from django.utils import timezone
 
 from kpcsc.kept_pages.addresses import ADDED_ELSEWHERE
 from kpcsc.kept_pages.memory import KeptPages
+from kpcsc.kept_pages.middleware import answer_from_memory
 from meetings.models import Meeting
 from tests.factories import make_meeting, make_member, make_staff
 
@@ -242,3 +246,34 @@ def test_without_a_token_nothing_is_kept(client: Client, meeting: Meeting, kept:
         cursor.execute("DELETE FROM foundation_siterevision")
     assert [client.get(PAGE).status_code for _ in range(2)] == [200, 200]
     assert kept == []
+
+
+def answered(
+    address: str = PAGE, *, status: int = 200, cookie: str = "", person: Any = None
+) -> bool:
+    """Whether an answer that the rest of the portal gives a stranger is kept."""
+
+    def get_response(request: HttpRequest) -> HttpResponse:
+        request.resolver_match = resolve(request.path)
+        request.user = person or AnonymousUser()
+        response = HttpResponse("Rencontre", status=status)
+        if cookie:
+            response.set_cookie(cookie, "x")
+        return response
+
+    kept: list[KeptPages] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(KeptPages, "keep", lambda pages, *_: kept.append(pages))
+        answer_from_memory(get_response)(RequestFactory().get(address))
+    return bool(kept)
+
+
+def test_an_answer_that_is_not_the_same_for_all_is_not_kept() -> None:
+    assert answered()
+    for status in (201, 206, 301, 302, 304, 400, 403, 404, 405, 410, 500, 503):
+        assert not answered(status=status)
+    for cookie in ("csrftoken", "messages", "sessionid", "anything"):
+        assert not answered(cookie=cookie)
+    assert not answered(person=make_member())
+    assert not answered("/fr/search/")
+    assert not answered("/fr/documents/00000000-0000-0000-0000-000000000000/")

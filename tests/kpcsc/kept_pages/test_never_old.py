@@ -81,9 +81,9 @@ def ports(shared_database: None) -> Iterator[list[int]]:
     """Two servers on the demonstration's records, of one process each: who is asked is known."""
     load_reference()
     connections.close_all()
-    with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
-        patch.setenv("WORKERS", "1")
-        yield [stack.enter_context(gunicorn("kpcsc.wsgi", "/fr/"))[0].port for _ in range(2)]
+    with ExitStack() as stack:
+        servers = [gunicorn("kpcsc.wsgi", "/fr/", workers=1) for _ in range(2)]
+        yield [stack.enter_context(server)[0].port for server in servers]
 
 
 @contextmanager
