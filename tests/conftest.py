@@ -23,7 +23,7 @@ from pytest_django import DjangoDbBlocker
 
 from kpcsc.demonstration.load import load_reference
 from kpcsc.foundation.ledger import LedgerEntry
-from kpcsc.foundation.site_revision import REVISION_QUERY
+from kpcsc.foundation.site_revision import REVISION_QUERIES, REVISION_QUERY
 from kpcsc.roles import update_staff_groups
 from kpcsc.search import index as search_index
 from meetings.models import Meeting
@@ -148,8 +148,8 @@ def index_before_search() -> Iterator[list[pytest.Item]]:
     def index(execute: Any, sql: str, *arguments: Any) -> Any:
         if "kpcsc_search" in sql and not committing:
             search_index.index_changed()
-        if sql == REVISION_QUERY and not committing and IS_POSTGRESQL:
-            renew_token()
+        if sql == REVISION_QUERIES["postgresql"] and not committing and renew_token():
+            sql = REVISION_QUERY
         return execute(sql, *arguments)
 
     def follow(connection: BaseDatabaseWrapper, **_: Any) -> None:
@@ -162,13 +162,16 @@ def index_before_search() -> Iterator[list[pytest.Item]]:
     connection_created.disconnect(follow)
 
 
-def renew_token() -> None:
-    """Lets the triggers of what was written do now what they do at the commit."""
-    if not connection.get_autocommit():
+def renew_token() -> bool:
+    """Lets the triggers of what was written do now what they do at the commit, if that is to come;
+    whether it is."""
+    is_to_come = not connection.get_autocommit()
+    if is_to_come:
         with connection.connection.cursor() as cursor:  # counted among no test's queries
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             cursor.execute("SELECT set_config('kpcsc.renewed_in', '', true)")
+    return is_to_come
 
 
 @pytest.fixture(autouse=True)

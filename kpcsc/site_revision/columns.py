@@ -80,7 +80,8 @@ PRIVATE_COLUMNS: dict[str, dict[str, str]] = {
         "version": "tells editors of each other",
         "ledger_id": "for the ledger",
     },
-    # Of people, pages read whom texts may name: a name, an address, and the choice to be shown.
+    # Of people, pages read whom texts may name: a name, an address, whether they are staff, and the
+    # choice to be shown.
     "organisations.User": {
         "password": "who signs in, and how",
         "last_login": "who signs in, and how",
@@ -90,7 +91,6 @@ PRIVATE_COLUMNS: dict[str, dict[str, str]] = {
         "language": "for the person",
         "time_zone": "for the person",
         "wants_digest": "for the person",
-        "is_staff": "what the person may do",
         "speaks_for_organisation": "what the person may do",
         "calendar_key": "for the person",
         "erasure_asked_at": "for the secretariat and the person",

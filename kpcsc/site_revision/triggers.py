@@ -6,10 +6,12 @@ are made anew after it.
 """
 
 from collections.abc import Iterable, Iterator
+from secrets import token_hex
 from typing import Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 from kpcsc.foundation.site_revision import THE_ROW, SiteRevision
 from kpcsc.site_revision.columns import public_columns, public_events
@@ -34,10 +36,6 @@ BEGIN
 END $$ LANGUAGE plpgsql"""
 
 
-RENEWALS = {
-    "sqlite": SQLITE_RENEWAL,
-    "postgresql": POSTGRESQL_RENEWAL,
-}
 EXISTING = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
     "postgresql": """SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
@@ -46,9 +44,11 @@ EXISTING = {
 
 
 def make_triggers(using: str, **_: Any) -> None:
-    """Makes the triggers and the row anew, after a migration or a flush, which leaves triggers."""
+    """Makes the triggers and the row anew, after a migration or a flush, which leaves triggers.
+
+    With another token, for whatever was written while there were none.
+    """
     connection = connections[using]
-    SiteRevision.objects.using(using).get_or_create(pk=THE_ROW)
     there = {name for name, _table in existing_triggers(connection)}
     if there != trigger_names(connection):
         remove_triggers(using)
@@ -57,14 +57,17 @@ def make_triggers(using: str, **_: Any) -> None:
                 cursor.execute(POSTGRESQL_FUNCTION)
             for statement in trigger_statements(connection):
                 cursor.execute(statement)
-    with connection.cursor() as cursor:
-        # Whatever was written while there were no triggers.
-        cursor.execute(RENEWALS[connection.vendor])
+    SiteRevision.objects.using(using).update_or_create(
+        pk=THE_ROW, defaults={"token": token_hex(16)}
+    )
 
 
 def remove_triggers(using: str, **_: Any) -> None:
-    """Removes the triggers, before a migration."""
+    """Removes the triggers, before a migration, and the token first: without it, no process keeps
+    anything, also where the migration fails and leaves them away."""
     connection = connections[using]
+    if SiteRevision._meta.db_table in connection.introspection.table_names():
+        SiteRevision.objects.using(using).all().delete()
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         for name, table in existing_triggers(connection):
@@ -86,8 +89,15 @@ def trigger_names(connection: BaseDatabaseWrapper) -> set[str]:
         trigger_name(model._meta.db_table, event)
         for model in public_columns()
         if model._meta.db_table in there
-        for event in public_events(model)
+        for event in events_of(model, connection)
     }
+
+
+def events_of(model: type[Model], connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """What has a trigger of its own; PostgreSQL can empty a table without deleting its rows."""
+    yield from public_events(model)
+    if connection.vendor == "postgresql":
+        yield "truncate"
 
 
 def trigger_statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
@@ -101,7 +111,7 @@ def trigger_statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
             described = connection.introspection.get_table_description(cursor, table)
             there = {column.name for column in described}
             columns = [column for column in wanted if column in there]
-            for event in public_events(model):
+            for event in events_of(model, connection):
                 yield trigger_statement(connection, table, event, columns)
 
 
@@ -134,6 +144,11 @@ def trigger_statement(
         return (
             f"CREATE TRIGGER {name} AFTER {timing} ON {quote(table)}{condition}"
             f" BEGIN {SQLITE_RENEWAL}; END"
+        )
+    if event == "truncate":
+        return (
+            f"CREATE TRIGGER {name} AFTER TRUNCATE ON {quote(table)}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION renew_site_revision()"
         )
     return (
         f"CREATE CONSTRAINT TRIGGER {name} AFTER {timing} ON {quote(table)}"

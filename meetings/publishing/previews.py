@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.reader import Reader, reading_as
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from meetings.models import Campaign, Meeting, Status
+from organisations.naming.directory import named_directory
 
 READER_KINDS: dict[str, tuple[Any, Viewer]] = {
     "public": (_("the public"), PUBLIC),
@@ -100,6 +101,7 @@ def page(request: HttpRequest, preview: Preview) -> HttpResponse:
     """The record's public page as its reader will get it, or a page that says there is none."""
     record, viewer = preview.record, READER_KINDS[preview.reader][1]
     reading = reading_as(Reader(viewer))
+    named_directory()  # made and kept now: within a transaction that writes, nothing is
     with translation.override(preview.language), reading, transaction.atomic():
         # A moment ago: the database's own clock may count in longer steps than ours.
         moment_ago = timezone.now() - timedelta(minutes=1)
