@@ -386,5 +386,7 @@ LOGGING = {
         # Whoever asks for a foreign host is told so, and the log would hold what they asked for.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "gunicorn.error": {"handlers": ["console"], "level": "ERROR"},
+        # Django leaves it to the server to drop the body of an answer to HEAD, which warns of it.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

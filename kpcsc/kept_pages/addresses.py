@@ -42,8 +42,9 @@ def without_additions(query: str) -> str:
 def address_of(request: HttpRequest) -> str | None:
     """The address under which the page that a stranger asks for may be kept, or None.
 
-    Of the names in a request's Host, those alone count that the portal is known to have: others,
-    were they allowed, could make as many copies of a page as there are names.
+    Of the names in a request's Host, those alone count that the portal is known to have, in a
+    demonstration with its port: others could make as many copies of a page as there are names. So
+    could the prefixes that a server takes from a header (SCRIPT_NAME).
     """
     query = request.META["QUERY_STRING"]
     if request.method not in {"GET", "HEAD"} or (query and not A_PAGE.fullmatch(query)):
@@ -54,7 +55,8 @@ def address_of(request: HttpRequest) -> str | None:
         host = request.get_host()
     except DisallowedHost:  # answered further in, with what every answer carries
         return None
-    if host.removesuffix(f":{request.META['SERVER_PORT']}") not in settings.ALLOWED_HOSTS:
+    name = host.removesuffix(f":{request.META['SERVER_PORT']}") if settings.LOCAL else host
+    if name not in settings.ALLOWED_HOSTS or request.META.get("SCRIPT_NAME"):
         return None
     return f"{request.scheme}://{host}{request.path}?{query}"
 

@@ -67,6 +67,8 @@ def page_of(response: HttpResponse) -> KeptPage:
 def answer(page: KeptPage, request: HttpRequest) -> HttpResponse:
     """The page, in the coding that the browser asks for; 304 where it has it already."""
     encoding = best_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    # Django's own middleware would compress it where gzip is named to be refused (q=0).
+    request.META["HTTP_ACCEPT_ENCODING"] = encoding
     response = HttpResponse(page.encoded(encoding), headers=page.headers)
     if encoding:
         response["Content-Encoding"] = encoding

@@ -76,3 +76,7 @@ def test_the_errors_behind_an_error_come_first() -> None:
         fail()
     kinds = [line for line in places_of(caught.value).splitlines() if not line.startswith(" ")]
     assert kinds == ["builtins.KeyError", "builtins.ValueError"]
+
+
+def test_the_server_drops_the_body_of_a_head_request_without_a_word() -> None:
+    assert not logging.getLogger("gunicorn.http.wsgi").isEnabledFor(logging.WARNING)

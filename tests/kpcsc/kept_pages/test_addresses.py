@@ -8,6 +8,7 @@ from django.conf import settings as portal_settings
 from django.test import RequestFactory
 from django.urls import get_resolver
 
+from kpcsc import gunicorn_conf
 from kpcsc.kept_pages.addresses import (
     IN_PAGES,
     KEPT,
@@ -100,5 +101,15 @@ def test_the_names_and_the_scheme_are_kept_apart(settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["testserver", "portal.example"]
     assert asked(HTTP_HOST="portal.example") == "http://portal.example/fr/meetings/?"
     assert asked(HTTP_HOST="portal.example:80") == "http://portal.example:80/fr/meetings/?"
+    settings.LOCAL = False  # behind a socket, the server's port is what the Host says
+    assert asked(HTTP_HOST="portal.example") == "http://portal.example/fr/meetings/?"
+    assert asked(HTTP_HOST="portal.example:80") is None
     request = RequestFactory().get(PAGE, secure=True)
     assert address_of(request) == "https://testserver/fr/meetings/?"
+
+
+@pytest.mark.parametrize("prefix", ["/elsewhere", "//", "/fr"])
+def test_a_prefix_that_a_header_gives_makes_no_page(prefix: str) -> None:
+    """gunicorn took it from a request's SCRIPT_NAME: links of the page would hold it."""
+    assert asked(SCRIPT_NAME=prefix) is None
+    assert gunicorn_conf.forwarder_headers == ""

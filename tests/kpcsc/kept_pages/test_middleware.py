@@ -113,6 +113,8 @@ def test_each_coding_and_none(client: Client, meeting: Meeting) -> None:
     assert smallest["Content-Encoding"] == "br"
     assert len(smallest.content) < len(packed.content)
     assert plain["ETag"] == packed["ETag"] == smallest["ETag"]
+    refused = client.get(PAGE, headers={"Accept-Encoding": "gzip;q=0, br;q=0"})
+    assert (refused.content, "Content-Encoding" in refused) == (plain.content, False)
 
 
 def test_languages_are_pages_apart_whatever_a_browser_prefers(
