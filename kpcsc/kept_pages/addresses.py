@@ -8,8 +8,8 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 # By the names of their addresses, which all begin with a language. Each is the same for every
-# stranger, and reads nothing but public columns (see kpcsc.site_revision.columns) and the clock
-# (see `moments`).
+# stranger, and reads nothing but public columns (see kpcsc.site_revision.columns), and the clock at
+# registered moments alone.
 KEPT = {
     *("home", "about", "accessibility", "contact", "privacy"),
     *("campaign_list", "campaign_detail", "country_detail"),

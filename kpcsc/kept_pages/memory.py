@@ -12,7 +12,6 @@ from kpcsc.foundation.site_revision import Revision
 
 MOST_BYTES = 16_000_000  # of the pages that one process keeps: some thousand
 OVERHEAD = 2_000  # bytes of a page beside its text: headers, address, objects
-BROTLI_QUALITY = 5  # of 11: the next ones take several times as long for a hundredth less
 
 
 @lru_cache(100)
@@ -26,25 +25,28 @@ def best_encoding(accepted: str) -> str:
     return next((coding for coding in ("br", "gzip") if coding in taken), "")
 
 
+def etag_of(content: bytes) -> str:
+    """The tag of a page's bytes: a weak one, which holds for all its codings (RFC 9110, 8.8.1)."""
+    return f'W/"{sha256(content).hexdigest()[:32]}"'
+
+
 @dataclass(frozen=True)
 class KeptPage:
-    """A page, each coding made once: gzip when it is kept, Brotli when first asked for."""
+    """A page in each coding, made once: with gzip when it is kept, with Brotli when somebody asks
+    for it again, for that takes as long as making the page."""
 
-    headers: Mapping[str, str]
+    headers: Mapping[str, str]  # those that all codings share
     gzip: bytes
-    etag: str  # weak (RFC 9110, section 8.8.1): one for all codings of the same bytes
 
     @classmethod
     def of(cls, content: bytes, headers: Mapping[str, str]) -> "KeptPage":
         """Keeps a page of this content."""
-        return cls(
-            headers, gzip.compress(content, mtime=0), f'W/"{sha256(content).hexdigest()[:32]}"'
-        )
+        return cls(headers, gzip.compress(content, mtime=0))
 
     @cached_property
     def br(self) -> bytes:
-        """The page as Brotli has it."""
-        return brotli.compress(self.content, quality=BROTLI_QUALITY)
+        """The page as Brotli has it, at its best."""
+        return brotli.compress(self.content)
 
     @property
     def content(self) -> bytes:

@@ -7,7 +7,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from kpcsc.foundation.site_revision import current_revision
 from kpcsc.kept_pages.addresses import address_of, is_kept, without_additions
-from kpcsc.kept_pages.memory import KeptPage, KeptPages, best_encoding
+from kpcsc.kept_pages.memory import KeptPage, KeptPages, best_encoding, etag_of
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -33,12 +33,11 @@ def answer_from_memory(get_response: GetResponse) -> GetResponse:
         if page := of_revision.get(address):
             return answer(page, request)
         response = get_response(request)
-        if not may_be_kept(response, request):
-            return response
-        page = page_of(response)
-        if revision.is_current:
-            of_revision.keep(address, page)
-        return answer(page, request)
+        if may_be_kept(response, request):
+            page = page_of(response)
+            if revision.is_current:
+                of_revision.keep(address, page)
+        return response
 
     return middleware
 
@@ -57,10 +56,9 @@ def may_be_kept(response: HttpResponse, request: HttpRequest) -> bool:
 
 
 def page_of(response: HttpResponse) -> KeptPage:
-    """The page in an answer, with the headers that all its codings share."""
-    response["Cache-Control"] = "public, no-cache"
+    """The page in an answer, which gets the headers that all codings of it share."""
+    response["Cache-Control"], response["ETag"] = "public, no-cache", etag_of(response.content)
     patch_vary_headers(response, ["Accept-Encoding"])
-    del response["Content-Length"]
     return KeptPage.of(response.content, dict(response.items()))
 
 
@@ -73,5 +71,4 @@ def answer(page: KeptPage, request: HttpRequest) -> HttpResponse:
     if encoding:
         response["Content-Encoding"] = encoding
     response["Content-Length"] = str(len(response.content))
-    response["ETag"] = page.etag
-    return get_conditional_response(request, etag=page.etag, response=response) or response
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
