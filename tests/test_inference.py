@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from meetings.models import Meeting, Naming, Participation
@@ -171,10 +171,12 @@ def attack(seed: int, client: Client, inferred: Inferred) -> None:
 @pytest.mark.django_db
 def test_nothing_is_inferred_from_pairs_of_public_pages(client: Client) -> None:
     inferred, tried = Inferred(), 0
-    for seed in range(examples(100)):
+    # PostgreSQL is asked for fewer: it answers the same queries, and the rest is arithmetic.
+    number = examples(100) if connection.vendor == "sqlite" else 20
+    for seed in range(number):
         with transaction.atomic():
             attack(seed, client, inferred)
             tried += 1
             transaction.set_rollback(True)
-    assert tried == examples(100)
+    assert tried == number
     assert inferred == Inferred()
