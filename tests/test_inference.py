@@ -172,7 +172,7 @@ def attack(seed: int, client: Client, inferred: Inferred) -> None:
 def test_nothing_is_inferred_from_pairs_of_public_pages(client: Client) -> None:
     inferred, tried = Inferred(), 0
     # PostgreSQL is asked for fewer: it answers the same queries, and the rest is arithmetic.
-    number = examples(100) if connection.vendor == "sqlite" else 20
+    number = examples(50) if connection.vendor == "sqlite" else 10
     for seed in range(number):
         with transaction.atomic():
             attack(seed, client, inferred)

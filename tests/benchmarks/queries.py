@@ -7,7 +7,8 @@ import django
 
 
 def main(paths: list[str]) -> None:
-    """Asks for each page twice and counts the second time, when what is kept is there."""
+    """Asks for each page twice, with a session that is none, for which it is made anew; counts the
+    second time, when what a process keeps of the records is there."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kpcsc.settings")
     django.setup()
 
@@ -15,7 +16,7 @@ def main(paths: list[str]) -> None:
     from django.test import Client  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    client = Client(SERVER_NAME="127.0.0.1")
+    client = Client(SERVER_NAME="127.0.0.1", HTTP_COOKIE="sessionid=none")
     for path in paths:
         client.get(path)
         with CaptureQueriesContext(connection) as queries:

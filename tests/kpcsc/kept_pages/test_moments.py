@@ -71,7 +71,7 @@ def records(db: None) -> None:
 def test_whatever_the_clock_changes_ends_the_revision(
     records: None, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The clock goes from before each date to after it, and over each midnight."""
+    """The clock goes from before each date to after it, and from one day to the next."""
     pages = [
         address(name, *arguments, language="fr")
         for name in sorted(KEPT - OF_NO_RECORD)
@@ -85,10 +85,10 @@ def test_whatever_the_clock_changes_ends_the_revision(
 
     monkeypatch.setattr(Now, "as_sqlite", database_now)
     monkeypatch.setattr(timezone, "now", lambda: clock)
-    noons = [day(number) for number in range(1, 13)]
-    others = [datetime.combine(noon, time(), UTC) for noon in noons]
-    others += [day(6) - 4 * AN_HOUR, day(6) - 2 * AN_HOUR]  # nine and eleven in Kinshasa
-    samples = sorted(each + step for each in noons + others for step in (-A_SECOND, A_SECOND))
+    moments = [day(number) for number in (3, 7, 11, 12)]
+    moments += [datetime.combine(day(number), time(), UTC) for number in (2, 3, 4, 6, 9, 10, 11)]
+    moments += [day(6) - 4 * AN_HOUR, day(6) - 2 * AN_HOUR]  # nine and eleven in Kinshasa
+    samples = sorted(each + step for each in moments for step in (-A_SECOND, A_SECOND))
     changed = []
     said = [client.get(page).content for page in pages]
     for before, after in pairwise([BEGIN, *samples]):

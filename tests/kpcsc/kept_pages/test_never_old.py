@@ -43,8 +43,8 @@ PAGES = (
     "/fr/surveys/2021-06-strategy-meeting/",
 )
 READERS = 8
-CHANGES = int(os.environ.get("CHANGES", "60" if IS_THOROUGH else "20"))
-KILLS = int(os.environ.get("KILLS", "6" if IS_THOROUGH else "2"))
+CHANGES = int(os.environ.get("CHANGES", "30" if IS_THOROUGH else "15"))
+KILLS = int(os.environ.get("KILLS", "4" if IS_THOROUGH else "2"))
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
