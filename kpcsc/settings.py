@@ -180,7 +180,7 @@ else:
     DATABASES["default"]["OPTIONS"] = {
         # Compiling a query takes PostgreSQL ten times as long as answering ours.
         "options": "-c jit=off",
-        # Nor need it plan anew what it was asked five times.
+        # Nor need it plan a query anew that it was asked five times.
         "server_side_binding": True,
         "prepare_threshold": 5,
     } | DATABASES["default"].get("OPTIONS", {})

@@ -29,14 +29,14 @@ NOT_KEPT = {
 # Of lists, the further pages are kept as well: of them, there are as many as there are.
 IN_PAGES = {"meeting_list"}
 A_PAGE = re.compile(r"page=[1-9]\d{0,5}", re.ASCII)
-# What other sites add to a link, so that they can tell who followed it.
-ADDED_ELSEWHERE = re.compile(r"(utm_\w+|fbclid|gclid|mc_cid|mc_eid)=", re.ASCII)
+# Other sites add these to a link, so that they can tell who followed it.
+TRACKING_PARAMETER = re.compile(r"(utm_\w+|fbclid|gclid|mc_cid|mc_eid)=", re.ASCII)
 COOKIES = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
 
 
-def without_additions(query: str) -> str:
-    """A query string without what other sites added to it."""
-    return "&".join(part for part in query.split("&") if not ADDED_ELSEWHERE.match(part))
+def without_tracking_parameters(query: str) -> str:
+    """A query string without the parameters that other sites added to follow readers."""
+    return "&".join(part for part in query.split("&") if not TRACKING_PARAMETER.match(part))
 
 
 def address_of(request: HttpRequest) -> str | None:

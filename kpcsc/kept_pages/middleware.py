@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from kpcsc.foundation.site_revision import current_revision
-from kpcsc.kept_pages.addresses import address_of, is_kept, without_additions
+from kpcsc.kept_pages.addresses import address_of, is_kept, without_tracking_parameters
 from kpcsc.kept_pages.memory import KeptPage, KeptPages, best_encoding, etag_of
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -22,7 +22,7 @@ def answer_from_memory(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         nonlocal pages
-        request.META["QUERY_STRING"] = without_additions(request.META["QUERY_STRING"])
+        request.META["QUERY_STRING"] = without_tracking_parameters(request.META["QUERY_STRING"])
         address = address_of(request)
         revision = current_revision() if address else None
         if not address or not revision:

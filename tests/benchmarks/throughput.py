@@ -29,7 +29,7 @@ UNITS = {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}
 
 
 @dataclass(frozen=True)
-class Asked:
+class MeasuredPage:
     """A page, the header that asks for it in this way, and the least that is hoped for."""
 
     path: str
@@ -38,12 +38,12 @@ class Asked:
 
 
 PAGES = {
-    "meeting page, kept": Asked(MEETING, least=LEAST_RATIO_KEPT),
-    "list of meetings, kept": Asked("/fr/meetings/", least=LEAST_RATIO_KEPT),
-    "meeting page, made anew": Asked(MEETING, MADE_ANEW, LEAST_RATIO),
-    "list of meetings, made anew": Asked("/fr/meetings/", MADE_ANEW, LEAST_RATIO),
-    "home, made anew": Asked("/fr/", MADE_ANEW),
-    "search": Asked("/fr/search/?q=diamants"),
+    "meeting page, kept": MeasuredPage(MEETING, least=LEAST_RATIO_KEPT),
+    "list of meetings, kept": MeasuredPage("/fr/meetings/", least=LEAST_RATIO_KEPT),
+    "meeting page, made anew": MeasuredPage(MEETING, MADE_ANEW, LEAST_RATIO),
+    "list of meetings, made anew": MeasuredPage("/fr/meetings/", MADE_ANEW, LEAST_RATIO),
+    "home, made anew": MeasuredPage("/fr/", MADE_ANEW),
+    "search": MeasuredPage("/fr/search/?q=diamants"),
 }
 
 
@@ -91,7 +91,7 @@ def print_throughput(database: str) -> bool:
     return complete
 
 
-def print_ratio(name: str, asked: Asked, server: Server, yardstick: Server) -> None:
+def print_ratio(name: str, asked: MeasuredPage, server: Server, yardstick: Server) -> None:
     """Prints how often a page is given for each time that the bare view is (median)."""
     wrk(server, asked.path, asked.header, seconds=WARM_UP_SECONDS)
     rounds = []

@@ -15,7 +15,7 @@ from kpcsc.kept_pages.addresses import (
     NOT_KEPT,
     address_of,
     is_kept,
-    without_additions,
+    without_tracking_parameters,
 )
 from kpcsc.takedown.addresses import ADDRESSES, address
 
@@ -56,7 +56,7 @@ def test_the_language_of_a_kept_page_stands_in_its_address() -> None:
     ],
 )
 def test_what_other_sites_add_to_a_link_is_left_out(query: str, left: str) -> None:
-    assert without_additions(query) == left
+    assert without_tracking_parameters(query) == left
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import resolve
 from django.utils import timezone
 
-from kpcsc.kept_pages.addresses import ADDED_ELSEWHERE
+from kpcsc.kept_pages.addresses import TRACKING_PARAMETER
 from kpcsc.kept_pages.memory import KeptPages
 from kpcsc.kept_pages.middleware import answer_from_memory
 from meetings.models import Meeting
@@ -203,7 +203,7 @@ def test_made_up_queries_make_no_pages(client: Client, meeting: Meeting, kept: l
 
 def test_no_page_says_what_another_sites_link_added(client: Client, meeting: Meeting) -> None:
     """It is made without, also where it was not kept."""
-    assert ADDED_ELSEWHERE.match("fbclid=1")
+    assert TRACKING_PARAMETER.match("fbclid=1")
     for address in (PAGE, "/fr/meetings/?year=", "/fr/search/?q=juin"):
         joint = "&" if "?" in address else "?"
         assert "SECRET" not in client.get(f"{address}{joint}fbclid=SECRET").content.decode()
