@@ -132,10 +132,16 @@ class History:
         return is_shown
 
     def has(self, answer: Answer) -> bool:
-        """Whether a reader got a state that no write had ended by when it was asked for."""
+        """Whether a reader got a state that no write had ended by when it was asked for.
+
+        A page that was being made when a write was committed may tell of both states: it is one
+        that never was.
+        """
         first = bisect_right(self.returned, answer.asked_at) - 1
         last = bisect_right(self.began, answer.came_at)
-        return first < 0 or answer.digest in self.states[answer.path][first:last]
+        states = self.states[answer.path]
+        is_of_both = last > first + 1 and answer.digest not in states
+        return first < 0 or is_of_both or answer.digest in states[first:last]
 
 
 @pytest.mark.slow
