@@ -27,7 +27,12 @@ NEVER_CHANGED = {
     "meetings.showncountry",
     "organisations.dismissedmention",
 }
-PUBLISHING = {"meetings.publish_meeting", "meetings.publish_campaign", "surveys.publish_survey"}
+PUBLISHING = {
+    "meetings.publish_meeting",
+    "meetings.publish_campaign",
+    "organisations.publish_organisation",
+    "surveys.publish_survey",
+}
 STOPPING = {"organisations.stop_naming"}
 # Shows readers what was hidden from them.
 DISMISSING = {"organisations.add_dismissedmention", "organisations.delete_dismissedmention"}

@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.admin_filters import TEXTS, ToDoFilter
+from kpcsc.foundation.admin_filters import ToDoFilter
+from kpcsc.foundation.translations.admin_filter import TEXTS
 from meetings.invitations.letters import joining_link, meeting_changed
 from meetings.models import FollowUp, Invitation, Naming, Participation, State
 from meetings.models.meeting import count_of

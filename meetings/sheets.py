@@ -68,18 +68,16 @@ class MeetingSheet(RecordSheet):
         """Whether whoever writes the sheet may make meetings appear to readers, or vanish."""
         return self.by is None or self.by.has_perm("meetings.publish_meeting")
 
-    def save_instance(
-        self, instance: Any, is_create: bool, row: dict[str, str], **kwargs: Any
-    ) -> None:
+    def write_row(self, instance: Any, is_create: bool, row: dict[str, str], **kwargs: Any) -> None:
         """Saves; a change of status is a step, and those invited are told of another time."""
         names = {cell.column for cell in self.cells}
         before = None
-        if not is_create and not kwargs["dry_run"] and not names.isdisjoint(CALENDAR_FACTS):
+        if not is_create and not names.isdisjoint(CALENDAR_FACTS):
             before = Meeting.objects.get(pk=instance.pk)
-        super().save_instance(instance, is_create, row, **kwargs)
+        super().write_row(instance, is_create, row, **kwargs)
         if before:
             notify_of_change(meeting=instance, before=before)
-        if "status" in names and not kwargs["dry_run"] and (step := STEPS.get(instance.status)):
+        if "status" in names and (step := STEPS.get(instance.status)):
             PublicationStep.objects.create(
                 meeting=instance,
                 kind=step,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 
 from kpcsc.foundation.http import page_of, query_string, read_only
@@ -57,7 +58,7 @@ def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ).in_alphabetical_order(),
         "organisations_total": participations.values("organisation").distinct().count(),
     }
-    return render(request, "meetings/campaign_detail.html", context)
+    return TemplateResponse(request, "meetings/campaign_detail.html", context)
 
 
 @read_only
@@ -110,7 +111,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
             meeting, participations, request.build_absolute_uri(request.path)
         ),
     }
-    return render(request, "meetings/meeting_detail.html", context)
+    return TemplateResponse(request, "meetings/meeting_detail.html", context)
 
 
 def times_for(user: Any, meeting: Meeting) -> list[str]:

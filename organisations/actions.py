@@ -138,6 +138,6 @@ def end_memberships(*, organisations: Iterable[Organisation], by: User) -> tuple
             today, organisation.member_since or today
         )
         set_author(organisation, by)
-        organisation.advance()
+        organisation.advance(by=by)
         organisation.save()
     return changed

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm, ModelMultipleChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext_lazy
@@ -15,7 +15,9 @@ from kpcsc.foundation.admin_filters import AlphabeticalRelatedFilter
 from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.confirmed_action import confirmed_action
 from kpcsc.foundation.history.admin import HistoryAdmin
+from kpcsc.foundation.proposals.working_copy import Proposing
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
+from kpcsc.foundation.versioned import Versioned
 from organisations.actions import end_memberships
 from organisations.admin_filters import OrganisationToDoFilter
 from organisations.country_names import countries_called
@@ -78,6 +80,7 @@ class ConsentInline(admin.StackedInline):
 
 end_membership = confirmed_action(
     "end_membership",
+    permission="publish",  # of the organisations chosen, some may be named to readers
     label=_("End the membership"),
     question=ngettext_lazy(
         "%(number)d organisation will be a former member, from today if no other day is recorded. "
@@ -121,6 +124,10 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin):
         (_("Texts"), {"fields": ["description", "aliases"]}),
     ]
 
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether the person may change what readers see of organisations."""
+        return request.user.has_perm("organisations.publish_organisation")
+
     def get_list_display(self, request: HttpRequest) -> Any:
         shown = [*super().get_list_display(request)]
         return [*shown, "stop_naming"] if request.user.has_perm(MAY_STOP) else shown
@@ -146,7 +153,24 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin):
         if formset.model is not ConsentRecord:
             super().save_formset(request, form, formset, change)
             return
-        for consent in formset.save(commit=False):
+        consents = formset.save(commit=False)
+        if form.instance.is_working_copy:
+            asked: Any = request
+            asked.consents = consents  # what is agreed is no proposal: see `response_proposed`
+            return
+        self.record_consents(request, consents)
+
+    def response_proposed(
+        self, request: HttpRequest, record: Versioned, made: Proposing
+    ) -> HttpResponse:
+        """What became of the form; and the consents that were entered on it, which count at
+        once."""
+        self.record_consents(request, getattr(request, "consents", []))
+        return super().response_proposed(request, record, made)
+
+    def record_consents(self, request: HttpRequest, consents: list[ConsentRecord]) -> None:
+        """Keeps the consents, and says what becomes of the listing where that does not follow."""
+        for consent in consents:
             organisation = record_consent(consent=consent, by=signed_in_user(request))
             if organisation.is_naming_stopped and organisation.listing == consent.agreed_listing:
                 messages.warning(
@@ -156,12 +180,20 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin):
                         "see “Stop naming”."
                     ),
                 )
-            if organisation.listing != consent.agreed_listing:
+            if organisation.listing != consent.agreed_listing and organisation.is_naming_stopped:
                 messages.warning(
                     request,
                     gettext(
                         "The consent is recorded. The naming stays stopped: a publisher can have "
                         "the organisation named again."
+                    ),
+                )
+            elif organisation.listing != consent.agreed_listing:
+                messages.warning(
+                    request,
+                    gettext(
+                        "The consent is recorded. Readers see the organisation named once a "
+                        "publisher accepts that."
                     ),
                 )
 

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.admin_filters import TEXTS, ToDoFilter
+from kpcsc.foundation.admin_filters import ToDoFilter
+from kpcsc.foundation.translations.admin_filter import TEXTS
 
 
 def unmerged(

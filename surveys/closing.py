@@ -38,7 +38,7 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
         return survey
     survey.closed_at = timezone.now()
     set_author(survey, by)
-    survey.advance()
+    survey.advance_version()
     survey.save(update_fields=["closed_at"])
     Answer.objects.filter(response__survey=survey, response__is_complete=False).delete()
     survey.responses.filter(is_complete=False).delete()

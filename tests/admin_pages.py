@@ -17,7 +17,9 @@ from django.utils.translation import get_language
 
 from kpcsc.demonstration.survey import load_survey
 from kpcsc.foundation.mail.outbox import NO_SERVER
-from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Resource
+from kpcsc.foundation.proposals.models import ProposedChange
+from kpcsc.foundation.versioned import Versioned
+from meetings.models import AgendaItem, Campaign, Decision, FollowUp, Meeting, Resource
 from meetings.models import Invitation as MeetingInvitation
 from organisations.models import Country, Organisation, User
 from surveys.invitations.letters import survey_invitation
@@ -27,6 +29,7 @@ from tests.crawl import HOST, Page, all_patterns, visit
 from tests.factories import (
     make_invitation,
     make_meeting_invitation,
+    make_proposal,
     make_question,
     make_staff,
     make_survey,
@@ -66,6 +69,14 @@ STATUS = {
 MESSAGE = {"letter": survey_invitation.name, "problem": NO_SERVER}
 
 
+PROPOSED: dict[type[Versioned], dict[str, str]] = {
+    Meeting: {"place_en": "Kinshasa"},
+    Campaign: {"title_fr": "Un texte en français"},
+    Organisation: {"website": "https://example.org/"},
+    Survey: {"introduction_en": "A text in English"},
+}
+
+
 class UncoveredPageError(Exception):
     """An address of the desk that nobody told the crawl how to make."""
 
@@ -96,10 +107,18 @@ def fill_desk(meeting: Meeting) -> User:
         recorded_by=staff,
     )
     make_delivery("failed", about=meeting, person=staff, **MESSAGE)
+    fill_proposals(meeting)
     meeting.place_fr = "Kinshasa"
     meeting.introduction_fr = "Une introduction dont l’anglais attend une relecture."
     meeting.save()
     return staff
+
+
+def fill_proposals(meeting: Meeting) -> None:
+    """A proposal for each kind of record; the meeting's is in conflict with what came after it."""
+    for model, value in PROPOSED.items():
+        make_proposal(record(model), by=make_staff(name="Awa Diop"), **value)
+    Meeting.objects.filter(pk=meeting.pk).update(place_en="Lubumbashi")
 
 
 def fill_surveys(meeting: Meeting, organisation: Organisation) -> None:
@@ -156,6 +175,11 @@ def _of_results(model: type[Model]) -> Arguments:
     return [[Survey.objects.exclude(results_published_at=None).get().pk, "csv"]]
 
 
+def _of_proposal(model: type[Model]) -> Arguments:
+    proposal = ProposedChange.objects.get(model=model._meta.label_lower)
+    return [[proposal.record_id, proposal.pk]]
+
+
 def _of_version(model: type[Model]) -> Arguments:
     row = record(model)
     return [[row.pk, row.history.first().pk]]
@@ -171,6 +195,7 @@ ARGUMENTS: dict[tuple[str, ...], Callable[[type[Model]], Arguments]] = {
     ("object_id",): _of_record,
     ("object_id", "invitation"): _of_invitation,
     ("object_id", "kind"): _of_results,
+    ("object_id", "key"): _of_proposal,
     ("id",): _of_record,
     ("pk",): _of_record,
     ("key",): _of_record,

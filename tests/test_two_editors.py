@@ -139,7 +139,7 @@ def test_a_form_and_a_change_made_otherwise_do_not_overwrite_each_other(
     def import_places() -> int:
         try:
             with transaction.atomic():
-                read.advance()
+                read.advance(by=None)
                 read.place_fr = "Kinshasa"
                 read.save()
         except StaleRecordError:

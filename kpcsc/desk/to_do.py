@@ -30,6 +30,8 @@ from kpcsc.desk.to_do_items import ToDoGroup, ToDoItem
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.partial_date import PartialPeriod
+from kpcsc.foundation.proposals.addresses import proposal_address
+from kpcsc.foundation.proposals.models import ProposedChange, with_records
 from kpcsc.foundation.translated_text import LANGUAGES, TranslatedText, page_language, translated
 from kpcsc.foundation.translations.missing_text import record_outdated, record_untranslated
 from kpcsc.search.models import TextMention
@@ -42,6 +44,7 @@ from organisations.models import Listing, Organisation, User
 from surveys.models import Survey
 
 MOST_ITEMS = 8
+PROPOSED_FOR = (Meeting, Campaign, Organisation, Survey)
 
 
 def to_do_groups(may_see: Callable[[type[Model]], bool]) -> list[ToDoGroup]:
@@ -49,6 +52,7 @@ def to_do_groups(may_see: Callable[[type[Model]], bool]) -> list[ToDoGroup]:
     asked: list[tuple[type[Model], Callable[[], ToDoGroup]]] = [
         (Organisation, _naming_stopped),
         (Organisation, _named_without_consent),
+        (ProposedChange, lambda: _proposed_changes(filter(may_see, PROPOSED_FOR))),
         (Delivery, _messages_not_arrived),
         (User, _erasures_asked_for),
         (Meeting, _next_meetings),
@@ -189,6 +193,23 @@ def _campaigns_in_review() -> ToDoGroup:
         lambda campaign: ToDoItem(translated(campaign, "title"), change_address(campaign)),
         of=Campaign,
         where="status__exact=in_review",
+    )
+
+
+def _proposed_changes(models: Iterable[type[Model]]) -> ToDoGroup:
+    def line(proposal: ProposedChange) -> ToDoItem:
+        notes = (str(proposal.by or "–"), proposal.get_status_display())
+        name = TranslatedText(str(proposal), page_language(), is_fallback=False)
+        return ToDoItem(name, proposal_address(proposal), notes=notes)
+
+    waiting = ProposedChange.objects.unsettled().of_models(models).select_related("by")
+    return _to_do_group(
+        "proposals",
+        gettext("Proposed changes"),
+        with_records(list(_first(waiting))),
+        line,
+        of=ProposedChange,
+        where="",
     )
 
 

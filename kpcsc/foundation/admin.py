@@ -19,9 +19,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kpcsc.foundation.http import page_of, query_string
 from kpcsc.foundation.mail.admin import DeliveryAdmin
+from kpcsc.foundation.proposals.admin import ProposedChangeAdmin
 from kpcsc.foundation.sheets.sheet_file import CONTENT_TYPES
 from kpcsc.foundation.translated_text import LANGUAGES
-from kpcsc.foundation.translations.exchange import check_rows, import_texts, sheet_of
+from kpcsc.foundation.translations.exchange import (
+    TranslationImport,
+    check_rows,
+    import_texts,
+    sheet_of,
+)
 from kpcsc.foundation.translations.forms import (
     TextsForm,
     TranslationConfirmationForm,
@@ -37,7 +43,7 @@ from kpcsc.foundation.translations.pending_texts import (
 )
 from kpcsc.foundation.translations.texts import other_language, root_models
 
-__all__ = ["DeliveryAdmin", "TranslationReviewAdmin"]
+__all__ = ["DeliveryAdmin", "ProposedChangeAdmin", "TranslationReviewAdmin"]
 
 RECORDS_A_PAGE = 20
 
@@ -157,13 +163,9 @@ class TranslationReviewAdmin(admin.ModelAdmin):
         texts = texts_below(found, [language], only_waiting=False).get(pk, [])
         form = TextsForm(request.POST or None, texts=texts)
         if request.method == "POST" and form.is_valid():
-            result = import_texts(form.rows(), roots=list(roots.values()))
+            result = import_texts(form.rows(), roots=list(roots.values()), by=request.user)
             form.refuse(result.problems)
-            number = len(result.changes)
-            said = ngettext(
-                "%(number)d text was written.", "%(number)d texts were written.", number
-            )
-            messages.success(request, said % {"number": number})
+            tell_of_texts(request, result)
             if form.is_valid():
                 return redirect("admin:foundation_translationreview_changelist")
         context = {
@@ -230,10 +232,8 @@ class TranslationReviewAdmin(admin.ModelAdmin):
         if not form.is_valid():
             messages.error(request, gettext("Nothing was written. Send the sheet again."))
             return redirect("admin:foundation_translationreview_import")
-        result = import_texts(form.cleaned_data["rows"], roots=roots)
-        number = len(result.changes)
-        said = ngettext("%(number)d text was written.", "%(number)d texts were written.", number)
-        messages.success(request, said % {"number": number})
+        result = import_texts(form.cleaned_data["rows"], roots=roots, by=request.user)
+        tell_of_texts(request, result)
         if number := len(result.problems):
             left = ngettext(
                 "%(number)d row of the sheet was left out.",
@@ -256,6 +256,21 @@ class TranslationReviewAdmin(admin.ModelAdmin):
             "media": self.media,
         }
         return TemplateResponse(request, f"admin/foundation/{name}.html", page_context | context)
+
+
+def tell_of_texts(request: HttpRequest, result: TranslationImport) -> None:
+    """Says how many texts were written, and how many wait for a publisher."""
+    number = len(result.changes) - result.proposed
+    if number or not result.proposed:
+        said = ngettext("%(number)d text was written.", "%(number)d texts were written.", number)
+        messages.success(request, said % {"number": number})
+    if number := result.proposed:
+        said = ngettext(
+            "%(number)d text is kept as a proposal: readers see the record as before.",
+            "%(number)d texts are kept as proposals: readers see the records as before.",
+            number,
+        )
+        messages.success(request, said % {"number": number})
 
 
 def record_address(record: Model) -> str:

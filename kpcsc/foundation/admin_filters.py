@@ -1,8 +1,6 @@
 """Filters of change lists that ask more than one column's value."""
 
 from collections.abc import Callable, Mapping
-from functools import reduce
-from operator import or_
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -11,8 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.sort_key import fold
-from kpcsc.foundation.translated_text import LANGUAGES
-from kpcsc.foundation.translations.missing_text import record_incomplete
 
 # The label (a lazy text) and what it leaves of the rows.
 type Choice = tuple[Any, Callable[[Any], QuerySet[Any]]]
@@ -41,20 +37,3 @@ class ToDoFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.choices_offered.get(self.value() or "")
         return chosen[1](queryset) if chosen else queryset
-
-
-def with_missing_text(*languages: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
-    """The filter to the records with something to write or review in one of these languages."""
-
-    def filtered(records: QuerySet[Any]) -> QuerySet[Any]:
-        conditions = [record_incomplete(records.model, language) for language in languages]
-        return records.filter(reduce(or_, conditions))
-
-    return filtered
-
-
-TEXTS: Mapping[str, Choice] = {
-    "texts": (_("a text is missing or to review"), with_missing_text(*LANGUAGES)),
-    "fr": (_("a French text is missing or to review"), with_missing_text("fr")),
-    "en": (_("an English text is missing or to review"), with_missing_text("en")),
-}

@@ -39,12 +39,17 @@ def repeat_after_conflict(view: Callable[..., HttpResponseBase]) -> Callable[...
             try:
                 return view(request, *args, **kwargs)
             except (IntegrityError, StaleRecordError):
-                for _name, files in request.FILES.lists():
-                    for file in files:
-                        file.seek(0)
+                rewind_files(request)
         return view(request, *args, **kwargs)
 
     return repeated
+
+
+def rewind_files(request: HttpRequest) -> None:
+    """Has what was uploaded read from its beginning again."""
+    for _name, files in request.FILES.lists():
+        for file in files:
+            file.seek(0)
 
 
 def page_of(records: Any, request: HttpRequest, size: int) -> Page[Any]:

@@ -2,7 +2,15 @@
 
 from kpcsc.foundation.ledger import LedgerEntry
 from kpcsc.foundation.mail.models import Delivery, MailRefusal
+from kpcsc.foundation.proposals.models import ProposedChange
 from kpcsc.foundation.site_revision import SiteRevision
 from kpcsc.foundation.translations.models import TranslationReview
 
-__all__ = ["Delivery", "LedgerEntry", "MailRefusal", "SiteRevision", "TranslationReview"]
+__all__ = [
+    "Delivery",
+    "LedgerEntry",
+    "MailRefusal",
+    "ProposedChange",
+    "SiteRevision",
+    "TranslationReview",
+]

@@ -14,8 +14,9 @@ from modeltranslation.admin import TranslationAdmin
 from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.deleted_rows import readd_deleted_rows
 from kpcsc.foundation.deletion import ReadableDeletion
-from kpcsc.foundation.history.restore_admin import RestoreAdmin
 from kpcsc.foundation.history.save_descriptions import describe_saves_since
+from kpcsc.foundation.http import KEY
+from kpcsc.foundation.proposals.record_admin import ProposingAdmin
 from kpcsc.foundation.rows import SHORT_TEXTS
 from kpcsc.foundation.translation_admin import TranslatedRecordAdmin
 from kpcsc.foundation.versioned import Versioned
@@ -24,12 +25,12 @@ from kpcsc.foundation.versioned import Versioned
 class VersionedForm(forms.ModelForm):
     """A form that knows which version of its record it shows, and is not saved over a newer one."""
 
-    edited_version = forms.IntegerField(widget=forms.HiddenInput, required=False, label="")
+    edited_version = forms.CharField(widget=forms.HiddenInput, required=False, label="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is not None:
-            self.initial["edited_version"] = self.record.version
+            self.initial["edited_version"] = self.record.edited_state
 
     @property
     def record(self) -> Any:
@@ -43,24 +44,28 @@ class VersionedForm(forms.ModelForm):
             return cleaned
         # Locked until the save, so that nobody comes between; SQLite's transaction is alone anyway.
         locked = type(self.record)._base_manager.select_for_update(no_key=True).only("version")
-        current = locked.get(pk=self.record.pk).version
-        edited = cleaned.get("edited_version")
+        self.record.version = locked.get(pk=self.record.pk).version
+        edited, current = cleaned.get("edited_version", ""), self.record.edited_state
         if edited != current:
             data = cast(QueryDict, self.data).copy()
-            data[self.add_prefix("edited_version")] = str(current)
+            data[self.add_prefix("edited_version")] = current
             self.data = data
             self.add_error(None, self.changed_meanwhile(edited))
-        self.record.version = current
         return cleaned
 
-    def changed_meanwhile(self, edited: int | None) -> str:
+    def changed_meanwhile(self, edited: str) -> str:
         """What the person is told, whose text is kept: who changed what since that version."""
-        saves = [] if edited is None else describe_saves_since(self.record, edited)
+        version = edited.partition("+")[0]
+        saves = describe_saves_since(self.record, int(version)) if KEY.fullmatch(version) else []
         return render_to_string("admin/changed_meanwhile.html", {"saves": saves})
 
 
 class RecordAdmin(
-    ReadableDeletion, AutocompleteAdmin, TranslatedRecordAdmin, RestoreAdmin, TranslationAdmin
+    ReadableDeletion,
+    AutocompleteAdmin,
+    TranslatedRecordAdmin,
+    ProposingAdmin,
+    TranslationAdmin,
 ):
     """A record of the portal, with its parts, history and two languages."""
 
@@ -74,6 +79,7 @@ class RecordAdmin(
             "all": [
                 "css/admin/text_difference.css",
                 "css/admin/history.css",
+                "css/admin/proposal.css",
                 "css/admin/unsaved_work.css",
             ]
         }
@@ -89,7 +95,7 @@ class RecordAdmin(
     ) -> dict[str, Any]:
         """Rows that somebody else removed meanwhile come back as new ones, with what was typed."""
         options = super().get_formset_kwargs(request, obj, inline, prefix)
-        if "data" in options and obj.pk and request.POST.get("edited_version") != str(obj.version):
+        if "data" in options and obj.pk and request.POST.get("edited_version") != obj.edited_state:
             parent = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
             rows = inline.model._base_manager.filter(**{parent.name: obj})
             present = {str(key) for key in rows.values_list("pk", flat=True)}
@@ -105,7 +111,7 @@ class RecordAdmin(
     ) -> None:
         """Any change, also one of a part alone, is a new version of the record."""
         if change:
-            obj.advance()
+            obj.advance(by=request.user)
         super().save_model(request, obj, form, change)
 
     def render_change_form(

@@ -1,8 +1,11 @@
 """Records that two people may edit at once: a number says which state of the record was edited."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Self
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 class StaleRecordError(Exception):
     """Somebody else changed the record since it was read."""
+
+
+class PublisherNeededError(PermissionDenied):
+    """Readers see the record: whoever may not publish proposes a change to it."""
+
+
+# The keys of the records whose working copies are written, with the state of the proposal.
+_working_copies: ContextVar[dict[tuple[str, Any], str]] = ContextVar("working_copies")
 
 
 class VersionField(models.PositiveIntegerField):
@@ -30,8 +41,47 @@ class Versioned(models.Model):
     class Meta:
         abstract = True
 
-    def advance(self) -> Self:
-        """Says that the record changes now, from the version that was read.
+    @property
+    def is_published(self) -> bool:
+        """Whether readers see it, or will from a moment that is set."""
+        return False
+
+    @property
+    def publish_permission(self) -> str:
+        """What it takes to change it once it is published."""
+        return f"{self._meta.app_label}.publish_{self._meta.model_name}"
+
+    @property
+    def is_working_copy(self) -> bool:
+        """Whether what is written now becomes a proposed change."""
+        return (self._meta.label_lower, self.pk) in _working_copies.get({})
+
+    @property
+    def edited_state(self) -> str:
+        """What tells whether a form shows the record, or its working copy, as it is now."""
+        proposed = _working_copies.get({}).get((self._meta.label_lower, self.pk), "")
+        return f"{self.version}{proposed}"
+
+    def needs_publisher(self, by: Any) -> bool:
+        """Whether this person can only propose a change: readers see the record as it is stored, or
+        would see it as it is about to be. `by` is None where a command acts."""
+        if by is None or by.has_perm(self.publish_permission):
+            return False
+        stored = type(self)._base_manager.filter(pk=self.pk).first()
+        return self.is_published or (stored is not None and stored.is_published)
+
+    def advance(self, *, by: Any) -> Self:
+        """Says that this person changes the record now, from the version that was read.
+
+        Raises PublisherNeededError where the person may only propose that, and this is no working
+        copy; StaleRecordError as `advance_version` does.
+        """
+        if not self.is_working_copy and self.needs_publisher(by):
+            raise PublisherNeededError(self)
+        return self.advance_version()
+
+    def advance_version(self) -> Self:
+        """The same for what readers do not see, or what a person has a right to change at once.
 
         The write is conditional, so of two that started from one version only the first succeeds.
         Raises StaleRecordError for the second; call it in the transaction that changes the record.
@@ -41,6 +91,17 @@ class Versioned(models.Model):
             raise StaleRecordError(self)
         self.version += 1
         return self
+
+
+@contextmanager
+def as_working_copy(record: Versioned, proposed: str = "") -> Iterator[None]:
+    """Has this record be one whose changes are kept as a proposal, in the state `proposed`."""
+    key = (record._meta.label_lower, record.pk)
+    token = _working_copies.set({**_working_copies.get({}), key: proposed})
+    try:
+        yield
+    finally:
+        _working_copies.reset(token)
 
 
 def records_of(rows: Iterable[models.Model]) -> set[Versioned]:

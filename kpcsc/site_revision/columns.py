@@ -25,6 +25,7 @@ PRIVATE_MODELS: dict[str, str] = {
     "foundation.Delivery": "letters, for the secretariat",
     "foundation.LedgerEntry": "what the ledger has, for whoever runs the server",
     "foundation.MailRefusal": "who wants no letters",
+    "foundation.ProposedChange": "what waits for a publisher, who has it written to its record",
     "foundation.SiteRevision": "the revision itself",
     "foundation.TranslationReview": "which translations wait for a review, for the secretariat",
     "kpcsc.NamingCheck": "what the portal found in itself, for the secretariat",

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import queue_letters
+from kpcsc.foundation.proposals.models import ProposalOrigin
+from kpcsc.foundation.proposals.working_copy import saving
 from kpcsc.foundation.translated_text import page_language
 from meetings.follow_ups.letters import SOON, follow_ups_due
 from meetings.models import DigestWeek, FollowUp, FollowUpState, Meeting, ProgressReport, Visibility
@@ -24,7 +26,8 @@ def report_progress(
     """Keeps what the owner says of a follow-up; what is done is closed, with its evidence.
 
     What everyone may see gets no text that the secretariat has not read: the evidence is then in
-    the report alone. One that cannot be done stays open until the secretariat decides.
+    the report alone, and a publisher is asked whether it is closed for readers. One that cannot be
+    done stays open until the secretariat decides.
     Raises ValidationError where it is no longer open.
     """
     meeting = Meeting.objects.select_for_update(no_key=True).get(pk=follow_up.meeting_id)
@@ -36,8 +39,14 @@ def report_progress(
         column = f"evidence_{page_language()}"
         if follow_up.visibility != Visibility.PUBLIC and not getattr(follow_up, column):
             setattr(follow_up, column, text)
-        set_author(follow_up, by).save()
-        meeting.advance()
+        is_public = meeting.visibility == follow_up.visibility == Visibility.PUBLIC
+        if is_public:
+            with saving(meeting, by=by, origin=ProposalOrigin.PROGRESS):
+                set_author(follow_up, by).save()
+                meeting.advance(by=by)
+        else:
+            set_author(follow_up, by).save()
+            meeting.advance_version()
     return ProgressReport.objects.create(follow_up=follow_up, kind=kind, text=text, by=by)
 
 

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kpcsc.foundation.mail.models import DeliveryStatus
+from kpcsc.foundation.proposals.messages import KEPT
+from kpcsc.foundation.proposals.models import ProposalOrigin
+from kpcsc.foundation.proposals.working_copy import saving
 from kpcsc.foundation.record_pages import page_context, redirect_to_page
 from kpcsc.foundation.versioned import StaleRecordError
 from meetings.invitations.actions import invite, stop_notifying
@@ -56,7 +59,7 @@ def _handle_forms(
 ) -> str:
     """Does what one of the page's forms asks, and says so; empty where it cannot be done so."""
     if text_form.is_valid():
-        meeting.advance()
+        meeting.advance_version()  # what an invitation says is for those invited
         text_form.save()
         return _("Saved.")
     if form.is_valid():
@@ -119,7 +122,10 @@ def attendance(
         shown = meeting.version
         meeting.version = form.cleaned_data["version"]
         try:
-            record_attendance(meeting=meeting, attended=form.attended(), by=signed_in_user(request))
+            with saving(meeting, by=signed_in_user(request), origin=ProposalOrigin.LIST) as made:
+                record_attendance(
+                    meeting=meeting, attended=form.attended(), by=signed_in_user(request)
+                )
         except StaleRecordError:
             form.data = request.POST.copy()
             form.data["version"] = str(shown)
@@ -132,7 +138,7 @@ def attendance(
             )
             status = 409
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, KEPT if made.proposal else _("Saved."))
             return redirect_to_page(meeting, "attendance")
     context = page_context(model_admin, request, meeting, _("Attendance sheet")) | {"form": form}
     template = "admin/meetings/meeting/attendance.html"

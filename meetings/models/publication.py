@@ -115,6 +115,11 @@ class PublishableRecord(Versioned):
             self.publish_at = timezone.now()
 
     @property
+    def is_published(self) -> bool:
+        """Whether readers see it, or will from a moment that is set."""
+        return self.status == Status.PUBLISHED
+
+    @property
     def is_scheduled(self) -> bool:
         """Whether it is published, and its moment still to come."""
         return (

@@ -37,7 +37,7 @@ def add_participations(
         )
         set_author(participation, by).save()
     if addition.added:
-        meeting.advance()
+        meeting.advance(by=by)
     return addition
 
 
@@ -49,7 +49,7 @@ def add_countries(*, meeting: Meeting, countries: Iterable[Country], by: User) -
     if addition.added:
         set_author(meeting, by)
         meeting.countries.add(*addition.added)
-        meeting.advance()
+        meeting.advance(by=by)
     return addition
 
 

@@ -96,11 +96,22 @@ class ParticipationAdmin(AutocompleteAdmin, HistoryAdmin):
         self, request: HttpRequest, obj: Participation, form: forms.ModelForm, change: bool
     ) -> None:
         """A change of who took part is one of the meeting: its other editors are told."""
-        obj.meeting.advance()
+        obj.meeting.advance_version()
         super().save_model(request, obj, form, change)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """At a published meeting, all that readers are told: it is proposed on the meeting's
+        page."""
+        if obj is None or not obj.meeting.needs_publisher(request.user):
+            return super().get_readonly_fields(request, obj)
+        return ["meeting", "organisation", "role", "attended", "named"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or not obj.meeting.needs_publisher(request.user))
+
     def delete_model(self, request: HttpRequest, obj: Participation) -> None:
-        obj.meeting.advance()
+        obj.meeting.advance(by=request.user)
         super().delete_model(request, obj)
 
     def has_module_permission(self, request: HttpRequest) -> bool:

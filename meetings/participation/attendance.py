@@ -33,5 +33,5 @@ def record_attendance(
         set_author(participation, by).save()
         changed += 1
     if changed:
-        stored.advance()
+        stored.advance(by=by)
     return changed

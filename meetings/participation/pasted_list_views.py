@@ -16,6 +16,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from kpcsc.foundation.proposals.messages import tell_of_proposal
+from kpcsc.foundation.proposals.models import ProposalOrigin
+from kpcsc.foundation.proposals.working_copy import saving
 from kpcsc.foundation.translated_text import page_language
 from meetings.models import Meeting, Role
 from meetings.participation.actions import Addition, add_countries, add_participations
@@ -208,20 +211,22 @@ class OrganisationListView(PastedListView):
             for entry in entries.forms
             if id(entry) in created or entry.key
         ]
-        addition = add_participations(
-            meeting=self.meeting,
-            organisations=chosen,
-            role=Role(form.cleaned_data["role"]),
-            attended=form.cleaned_data["attended"],
-            by=self.by,
-        )
+        with saving(self.meeting, by=self.by, origin=ProposalOrigin.LIST) as made:
+            addition = add_participations(
+                meeting=self.meeting,
+                organisations=chosen,
+                role=Role(form.cleaned_data["role"]),
+                attended=form.cleaned_data["attended"],
+                by=self.by,
+            )
+        tell_of_proposal(self.request, made)
         self.say(
             ngettext(
                 "%(number)d organisation was added to the meeting.",
                 "%(number)d organisations were added to the meeting.",
                 len(addition.added),
             ),
-            len(addition.added),
+            0 if made.proposal else len(addition.added),
         )
         self.say(
             ngettext(
@@ -254,15 +259,17 @@ class CountryListView(PastedListView):
 
     def save(self, form: ListForm, entries: BaseEntryFormSet) -> None:
         known = Country.objects.in_bulk(entries.keys)
-        addition = add_countries(
-            meeting=self.meeting, countries=[known[key] for key in entries.keys], by=self.by
-        )
+        with saving(self.meeting, by=self.by, origin=ProposalOrigin.LIST) as made:
+            addition = add_countries(
+                meeting=self.meeting, countries=[known[key] for key in entries.keys], by=self.by
+            )
+        tell_of_proposal(self.request, made)
         self.say(
             ngettext(
                 "%(number)d country was added to the meeting.",
                 "%(number)d countries were added to the meeting.",
                 len(addition.added),
             ),
-            len(addition.added),
+            0 if made.proposal else len(addition.added),
         )
         self.say_what_else(addition, entries)

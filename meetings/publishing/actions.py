@@ -47,7 +47,7 @@ def take_step[Record: (Meeting, Campaign)](
     if step is Step.PUBLISH:
         record.publish_at = publish_at or record.publish_at or timezone.now()
     set_author(record, by)
-    record.advance()
+    record.advance(by=by)
     record.save()
     taken = PublicationStep.objects.create(
         meeting=record if isinstance(record, Meeting) else None,
@@ -89,7 +89,7 @@ def announce(*, meeting: Meeting, by: User) -> int:
         return 0
     meeting.announced_at = moment
     set_author(meeting, by)
-    meeting.advance()
+    meeting.advance_version()
     meeting.save()
     active = User.objects.filter(is_active=True, is_staff=False, organisation__isnull=False)
     members = [person for person in active.select_related("organisation") if person.is_member]

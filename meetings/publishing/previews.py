@@ -1,21 +1,24 @@
 """A record's page as it will be once published: exactly what each kind of reader will get.
 
-The page is made by the public view, through the same `visible_to`, in a transaction where the
-record is published already; the transaction is then undone. So no rule of who may see what knows
-of previews, and none can leak through them.
+What it shows is read by the public view, through the same `visible_to`, in a transaction where the
+record is published already, as it is or as somebody proposes it; the transaction is then undone. So
+no rule of who may see what knows of previews, and none can leak through them.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import resolve, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.proposals.addresses import proposal_address
+from kpcsc.foundation.proposals.models import ProposedChange
+from kpcsc.foundation.proposals.working_copy import working_copy
 from kpcsc.foundation.reader import Reader, reading_as
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
 from meetings.models import Campaign, Meeting, Status
@@ -68,10 +71,13 @@ class Preview:
     record: Campaign | Meeting
     reader: str
     language: str
+    proposal: ProposedChange | None = None
 
     @property
     def record_address(self) -> str:
-        """Where the record is edited."""
+        """Where the record is edited, or the proposal decided on."""
+        if self.proposal:
+            return proposal_address(self.proposal)
         return reverse(f"{self._admin_page}_change", args=[self.record.pk])
 
     def readers(self) -> list[PreviewLink]:
@@ -90,7 +96,10 @@ class Preview:
 
     def address(self, reader: str, language: str) -> str:
         """The address of a preview of this record."""
-        return reverse(f"{self._admin_page}_preview", args=[self.record.pk, reader, language])
+        query = {"proposal": self.proposal.pk} if self.proposal else None
+        return reverse(
+            f"{self._admin_page}_preview", args=[self.record.pk, reader, language], query=query
+        )
 
     @property
     def _admin_page(self) -> str:
@@ -98,23 +107,37 @@ class Preview:
 
 
 def page(request: HttpRequest, preview: Preview) -> HttpResponse:
-    """The record's public page as its reader will get it, or a page that says there is none."""
-    record, viewer = preview.record, READER_KINDS[preview.reader][1]
-    reading = reading_as(Reader(viewer))
+    """The record's public page as its reader will get it, or a page that says there is none.
+
+    What it shows is read in the transaction that is undone, and shown after that: nobody waits for
+    a page to be drawn.
+    """
+    viewer = READER_KINDS[preview.reader][1]
     named_directory()  # made and kept now: within a transaction that writes, nothing is
-    with translation.override(preview.language), reading, transaction.atomic():
-        # A moment ago: the database's own clock may count in longer steps than ours.
-        moment_ago = timezone.now() - timedelta(minutes=1)
-        published = {"status": Status.PUBLISHED, "publish_at": moment_ago}
-        type(record)._default_manager.filter(pk=record.pk).update(**published)
-        asked = request_as(PreviewUser(viewer), request, record.get_absolute_url())
-        asked.preview = preview
-        try:
-            return asked.resolver_match.func(asked, **asked.resolver_match.kwargs)
-        except Http404:
-            return render(asked, "meetings/preview_refused.html", status=200)
-        finally:
-            transaction.set_rollback(True)
+    with translation.override(preview.language), reading_as(Reader(viewer)):
+        with working_copy(preview.record, preview.proposal):
+            response = read_page(request, preview, viewer)
+        return response.render()
+
+
+def read_page(request: HttpRequest, preview: Preview, viewer: Viewer) -> TemplateResponse:
+    """The page with all that it will show, still to be drawn."""
+    record = preview.record
+    # A moment ago: the database's own clock may count in longer steps than ours.
+    moment_ago = timezone.now() - timedelta(minutes=1)
+    published = {"status": Status.PUBLISHED, "publish_at": moment_ago}
+    rows: Any = type(record)._default_manager.filter(pk=record.pk)
+    rows.update(**published)
+    asked = request_as(PreviewUser(viewer), request, rows.get().get_absolute_url())
+    asked.preview = preview
+    try:
+        response = asked.resolver_match.func(asked, **asked.resolver_match.kwargs)
+    except Http404:
+        return TemplateResponse(asked, "meetings/preview_refused.html")
+    for rows in response.context_data.values():
+        if isinstance(rows, QuerySet):
+            len(rows)  # asks the database now
+    return response
 
 
 def request_as(reader: PreviewUser, request: HttpRequest, path: str) -> Any:

@@ -1,6 +1,7 @@
 """Writing what was read in a report."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -11,6 +12,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.history.author import set_author
+from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
+from kpcsc.foundation.proposals.working_copy import Proposing, saving
 from meetings.models import (
     Decision,
     Document,
@@ -47,12 +50,14 @@ class SourceFile:
 class ImportResult:
     """The record written, the organisations that are new, and what it had already.
 
-    `kept` names the parts that stay as they were, by their model's plural.
+    `kept` names the parts that stay as they were, by their model's plural. A record that the person
+    may not publish stays as it was, too: what completes it is a `proposal`.
     """
 
     meeting: Meeting
     created: tuple[Organisation, ...]
     kept: tuple[str, ...] = ()
+    proposal: ProposedChange | None = None
 
 
 @transaction.atomic
@@ -66,11 +71,15 @@ def import_report(
     a document for the secretariat. Raises ValidationError, RefusedFileError.
     """
     writing = _ReportWriter(draft, source, by)
-    meeting = writing.complete(into) if into else writing.new()
-    kept = writing.write_parts(meeting)
-    created = writing.write_participations(meeting)
-    writing.keep_source(meeting)
-    return ImportResult(Meeting.objects.get(pk=meeting.pk), created, kept)
+    organisations = writing.organisations()
+    origin = ProposalOrigin.REPORT
+    with saving(into, by=by, origin=origin) if into else nullcontext(Proposing()) as made:
+        meeting = writing.complete(into) if into else writing.new()
+        kept = writing.write_parts(meeting)
+        writing.write_participations(meeting, organisations)
+        writing.keep_source(meeting)
+    stored = Meeting.objects.get(pk=meeting.pk)
+    return ImportResult(stored, tuple(writing.created), kept, made.proposal)
 
 
 class _ReportWriter:
@@ -78,6 +87,7 @@ class _ReportWriter:
 
     def __init__(self, draft: ReportDraft, source: SourceFile, by: User) -> None:
         self.draft, self.source, self.by = draft, source, by
+        self.created: list[Organisation] = []
 
     def save(self, row: Any) -> None:
         """Checks and saves a row; history says by whom and from what."""
@@ -120,7 +130,7 @@ class _ReportWriter:
         for column, value in facts.items():
             if getattr(meeting, column) in {None, ""} and value not in {None, ""}:
                 setattr(meeting, column, value)
-        meeting.advance()
+        meeting.advance(by=self.by)
         self.save(meeting)
         return meeting
 
@@ -154,23 +164,27 @@ class _ReportWriter:
             self.save(row)
         return True
 
-    def write_participations(self, meeting: Meeting) -> tuple[Organisation, ...]:
-        """The countries and organisations; gives those organisations that are new."""
-        countries = Country.objects.filter(pk__in=self.draft.countries)
-        add_countries(meeting=meeting, countries=countries, by=self.by)
-        created: list[Organisation] = []
+    def organisations(self) -> dict[Role, list[Organisation]]:
+        """Who was there, by role; those that are new are made, whatever becomes of the record."""
         by_role: dict[Role, list[Organisation]] = {}
         for present in self.draft.present:
             organisation = present.organisation
             if isinstance(organisation, NewOrganisation):
                 organisation = self._create(organisation)
-                created.append(organisation)
+                self.created.append(organisation)
             by_role.setdefault(present.role, []).append(organisation)
+        return by_role
+
+    def write_participations(
+        self, meeting: Meeting, by_role: dict[Role, list[Organisation]]
+    ) -> None:
+        """The countries and organisations."""
+        countries = Country.objects.filter(pk__in=self.draft.countries)
+        add_countries(meeting=meeting, countries=countries, by=self.by)
         for role, organisations in sorted(by_role.items(), key=_weight):
             add_participations(
                 meeting=meeting, organisations=organisations, role=role, attended=True, by=self.by
             )
-        return tuple(created)
 
     def _create(self, new: NewOrganisation) -> Organisation:
         return create_organisation(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kpcsc.foundation import waiting_files
+from kpcsc.foundation.proposals.messages import KEPT
 from meetings.documents.kinds import RefusedFileError
 from meetings.report_import.actions import ImportResult, SourceFile, import_report
 from meetings.report_import.forms import ReportReviewForm, SourceForm
@@ -84,7 +85,9 @@ def _saved(request: HttpRequest, review: Review, source: SourceFile, key: UUID) 
 
 def _tell(request: HttpRequest, imported: ImportResult, *, completed: bool) -> None:
     """What was written, what is new, and what stayed as it was."""
-    if completed:
+    if imported.proposal:
+        messages.success(request, KEPT)
+    elif completed:
         messages.success(request, _("The record was completed. Look it through before it goes on."))
     else:
         messages.success(

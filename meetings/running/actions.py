@@ -35,7 +35,7 @@ def write_agenda(*, meeting: Meeting, items: Iterable[AgendaItem], by: User) -> 
         if item.position != position or item in changed:
             item.position = position
             _save_row(item, by)
-    meeting.advance()
+    meeting.advance(by=by)
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def write_outcomes(
     if item and discussion is not None:
         item.discussion = discussion
         _save_row(item, by)
-    meeting.advance()
+    meeting.advance(by=by)
 
 
 @transaction.atomic
@@ -74,7 +74,7 @@ def write_attendance(
     """Saves for which organisations somebody came."""
     for participation in participations:
         _save_row(participation, by)
-    meeting.advance()
+    meeting.advance(by=by)
 
 
 @transaction.atomic

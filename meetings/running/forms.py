@@ -256,7 +256,7 @@ class FormSection:
         by_key: dict[str, Model | None] = {str(row.pk): row for row in rows}
         name = kind.Meta.model._meta.model_name  # type: ignore[attr-defined]  # of a ModelForm
         if offers_a_new_one:
-            key_in = re.compile(rf"{self.name}-{name}-([0-9]{{1,18}})-")
+            key_in = re.compile(rf"{self.name}-{name}-(-?[0-9]{{1,18}})-")
             for sent in self.data or ():
                 if found := key_in.match(sent):
                     by_key.setdefault(found[1], None)

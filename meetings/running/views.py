@@ -1,5 +1,7 @@
 """The page on which a meeting is run, on paper or on a phone."""
 
+from contextlib import nullcontext
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -8,6 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kpcsc.foundation.proposals.messages import KEPT
+from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
+from kpcsc.foundation.proposals.working_copy import proposing, working_copy
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from meetings.models.participation import runnable_by
@@ -31,25 +36,47 @@ def meeting_run(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return save_section(request, signed_in_user(request), meetings, slug)
     meeting = get_object_or_404(meetings, slug=slug)
-    return render_page(request, RunningPage(meeting, signed_in_user(request)))
+    proposal = running_proposal(meeting)
+    with working_copy(meeting, proposal) if proposal else nullcontext():
+        return render_page(request, RunningPage(meeting, signed_in_user(request)))
 
 
 @transaction.atomic
 def save_section(
     request: HttpRequest, by: User, meetings: MeetingQuerySet, slug: str
 ) -> HttpResponse:
-    """Saves a section, compared with the record while nobody else can change that."""
+    """Saves a section, compared with the record while nobody else can change that.
+
+    Of a published meeting, all who run it write one proposal together.
+    """
     meeting = get_object_or_404(meetings.select_for_update(no_key=True), slug=slug)
+    if not meeting.is_published:
+        return answer_section(request, by, meeting)[0]
+    origin, continued = ProposalOrigin.RUNNING, running_proposal(meeting)
+    with proposing(meeting, by=by, origin=origin, continued=continued) as made:
+        response, is_saved = answer_section(request, by, meeting)
+        made.is_refused = not is_saved
+    return response
+
+
+def answer_section(request: HttpRequest, by: User, meeting: Meeting) -> tuple[HttpResponse, bool]:
+    """Saves the section that was sent, or shows it with what is wrong; and whether it did save."""
     if request.POST.get("section") == OPENING:
         item = add_open_follow_ups_item(meeting=meeting, by=by)
-        return redirect(f"{request.path}#item-{item.pk}")
+        return redirect(f"{request.path}#item-{item.pk}"), True
     page = RunningPage(meeting, by, request.POST)
     section = page.sent
     if section is None or not section.is_valid():
-        return render_page(request, page)
+        return render_page(request, page), False
     page.save(section)
-    messages.success(request, _("Saved."))
-    return redirect(f"{request.path}#{section.name}")
+    messages.success(request, KEPT if meeting.is_working_copy else _("Saved."))
+    return redirect(f"{request.path}#{section.name}"), True
+
+
+def running_proposal(meeting: Meeting) -> ProposedChange | None:
+    """What was written here since the meeting was published, and no publisher has decided on."""
+    proposals = ProposedChange.objects.of(meeting).unsettled()
+    return proposals.filter(origin=ProposalOrigin.RUNNING).first()
 
 
 def render_page(request: HttpRequest, page: RunningPage) -> HttpResponse:

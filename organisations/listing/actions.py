@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.history.save_descriptions import NAMED_AGAIN, NAMING_STOPPED
+from kpcsc.foundation.proposals.models import ProposalOrigin
+from kpcsc.foundation.proposals.working_copy import proposing
 from organisations.models import ConsentRecord, Listing, Organisation, User
 
 MAY_STOP = "organisations.stop_naming"
@@ -22,6 +24,7 @@ def may_stop_naming(person: User, organisation: Organisation) -> bool:
 def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
     """Keeps what an organisation agreed to, and lists it so; gives the organisation back.
 
+    Where it agrees to more, and neither a publisher nor itself says so, its listing is proposed.
     Where it agrees to less than before, its naming is stopped: files that name it are withheld, and
     the portal checks itself. Where its naming is stopped, it stays so, whatever it agrees to, until
     somebody resumes it. `consent` is a new, unsaved record. `by` is None where a command acts, not
@@ -29,6 +32,7 @@ def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
     """
     organisation = _locked(consent.organisation_id)
     before = [organisation.agreed_listing(), Listing(organisation.listing)]
+    may_open = _may_open(organisation, by)
     consent.recorded_by = by
     consent.save()
     agreed = Listing(consent.agreed_listing)
@@ -36,7 +40,19 @@ def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
     limit = Listing(organisation.listing_limit)
     if agreed.openness < widest.openness:
         limit = Listing.strictest([agreed, limit])
-    return _set_listing(organisation, Listing.strictest([agreed, limit]), limit, by)
+    listing = Listing.strictest([agreed, limit])
+    if may_open or listing.openness <= Listing(organisation.listing).openness:
+        return _set_listing(organisation, listing, limit, by)
+    with proposing(organisation, by=by, origin=ProposalOrigin.CONSENT):
+        _set_listing(_locked(organisation.pk), listing, limit, by)
+    return organisation
+
+
+def _may_open(organisation: Organisation, by: User | None) -> bool:
+    """Whether the person has readers see it named: a publisher, or who speaks for it."""
+    if by is None or by.has_perm(organisation.publish_permission):
+        return True
+    return by.speaks_for_organisation and by.organisation_id == organisation.pk
 
 
 @transaction.atomic
@@ -101,7 +117,7 @@ def _set_listing(
         organisation.naming_stopped_at = None if limit == Listing.PUBLIC else timezone.now()
         reason = NAMED_AGAIN if limit == Listing.PUBLIC else NAMING_STOPPED
         set_author(organisation, by, reason=reason)
-    organisation.advance()
+    organisation.advance_version()
     organisation.listing, organisation.listing_limit = listing, limit
     organisation.save()
     return organisation

@@ -42,7 +42,7 @@ def merge_organisations(
         raise StaleRecordError(keep)
     plan.outcome.full_clean()
     for record in (plan.outcome, *plan.others, *plan.records):
-        record.advance()
+        record.advance(by=by)
     for gathering in plan.gatherings:
         _move_rows(gathering, keep, by)
     for other in plan.others:

@@ -216,7 +216,10 @@ class Organisation(Versioned):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["sort_fr"]
-        permissions = [("stop_naming", _("May stop naming an organisation, and name it again"))]
+        permissions = [
+            ("publish_organisation", _("May change what readers see of an organisation")),
+            ("stop_naming", _("May stop naming an organisation, and name it again")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=has_text("name"),
@@ -315,6 +318,11 @@ class Organisation(Versioned):
         own = (getattr(self, name) for name in [*columns("name"), "acronym"])
         aliases = (line.strip() for line in self.aliases.splitlines())
         return {name for name in (*own, *aliases) if name}
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers see it named."""
+        return self.listing != Listing.UNLISTED
 
     @property
     def is_member_now(self) -> bool:

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.admin_filters import TEXTS, ToDoFilter
+from kpcsc.foundation.admin_filters import ToDoFilter
+from kpcsc.foundation.translations.admin_filter import TEXTS
 from organisations.naming.admin import NamesInTextsAdmin
 from surveys.admin.closing import close
 from surveys.agenda.admin_pages import agenda

@@ -44,6 +44,11 @@ def draft_agenda(*, question: Question, by: User) -> list[AgendaItem]:
     not known, or everything does not fit.
     """
     meeting = Meeting.objects.select_for_update(no_key=True).get(pk=question.survey.meeting_id)
+    shown = meeting.agenda_items.exclude(visibility=Visibility.STAFF)
+    if meeting.needs_publisher(by) and shown.exists():
+        raise ValidationError(
+            _("Readers see the agenda of this meeting: only a publisher has it drafted anew.")
+        )
     if meeting.starts_at is None or meeting.ends_at is None:
         raise ValidationError(_("Say first when the meeting starts and ends, to the minute."))
     ranking = ranking_of(question)
@@ -61,7 +66,7 @@ def draft_agenda(*, question: Question, by: User) -> list[AgendaItem]:
     items = _laid_out(meeting.starts_at, meeting.ends_at, drafts, breaks, by)
     _number([*items, *kept])
     set_author(meeting, by)
-    meeting.advance()
+    meeting.advance_version()
     return items
 
 

@@ -34,7 +34,7 @@ def import_questionnaire(*, survey: Survey, form: Questionnaire, by: User) -> li
             _save(choice, asked.row)
             choices[asked.name, offered.name] = choice
         questions.append(question)
-    survey.advance()
+    survey.advance(by=by)
     return questions
 
 

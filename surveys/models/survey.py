@@ -213,6 +213,11 @@ class Survey(Versioned):
                 )
 
     @property
+    def is_published(self) -> bool:
+        """Whether readers see its results."""
+        return self.results_published_at is not None
+
+    @property
     def has_answers(self) -> bool:
         """Whether anything was answered, so that the questions can no longer change."""
         return self.responses.exists()

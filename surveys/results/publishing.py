@@ -45,7 +45,7 @@ def choose_results(*, survey: Survey, choices: Sequence[QuestionPublication], by
         set_author(question, by).save(
             update_fields=["results_visibility", "crossed_by", "crossed_with"]
         )
-    return survey.advance()
+    return survey.advance(by=by)
 
 
 @transaction.atomic
@@ -65,6 +65,6 @@ def publish_results(*, survey: Survey, by: User) -> Survey:
         raise ValidationError(_("Choose first which results members or everyone may see."))
     survey.results_published_at = timezone.now()
     set_author(survey, by)
-    survey.advance()
+    survey.advance(by=by)
     survey.save(update_fields=["results_published_at"])
     return survey

@@ -26,7 +26,7 @@ def test_a_state_is_found_compared_and_brought_back(
         make_participation(meeting=meeting)
         Section.objects.create(meeting=meeting, heading_fr=f"Partie {number}")
     first = saves_of(meeting)[0].at
-    meeting.advance()
+    meeting.advance(by=None)
     meeting.place_fr, meeting.introduction_fr = "Goma", "Douze sont venus, de loin."
     meeting._history_user = make_staff(name="Anna")
     meeting.save()

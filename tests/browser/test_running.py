@@ -20,7 +20,8 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 
 @pytest.fixture
 def meeting(transactional_db: None, reference: Meeting) -> Meeting:
-    """The reference meeting, with an agenda of one item."""
+    """The reference meeting, not published yet, with an agenda of one item."""
+    reference.status = "in_review"
     reference.precision, reference.time_zone = "minute", "Africa/Kinshasa"
     reference.starts_at, reference.ends_at = time(14), time(16)
     reference.save()
@@ -99,7 +100,8 @@ def test_a_promise_from_the_meeting_to_the_secretariat(
     absent = Participation.objects.get(meeting=meeting, attended=False)
     assert absent.organisation.name_en == "Human Rights Watch"
 
-    # A member of the organisation reports that it is done.
+    # The summary is published; a member of the organisation reports that it is done.
+    Meeting.objects.update(status="published")
     follow_up = FollowUp.objects.get(what_fr="Rédiger la position.")
     member = make_user(name="Tendai", organisation=member_organisation("zela"))
     phone.context.clear_cookies()

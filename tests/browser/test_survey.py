@@ -149,7 +149,7 @@ def test_from_the_first_question_to_the_published_agenda(  # noqa: PLR0915 (one 
     follow(page, "Modifier l’ordre du jour")
     for number in range(3):
         page.locator(f"[name=agenda_items-{number}-visibility]").select_option("public")
-    press(page, "Enregistrer")
+    press(page, "Publier maintenant")
     page.context.clear_cookies()
     page.goto(f"/fr/meetings/{meeting.slug}/")
     agenda = page.get_by_role("region", name="Ordre du jour")

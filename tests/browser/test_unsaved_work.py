@@ -135,7 +135,7 @@ def test_a_copy_typed_on_an_older_version_is_not_saved_over_the_newer_one(
     open_form(page, meeting)
     page.locator("[name=place_fr]").fill("Goma")
     page.wait_for_timeout(600)
-    meeting.advance()
+    meeting.advance(by=None)
     meeting.place_fr = "Kinshasa"
     meeting.save()
     meeting.sections.all().delete()

@@ -6,6 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from kpcsc.foundation.proposals.actions import accept_proposal, state_of
+from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
+from kpcsc.foundation.proposals.working_copy import proposing
+from kpcsc.foundation.versioned import Versioned
 from meetings.models import Campaign, Meeting, Participation
 from meetings.models import Invitation as MeetingInvitation
 from meetings.models.invitation import calendar_facts
@@ -145,3 +149,23 @@ def make_meeting_invitation(meeting: Meeting, **fields: Any) -> MeetingInvitatio
     if fields.get("reply", "none") != "none":
         fields.setdefault("replied_at", timezone.now())
     return MeetingInvitation.objects.create(meeting=meeting, **fields)
+
+
+def make_proposal(
+    record: Versioned, *, by: User | None = None, origin: str = "form", **values: Any
+) -> ProposedChange:
+    """A proposal that gives a record other values."""
+    by = by or make_user(is_staff=True)
+    with proposing(record, by=by, origin=ProposalOrigin(origin)) as made:
+        type(record)._base_manager.filter(pk=record.pk).update(**values)
+    assert made.proposal is not None
+    return made.proposal
+
+
+def accept(proposal: ProposedChange, by: User | None = None, **decided: Any) -> Versioned:
+    """Has a proposal accepted as it stands; gives its record."""
+    proposal = ProposedChange.objects.get(pk=proposal.pk)
+    record = proposal.record
+    assert record is not None
+    seen = state_of(proposal, record)
+    return accept_proposal(proposal=proposal, by=by or make_staff(), seen=seen, **decided)

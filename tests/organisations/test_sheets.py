@@ -206,7 +206,7 @@ def test_a_change_made_meanwhile_is_not_overwritten() -> None:
     class Interrupted(OrganisationSheet):
         def validate_instance(self, *args: Any, **kwargs: Any) -> None:
             super().validate_instance(*args, **kwargs)
-            Organisation.objects.get(pk=organisation.pk).advance()
+            Organisation.objects.get(pk=organisation.pk).advance(by=None)
 
     outcome = Interrupted().write(sheet_of({"slug": "a", "acronym": "X"}), source="a")
     sentence = "Somebody else changed this record meanwhile: check the sheet again."

@@ -196,7 +196,7 @@ def test_a_survey_without_dates_has_nothing_to_close(client: Client, staff: User
 def test_no_earlier_state_of_a_survey_is_brought_back(client: Client, staff: User) -> None:
     survey = make_survey(title_fr="Avant")
     survey.title_fr = "Après"
-    survey.advance()
+    survey.advance(by=None)
     survey.save()
     restore = address("restore", survey)
     history: Any = survey

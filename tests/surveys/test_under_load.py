@@ -152,9 +152,7 @@ def assert_all_are_there(database: Database, people: list[Person]) -> None:
 
 
 @with_commits
-def test_of_200_at_once_none_is_lost(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_of_200_at_once_none_is_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     people = make_people("anonymous")
     with served(tmp_path) as (server, database):
         with answering_at_once(server, people):

@@ -6,7 +6,14 @@ from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 
-from django.db.models import CharField, Field, ForeignKey, ManyToManyField, TextField
+from django.db.models import (
+    CharField,
+    Field,
+    FileField,
+    ForeignKey,
+    ManyToManyField,
+    TextField,
+)
 from django.utils.formats import date_format, time_format
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
@@ -162,6 +169,9 @@ def _value(
             for keys in (set(old or ()) - set(new or ()), set(new or ()) - set(old or ()))
         )
         return FieldChange(label, language=language, put_in=come, taken_out=gone)
+    if isinstance(field, FileField):  # its name is a number of chance
+        had, has = (_("a file") if value else "" for value in (old, new))
+        return FieldChange(label, had, _("another file") if had and has else has)
     before, after = format_value(field, old, names), format_value(field, new, names)
     if before == after:
         return FieldChange(label, before, after, language, formatting_only=True)

@@ -2,18 +2,17 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import ForeignKey, ManyToManyField
 
-from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.history.restoration import AccessFields, Restoration, build_restoration
 from kpcsc.foundation.history.save_descriptions import RESTORED
-from kpcsc.foundation.history.states import BEGINNING, Key, ObjectDifference, snapshot
+from kpcsc.foundation.history.states import BEGINNING, ObjectDifference, snapshot
 from kpcsc.foundation.history.stored_states import names_for_differences, present_states, states_of
 from kpcsc.foundation.history.tracked_models import TrackedModel, tracked_models_of
+from kpcsc.foundation.history.writing import write_differences
 from kpcsc.foundation.versioned import Versioned
 
 
@@ -47,47 +46,15 @@ def restore(*, record: Versioned, moment: datetime, by: AbstractBaseUser) -> Res
     StaleRecordError where the record changed since it was read, ValidationError where the state
     no longer goes with the rest of the records.
     """
-    record.advance()
+    record.advance(by=by)
     done = plan_restoration(record, moment)
     kinds = tracked_models_of(type(record))
-    root: Key = (record._meta.label_lower, record.pk)
-    changed = {difference.state.key: difference for difference in done.differences}
-    changed.setdefault(root, ObjectDifference(done.now[root], done.target[root], ()))
-    reason = f"{RESTORED}{moment.isoformat()}"
-    ranked = sorted(
-        changed.values(), key=lambda one: (one.action != "removed", one.state.key != root)
-    )
-    for difference in ranked:
-        kind = kinds[difference.state.kind]
-        instance = _instance(record, kind, difference)
-        set_author(instance, by, reason=reason)
-        if difference.action == "removed":
-            instance.delete()
-        else:
-            _write(instance, kind, difference)
+    root = (record._meta.label_lower, record.pk)
+    changed = done.differences
+    if root not in {difference.state.key for difference in changed}:
+        changed.append(ObjectDifference(done.now[root], done.target[root], ()))
+    write_differences(record, kinds, changed, by=by, reason=f"{RESTORED}{moment.isoformat()}")
     return done
-
-
-def _instance(record: Versioned, kind: TrackedModel, difference: ObjectDifference) -> Any:
-    pk = difference.state.pk
-    if difference.action == "added":
-        assert kind.parent is not None  # noqa: S101 (the record itself is there)
-        return kind.model(pk=pk, **{kind.parent: record.pk})
-    return kind.model._base_manager.get(pk=pk)
-
-
-def _write(instance: Any, kind: TrackedModel, difference: ObjectDifference) -> None:
-    values = difference.state.values
-    for name in kind.columns:
-        setattr(instance, name, values[name])
-    # The values were checked when they were first saved; what they meet here may be new.
-    instance.clean()
-    instance.validate_unique()
-    instance.validate_constraints()
-    instance.save(force_insert=difference.action == "added")
-    for field in kind.lists:
-        if field.name in difference.names:
-            getattr(instance, field.name).set(values[field.name])
 
 
 def _without_dangling_references(

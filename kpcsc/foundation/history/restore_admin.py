@@ -65,11 +65,10 @@ class RestoreAdmin(HistoryAdmin):
 
     def _restored(self, request: HttpRequest, record: Versioned, moment: datetime) -> HttpResponse:
         """Brings the state back, if the record is still the one that was shown."""
-        assert request.user.is_authenticated  # noqa: S101 (the admin lets nobody else in)
         seen = request.POST.get("version", "")
         try:
             record.version = int(seen) if seen.isascii() and seen.isdigit() else -1
-            restore(record=record, moment=moment, by=request.user)
+            self.bring_back(request, record, moment)
         except StaleRecordError:
             problem = _(
                 "Somebody changed this record in the meantime. Nothing is brought back yet."
@@ -79,8 +78,13 @@ class RestoreAdmin(HistoryAdmin):
             messages.error(request, _("Nothing was brought back: this state no longer fits."))
             for reason in error.messages:
                 messages.error(request, reason)
-        else:
+        return redirect(self._url("history", record))
+
+    def bring_back(self, request: HttpRequest, record: Versioned, moment: datetime) -> None:
+        """Brings the state back and says so; raises what `restore` raises."""
+        assert request.user.is_authenticated  # noqa: S101 (the admin lets nobody else in)
+        restore(record=record, moment=moment, by=request.user)
+        if not record.is_working_copy:
             self.log_change(request, record, _("Brought back an earlier state."))
             done = _("The state of %(moment)s is back.") % {"moment": moment_in_words(moment)}
             messages.success(request, done)
-        return redirect(self._url("history", record))

@@ -23,6 +23,7 @@ from kpcsc.foundation.history.tracked_models import TrackedModel, tracked_models
 
 # History keeps why in one short column: words that are the same in every language.
 RESTORED = "restored "
+PROPOSED = "proposed "  # and the key of the person
 ERASED = "erased"
 NAMING_STOPPED = "naming stopped"
 NAMED_AGAIN = "named again"
@@ -73,13 +74,13 @@ def describe_saves(
     """The saves in words, all that is named asked for at once."""
     names = names_for_differences(kinds, (one for save in made for one in save.differences))
     people = get_user_model()
-    authors = names_of({people: {save.by for save in made}})
+    authors = names_of({people: {key for save in made for key in (save.by, proposer(save.reason))}})
     describe = describe_in_full if in_full else describe_briefly
     return [
         SaveDescription(
             at=save.at,
             by=authors.get((people, save.by), ""),
-            reason=reason_in_words(save.reason),
+            reason=reason_in_words(save.reason, authors.get((people, proposer(save.reason)), "")),
             changes=describe(save.differences, kinds, names),
         )
         for save in made
@@ -94,10 +95,20 @@ def describe_differences(
     return describe_in_full(every, kinds, names_for_differences(kinds, every))
 
 
-def reason_in_words(reason: str) -> str:
-    """Why something was saved, for people."""
+def proposer(reason: str) -> int | None:
+    """The key of the person who proposed what was saved for this reason."""
+    key = reason.removeprefix(PROPOSED) if reason.startswith(PROPOSED) else ""
+    return int(key) if key.isdecimal() else None
+
+
+def reason_in_words(reason: str, proposed_by: str = "") -> str:
+    """Why something was saved, for people; and who had proposed it."""
     if reason in REASONS:
         return str(REASONS[reason])
+    if reason.startswith(PROPOSED):
+        if not proposed_by:
+            return _("A proposal was accepted.")
+        return _("Proposed by %(person)s") % {"person": proposed_by}
     moment = moment_named(reason.removeprefix(RESTORED)) if reason.startswith(RESTORED) else None
     if moment is None:
         return reason

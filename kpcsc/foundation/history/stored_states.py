@@ -50,10 +50,15 @@ def kept_states(kind: TrackedModel, rows: QuerySet[Any]) -> Iterator[ObjectState
         )
 
 
-def present_states(record: models.Model) -> dict[Key, ObjectState]:
-    """What the tables hold of a record and its parts now, whether or not history knows of it."""
+def present_states(
+    record: models.Model, kinds: Mapping[str, TrackedModel] | None = None
+) -> dict[Key, ObjectState]:
+    """What the tables hold of a record and its parts now, whether or not history knows of it.
+
+    Of each kind of object the columns that history keeps, unless other `kinds` are given.
+    """
     present = {}
-    for kind in tracked_models_of(type(record)).values():
+    for kind in (kinds or tracked_models_of(type(record))).values():
         rows = kind.model._base_manager.filter(**{kind.owner: record.pk})
         lists = {field.attname: _present_list(field, rows) for field in kind.lists}
         for row in rows.values("pk", *kind.columns):

@@ -1,7 +1,7 @@
 """What a record consists of: itself and its parts, with the columns that history keeps of each."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import CASCADE, Field, ForeignKey, ManyToManyField
 from simple_history.utils import get_history_model_for_model
 
+from kpcsc.foundation.sort_key import SortKeyField
 from kpcsc.foundation.translated_text import columns
+from kpcsc.foundation.versioned import VersionField
 
 # What objects are called, by model and key.
 type Names = Mapping[tuple[type[models.Model], Any], str]
@@ -71,6 +73,35 @@ def tracked_models_of(model: type[models.Model]) -> dict[str, TrackedModel]:
     return {kind.label: kind for kind in kinds}
 
 
+@cache
+def complete_models_of(model: type[models.Model]) -> dict[str, TrackedModel]:
+    """The same kinds of objects, each with all that a person may have changed in it.
+
+    History leaves some of it out, such as files and secrets, for it is for ever.
+    """
+    return {kind.label: _completed(kind) for kind in tracked_models_of(model).values()}
+
+
+def _completed(kind: TrackedModel) -> TrackedModel:
+    meta = kind.model._meta
+    fields = tuple(
+        field
+        for field in meta.concrete_fields
+        if not (field.primary_key or isinstance(field, VersionField | SortKeyField))
+        if field.attname != kind.parent and field.name not in _translated(kind.model)
+    )
+    return replace(kind, fields=fields, lists=tuple(meta.many_to_many))
+
+
+def _translated(model: type[models.Model]) -> set[str]:
+    """The names of the columns that stand for those of each language."""
+    return {
+        source.name
+        for field in model._meta.fields
+        if (source := getattr(field, "translated_field", None))
+    }
+
+
 def _parts(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
     for relation in model._meta.related_objects:
         part: Any = relation.related_model
@@ -80,11 +111,7 @@ def _parts(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]
 
 def _kind(model: type[models.Model], parent: str | None) -> TrackedModel:
     history = get_history_model_for_model(model)
-    translated = {
-        source.name
-        for field in model._meta.fields
-        if (source := getattr(field, "translated_field", None))
-    }
+    translated = _translated(model)
     tracked = {field.name for field in history.tracked_fields}
     fields = [
         field
@@ -93,6 +120,6 @@ def _kind(model: type[models.Model], parent: str | None) -> TrackedModel:
         and field.name in tracked
         and not field.primary_key
         and field.attname != parent
-        and field.name not in translated  # the column that stands for those of each language
+        and field.name not in translated
     ]
     return TrackedModel(model, history, parent, tuple(fields), tuple(history._history_m2m_fields))

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from import_export.resources import ModelResource
 from tablib import Dataset
 
+from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
+from kpcsc.foundation.proposals.working_copy import saving
 from kpcsc.foundation.sheets.columns import ManyRelatedColumn, RelatedColumn, SheetColumn, column_of
 from kpcsc.foundation.sheets.sheet_file import CellValue, SheetData, SheetRow, same_text, text_of
 from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
@@ -45,6 +47,7 @@ class RowChange:
     record: models.Model
     is_new: bool
     cells: list[CellChange]
+    is_proposed: bool = False
 
 
 @dataclass
@@ -57,11 +60,16 @@ class SheetOutcome:
 
     @property
     def created(self) -> list[RowChange]:
-        return [change for change in self.changes if change.is_new]
+        return [change for change in self.changes if change.is_new and not change.is_proposed]
 
     @property
     def updated(self) -> list[RowChange]:
-        return [change for change in self.changes if not change.is_new]
+        return [change for change in self.changes if not (change.is_new or change.is_proposed)]
+
+    @property
+    def proposed(self) -> list[RowChange]:
+        """Those that wait for a publisher."""
+        return [change for change in self.changes if change.is_proposed]
 
     @property
     def unchanged(self) -> int:
@@ -92,6 +100,7 @@ class RecordSheet(ModelResource):
         self.numbers_by_key: dict[tuple[str, ...], int] = {}
         self.deadline = 0.0
         self.advanced: set[Any] = set()
+        self.proposals: dict[Any, ProposedChange] = {}  # by the key of their record
         names = {field.name for field in self._meta.model._meta.fields}
         # What stands behind `name_fr` and `name_en` has no column: it mirrors one of the two.
         self.mirrors = {name for name in names if f"{name}_{LANGUAGES[0]}" in names}
@@ -100,6 +109,7 @@ class RecordSheet(ModelResource):
         ]
         self.cells: list[CellChange] = []
         self.many: dict[str, list[models.Model]] = {}
+        self.is_proposed = False
 
     @classmethod
     def field_from_django_field(
@@ -185,7 +195,11 @@ class RecordSheet(ModelResource):
             sheet=sheet,
             source=source,
         )
-        return self._outcome(sheet, result)
+        outcome = self._outcome(sheet, result)
+        if not outcome.problems:
+            for proposal in self.proposals.values():
+                proposal.keep_once()
+        return outcome
 
     def _prepare(self, sheet: SheetData) -> None:
         """Refuses columns that are unknown here, and asks for what all rows need at once."""
@@ -214,7 +228,7 @@ class RecordSheet(ModelResource):
         return outcome
 
     def import_row(self, row: dict[str, str], instance_loader: Any, **kwargs: Any) -> Any:
-        self.cells, self.many = [], {}
+        self.cells, self.many, self.is_proposed = [], {}, False
         number = kwargs["sheet"].rows[kwargs["row_number"] - 1].number
         if monotonic() > self.deadline:
             raise UnreadableSheetError(
@@ -223,7 +237,9 @@ class RecordSheet(ModelResource):
             )
         result = super().import_row(row, instance_loader, number=number, **kwargs)
         if result.instance:
-            result.change = RowChange(number, result.instance, result.is_new(), self.cells)
+            result.change = RowChange(
+                number, result.instance, result.is_new(), self.cells, self.is_proposed
+            )
         return result
 
     def before_import_row(self, row: dict[str, str], *, number: int, **kwargs: Any) -> None:
@@ -306,30 +322,43 @@ class RecordSheet(ModelResource):
     def save_instance(
         self, instance: Any, is_create: bool, row: dict[str, str], **kwargs: Any
     ) -> None:
-        """Saves, and says so on the record that the row belongs to: once for the whole sheet."""
+        """Saves the row: at once, or in the proposal that the sheet makes for its record."""
         if kwargs["dry_run"]:
             return
+        root = self.root_of(instance)
+        if root._state.adding:
+            self.write_row(instance, is_create, row, **kwargs)
+            return
+        continued = self.proposals.get(root.pk)
+        origin = ProposalOrigin.SHEET
+        with saving(root, by=self.by, origin=origin, continued=continued) as made:
+            self.write_row(instance, is_create, row, **kwargs)
+        if made.proposal:
+            self.proposals[root.pk], self.is_proposed = made.proposal, True
+
+    def write_row(self, instance: Any, is_create: bool, row: dict[str, str], **kwargs: Any) -> None:
+        """Writes the row, and says so on the record that it belongs to: once for the whole
+        sheet."""
         root = self.root_of(instance)
         if not root._state.adding and root.pk not in self.advanced:
             self.advanced.add(root.pk)
             try:
-                root.advance()
+                root.advance(by=self.by)
             except StaleRecordError as error:
                 raise ValidationError(
                     _("Somebody else changed this record meanwhile: check the sheet again.")
                 ) from error
         instance._change_reason = kwargs["source"][:100] or None
         super().save_instance(instance, is_create, row, **kwargs)
+        for name, records in self.many.items():
+            getattr(instance, name).set(records)
 
     def root_of(self, instance: Any) -> Versioned:
         """The record whose version a change of this row advances."""
         return instance
 
     def save_m2m(self, instance: Any, row: dict[str, str], **kwargs: Any) -> None:
-        if kwargs["dry_run"]:
-            return
-        for name, records in self.many.items():
-            getattr(instance, name).set(records)
+        """Nothing: lists are written with their row."""
 
     def after_import(self, dataset: Dataset, result: Any, **kwargs: Any) -> None:
         """Nothing: the library resets the sequence of keys, which no sheet of ours brings."""

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation import waiting_files
@@ -143,6 +143,13 @@ class SheetAdmin(admin.ModelAdmin):
                 "same": outcome.unchanged,
             },
         )
+        if number := len(outcome.proposed):
+            said = ngettext(
+                "%(number)d row is kept as a proposal: readers see the record as before.",
+                "%(number)d rows are kept as proposals: readers see the records as before.",
+                number,
+            )
+            messages.success(request, said % {"number": number})
         return HttpResponseRedirect(self._sheet_url("changelist"))
 
     def _log_sheet(self, request: HttpRequest, outcome: SheetOutcome) -> None:

@@ -13,6 +13,8 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.proposals.models import ProposalOrigin
+from kpcsc.foundation.proposals.working_copy import saving
 from kpcsc.foundation.text_difference import Piece, difference, readable_text
 from kpcsc.foundation.translations.models import TranslationReview
 from kpcsc.foundation.translations.pending_texts import Text, texts_below
@@ -164,6 +166,7 @@ class TranslationImport:
     changes: list[TranslationChange] = field(default_factory=list)
     confirmed: list[Text] = field(default_factory=list)  # to review, and given back as they are
     problems: list[TranslationProblem] = field(default_factory=list)
+    proposed: int = 0  # how many of the changes wait for a publisher
 
 
 class RefusedRowError(Exception):
@@ -205,25 +208,37 @@ def check_rows(
 
 @transaction.atomic
 def import_texts(
-    rows: Sequence[TranslationRow], *, roots: Sequence[type[Model]]
+    rows: Sequence[TranslationRow], *, roots: Sequence[type[Model]], by: Any
 ) -> TranslationImport:
-    """Writes what `check_rows` accepts, as a new version of each record, and says what that was."""
+    """Writes what `check_rows` accepts, as a new version of each record, and says what that was.
+
+    Texts of a record that this person may not publish become a proposal.
+    """
     first = check_rows(rows, roots=roots)
     _lock({change.text.root for change in first.changes})
     # Read anew: somebody may have saved a record between the reading and the lock.
     final = check_rows(rows, roots=roots)
-    by_record: dict[Model, list[TranslationChange]] = defaultdict(list)
+    by_root: dict[Versioned, list[TranslationChange]] = defaultdict(list)
     for change in final.changes:
-        by_record[change.text.record].append(change)
-    for root in {change.text.root for change in final.changes}:
-        root.advance()
-    for record, changes in by_record.items():
-        for change in changes:
-            setattr(record, change.text.key.column, change.translation)
-        record.save()
+        by_root[change.text.root].append(change)
+    for root, changes in by_root.items():
+        with saving(root, by=by, origin=ProposalOrigin.TRANSLATION) as made:
+            root.advance(by=by)
+            _write(changes)
+        final.proposed += len(changes) if made.proposal else 0
     reviews = [text.review.pk for text in final.confirmed if text.review]
     TranslationReview.objects.filter(pk__in=reviews).delete()
     return final
+
+
+def _write(changes: Iterable[TranslationChange]) -> None:
+    by_record: dict[Model, list[TranslationChange]] = defaultdict(list)
+    for change in changes:
+        by_record[change.text.record].append(change)
+    for record, own in by_record.items():
+        for change in own:
+            setattr(record, change.text.key.column, change.translation)
+        record.save()
 
 
 def _lock(roots: Iterable[Model]) -> None:

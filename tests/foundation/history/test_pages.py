@@ -131,7 +131,7 @@ def test_the_history_of_a_person_never_holds_the_password(client: Client, anna: 
 def test_long_histories_come_in_pages(client: Client, anna: User) -> None:
     meeting = make_meeting()
     for number in range(21):
-        meeting.advance()
+        meeting.advance(by=None)
         meeting.place_fr = f"Place {number}"
         meeting.save()
     first, second = (
@@ -153,7 +153,7 @@ def test_it_asks_as_often_however_much_changed(
         Section.objects.create(meeting=meeting, heading_fr=f"Section {position}")
         make_participation(meeting=meeting).people.set([make_user() for _ in range(number)])
         meeting.countries.add(Country.objects.all()[position])
-        meeting.advance().save()
+        meeting.advance(by=None).save()
     # Revision, session, person, record; its 8 kinds, 2 lists; countries, organisations, people,
     # authors.
     with django_assert_num_queries(17):

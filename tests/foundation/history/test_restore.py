@@ -83,7 +83,7 @@ def test_nothing_is_opened(client: Client, anna: User) -> None:
     removed = Section.objects.create(meeting=meeting, heading_fr="Deux")
     hidden, shunned, absent = (make_participation(meeting=meeting) for _ in range(3))
     moment = moment_of(meeting)
-    meeting.advance()
+    meeting.advance(by=None)
     meeting.place_fr, meeting.status, meeting.visibility = "Goma", "withdrawn", "staff"
     meeting.publish_at = None
     meeting.save()
@@ -124,7 +124,7 @@ def test_an_organisation_s_listing_membership_and_consent_stay(anna: User) -> No
         organisation=organisation, agreed_listing="public", given_by="A", wording_version="1"
     )
     moment = moment_of(organisation)
-    organisation.advance()
+    organisation.advance(by=None)
     organisation.name_fr, organisation.listing = "Après", "unlisted"
     organisation.membership, organisation.member_since = "former", None
     organisation.save()
@@ -138,7 +138,7 @@ def test_an_organisation_s_listing_membership_and_consent_stay(anna: User) -> No
 def test_the_joining_link_stays_and_is_in_no_history(anna: User) -> None:
     meeting = make_meeting(joining_link="https://example.org/old")
     moment = moment_of(meeting)
-    meeting.advance()
+    meeting.advance(by=None)
     meeting.place_fr, meeting.joining_link = "Goma", "https://example.org/new"
     meeting.save()
     restore(record=fresh(meeting), moment=moment, by=anna)

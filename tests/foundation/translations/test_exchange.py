@@ -114,7 +114,7 @@ def test_a_sheet_is_written_and_its_record_is_a_new_version(section: Section) ->
         replace(heading, translation="=Two aims"),
         replace(body, translation="<p>Speak <strong>up</strong></p><script>x</script>"),
     ]
-    result = import_texts(rows, roots=ROOTS)
+    result = import_texts(rows, roots=ROOTS, by=None)
     assert (len(result.changes), result.problems) == (2, [])
     section.refresh_from_db()
     assert (section.heading_en, section.body_en) == (
@@ -126,21 +126,21 @@ def test_a_sheet_is_written_and_its_record_is_a_new_version(section: Section) ->
     assert not TranslationReview.objects.exists()
     assert held().texts == []
     # The same sheet again changes nothing: its texts are there already.
-    again = import_texts(rows, roots=ROOTS)
+    again = import_texts(rows, roots=ROOTS, by=None)
     assert (again.changes, again.problems) == ([], [])
     assert Meeting.objects.get().version == 2
 
 
 def test_a_translation_given_back_as_it_is_waits_no_more(section: Section) -> None:
     heading, _body = rows_of(held())
-    result = import_texts([replace(heading, translation="Aims")], roots=ROOTS)
+    result = import_texts([replace(heading, translation="Aims")], roots=ROOTS, by=None)
     assert (result.changes, [str(text.key) for text in result.confirmed]) == ([], [heading.key])
     assert not TranslationReview.objects.exists()
 
 
 def test_rich_text_without_any_sign_becomes_paragraphs(section: Section) -> None:
     _heading, body = rows_of(held())
-    import_texts([replace(body, translation="Speak up\n\nNow & here")], roots=ROOTS)
+    import_texts([replace(body, translation="Speak up\n\nNow & here")], roots=ROOTS, by=None)
     section.refresh_from_db()
     assert section.body_en == "<p>Speak up</p><p>Now &amp; here</p>"
 
@@ -166,7 +166,7 @@ def test_a_row_that_cannot_be_taken_in_is_named_by_its_cell(
     heading, body = (replace(row, translation="Speak") for row in rows_of(held()))
     assert keys_and_problems([spoil(heading), body]) == ([body.key], [(2, column)])
     # The others are written all the same.
-    result = import_texts([spoil(heading), body], roots=ROOTS)
+    result = import_texts([spoil(heading), body], roots=ROOTS, by=None)
     assert [problem.row.translation for problem in result.problems] == [spoil(heading).translation]
     section.refresh_from_db()
     assert (section.heading_en, section.body_en) == ("Aims", "<p>Speak</p>")
@@ -180,7 +180,7 @@ def test_a_text_that_stands_twice_is_taken_once(section: Section) -> None:
 
 def test_records_that_a_person_may_not_change_are_refused(section: Section) -> None:
     rows = [replace(row, translation="Speak") for row in rows_of(held())]
-    refused = import_texts(rows, roots=[Organisation])
+    refused = import_texts(rows, roots=[Organisation], by=None)
     assert [problem.column for problem in refused.problems] == ["A", "A"]
     section.refresh_from_db()
     assert section.heading_en == "Aims"

@@ -22,7 +22,9 @@ def translator(client: Client) -> User:
 
 @pytest.fixture
 def section(db: None) -> Section:
-    meeting = make_meeting(title_fr="Rivières", title_en="", introduction_fr="Trois rivières.")
+    meeting = make_meeting(
+        status="draft", title_fr="Rivières", title_en="", introduction_fr="Trois rivières."
+    )
     return Section.objects.create(
         meeting=meeting, heading_fr="Décidé", body_fr="<p>Écrire <em>vite</em>.</p>"
     )
@@ -65,7 +67,7 @@ def test_facts_that_are_sent_along_stay_as_they_are(
     }
     client.post(page_of(meeting), as_shown(client, page_of(meeting)) | facts)
     kept = Meeting.objects.get(pk=meeting.pk)
-    assert (kept.status, kept.slug, kept.version) == ("published", meeting.slug, 1)
+    assert (kept.status, kept.slug, kept.version) == ("draft", meeting.slug, 1)
 
 
 def test_a_translator_opens_no_form_of_a_record(

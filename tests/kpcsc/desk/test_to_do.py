@@ -25,6 +25,7 @@ from tests.factories import (
     make_organisation,
     make_participation,
     make_planned_meeting,
+    make_proposal,
     make_staff,
     make_survey,
     make_user,
@@ -262,6 +263,7 @@ def fill(number: int) -> None:
             listing="unlisted", listing_limit="unlisted", naming_stopped_at=timezone.now()
         )
         make_survey(meeting=make_meeting(status="withdrawn"))
+        make_proposal(make_meeting(), place_fr="Goma", place_en="Goma")
         make_user(erasure_asked_at=timezone.now())
         for status, state in [("draft", "held"), ("in_review", "held"), ("draft", "planned")]:
             meeting = make_meeting(
@@ -287,10 +289,11 @@ def test_it_asks_once_a_concern_whatever_the_size(
 ) -> None:
     fill(number)
     index_changed()
-    # Each concern, the checks of those whose naming is stopped, and two for the ledger.
-    with django_assert_num_queries(15 + 1 + 2):
+    # Each concern, the records that proposals are for, the checks of those whose naming is stopped,
+    # and two for the ledger.
+    with django_assert_num_queries(16 + 1 + 1 + 2):
         shown = found()
-    assert len(shown) == 15
+    assert len(shown) == 16
     per_record = {
         "named-without-consent": 4,
         "overdue": 3,

@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from kpcsc.foundation.proposals.models import ProposedChange
 from kpcsc.foundation.viewer import STAFF
 from meetings.follow_ups.actions import report_progress
 from meetings.models import FollowUp, Meeting, ProgressReport
 from meetings.queries import left_open_before
 from organisations.models import User
-from tests.factories import make_campaign, make_meeting, make_member, make_staff, make_user
+from tests.factories import accept, make_campaign, make_meeting, make_member, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -100,11 +101,10 @@ def test_progress_is_kept_one_report_after_another(
     ("fields", "evidence"),
     [
         ({"visibility": "members"}, "https://example.org/"),
-        ({"visibility": "public"}, None),
         ({"visibility": "members", "evidence_fr": "Une lettre"}, "Une lettre"),
     ],
 )
-def test_what_is_done_is_closed_and_nothing_is_published_unread(
+def test_what_is_done_is_closed_with_its_evidence(
     fields: dict[str, str],
     evidence: str | None,
     client: Client,
@@ -120,6 +120,21 @@ def test_what_is_done_is_closed_and_nothing_is_published_unread(
     assert history.history.first().history_user == member
     assert ProgressReport.objects.get().text == "https://example.org/"
     assert client.get(PAGE).context["promises"] == [(follow_up, None)]
+
+
+def test_what_everyone_reads_is_closed_once_a_publisher_accepts_that(
+    client: Client, member: User, meeting: Meeting
+) -> None:
+    follow_up = promise(member, meeting, visibility="public")
+    report(client, follow_up, "done", "https://example.org/")
+    follow_up.refresh_from_db()
+    assert (follow_up.state, follow_up.evidence_fr) == ("open", None)
+    assert ProgressReport.objects.get().text == "https://example.org/"
+    proposal = ProposedChange.objects.get()
+    assert (proposal.by, proposal.origin) == (member, "progress")
+    accept(proposal)
+    follow_up.refresh_from_db()
+    assert (follow_up.state, follow_up.evidence_fr) == ("done", None)
 
 
 def test_what_cannot_be_done_stays_open_and_says_so_to_the_next_meeting(

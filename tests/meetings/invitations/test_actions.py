@@ -60,7 +60,7 @@ def change(meeting: Meeting, **fields: Any) -> int:
     before = Meeting.objects.get(pk=meeting.pk)
     for name, value in fields.items():
         setattr(meeting, name, value)
-    meeting.advance()
+    meeting.advance(by=None)
     meeting.save()
     return notify_of_change(meeting=meeting, before=before)
 

@@ -103,7 +103,7 @@ def test_a_fault_and_another_s_change_keep_what_was_typed(client: Client, staff:
     html = call(client, meeting, places="0")
     assert "An organisation may send one person to fifty." in html
     assert "Venez.</textarea>" in html
-    Meeting.objects.get().advance()
+    Meeting.objects.get().advance(by=None)
     html = call(client, meeting)
     assert "Venez.</textarea>" in html
     assert Meeting.objects.get().places == 2
@@ -342,7 +342,7 @@ def test_an_earlier_state_that_comes_back_is_told_too(client: Client, staff: Use
     first = Meeting.history.latest().history_date + timedelta(microseconds=1)
     Meeting.history.update(history_date=first - timedelta(hours=1))
     meeting.starts_on = date(2100, 6, 3)
-    meeting.advance()
+    meeting.advance(by=None)
     meeting.save()
     make_meeting_invitation(meeting)
     data = {"moment": (first - timedelta(minutes=30)).isoformat(), "version": meeting.version + 0}
@@ -381,7 +381,7 @@ def test_what_was_ticked_outlives_another_s_change(client: Client, staff: User) 
     meeting = make_planned_meeting()
     listed = make_participation(meeting=meeting, attended=None)
     data: dict[str, Any] = {f"came_{listed.organisation_id}": "yes", "version": meeting.version}
-    meeting.advance()
+    meeting.advance(by=None)
     answer = client.post(address("attendance", meeting), data, headers=ENGLISH)
     assert answer.status_code == 409
     html = answer.content.decode()

@@ -196,7 +196,7 @@ def test_all_letters_speak_of_one_appointment_each_later_than_the_last(settings:
     invitation = make_meeting_invitation(make_planned_meeting())
     first = attached(written(meeting_invitation, invitation)).all("VEVENT")[0]
     meeting = Meeting.objects.get()
-    meeting.advance()
+    meeting.advance(by=None)
     meeting.state = "cancelled"
     meeting.save()
     read = attached(written(meeting_changed, invitation))

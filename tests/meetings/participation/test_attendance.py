@@ -41,7 +41,7 @@ def test_the_same_once_more_changes_nothing() -> None:
 def test_nobody_else_s_change_is_written_over() -> None:
     meeting = make_planned_meeting()
     shown = Meeting.objects.get()
-    meeting.advance()
+    meeting.advance(by=None)
     ticked: dict = {make_organisation(): True}
     with pytest.raises(StaleRecordError):
         record_attendance(meeting=shown, attended=ticked, by=make_staff())

@@ -152,7 +152,7 @@ def test_nobody_publishes_what_they_did_not_see(client: Client) -> None:
     meeting = make_meeting(status="in_review", publish_at=None)
     client.force_login(with_roles("Publisher"))
     seen = client.get(page_of(meeting)).context["version"]
-    meeting.advance()
+    meeting.advance(by=None)
     sent = {"step": "publish", "despite_issues": "on", "version": seen, "comment": "Lu et relu."}
     refused = client.post(page_of(meeting), sent, headers=ENGLISH)
     assert "Somebody changed the record meanwhile" in refused.content.decode()

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def meeting() -> Meeting:
     """A meeting with two items on its agenda."""
-    meeting = make_meeting(precision="minute", starts_at=time(14), ends_at=time(15))
+    meeting = make_meeting(status="draft", precision="minute", starts_at=time(14), ends_at=time(15))
     for position, title in enumerate(["Ouverture", "Budget"], start=1):
         AgendaItem.objects.create(meeting=meeting, title_fr=title, minutes=30, position=position)
     return meeting
@@ -398,7 +398,8 @@ def next_meeting() -> Meeting:
     FollowUp.objects.create(meeting=earlier, what_fr="Publier le compte rendu")
     FollowUp.objects.create(meeting=earlier, what_fr="Taire", visibility="staff")
     FollowUp.objects.create(meeting=earlier, what_fr="Fini", state="done")
-    return make_meeting(campaign=campaign, starts_on=date(2021, 6, 1), state="planned")
+    first_day = date(2021, 6, 1)
+    return make_meeting(campaign=campaign, starts_on=first_day, status="draft", state="planned")
 
 
 def test_the_next_meeting_shows_what_is_open_to_those_who_may_know(

@@ -245,7 +245,7 @@ def test_a_merge_that_was_shown_otherwise_is_refused(db: None) -> None:
 def test_a_version_that_moved_on_is_another_plan(db: None) -> None:
     keep, other = make_agreeing(), make_agreeing()
     shown = MergePlan(keep, [other], {}).fingerprint
-    other.advance()
+    other.advance(by=None)
     assert MergePlan(keep, [other], {}).fingerprint != shown
 
 

@@ -188,7 +188,7 @@ def test_what_changed_meanwhile_is_shown_anew_with_the_choices_kept(
 ) -> None:
     keep, other = pair
     asked = client.post(merge_page(*pair), choices(*pair))
-    other.advance()
+    other.advance(by=None)
     told = client.post(merge_page(*pair), confirmed(asked))
     assert "Somebody else changed these records after they were shown to you." in text(told)
     assert told.context["form"]["acronym"].value() == str(other.pk)

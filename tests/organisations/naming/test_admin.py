@@ -131,7 +131,7 @@ def test_staff_read_and_write_the_stored_text(meeting: Meeting) -> None:
     client = Client()
     client.force_login(make_staff())
     meeting.title_fr = "Autre réunion avec Impact"
-    meeting.advance().save()
+    meeting.advance(by=None).save()
     asked = {"before": "2000-01-01T00:00:00Z", "after": "2100-01-01T00:00:00Z"}
     form = client.get(page_of(meeting, "change")).content.decode()
     assert 'value="Autre réunion avec Impact"' in form

@@ -1,0 +1,113 @@
+"""Deciding on a proposed change."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kpcsc.foundation.history.save_descriptions import PROPOSED
+from kpcsc.foundation.history.stored_states import present_states
+from kpcsc.foundation.history.writing import write_differences
+from kpcsc.foundation.mail.outbox import queue_letter
+from kpcsc.foundation.proposals.letters import proposal_returned
+from kpcsc.foundation.proposals.merging import Merge, merge
+from kpcsc.foundation.proposals.models import ProposalStatus, ProposedChange
+from kpcsc.foundation.versioned import StaleRecordError, Versioned
+
+
+def merge_with_present(
+    proposal: ProposedChange, record: Versioned, taken: Collection[str] = ()
+) -> Merge:
+    """The proposal on the record as it is now."""
+    return merge(proposal.differences, present_states(record, proposal.kinds), taken)
+
+
+@transaction.atomic
+def accept_proposal(
+    *,
+    proposal: ProposedChange,
+    by: Any,
+    seen: str,
+    taken: Collection[str] = (),
+    kept: Collection[str] = (),
+) -> Versioned:
+    """Writes a proposal to its record, in the name of whoever accepts it; gives the record.
+
+    `seen` is the state of record and proposal that the person looked at. Of what was changed on
+    both sides, they say by code what is `taken` from the proposal and what is `kept` as it is.
+    Raises StaleRecordError where either was changed meanwhile; ValidationError where the record is
+    gone, something is left undecided, or the proposal no longer goes with the rest of the records;
+    PermissionDenied for whoever may not.
+    """
+    record, proposal = _locked(proposal)
+    if state_of(proposal, record) != seen:
+        raise StaleRecordError(record)
+    if not by.has_perm(record.publish_permission):
+        raise PermissionDenied
+    merged = merge_with_present(proposal, record, taken)
+    if {conflict.code for conflict in merged.conflicts} - {*taken, *kept}:
+        raise ValidationError(
+            _("The record was changed since this was proposed: say of each text which one stays.")
+        )
+    record.advance(by=by)
+    reason = f"{PROPOSED}{proposal.by_id or ''}"
+    write_differences(record, proposal.kinds, merged.differences, by=by, reason=reason)
+    proposal.settle(ProposalStatus.ACCEPTED, by=by)
+    return record
+
+
+@transaction.atomic
+def return_proposal(*, proposal: ProposedChange, comment: str, by: Any) -> ProposedChange:
+    """Gives a proposal back to whoever made it, with what is to be done; they are written to.
+
+    Raises ValidationError without a comment or where it is settled, PermissionDenied for whoever
+    may not.
+    """
+    record, proposal = _locked(proposal)
+    if not by.has_perm(record.publish_permission):
+        raise PermissionDenied
+    if not comment.strip():
+        raise ValidationError(_("Say what is to be done."))
+    proposal.comment, proposal.status = comment, ProposalStatus.RETURNED
+    proposal.decided_by = by
+    proposal.save()
+    if proposal.by and proposal.by != by:
+        queue_letter(proposal_returned, about=proposal, people=[proposal.by])
+    return proposal
+
+
+@transaction.atomic
+def withdraw_proposal(*, proposal: ProposedChange, by: Any) -> ProposedChange:
+    """Takes a proposal back: who made it, or who could accept it.
+
+    Raises ValidationError where it is settled, PermissionDenied for others.
+    """
+    proposal = ProposedChange.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    _require_unsettled(proposal)
+    if proposal.by != by and not by.has_perm(proposal.record_model().publish_permission):
+        raise PermissionDenied
+    proposal.settle(ProposalStatus.WITHDRAWN, by=by)
+    return proposal
+
+
+def state_of(proposal: ProposedChange, record: Versioned) -> str:
+    """What tells whether the record or the proposal was changed since somebody looked at them."""
+    return f"{record.version}{proposal.state}"
+
+
+def _locked(proposal: ProposedChange) -> tuple[Versioned, ProposedChange]:
+    """The record and its proposal, which nobody else decides on until the transaction ends."""
+    records = proposal.record_model._base_manager.select_for_update(no_key=True)
+    record = records.filter(pk=proposal.record_id).first()
+    if record is None:
+        raise ValidationError(_("The record was deleted: nothing can be changed in it."))
+    proposal = ProposedChange.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    _require_unsettled(proposal)
+    return record, proposal
+
+
+def _require_unsettled(proposal: ProposedChange) -> None:
+    if not proposal.is_unsettled:
+        raise ValidationError(_("Somebody has decided on this proposal already."))

@@ -1,0 +1,19 @@
+"""What people are told once something they sent is kept as a proposal."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kpcsc.foundation.proposals.addresses import proposal_address
+from kpcsc.foundation.proposals.working_copy import Proposing
+
+KEPT = gettext_lazy("Kept as a proposal. Readers see the record as before.")
+
+
+def tell_of_proposal(request: HttpRequest, made: Proposing) -> None:
+    """Says that what was sent waits for a publisher, where it does."""
+    if made.proposal:
+        link = format_html('<a href="{}">{}</a>', proposal_address(made.proposal), _("See it"))
+        messages.success(request, format_html("{} {}", KEPT, link))
