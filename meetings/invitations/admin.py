@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kpcsc.foundation.proposals.models import ProposedChange
 from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.record_pages import RecordPagesAdmin
 from kpcsc.foundation.versioned import Versioned
@@ -36,12 +37,23 @@ class InvitationsMixin(RecordPagesAdmin, RecordAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Saves; those invited are told of what changed in what they know."""
-        if not change or {*CALENDAR_FACTS, "joining_link"}.isdisjoint(form.changed_data):
+        tells_nothing = {*CALENDAR_FACTS, "joining_link"}.isdisjoint(form.changed_data)
+        if not change or tells_nothing or obj.is_working_copy:
             super().save_model(request, obj, form, change)
             return
         before = Meeting.objects.get(pk=obj.pk)
         super().save_model(request, obj, form, change)
         self._notify_invited(request, obj, before)
+
+    def accept(self, request: HttpRequest, proposal: ProposedChange, **decided: Any) -> Versioned:
+        """Has a proposal written; those invited are told of what changed in what they know."""
+        with transaction.atomic():
+            before = Meeting.objects.filter(pk=proposal.record_id).first()
+            record = super().accept(request, proposal, **decided)
+            if before:
+                meeting = Meeting.objects.get(pk=before.pk)
+                self._notify_invited(request, meeting, before)
+        return record
 
     def _restored(self, request: HttpRequest, record: Versioned, moment: datetime) -> HttpResponse:
         with transaction.atomic():

@@ -27,9 +27,11 @@ def invite(
     """Invites people, and organisations: as one, or each of their contacts, as the survey counts.
 
     A person of an organisation that answers as one is invited as the organisation. Otherwise as
-    `invite_each` does.
+    `invite_each` does. Nobody is invited to what is closed: its results say how many were.
     """
     survey = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    if survey.closed_at:
+        return []
     people, organisations = list(people), list(organisations)
     if survey.unit == Unit.ORGANISATION:
         of_people = Organisation.objects.filter(people__in=people)
@@ -92,7 +94,10 @@ def send_due_reminder(*, survey: Survey) -> int:
 
 @transaction.atomic
 def withdraw(*, survey: Survey, invitations: Iterable[Invitation], by: User) -> int:
-    """Takes these links back: they open nothing from now on, for good."""
+    """Takes these links back: they open nothing from now on, for good. Those of a closed survey
+    open nothing, and stay: its results say how many were invited."""
+    if survey.closed_at:
+        return 0
     log_action(survey, gettext_noop("link withdrawn"), by=by)
     return _of(survey, invitations).update(is_revoked=True)
 

@@ -52,8 +52,11 @@ def invitations(
         return answer
     if form.is_valid():
         number = len(invite(survey=survey, by=signed_in_user(request), **form.chosen()))
-        sentence = ngettext("%(n)d is invited.", "%(n)d are invited.", number)
-        messages.success(request, sentence % {"n": number})
+        if survey.closed_at:
+            messages.warning(request, _("The survey is closed: nobody is invited any more."))
+        else:
+            sentence = ngettext("%(n)d is invited.", "%(n)d are invited.", number)
+            messages.success(request, sentence % {"n": number})
         return redirect_to_page(survey, "invitations")
     rows, _letters = invited_rows(survey.invitations.with_mark(), link_path)
     invited = [row.invitation for row in rows]

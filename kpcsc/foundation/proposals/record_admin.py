@@ -189,6 +189,7 @@ class ProposingAdmin(RestoreAdmin):
             "state": state.get("state", ""),
             "is_own": is_own,
             "may_decide": may_decide,
+            "may_write": is_own or may_decide,
             "may_edit": is_own and self.has_change_permission(request, record),
             "others": self.other_proposals(found),
             "previews": self.previews_of(record, found) if record else [],
