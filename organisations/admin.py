@@ -22,6 +22,7 @@ from organisations.actions import end_memberships
 from organisations.admin_filters import OrganisationToDoFilter
 from organisations.country_names import countries_called
 from organisations.erasure_admin import ErasureAdmin
+from organisations.forms import OrganisationForm
 from organisations.listing.actions import MAY_STOP, record_consent
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
@@ -100,6 +101,7 @@ end_membership = confirmed_action(
 
 @admin.register(Organisation)
 class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin):
+    form = OrganisationForm
     sheets = [OrganisationSheet]
     change_form_template = "admin/organisations/organisation/change_form.html"
     list_display = ["name", "acronym", "country", "kind", "membership", "listing"]
@@ -118,7 +120,10 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin):
     actions = [*MergingAdmin.actions, end_membership]
     inlines = [ConsentInline]
     fieldsets = [
-        (None, {"fields": ["name", "acronym", "slug", "kind", "country", "website"]}),
+        (
+            None,
+            {"fields": ["name", "acronym", "is_another", "slug", "kind", "country", "website"]},
+        ),
         (_("Who may see it named"), {"fields": ["listing"]}),
         (_("Membership"), {"fields": ["membership", ("member_since", "member_until")]}),
         (_("Texts"), {"fields": ["description", "aliases"]}),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -17,13 +18,14 @@ from kpcsc.foundation.http import page_of, read_only
 from kpcsc.foundation.mail.letters import portal_url
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.reader import Reader, reading_as
-from kpcsc.foundation.viewer import PUBLIC, Viewer
+from kpcsc.foundation.viewer import MEMBER, PUBLIC, Viewer
 from kpcsc.member_area.calendar import calendar_path, joined, owner_of_calendar
 from kpcsc.member_area.forms import ChoicesForm, ListingForm
 from kpcsc.member_area.personal_data import personal_data
 from kpcsc.member_area.waiting import meetings_of, waiting_for
+from kpcsc.search.models import TextMention
 from meetings.calendar.appointments import public_calendar_file
-from meetings.models import Meeting, Naming, Participation
+from meetings.models import Meeting, Participation
 from meetings.models.participation import runnable_by
 from organisations.actions import (
     ask_for_erasure,
@@ -155,6 +157,11 @@ def listing(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied
         if form.is_valid():
             chosen = Listing(form.cleaned_data["listing"])
+            opens = chosen.openness > Listing(own.listing).openness
+            if opens and "confirmed" not in request.POST:
+                readers = PUBLIC if chosen == Listing.PUBLIC else MEMBER
+                context = what_is_read(own, readers) | {"chosen": chosen}
+                return render(request, "my/listing_confirm.html", context)
             changed = choose_listing(listing=chosen, wording=WORDING, by=person)
             if changed.listing == chosen:
                 messages.success(request, _("Your choice counts from now on, on every page."))
@@ -164,17 +171,24 @@ def listing(request: HttpRequest) -> HttpResponse:
                 )
             return redirect("my_listing")
     consent = own.latest_consent
-    came = Participation.objects.attended().filter(organisation=own, named=Naming.AS_LISTED)
-    context = {
-        "organisation": own,
+    context = what_is_read(own, PUBLIC) | {
         "form": form,
         "consent": consent,
         "agreed_on": consent and PartialPeriod(consent.given_on),
-        "meetings": Meeting.objects.visible_to(PUBLIC)
-        .filter(pk__in=came.values("meeting"))
-        .newest_first(),
     }
     return render(request, "my/organisation.html", context)
+
+
+def what_is_read(own: Organisation, readers: Viewer) -> dict[str, Any]:
+    """What these readers would read of an organisation that is named to them."""
+    came = Participation.objects.attended().filter(organisation=own)
+    named = came.exclude(pk__in=came.unnamed_to(readers))
+    meetings = Meeting.objects.visible_to(readers).filter(pk__in=named.values("meeting"))
+    return {
+        "organisation": own,
+        "meetings": meetings.newest_first(),
+        "texts": TextMention.objects.filter(organisation=own).count(),
+    }
 
 
 @read_only

@@ -24,8 +24,9 @@ def merge_organisations(
     """Makes one organisation of several, which are the same after all; gives it back.
 
     All that stands on the others comes to the kept one, with their names as aliases; it says
-    `values`, and is listed as strictly as the strictest of them. The others stay behind with their
-    history and consent, never named again; their addresses lead to the kept one.
+    `values`, and is listed as strictly as the strictest of those that agreed or refused. The others
+    stay behind with their history and consent, never named again; their addresses lead to the kept
+    one.
 
     Raises StaleRecordError if one of them was merged meanwhile, if the records are not those whose
     plan had the fingerprint `previewed`, or if a meeting is being changed at this moment;

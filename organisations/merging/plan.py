@@ -64,9 +64,13 @@ class MergePlan:
 
     @cached_property
     def listing(self) -> Listing:
-        """The strictest of all, and never more than the kept one itself agreed to."""
-        listings = [record.listing for record in self.organisations]
-        return Listing.strictest([*listings, self.agreed_listing, self.limit])
+        """The strictest of the kept one's, of what it agreed to, and of what the others said.
+
+        A double that never agreed or refused says nothing: nobody asked it.
+        """
+        said = [other for other in self.others if other.latest_consent]
+        others = [choice for one in said for choice in (one.listing, one.agreed_listing())]
+        return Listing.strictest([self.keep.listing, self.agreed_listing, self.limit, *others])
 
     @cached_property
     def outcome(self) -> Organisation:

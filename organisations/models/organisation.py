@@ -209,7 +209,8 @@ class Organisation(Versioned):
             "membership": Membership.GUEST,
             "member_since": None,
             "member_until": None,
-        }
+        },
+        growing=["aliases"],
     )
 
     class Meta:

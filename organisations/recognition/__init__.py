@@ -1,6 +1,7 @@
 from organisations.recognition.countries import country_directory
 from organisations.recognition.directory import Directory, DirectoryRecord, Match, MatchedBy
 from organisations.recognition.lists import RecognisedEntry, name_and_acronym, recognise
+from organisations.recognition.near import near_records
 from organisations.recognition.spelling import plain
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "RecognisedEntry",
     "country_directory",
     "name_and_acronym",
+    "near_records",
     "plain",
     "recognise",
 ]

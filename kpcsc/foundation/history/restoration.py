@@ -18,11 +18,13 @@ class AccessFields:
     """The fields of a model that decide who sees an object, each with its strictest value.
 
     Restoring one of the `revealing` fields would show what is not shown now: the access fields
-    then take their strictest values.
+    then take their strictest values. To `growing` texts restoring adds lines, and takes none away:
+    names that the portal no longer knows would be readable where they are hidden.
     """
 
     strictest: Mapping[str, Any] = field(default_factory=dict)
     revealing: Collection[str] = ()
+    growing: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,10 @@ def build_restoration(
     for key, state in then.items():
         fields = access_fields.get(state.kind, AccessFields())
         present = now.get(key)
-        restored = replace(state, values={**state.values, **_access_values(state, present, fields)})
+        values = {**state.values, **_access_values(state, present, fields)}
+        if present is not None:
+            values |= {name: _lines_of_both(present, state, name) for name in fields.growing}
+        restored = replace(state, values=values)
         target[key] = restored
         names = tuple(
             name for name in fields.strictest if state.values[name] != restored.values[name]
@@ -64,6 +69,11 @@ def build_restoration(
         if names:
             not_restored.append(ObjectDifference(state, restored, names))
     return Restoration(now, target, tuple(not_restored))
+
+
+def _lines_of_both(present: ObjectState, then: ObjectState, name: str) -> str:
+    lines = [*(present.values[name] or "").splitlines(), *(then.values[name] or "").splitlines()]
+    return "\n".join(dict.fromkeys(lines))
 
 
 def _access_values(

@@ -8,6 +8,7 @@ from kpcsc.foundation.history.states import Key, ObjectState
 ACCESS_FIELDS = {
     "section": AccessFields({"visibility": "staff"}),
     "participation": AccessFields({"named": "unnamed"}, revealing=["attended"]),
+    "organisation": AccessFields(growing=["aliases"]),
 }
 
 
@@ -66,6 +67,13 @@ def test_a_fact_that_makes_something_known_closes_it() -> None:
     assert values(done) == [{"role": "", "attended": True, "named": "unnamed"}]
     done = brought_back(states(participation(role="organiser")), states(participation()))
     assert values(done) == [{"role": "organiser", "attended": True, "named": "as_listed"}]
+
+
+def test_names_are_added_and_none_is_forgotten() -> None:
+    then = ObjectState("organisation", 1, {"aliases": "Amis\nAmis des rivières"})
+    now = ObjectState("organisation", 1, {"aliases": "Amis\nAmis du Sud"})
+    done = brought_back(states(then), states(now))
+    assert values(done) == [{"aliases": "Amis\nAmis du Sud\nAmis des rivières"}]
 
 
 def test_what_is_as_it_was_stays_untouched() -> None:

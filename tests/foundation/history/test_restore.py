@@ -12,7 +12,7 @@ from kpcsc.foundation.history.restore import restore
 from kpcsc.foundation.history.save_descriptions import saves_of
 from kpcsc.foundation.versioned import StaleRecordError, Versioned
 from meetings.models import FollowUp, Meeting, Participation, Section
-from organisations.models import ConsentRecord, Country, User
+from organisations.models import ConsentRecord, Country, Organisation, User
 from tests.factories import (
     make_campaign,
     make_meeting,
@@ -227,3 +227,17 @@ def test_a_part_that_history_does_not_know_is_left_alone(anna: User) -> None:
     restore(record=fresh(meeting), moment=moment, by=anna)
     assert not Section.objects.filter(pk=born.pk).exists()
     assert Section.objects.get().heading_fr == "Sans histoire"
+
+
+def test_a_state_from_before_a_name_was_known_names_nobody(anna: User) -> None:
+    """A text names an organisation by a name that was recorded as one of it only afterwards."""
+    organisation = make_organisation(name_fr="Amis des rivières", listing="unlisted")
+    meeting = make_meeting(introduction_fr="Avec Les Gardiens du Kasaï, nous avons marché.")
+    first = saves_of(organisation)[0].at
+    organisation.aliases = "Les Gardiens du Kasaï"
+    organisation.advance(by=None).save()
+    reader = Client()
+    address = meeting.get_absolute_url()
+    assert "Gardiens" not in reader.get(address).content.decode()
+    restore(record=Organisation.objects.get(), moment=first, by=anna)
+    assert "Gardiens" not in reader.get(address).content.decode()

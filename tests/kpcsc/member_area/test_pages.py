@@ -181,7 +181,11 @@ def test_who_speaks_for_the_organisation_agrees_and_withdraws(client: Client, me
     public = Client()
     address = f"/fr/organisations/{own.slug}/"
     assert public.get(address).status_code == 404
-    client.post("/fr/my/organisation/", {"listing": "public"})
+    asked = client.post("/fr/my/organisation/", {"listing": "public"}).content.decode()
+    assert ("votre gouvernement compris" in asked, "Rivières" in asked) == (True, True)
+    assert public.get(address).status_code == 404
+    assert not ConsentRecord.objects.exists()
+    client.post("/fr/my/organisation/", {"listing": "public", "confirmed": "1"})
     consent = ConsentRecord.objects.get()
     assert (consent.given_by, consent.wording_version, consent.recorded_by) == (
         "Awa Sarr, Directrice",

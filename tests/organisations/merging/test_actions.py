@@ -293,7 +293,7 @@ def test_a_plan_asks_as_often_for_three_rows_as_for_one(
 ) -> None:
     keep, other = make_agreeing(), make_agreeing()
     fill(keep, other, number)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         plan = MergePlan(keep, [other], {})
         described = [str(row) for one in plan.gatherings for row in one.rows]
         assert (len(described), len(plan.records)) == (5 * number, 2 * number)

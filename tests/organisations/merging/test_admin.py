@@ -251,6 +251,6 @@ def test_the_pages_ask_as_often_for_three_rows_as_for_one(
     with django_assert_num_queries(12):
         client.get(merge_page(keep, other))
     data = {"keep": keep.pk, "name_fr": keep.pk, "acronym": keep.pk}
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(44):
         response = client.post(merge_page(keep, other), data)
     assert len(response.context["changes"]) == 3
