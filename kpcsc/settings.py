@@ -207,6 +207,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # The worker sees to it that each of these has its next run planned.
 PERIODIC_TASKS = [
     "kpcsc.foundation.mail.outbox.run_outbox",
+    "kpcsc.foundation.bin.tasks.empty_bin_daily",
     "kpcsc.takedown.tasks.run_naming_checks",
     "organisations.tasks.delete_expired_sessions",
     "meetings.tasks.forget_remarks",

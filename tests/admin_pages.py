@@ -16,6 +16,7 @@ from django.urls import resolve, reverse
 from django.utils.translation import get_language
 
 from kpcsc.demonstration.survey import load_survey
+from kpcsc.foundation.bin.actions import move_to_bin
 from kpcsc.foundation.mail.outbox import NO_SERVER
 from kpcsc.foundation.proposals.models import ProposedChange
 from kpcsc.foundation.versioned import Versioned
@@ -28,6 +29,7 @@ from surveys.models import Choice, Invitation, Survey
 from tests.crawl import HOST, Page, all_patterns, visit
 from tests.factories import (
     make_invitation,
+    make_meeting,
     make_meeting_invitation,
     make_proposal,
     make_question,
@@ -51,6 +53,7 @@ STATUS = {
     "admin:password_change": 302,  # on the portal's own page
     "admin:organisations_country_add": 403,  # countries are what they are
     "admin:organisations_country_delete": 403,
+    "admin:foundation_deletedrecord_bring_back": 405,  # a POST
     "admin:foundation_delivery_add": 403,  # the outbox writes them
     "admin:foundation_delivery_delete": 403,
     "admin:foundation_translationreview_still_right": 405,
@@ -108,6 +111,7 @@ def fill_desk(meeting: Meeting) -> User:
     )
     make_delivery("failed", about=meeting, person=staff, **MESSAGE)
     fill_proposals(meeting)
+    move_to_bin(record=make_meeting(title_fr="Réunion", title_en=""), by=staff)
     meeting.place_fr = "Kinshasa"
     meeting.introduction_fr = "Une introduction dont l’anglais attend une relecture."
     meeting.save()

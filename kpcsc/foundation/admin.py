@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kpcsc.foundation.bin.admin import BinAdmin
 from kpcsc.foundation.http import page_of, query_string
 from kpcsc.foundation.mail.admin import DeliveryAdmin
 from kpcsc.foundation.proposals.admin import ProposedChangeAdmin
@@ -43,7 +44,7 @@ from kpcsc.foundation.translations.pending_texts import (
 )
 from kpcsc.foundation.translations.texts import other_language, root_models
 
-__all__ = ["DeliveryAdmin", "ProposedChangeAdmin", "TranslationReviewAdmin"]
+__all__ = ["BinAdmin", "DeliveryAdmin", "ProposedChangeAdmin", "TranslationReviewAdmin"]
 
 RECORDS_A_PAGE = 20
 

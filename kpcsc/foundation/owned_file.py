@@ -1,5 +1,8 @@
 """Files that belong to one row alone: where they are kept, and that they go when it does."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -15,6 +18,19 @@ def random_path(_row: models.Model, _name: str) -> str:
 def is_stored(file: Any) -> bool:
     """Whether a row's file is where it belongs, and not just chosen; none at all is neither."""
     return bool(file) and file._committed
+
+
+_are_kept: ContextVar[bool] = ContextVar("files_are_kept", default=False)
+
+
+@contextmanager
+def keeping_files() -> Iterator[None]:
+    """Has files outlive their rows: these lie in the bin."""
+    token = _are_kept.set(True)
+    try:
+        yield
+    finally:
+        _are_kept.reset(token)
 
 
 class OwnedFileField(models.FileField):
@@ -48,5 +64,7 @@ class OwnedFileField(models.FileField):
         return file
 
     def _remove_with_row(self, instance: models.Model, **_: Any) -> None:
+        if _are_kept.get():
+            return
         if name := getattr(instance, self.attname).name:
             transaction.on_commit(partial(self.storage.delete, name))

@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 from modeltranslation.admin import TranslationAdmin
 
 from kpcsc.foundation.autocomplete import AutocompleteAdmin
+from kpcsc.foundation.bin.record_admin import DeletingAdmin
 from kpcsc.foundation.deleted_rows import readd_deleted_rows
-from kpcsc.foundation.deletion import ReadableDeletion
 from kpcsc.foundation.history.save_descriptions import describe_saves_since
 from kpcsc.foundation.http import KEY
 from kpcsc.foundation.proposals.record_admin import ProposingAdmin
@@ -61,7 +61,7 @@ class VersionedForm(forms.ModelForm):
 
 
 class RecordAdmin(
-    ReadableDeletion,
+    DeletingAdmin,
     AutocompleteAdmin,
     TranslatedRecordAdmin,
     ProposingAdmin,

@@ -90,6 +90,7 @@ class SearchEntry(models.Model):
         Organisation, models.CASCADE, null=True, related_name="search_entry"
     )
     stays_at_merge: ClassVar = True  # it follows its own record, and is emptied with it
+    follows_record: ClassVar = True
 
     date = models.DateField(default=date.min, help_text="Undated records come last.")
     names = models.TextField(blank=True, help_text="Of an organisation, as it was last indexed.")
@@ -131,6 +132,7 @@ class TextMention(models.Model):
     """
 
     stays_at_merge: ClassVar = True  # both are indexed anew
+    follows_record: ClassVar = True
 
     entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="mentions")
     # An organisation that texts name is not deleted: its name would be a word like any other.

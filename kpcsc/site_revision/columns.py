@@ -22,6 +22,7 @@ PRIVATE_APPS: dict[str, str] = {
     "sessions": "who is signed in",
 }
 PRIVATE_MODELS: dict[str, str] = {
+    "foundation.DeletedRecord": "what was deleted, for whoever may delete",
     "foundation.Delivery": "letters, for the secretariat",
     "foundation.LedgerEntry": "what the ledger has, for whoever runs the server",
     "foundation.MailRefusal": "who wants no letters",

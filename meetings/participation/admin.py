@@ -39,7 +39,8 @@ class ParticipationFormSet(RowFormSet):
         super().add_fields(form, index)
         for name, field in form.fields.items():
             control = getattr(field.widget, "widget", field.widget)  # without the links around it
-            control.attrs["aria-label"] = field.label
+            if field.label:
+                control.attrs["aria-label"] = field.label
             if field.help_text:
                 control.attrs["aria-describedby"] = f"{name}-help"
 

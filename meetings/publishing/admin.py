@@ -75,12 +75,6 @@ class PublishingAdmin(NamesInTextsAdmin):
         fields = super().get_prepopulated_fields(request, obj)
         return {name: sources for name, sources in fields.items() if name not in fixed}
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """To delete what readers see is to withdraw it."""
-        may = super().has_delete_permission(request, obj)
-        is_shown = obj is not None and obj.status == Status.PUBLISHED
-        return may and (not is_shown or self.has_publish_permission(request))
-
     def publication_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Where the record stands, what is missing before readers see it, and the next step."""
         record: Any = self.get_object(request, str(key))

@@ -86,7 +86,7 @@ class Question(OrderedRow):
     high_label = models.CharField(_("words for the highest"), max_length=80, blank=True)
     shown_if = models.ForeignKey(
         "Choice",
-        models.PROTECT,
+        models.RESTRICT,  # not PROTECT: with its survey, a question goes
         null=True,
         blank=True,
         related_name="opens",

@@ -27,10 +27,12 @@ PROPOSED = "proposed "  # and the key of the person
 ERASED = "erased"
 NAMING_STOPPED = "naming stopped"
 NAMED_AGAIN = "named again"
+FROM_BIN = "from the bin"
 REASONS = {
     ERASED: gettext_lazy("Identifying details were erased."),
     NAMING_STOPPED: gettext_lazy("Its naming was stopped."),
     NAMED_AGAIN: gettext_lazy("It may be named again."),
+    FROM_BIN: gettext_lazy("Brought back from the bin."),
 }
 
 

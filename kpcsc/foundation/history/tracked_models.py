@@ -88,12 +88,12 @@ def _completed(kind: TrackedModel) -> TrackedModel:
         field
         for field in meta.concrete_fields
         if not (field.primary_key or isinstance(field, VersionField | SortKeyField))
-        if field.attname != kind.parent and field.name not in _translated(kind.model)
+        if field.attname != kind.parent and field.name not in mirrored_columns(kind.model)
     )
     return replace(kind, fields=fields, lists=tuple(meta.many_to_many))
 
 
-def _translated(model: type[models.Model]) -> set[str]:
+def mirrored_columns(model: type[models.Model]) -> set[str]:
     """The names of the columns that stand for those of each language."""
     return {
         source.name
@@ -111,7 +111,7 @@ def _parts(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]
 
 def _kind(model: type[models.Model], parent: str | None) -> TrackedModel:
     history = get_history_model_for_model(model)
-    translated = _translated(model)
+    translated = mirrored_columns(model)
     tracked = {field.name for field in history.tracked_fields}
     fields = [
         field

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
@@ -69,8 +69,6 @@ class ProposedChange(models.Model):
     It names its record by label ("meetings.meeting") and key, as translations do: it outlives it.
     Once it is settled, its content is gone: what was accepted, history tells.
     """
-
-    blank_at_erasure: ClassVar[dict[str, str]] = {"comment": ""}
 
     model = models.CharField(_("model"), max_length=100)
     record_id = models.PositiveBigIntegerField(_("record"))

@@ -1,16 +1,14 @@
 """Differences between two states of a record, as JSON keeps them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db.models import ManyToManyField
 
 from kpcsc.foundation.history.states import Key, ObjectDifference, ObjectState
 from kpcsc.foundation.history.tracked_models import TrackedModel
 from kpcsc.foundation.history.writing import Kinds, with_keys
+from kpcsc.foundation.stored_values import plain_value
 
 
 def encode(found: Iterable[ObjectDifference]) -> list[dict[str, Any]]:
@@ -70,18 +68,7 @@ def _rekeyed(one: ObjectDifference, kinds: Kinds, keys: Mapping[Key, int]) -> Ob
 
 
 def _encoded(state: ObjectState | None) -> dict[str, Any] | None:
-    return {name: _plain(value) for name, value in state.values.items()} if state else None
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case date() | datetime() | time():
-            return value.isoformat()
-        case UUID() | Decimal():
-            return str(value)
-        case tuple():
-            return list(value)
-    return value
+    return {name: plain_value(value) for name, value in state.values.items()} if state else None
 
 
 def _decoded(

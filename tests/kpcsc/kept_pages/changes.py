@@ -65,7 +65,8 @@ def changes(by: User) -> Iterator[tuple[str, Change]]:
 
 def attempt(change: Change) -> None:
     """Makes the change in a transaction of its own."""
-    refused = suppress(IntegrityError, DataError, ValidationError, models.ProtectedError)
+    in_the_way = (models.ProtectedError, models.RestrictedError)
+    refused = suppress(IntegrityError, DataError, ValidationError, *in_the_way)
     with refused, transaction.atomic():
         change()
 

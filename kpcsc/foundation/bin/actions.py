@@ -1,0 +1,128 @@
+"""Deleting a record so that it can be brought back, and emptying the bin."""
+
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from kpcsc.foundation.bin.models import DeletedRecord
+from kpcsc.foundation.bin.rows import instance_of, pointing_columns, rows_deleted_with
+from kpcsc.foundation.history.author import set_author
+from kpcsc.foundation.history.save_descriptions import FROM_BIN
+from kpcsc.foundation.history.tracked_models import has_history, tracked_models_of
+from kpcsc.foundation.owned_file import keeping_files
+from kpcsc.foundation.proposals.models import ProposedChange
+from kpcsc.foundation.versioned import Versioned
+
+
+@transaction.atomic
+def move_to_bin(*, record: Versioned, by: Any) -> DeletedRecord:
+    """Deletes a record with its parts, and keeps their rows and files for thirty days.
+
+    Raises ProtectedError where something stands in the way.
+    """
+    locked = type(record)._base_manager.select_for_update(no_key=True).get(pk=record.pk)
+    rows, links = rows_deleted_with(locked)
+    kept = DeletedRecord.objects.create(
+        model=locked._meta.label_lower,
+        record_id=locked.pk,
+        title=str(locked)[:250],
+        was_published=locked.is_published,
+        rows=rows,
+        links=links,
+        by=by,
+    )
+    with keeping_files():
+        set_author(locked, by).delete()
+    return kept
+
+
+@transaction.atomic
+def bring_back(*, deleted: DeletedRecord, by: Any) -> Model:
+    """Puts a record back with its parts, under its keys and address; gives it.
+
+    What names a record that was deleted meanwhile is left out, as far as it cannot do without.
+    Raises ValidationError where its time is over, somebody was faster, or another record has its
+    address.
+    """
+    kept = DeletedRecord.objects.restorable().select_for_update().filter(pk=deleted.pk).first()
+    if kept is None:
+        raise ValidationError(_("This is no longer in the bin."))
+    instances = [instance_of(row) for row in kept.rows]
+    present = _with_present_links(instances)
+    try:
+        with transaction.atomic():
+            for instance in present:
+                instance.save_base(raw=True, force_insert=True)
+    except IntegrityError as error:
+        raise ValidationError(
+            _("Another record has its address or its place meanwhile: change that one first.")
+        ) from error
+    for link in kept.links:
+        rows = apps.get_model(link["model"])._base_manager.filter(pk__in=link["keys"])
+        rows.filter(**{link["column"]: None}).update(**{link["column"]: link["value"]})
+    for instance in present:
+        if has_history(type(instance)):
+            stored = type(instance)._base_manager.get(pk=instance.pk)
+            set_author(stored, by, reason=FROM_BIN).save()
+    kept.delete()
+    return kept.record_model._base_manager.get(pk=kept.record_id)
+
+
+def _with_present_links(instances: list[Any]) -> list[Any]:
+    """The rows whose links lead to rows that are there; other links are emptied where that can
+    be, and a row that cannot be without goes, with those that need it."""
+    while True:
+        own = {(type(one), one.pk) for one in instances}
+        left = [one for one in instances if _can_stand(one, own)]
+        if len(left) == len(instances):
+            return left
+        instances = left
+
+
+def _can_stand(instance: Any, own: set[tuple[type[Model], Any]]) -> bool:
+    for field in pointing_columns(type(instance)):
+        key, other = getattr(instance, field.attname), field.related_model
+        if key is None or (other, key) in own or other._base_manager.filter(pk=key).exists():  # type: ignore[union-attr]  # of another model
+            continue
+        if not field.null:
+            return False
+        setattr(instance, field.attname, None)
+    return True
+
+
+@transaction.atomic
+def empty_bin() -> int:
+    """Deletes for good what has lain in the bin for thirty days; gives how many records.
+
+    Neither rows, history and files are left, nor titles in the journal, which says that something
+    was deleted, when and by whom.
+    """
+    expired = DeletedRecord.objects.expired().select_for_update()
+    number = 0
+    for kept in expired:
+        _forget(kept)
+        number += 1
+    return number
+
+
+def _forget(kept: DeletedRecord) -> None:
+    names = list(kept.file_names())
+    for kind in tracked_models_of(kept.record_model).values():
+        kind.history._default_manager.filter(**{kind.owner: kept.record_id}).delete()
+    ProposedChange.objects.filter(model=kept.model, record_id=kept.record_id).delete()
+    mentioned = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(kept.record_model),
+        object_id=str(kept.record_id),
+    )
+    mentioned.update(object_repr=f"{kept.kind} {kept.record_id}")
+    kept.delete()
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))

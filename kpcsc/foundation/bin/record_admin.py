@@ -1,0 +1,31 @@
+"""Deleting records at the desk: into the bin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from kpcsc.foundation.bin.actions import move_to_bin
+from kpcsc.foundation.deletion import ReadableDeletion
+from kpcsc.foundation.versioned import Versioned
+
+
+class DeletingAdmin(ReadableDeletion, admin.ModelAdmin):
+    """A record that is deleted into the bin; what readers see, by publishers alone."""
+
+    delete_confirmation_template = "admin/record_delete.html"
+    delete_selected_confirmation_template = "admin/records_delete.html"
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """To delete what readers see is to withdraw it."""
+        may = super().has_delete_permission(request, obj)
+        is_shown = isinstance(obj, Versioned) and obj.is_published
+        return may and (not is_shown or request.user.has_perm(obj.publish_permission))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        move_to_bin(record=obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for record in queryset:
+            move_to_bin(record=record, by=request.user)
