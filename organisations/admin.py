@@ -27,6 +27,7 @@ from organisations.listing.actions import MAY_STOP, record_consent
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
 from organisations.naming.admin import NamesInTextsAdmin
+from organisations.previewing.admin import PreviewAdmin
 from organisations.sheets import OrganisationSheet
 from organisations.signed_in import signed_in_user
 from organisations.signing_in.actions import sign_out
@@ -100,7 +101,7 @@ end_membership = confirmed_action(
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin):
+class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin, PreviewAdmin):
     form = OrganisationForm
     sheets = [OrganisationSheet]
     change_form_template = "admin/organisations/organisation/change_form.html"

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 
 from kpcsc.foundation.http import read_only
 from kpcsc.foundation.viewer import Viewer
@@ -49,7 +50,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
             organisation, request.build_absolute_uri(request.path)
         ),
     }
-    return render(request, "organisations/organisation_detail.html", context)
+    return TemplateResponse(request, "organisations/organisation_detail.html", context)
 
 
 @read_only

@@ -60,6 +60,7 @@ STATUS = {
     "admin:foundation_translationreview_write": 405,
     "admin:meetings_campaign_preview": 405,  # made when asked for, by POST
     "admin:meetings_meeting_preview": 405,
+    "admin:organisations_organisation_preview": 405,
     "admin:meetings_participation_add": 403,  # on the meeting's page
     "admin:organisations_user_delete": 403,  # people are erased
     "admin:surveys_survey_duplicate": 405,  # a POST

@@ -47,6 +47,11 @@ class Versioned(models.Model):
         return False
 
     @property
+    def as_published(self) -> dict[str, Any]:
+        """The columns that make it published, for a preview; none of what is not published."""
+        return {}
+
+    @property
     def publish_permission(self) -> str:
         """What it takes to change it once it is published."""
         return f"{self._meta.app_label}.publish_{self._meta.model_name}"

@@ -1,8 +1,9 @@
-"""The guide's tasks on whatever record: translation, history and search."""
+"""The guide's tasks on whatever record: search, translation, proposals, bin and history."""
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.bin.models import DeletedRecord
 from kpcsc.foundation.translations.models import TranslationReview
 from kpcsc.guide.steps import GuideTask, step
 
@@ -41,6 +42,41 @@ def tasks_on_any_record() -> list[GuideTask]:
                         "account."
                     ),
                     sheet=_("Sheet for a translator"),
+                ),
+            ],
+        ),
+        GuideTask(
+            "propose",
+            _("Change what is published"),
+            [
+                step(
+                    _(
+                        "Change the record on its page, then %(propose)s: readers see it as before "
+                        "until a publisher accepts the change. Sheets, lists, reports and "
+                        "translations propose in the same way."
+                    ),
+                    propose=_("Propose the change"),
+                ),
+                step(
+                    _(
+                        "A publisher finds it on the home page, compares, and chooses %(accept)s, "
+                        "or gives it back with a comment."
+                    ),
+                    accept=_("Accept and publish"),
+                ),
+            ],
+        ),
+        GuideTask(
+            "bin",
+            _("Bring back what was deleted"),
+            [
+                step(
+                    _("On the home page, under the records, choose %(bin)s."),
+                    bin=capfirst(str(DeletedRecord._meta.verbose_name_plural)),
+                ),
+                step(
+                    _("Beside the record, %(back)s. After 30 days it is gone for good."),
+                    back=_("Bring back"),
                 ),
             ],
         ),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from kpcsc.guide.steps import GuideTask, step
 from meetings.models import Document
-from meetings.publishing.previews import READER_KINDS
+from organisations.previewing.previews import READER_KINDS
 
 
 def tasks_on_meetings() -> list[GuideTask]:

@@ -73,7 +73,7 @@ def tasks_on_organisations() -> list[GuideTask]:
                 ),
                 step(
                     _("%(save)s: from this moment on, no page names the organisation."),
-                    save=_("Save"),
+                    save=_("Publish now"),
                 ),
             ],
         ),

@@ -1,67 +1,20 @@
-"""Previews of a record, reached from its page."""
+"""Previews of a record that is to be published, reached from its page."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_POST
+from django.http import HttpRequest, HttpResponse
 
-from kpcsc.foundation.http import keys_in
-from kpcsc.foundation.proposals.messages import KEPT
-from kpcsc.foundation.proposals.models import ProposedChange
-from kpcsc.foundation.proposals.working_copy import Proposing
-from kpcsc.foundation.translated_text import LANGUAGES, page_language
+from kpcsc.foundation.translated_text import page_language
 from meetings.models import Campaign, Meeting
 from meetings.publishing.admin import PublishingAdmin
-from meetings.publishing.previews import READER_KINDS, Preview, page
+from organisations.previewing.admin import PreviewAdmin
+from organisations.previewing.previews import Preview, page
 
 
-class PublicationAdmin(PublishingAdmin):
+class PublicationAdmin(PublishingAdmin, PreviewAdmin):
     """A record that is published, and looked at beforehand as each kind of reader."""
 
     change_form_template = "admin/meetings/publication_change_form.html"
-
-    def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
-        view = self.admin_site.admin_view(self.preview_view)
-        return [
-            path("<int:key>/preview/<str:reader>/<str:language>/", view, name=name),
-            *super().get_urls(),
-        ]
-
-    @method_decorator(require_POST)
-    def preview_view(
-        self, request: HttpRequest, key: int, reader: str, language: str
-    ) -> HttpResponse:
-        """The record's page as a kind of reader will get it, or would get a proposal; nothing of it
-        is kept.
-
-        A POST all the same: the record is published and put back in between, which a reader of the
-        portal would wait for.
-        """
-        record = self.get_object(request, str(key))
-        known = reader in READER_KINDS and language in LANGUAGES
-        if record is None or not known or not self.has_view_permission(request, record):
-            raise Http404
-        proposal = None
-        if asked := keys_in([request.GET.get("proposal", "")]):
-            proposals = ProposedChange.objects.of(record).unsettled()
-            proposal = get_object_or_404(proposals, pk=asked[0])
-        return page(request, Preview(record, reader, language, proposal))
-
-    def previews_of(self, record: Any, proposal: ProposedChange) -> list[Any]:
-        """The proposal as each reader would get it, in the page's language."""
-        return Preview(record, "public", page_language(), proposal).readers()
-
-    def response_proposed(self, request: HttpRequest, record: Any, made: Proposing) -> HttpResponse:
-        """After "propose and preview", the page as the public would get it."""
-        if "_preview" in request.POST and made.proposal:
-            messages.success(request, KEPT)
-            return page(request, Preview(record, "public", page_language(), made.proposal))
-        return super().response_proposed(request, record, made)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -69,7 +22,6 @@ class PublicationAdmin(PublishingAdmin):
         record = kwargs.get("obj")
         if record is not None:
             context["publication_address"] = self.publication_address(record)
-            context["preview"] = Preview(record, "public", page_language())
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_change(self, request: HttpRequest, obj: Campaign | Meeting) -> Any:

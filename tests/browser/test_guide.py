@@ -10,7 +10,9 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from kpcsc.foundation.addresses import change_address
+from kpcsc.foundation.bin.actions import move_to_bin
 from kpcsc.foundation.mail.models import Delivery
+from kpcsc.roles import update_staff_groups
 from meetings.models import AgendaItem, FollowUp, Meeting
 from organisations.models import DismissedMention, Organisation
 from tests.browser import axe
@@ -27,6 +29,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.files import picture
+from tests.kpcsc.test_roles import with_role
 from tests.surveys.answers import answer_by_many
 
 pytestmark = pytest.mark.browser
@@ -114,7 +117,7 @@ def test_add_organisations_from_a_list(page: Page, reader: Callable[[str], Reade
 
 
 def test_take_notes_at_a_meeting(page: Page, reader: Callable[[str], Reader]) -> None:
-    meeting = make_meeting()
+    meeting = make_meeting(status="draft")
     item = AgendaItem.objects.create(meeting=meeting, title_fr="Rivières")
     FollowUp.objects.create(meeting=meeting, what_fr="Écrire", what_en="Écrire")
     guide = reader("run")
@@ -134,7 +137,7 @@ def test_add_a_document(
     page: Page, reader: Callable[[str], Reader], settings: Settings, tmp_path: Path
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "documents"
-    meeting = make_meeting()
+    meeting = make_meeting(status="draft")
     guide = reader("document")
     file = tmp_path / "map.png"
     file.write_bytes(picture())
@@ -219,7 +222,7 @@ def test_draft_an_agenda_from_a_survey(page: Page, reader: Callable[[str], Reade
 
 
 def test_mend_figures_that_differ(page: Page, reader: Callable[[str], Reader]) -> None:
-    meeting = make_meeting(organisations=2, organisations_count=3)
+    meeting = make_meeting(organisations=2, organisations_count=3, status="draft")
     guide = reader("figures")
     page.goto("/admin/")
     concern = page.get_by_role("region", name=guide.next())
@@ -315,6 +318,39 @@ def test_translate(page: Page, reader: Callable[[str], Reader]) -> None:
     page.goto("/admin/")
     guide.click()
     expect(page.get_by_role("link", name=guide.next())).to_be_visible()
+
+
+def test_change_what_is_published(
+    page: Page, base_url: str, reader: Callable[[str], Reader]
+) -> None:
+    guide = reader("propose")
+    update_staff_groups()
+    meeting = Meeting.objects.get()
+    sign_in(page, base_url, with_role("Editor"))
+    page.goto(change_address(meeting))
+    page.fill("#id_place_fr", "Goma")
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    sign_in(page, base_url, make_staff())
+    page.goto("/admin/")
+    page.locator("#proposals a").first.click()
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    meeting.refresh_from_db()
+    assert meeting.place_fr == "Goma"
+
+
+def test_bring_back_what_was_deleted(page: Page, reader: Callable[[str], Reader]) -> None:
+    guide = reader("bin")
+    meeting = make_meeting()
+    move_to_bin(record=meeting, by=make_staff())
+    page.goto("/admin/")
+    guide.click()
+    page.locator(".bin").wait_for()
+    label = guide.next()
+    page.get_by_role("button", name=label).click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert Meeting.objects.filter(pk=meeting.pk).exists()
 
 
 def test_bring_an_earlier_state_back(page: Page, reader: Callable[[str], Reader]) -> None:

@@ -6,14 +6,13 @@ no rule of who may see what knows of previews, and none can leak through them.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import resolve, reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.proposals.addresses import proposal_address
@@ -21,7 +20,6 @@ from kpcsc.foundation.proposals.models import ProposedChange
 from kpcsc.foundation.proposals.working_copy import working_copy
 from kpcsc.foundation.reader import Reader, reading_as
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
-from meetings.models import Campaign, Meeting, Status
 from organisations.naming.directory import named_directory
 
 READER_KINDS: dict[str, tuple[Any, Viewer]] = {
@@ -68,7 +66,7 @@ class PreviewLink(NamedTuple):
 class Preview:
     """What is looked at, as whom and in which language; the page's bar shows it."""
 
-    record: Campaign | Meeting
+    record: Any
     reader: str
     language: str
     proposal: ProposedChange | None = None
@@ -103,7 +101,8 @@ class Preview:
 
     @property
     def _admin_page(self) -> str:
-        return f"admin:meetings_{self.record._meta.model_name}"
+        meta = self.record._meta
+        return f"admin:{meta.app_label}_{meta.model_name}"
 
 
 def page(request: HttpRequest, preview: Preview) -> HttpResponse:
@@ -122,21 +121,20 @@ def page(request: HttpRequest, preview: Preview) -> HttpResponse:
 
 def read_page(request: HttpRequest, preview: Preview, viewer: Viewer) -> TemplateResponse:
     """The page with all that it will show, still to be drawn."""
-    record = preview.record
-    # A moment ago: the database's own clock may count in longer steps than ours.
-    moment_ago = timezone.now() - timedelta(minutes=1)
-    published = {"status": Status.PUBLISHED, "publish_at": moment_ago}
-    rows: Any = type(record)._default_manager.filter(pk=record.pk)
-    rows.update(**published)
+    rows: Any = type(preview.record)._default_manager.filter(pk=preview.record.pk)
+    if published := preview.record.as_published:
+        rows.update(**published)
     asked = request_as(PreviewUser(viewer), request, rows.get().get_absolute_url())
     asked.preview = preview
     try:
         response = asked.resolver_match.func(asked, **asked.resolver_match.kwargs)
     except Http404:
-        return TemplateResponse(asked, "meetings/preview_refused.html")
-    for rows in response.context_data.values():
-        if isinstance(rows, QuerySet):
-            len(rows)  # asks the database now
+        return TemplateResponse(asked, "organisations/preview_refused.html")
+    if not isinstance(response, TemplateResponse):  # its address leads to another record
+        return TemplateResponse(asked, "organisations/preview_refused.html")
+    for shown in (response.context_data or {}).values():
+        if isinstance(shown, QuerySet):
+            len(shown)  # asks the database now
     return response
 
 
