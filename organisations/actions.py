@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.bin.actions import blank_in_bin
 from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.history.save_descriptions import ERASED
 from organisations.listing.ledger import record_erasure
@@ -91,6 +92,8 @@ def erase_person(*, person: User, by: User) -> User:
         if blank := getattr(relation.related_model, "blank_at_erasure", None):
             own = relation.related_model._base_manager.filter(**{relation.field.name: person})
             own.update(**blank)
+            column = relation.field.attname
+            blank_in_bin(person=person, column=column, model=relation.related_model, values=blank)
     mentioned = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk)
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from kpcsc.foundation.admin_filters import AlphabeticalRelatedFilter
 from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.confirmed_action import confirmed_action
 from kpcsc.foundation.history.admin import HistoryAdmin
+from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
 from kpcsc.foundation.proposals.working_copy import Proposing
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from kpcsc.foundation.versioned import Versioned
@@ -23,7 +25,7 @@ from organisations.admin_filters import OrganisationToDoFilter
 from organisations.country_names import countries_called
 from organisations.erasure_admin import ErasureAdmin
 from organisations.forms import OrganisationForm
-from organisations.listing.actions import MAY_STOP, record_consent
+from organisations.listing.actions import MAY_STOP, accept_consents, record_consent
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
 from organisations.naming.admin import NamesInTextsAdmin
@@ -132,7 +134,7 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin, PreviewAdmi
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether the person may change what readers see of organisations."""
-        return request.user.has_perm("organisations.publish_organisation")
+        return may_publish_organisations(request)
 
     def get_list_display(self, request: HttpRequest) -> Any:
         shown = [*super().get_list_display(request)]
@@ -173,6 +175,14 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin, PreviewAdmi
         once."""
         self.record_consents(request, getattr(request, "consents", []))
         return super().response_proposed(request, record, made)
+
+    def accept(self, request: HttpRequest, proposal: ProposedChange, **decided: Any) -> Versioned:
+        """Has a proposal written; that of a consent makes the consent count."""
+        organisation = proposal.record
+        with transaction.atomic():
+            if proposal.origin == ProposalOrigin.CONSENT and isinstance(organisation, Organisation):
+                accept_consents(organisation=organisation)
+            return super().accept(request, proposal, **decided)
 
     def record_consents(self, request: HttpRequest, consents: list[ConsentRecord]) -> None:
         """Keeps the consents, and says what becomes of the listing where that does not follow."""
@@ -216,6 +226,11 @@ def may_administer(request: HttpRequest) -> bool:
     return request.user.has_perm("organisations.administer_portal")
 
 
+def may_publish_organisations(request: HttpRequest) -> bool:
+    """Whether the person may have readers see an organisation named."""
+    return request.user.has_perm("organisations.publish_organisation")
+
+
 @admin.register(User)
 class PersonAdmin(ErasureAdmin, SignInHelpAdmin, AutocompleteAdmin, HistoryAdmin):
     """People, who sign in by a code; those of the secretariat set a password themselves."""
@@ -241,9 +256,13 @@ class PersonAdmin(ErasureAdmin, SignInHelpAdmin, AutocompleteAdmin, HistoryAdmin
     filter_horizontal = ["groups"]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Whoever could change an address of the secretariat could sign in as its owner."""
+        """Whoever could change an address of the secretariat could sign in as its owner; that of
+        somebody who speaks for an organisation, have it named."""
         may = super().has_change_permission(request, obj)
-        return may and (obj is None or not obj.is_staff or may_administer(request))
+        if obj is None or not may:
+            return may
+        is_open = not obj.speaks_for_organisation or may_publish_organisations(request)
+        return is_open and (not obj.is_staff or may_administer(request))
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Whoever joins the secretariat or leaves it signs in anew, as its people do."""
@@ -253,6 +272,8 @@ class PersonAdmin(ErasureAdmin, SignInHelpAdmin, AutocompleteAdmin, HistoryAdmin
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         fixed = [] if may_administer(request) else ["is_staff", "groups"]
+        if not may_publish_organisations(request):
+            fixed.append("speaks_for_organisation")
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -158,7 +158,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             chosen = Listing(form.cleaned_data["listing"])
             opens = chosen.openness > Listing(own.listing).openness
-            if opens and "confirmed" not in request.POST:
+            is_named_by_this = opens and not own.is_naming_stopped
+            if is_named_by_this and "confirmed" not in request.POST:
                 readers = PUBLIC if chosen == Listing.PUBLIC else MEMBER
                 context = what_is_read(own, readers) | {"chosen": chosen}
                 return render(request, "my/listing_confirm.html", context)

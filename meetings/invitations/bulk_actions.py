@@ -1,12 +1,25 @@
 """What staff do with several invitations to a meeting at once, each in its words."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from kpcsc.foundation.proposals.models import ProposalOrigin
+from kpcsc.foundation.proposals.working_copy import Proposing, saving
 from meetings.invitations.actions import remind, send_invitations, withdraw
 from meetings.invitations.replies import add_replies_to_list
-from meetings.models import Reply
+from meetings.models import Meeting, Reply
 from organisations.invitations.admin_page import LETTERS_ON_THEIR_WAY, BulkAction
+from organisations.models import User
+
+
+def _add_to_list(meeting: Meeting, _found: Any, by: User) -> int | Proposing:
+    """Brings the replies to the list, or proposes that; gives how many, or the proposal."""
+    with saving(meeting, by=by, origin=ProposalOrigin.LIST) as made:
+        number = add_replies_to_list(meeting=meeting, by=by)
+    return made if made.proposal else number
+
 
 ACTIONS = {
     "send": BulkAction(
@@ -52,7 +65,7 @@ ACTIONS = {
             "number",
         ),
         lambda meeting, _chosen: meeting.invitations.in_force().exclude(reply=Reply.NONE),
-        lambda meeting, _found, by: add_replies_to_list(meeting=meeting, by=by),
+        _add_to_list,
         question=ngettext_lazy(
             "%(number)d reply will be brought to the meeting’s list of organisations, with those "
             "who come. Roles, attendance and who may be named stay as they are. People of no "

@@ -82,7 +82,7 @@ def add_replies_to_list(*, meeting: Meeting, by: User) -> int:
             participation = Participation(meeting=meeting, organisation=organisation)
         brought += _update_participation(participation, reply, people[organisation], by)
     if brought:
-        meeting.advance_version()  # who is invited and replied is for the secretariat
+        meeting.advance(by=by)
     return brought
 
 

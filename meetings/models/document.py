@@ -114,6 +114,8 @@ class Document(MeetingPart):
 
     # The file stays as it is when an earlier state comes back, and does not come back itself.
     access_fields = AccessFields({"visibility": Visibility.STAFF, "kind": "", "size": 0})
+    # What is found in a file goes with the file.
+    changed_together: ClassVar = ("file", "cleaned", "kind", "size")
     # The upload that was last taken in, so that it is read once.
     upload_read: Any = None
 
@@ -214,6 +216,9 @@ class Document(MeetingPart):
 
 class DocumentText(models.Model):
     """What a document's file says, as far as a program can read it: names are looked for in it."""
+
+    # While it lay in the bin, others may have got names.
+    reset_from_bin: ClassVar = {"names_digest": ""}
 
     document = models.OneToOneField(
         Document, models.CASCADE, related_name="said", verbose_name=_("document")

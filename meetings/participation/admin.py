@@ -101,11 +101,12 @@ class ParticipationAdmin(AutocompleteAdmin, HistoryAdmin):
         super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """At a published meeting, all that readers are told: it is proposed on the meeting's
-        page."""
-        if obj is None or not obj.meeting.needs_publisher(request.user):
-            return super().get_readonly_fields(request, obj)
-        return ["meeting", "organisation", "role", "attended", "named"]
+        """Who was where is another participation; at a published meeting all that readers are told
+        is fixed: it is proposed on the meeting's page."""
+        fixed = [*super().get_readonly_fields(request, obj), "meeting", "organisation"]
+        if obj is not None and obj.meeting.needs_publisher(request.user):
+            fixed += ["role", "attended", "named"]
+        return fixed
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may = super().has_delete_permission(request, obj)

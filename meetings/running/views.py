@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation.proposals.messages import KEPT
 from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
-from kpcsc.foundation.proposals.working_copy import proposing, working_copy
+from kpcsc.foundation.proposals.working_copy import fits, proposing, working_copy
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from meetings.models.participation import runnable_by
@@ -76,7 +76,8 @@ def answer_section(request: HttpRequest, by: User, meeting: Meeting) -> tuple[Ht
 def running_proposal(meeting: Meeting) -> ProposedChange | None:
     """What was written here since the meeting was published, and no publisher has decided on."""
     proposals = ProposedChange.objects.of(meeting).unsettled()
-    return proposals.filter(origin=ProposalOrigin.RUNNING).first()
+    proposal = proposals.filter(origin=ProposalOrigin.RUNNING).last()
+    return proposal if proposal and fits(meeting, proposal) else None
 
 
 def render_page(request: HttpRequest, page: RunningPage) -> HttpResponse:

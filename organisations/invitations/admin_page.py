@@ -14,6 +14,8 @@ from django.utils.translation import ngettext_lazy
 from kpcsc.foundation.http import keys_in
 from kpcsc.foundation.mail.letters import portal_url
 from kpcsc.foundation.mail.models import Delivery
+from kpcsc.foundation.proposals.messages import tell_of_proposal
+from kpcsc.foundation.proposals.working_copy import Proposing
 from kpcsc.foundation.record_pages import page_context, redirect_to_page
 from organisations.models import User
 from organisations.models.invitation import InvitationQuerySet, PersonalInvitation
@@ -30,14 +32,15 @@ type Invitations = InvitationQuerySet[Any]
 class BulkAction:
     """Something done with several invitations; asked about first, where it has a question.
 
-    `concerned` takes what they invite to and those that were ticked; the question and `done` are
+    `do` gives how many were concerned, or the proposal that was made of it. `concerned` takes what
+    they invite to and those that were ticked; the question and `done` are
     made by `ngettext_lazy` on "number".
     """
 
     label: Any
     done: Any
     concerned: Callable[[Any, Invitations], Invitations]
-    do: Callable[[Any, Invitations, User], int]
+    do: Callable[[Any, Invitations, User], int | Proposing]
     question: Any = None
 
 
@@ -104,6 +107,9 @@ def run_bulk_action(
         template = "admin/organisations/invitations/confirmation.html"
         return TemplateResponse(request, template, context)
     else:
-        number = action.do(subject, found, signed_in_user(request))
-        messages.success(request, action.done % {"number": number})
+        done = action.do(subject, found, signed_in_user(request))
+        if isinstance(done, Proposing):
+            tell_of_proposal(request, done)
+        else:
+            messages.success(request, action.done % {"number": done})
     return redirect_to_page(subject, "invitations")

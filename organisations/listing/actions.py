@@ -32,8 +32,8 @@ def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
     """
     organisation = _locked(consent.organisation_id)
     before = [organisation.agreed_listing(), Listing(organisation.listing)]
-    may_open = _may_open(organisation, by)
     consent.recorded_by = by
+    consent.is_accepted = not _opens(consent, organisation) or _may_open(organisation, by)
     consent.save()
     agreed = Listing(consent.agreed_listing)
     widest = max(before, key=lambda listing: listing.openness)
@@ -41,11 +41,24 @@ def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
     if agreed.openness < widest.openness:
         limit = Listing.strictest([agreed, limit])
     listing = Listing.strictest([agreed, limit])
-    if may_open or listing.openness <= Listing(organisation.listing).openness:
+    if consent.is_accepted:
         return _set_listing(organisation, listing, limit, by)
     with proposing(organisation, by=by, origin=ProposalOrigin.CONSENT):
         _set_listing(_locked(organisation.pk), listing, limit, by)
     return organisation
+
+
+@transaction.atomic
+def accept_consents(*, organisation: Organisation) -> None:
+    """Has the consents count that an editor recorded, for a publisher accepts what they open."""
+    waiting = ConsentRecord.objects.filter(organisation=organisation, is_accepted=False)
+    waiting.update(is_accepted=True)
+
+
+def _opens(consent: ConsentRecord, organisation: Organisation) -> bool:
+    """Whether it agrees to more than before; what there is not, the database refuses."""
+    openness = {listing.value: listing.openness for listing in Listing}
+    return openness.get(consent.agreed_listing, 0) > organisation.agreed_listing().openness
 
 
 def _may_open(organisation: Organisation, by: User | None) -> bool:

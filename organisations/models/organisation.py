@@ -96,7 +96,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def with_agreed_listing(self) -> Self:
         """Adds `agreed`, the listing that the latest consent allows."""
-        latest = ConsentRecord.objects.filter(organisation=OuterRef("pk"))
+        latest = ConsentRecord.objects.filter(organisation=OuterRef("pk"), is_accepted=True)
         agreed = Coalesce(Subquery(latest.values("agreed_listing")[:1]), Value(Listing.UNLISTED))
         return self.annotate(agreed=agreed)
 
@@ -304,7 +304,8 @@ class Organisation(Versioned):
         self._keep_former_names([*own, *(aliases if self.is_naming_stopped else [])])
         self.gained_names = sorted(self._all_names - {*own, *aliases})
         super().save(*args, **kwargs)
-        if before and any(before[name] != getattr(self, name) for name in listing):
+        is_changed = before and any(before[name] != getattr(self, name) for name in listing)
+        if is_changed and not self.is_working_copy:
             record_in_ledger(
                 organisation=str(self.ledger_id), listing=self.listing, limit=self.listing_limit
             )
@@ -324,6 +325,19 @@ class Organisation(Versioned):
     def is_published(self) -> bool:
         """Whether readers see it named."""
         return self.listing != Listing.UNLISTED
+
+    def needs_publisher(self, by: Any) -> bool:
+        """Likewise where readers would learn what is hidden: a name that is taken out is a word
+        like any other, and where somebody came from shows at which meetings they were."""
+        if super().needs_publisher(by):
+            return True
+        if by is None or self.pk is None or by.has_perm(self.publish_permission):
+            return False
+        stored = Organisation.objects.get(pk=self.pk)
+        forgotten = {line.strip() for line in stored.aliases.splitlines()} - self._all_names
+        has_moved = stored.country_id != self.country_id
+        participations: Any = self.participations
+        return bool(forgotten - {""}) or (has_moved and participations.exists())
 
     @property
     def is_member_now(self) -> bool:
@@ -352,7 +366,8 @@ class Organisation(Versioned):
     @property
     def latest_consent(self) -> "ConsentRecord | None":
         """What it agreed to last; the database is not asked where its consents were prefetched."""
-        return next(iter(self.consent_records.all()[:1]), None) if self.pk else None
+        records = self.consent_records.all() if self.pk else ()
+        return next((consent for consent in records if consent.is_accepted), None)
 
 
 class ConsentRecord(models.Model):
@@ -394,6 +409,8 @@ class ConsentRecord(models.Model):
         verbose_name=_("recorded by"),
     )
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    # Recorded by somebody who may not publish, it opens nothing until a publisher accepts it.
+    is_accepted = models.BooleanField(_("accepted"), default=True, editable=False)
 
     class Meta:
         verbose_name = _("consent record")

@@ -94,12 +94,13 @@ class ListedNames:
 
 
 def read_directory() -> NamedDirectory:
-    """The directory as it is in the database, in five queries."""
+    """The directory as it is in the database, in six queries."""
     organisations = list(_organisations())
     taken = {name.casefold() for one in organisations for name in one.names}
     known = ["pk", "name", "email", "is_active", "is_staff", "shown_to_members"]
     everybody: Any = User.objects.values_list(*known, named=True)
     people = list(everybody)
+    former = _former_names()
     hidden = {
         viewer: frozenset(
             [one.subject for one in organisations if one.listing not in listings_shown_to(viewer)]
@@ -109,7 +110,7 @@ def read_directory() -> NamedDirectory:
     }
     subjects = [
         *(one.known for one in organisations),
-        *(_known_person(person, taken) for person in people),
+        *(_known_person(person, taken, former[person.pk]) for person in people),
     ]
     merged: defaultdict[Subject, dict[str, Listing]] = defaultdict(dict)
     for one in organisations:
@@ -191,14 +192,29 @@ def _own_names(row: Mapping[str, Any]) -> list[str]:
     return list(filter(None, [*(row[column] for column in columns("name")), row["acronym"]]))
 
 
-def _known_person(person: Any, taken: Set[str]) -> KnownSubject:
-    """A person by name and address; by the address alone staff of one word, "Secretariat", and an
-    account that is called like an organisation."""
-    is_office = person.is_staff and len(words_in(person.name)) < 2
-    is_office = is_office or person.name.casefold() in taken
-    return KnownSubject(
-        Subject(PERSON, person.pk), () if is_office else (person.name,), (person.email,)
-    )
+def _known_person(person: Any, taken: Set[str], former: Set[tuple[str, str]]) -> KnownSubject:
+    """A person by names and addresses, also those of before, for texts still mean them by those.
+
+    By the addresses alone staff of one word, "Secretariat", and an account that is called like an
+    organisation.
+    """
+    names = dict.fromkeys([person.name, *sorted(name for name, _email in former)])
+    emails = dict.fromkeys([person.email, *sorted(email for _name, email in former)])
+    told = [
+        name
+        for name in names
+        if not (person.is_staff and len(words_in(name)) < 2) and name.casefold() not in taken
+    ]
+    return KnownSubject(Subject(PERSON, person.pk), tuple(told), tuple(emails))
+
+
+def _former_names() -> defaultdict[int, set[tuple[str, str]]]:
+    """What people were called and where they had their letters, as history keeps it, by key."""
+    found: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
+    kept = User.history.order_by().values_list("id", "name", "email")
+    for key, name, email in kept.distinct():
+        found[key].add((name, email))
+    return found
 
 
 def _may_be_named(person: Any, viewer: Viewer) -> bool:

@@ -4,15 +4,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from kpcsc.foundation.http import keys_in
-from kpcsc.foundation.proposals.messages import KEPT
+from kpcsc.foundation.proposals.addresses import proposal_address
+from kpcsc.foundation.proposals.messages import KEPT, UNFIT
 from kpcsc.foundation.proposals.models import ProposedChange
-from kpcsc.foundation.proposals.working_copy import Proposing
+from kpcsc.foundation.proposals.working_copy import Proposing, fits
 from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.translated_text import LANGUAGES, page_language
 from organisations.previewing.previews import READER_KINDS, Preview, page
@@ -47,6 +48,9 @@ class PreviewAdmin(RecordAdmin):
         if asked := keys_in([request.GET.get("proposal", "")]):
             proposals = ProposedChange.objects.of(record).unsettled()
             proposal = get_object_or_404(proposals, pk=asked[0])
+            if not fits(record, proposal):
+                messages.error(request, UNFIT)
+                return redirect(proposal_address(proposal))
         return page(request, Preview(record, reader, language, proposal))
 
     def previews_of(self, record: Any, proposal: ProposedChange) -> list[Any]:

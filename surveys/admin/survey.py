@@ -88,6 +88,11 @@ class SurveyAdmin(NamesInTextsAdmin):
         ),
     ]
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Once its results are published, readers see its words: no working copy holds them all."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or not obj.needs_publisher(request.user))
+
     def get_urls(self) -> list[URLPattern]:
         record = self.record_page("record", self.record, READ_AND_WRITE, "<int:invitation>/")
         file = self.record_page("results_file", results_file, READ, "<str:kind>/")

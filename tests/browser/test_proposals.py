@@ -57,7 +57,7 @@ def test_a_change_is_proposed_returned_and_accepted(
     assert "une fois acceptées" in page.inner_text(".proposal-note")
     assert page.get_by_role("button", name="Enregistrer").count() == 0
     field(page, "Accroche, en français").fill("Il est grand temps.")
-    press(page, "Proposer et prévisualiser")
+    press(page, "Proposer et voir l’aperçu")
     assert "Il est grand temps." in page.inner_text("main")
     shoot(page, "preview")
     assert not readers_see()

@@ -19,16 +19,22 @@ from kpcsc.foundation.history.save_descriptions import FROM_BIN
 from kpcsc.foundation.history.tracked_models import has_history, tracked_models_of
 from kpcsc.foundation.owned_file import keeping_files
 from kpcsc.foundation.proposals.models import ProposedChange
-from kpcsc.foundation.versioned import Versioned
+from kpcsc.foundation.versioned import PublisherNeededError, StaleRecordError, Versioned
 
 
 @transaction.atomic
 def move_to_bin(*, record: Versioned, by: Any) -> DeletedRecord:
     """Deletes a record with its parts, and keeps their rows and files for thirty days.
 
-    Raises ProtectedError where something stands in the way.
+    Raises ProtectedError where something stands in the way, StaleRecordError where somebody was
+    faster, PublisherNeededError where readers see it and the person does not publish.
     """
-    locked = type(record)._base_manager.select_for_update(no_key=True).get(pk=record.pk)
+    stored = type(record)._base_manager.select_for_update(no_key=True).filter(pk=record.pk)
+    locked = stored.first()
+    if locked is None:
+        raise StaleRecordError(record)
+    if locked.needs_publisher(by):
+        raise PublisherNeededError(record)
     rows, links = rows_deleted_with(locked)
     kept = DeletedRecord.objects.create(
         model=locked._meta.label_lower,
@@ -52,7 +58,12 @@ def bring_back(*, deleted: DeletedRecord, by: Any) -> Model:
     Raises ValidationError where its time is over, somebody was faster, or another record has its
     address.
     """
-    kept = DeletedRecord.objects.restorable().select_for_update().filter(pk=deleted.pk).first()
+    kept = (
+        DeletedRecord.objects.restorable()
+        .select_for_update(no_key=True)
+        .filter(pk=deleted.pk)
+        .first()
+    )
     if kept is None:
         raise ValidationError(_("This is no longer in the bin."))
     instances = [instance_of(row) for row in kept.rows]
@@ -67,7 +78,9 @@ def bring_back(*, deleted: DeletedRecord, by: Any) -> Model:
         ) from error
     for link in kept.links:
         rows = apps.get_model(link["model"])._base_manager.filter(pk__in=link["keys"])
-        rows.filter(**{link["column"]: None}).update(**{link["column"]: link["value"]})
+        for row in rows.filter(**{link["column"]: None}):
+            if not (isinstance(row, Versioned) and row.needs_publisher(by)):
+                rows.filter(pk=row.pk).update(**{link["column"]: link["value"]})
     for instance in present:
         if has_history(type(instance)):
             stored = type(instance)._base_manager.get(pk=instance.pk)
@@ -99,13 +112,29 @@ def _can_stand(instance: Any, own: set[tuple[type[Model], Any]]) -> bool:
 
 
 @transaction.atomic
+def blank_in_bin(*, person: Model, column: str, model: type[Model], values: dict[str, Any]) -> None:
+    """Blanks in the bin what somebody who is erased wrote: in the rows of this model in which they
+    stand in this column."""
+    for kept in DeletedRecord.objects.select_for_update(no_key=True):
+        own = [
+            row["values"]
+            for row in kept.rows
+            if row["model"] == model._meta.label_lower and row["values"].get(column) == person.pk
+        ]
+        for row in own:
+            row.update(values)
+        if own:
+            kept.save()
+
+
+@transaction.atomic
 def empty_bin() -> int:
     """Deletes for good what has lain in the bin for thirty days; gives how many records.
 
     Neither rows, history and files are left, nor titles in the journal, which says that something
     was deleted, when and by whom.
     """
-    expired = DeletedRecord.objects.expired().select_for_update()
+    expired = DeletedRecord.objects.expired().select_for_update(no_key=True)
     number = 0
     for kept in expired:
         _forget(kept)
@@ -117,7 +146,9 @@ def _forget(kept: DeletedRecord) -> None:
     names = list(kept.file_names())
     for kind in tracked_models_of(kept.record_model).values():
         kind.history._default_manager.filter(**{kind.owner: kept.record_id}).delete()
-    ProposedChange.objects.filter(model=kept.model, record_id=kept.record_id).delete()
+    for proposal in ProposedChange.objects.filter(model=kept.model, record_id=kept.record_id):
+        names += proposal.file_names
+        proposal.delete()
     mentioned = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(kept.record_model),
         object_id=str(kept.record_id),

@@ -11,7 +11,6 @@ from django.db.models.deletion import Collector
 
 from kpcsc.foundation.history.tracked_models import mirrored_columns
 from kpcsc.foundation.stored_values import plain_value
-from kpcsc.foundation.translations.models import TranslationReview
 
 type Row = dict[str, Any]
 
@@ -30,9 +29,9 @@ def rows_deleted_with(record: Model) -> tuple[list[Row], list[Row]]:
         keys[model] |= {one.pk for one in instances}
     for rows in collector.fast_deletes:
         keys[rows.model] |= {one.pk for one in rows}
-    keys[TranslationReview] |= set(
-        TranslationReview.objects.below(record).values_list("pk", flat=True)
-    )
+    # By name, for translations build on proposals, and these on the bin.
+    reviews: Any = apps.get_model("foundation.TranslationReview")
+    keys[reviews] |= set(reviews.objects.below(record).values_list("pk", flat=True))
     kept = [
         {"model": model._meta.label_lower, "values": values}
         for model, own in keys.items()
@@ -61,7 +60,7 @@ def instance_of(row: Mapping[str, Any]) -> Any:
         for name, value in row["values"].items()
         if name in columns
     }
-    return model(**values)
+    return model(**values | getattr(model, "reset_from_bin", {}))
 
 
 def pointing_columns(model: type[Model]) -> list[Field[Any, Any]]:

@@ -6,8 +6,10 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Field, FileField, ForeignKey, Model
+from django.utils.translation import gettext as _
 
 from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.history.states import Key, ObjectDifference, ObjectState
@@ -108,6 +110,7 @@ def _save(
 ) -> None:
     for name in kind.columns:
         setattr(instance, name, state.values[name])
+    _drop_lost_links(instance, kind, difference)
     # The values were checked when they were first saved; what they meet here may be new.
     instance.clean()
     instance.validate_unique()
@@ -115,7 +118,24 @@ def _save(
     instance.save(force_insert=difference.action == "added")
     for field in kind.lists:
         if field.name in difference.names:
-            getattr(instance, field.name).set(state.values[field.name])
+            others: Any = field.related_model
+            there = others._base_manager.filter(pk__in=state.values[field.name])
+            getattr(instance, field.name).set(there)
+
+
+def _drop_lost_links(instance: Any, kind: TrackedModel, difference: ObjectDifference) -> None:
+    """Empties the links to what was deleted meanwhile; raises ValidationError for one that the
+    object cannot be without."""
+    for field in kind.fields:
+        if not isinstance(field, ForeignKey) or field.attname not in difference.names:
+            continue
+        key, others = getattr(instance, field.attname), field.related_model
+        if key is None or others._base_manager.filter(pk=key).exists():
+            continue
+        if not field.null:
+            name = field.verbose_name
+            raise ValidationError(_("%(name)s: what it names was deleted.") % {"name": name})
+        setattr(instance, field.attname, None)
 
 
 def _delete_replaced_files(kind: TrackedModel, difference: ObjectDifference) -> None:

@@ -11,7 +11,7 @@ from kpcsc.foundation.history.save_descriptions import PROPOSED
 from kpcsc.foundation.history.stored_states import present_states
 from kpcsc.foundation.history.writing import write_differences
 from kpcsc.foundation.mail.outbox import queue_letter
-from kpcsc.foundation.proposals.letters import proposal_returned
+from kpcsc.foundation.proposals.letters import proposal_refused, proposal_returned
 from kpcsc.foundation.proposals.merging import Merge, merge
 from kpcsc.foundation.proposals.models import ProposalStatus, ProposedChange
 from kpcsc.foundation.versioned import StaleRecordError, Versioned
@@ -21,7 +21,8 @@ def merge_with_present(
     proposal: ProposedChange, record: Versioned, taken: Collection[str] = ()
 ) -> Merge:
     """The proposal on the record as it is now."""
-    return merge(proposal.differences, present_states(record, proposal.kinds), taken)
+    present = present_states(record, proposal.kinds)
+    return merge(proposal.differences, present, taken, together=proposal.together)
 
 
 @transaction.atomic
@@ -80,15 +81,32 @@ def return_proposal(*, proposal: ProposedChange, comment: str, by: Any) -> Propo
 
 @transaction.atomic
 def withdraw_proposal(*, proposal: ProposedChange, by: Any) -> ProposedChange:
-    """Takes a proposal back: who made it, or who could accept it.
+    """Takes a proposal back, for whoever made it.
 
     Raises ValidationError where it is settled, PermissionDenied for others.
     """
     proposal = ProposedChange.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     _require_unsettled(proposal)
-    if proposal.by != by and not by.has_perm(proposal.record_model().publish_permission):
+    if proposal.by != by:
         raise PermissionDenied
     proposal.settle(ProposalStatus.WITHDRAWN, by=by)
+    return proposal
+
+
+@transaction.atomic
+def refuse_proposal(*, proposal: ProposedChange, comment: str, by: Any) -> ProposedChange:
+    """Has a proposal come to nothing; whoever made it is written to, with the comment.
+
+    Raises ValidationError where it is settled, PermissionDenied for whoever may not accept it.
+    """
+    proposal = ProposedChange.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    _require_unsettled(proposal)
+    if not by.has_perm(proposal.record_model().publish_permission):
+        raise PermissionDenied
+    proposal.comment = comment
+    proposal.settle(ProposalStatus.REFUSED, by=by)
+    if proposal.by and proposal.by != by:
+        queue_letter(proposal_refused, about=proposal, people=[proposal.by])
     return proposal
 
 

@@ -1,6 +1,6 @@
 """A proposed change against the record as it is now: what it does, and what a person decides."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpcsc.foundation.history.states import Key, ObjectDifference, ObjectState, Snapshot
@@ -34,22 +34,30 @@ class Merge:
 
 
 def merge(
-    proposed: Iterable[ObjectDifference], present: Snapshot, taken: Collection[str] = ()
+    proposed: Iterable[ObjectDifference],
+    present: Snapshot,
+    taken: Collection[str] = (),
+    *,
+    together: Mapping[str, Sequence[str]] | None = None,
 ) -> Merge:
     """The proposal on the present record; of the conflicts, those `taken` by code as proposed.
 
-    What only the proposal changed is as proposed, what only the record changed stays.
+    What only the proposal changed is as proposed, what only the record changed stays. `together`
+    are the columns, by kind of object, that are decided on as one, named by the first.
     """
     differences: list[ObjectDifference] = []
     conflicts: list[Conflict] = []
     for one in proposed:
-        found = _merge_object(one, present.get(one.state.key), taken)
+        group = (together or {}).get(one.state.kind, ())
+        found = _merge_object(one, present.get(one.state.key), taken, group)
         differences += found.differences
         conflicts += found.conflicts
     return Merge(tuple(differences), tuple(conflicts))
 
 
-def _merge_object(one: ObjectDifference, now: ObjectState | None, taken: Collection[str]) -> Merge:
+def _merge_object(
+    one: ObjectDifference, now: ObjectState | None, taken: Collection[str], group: Sequence[str]
+) -> Merge:
     if one.after is None:
         return _merge_removal(one, now, taken)
     if one.before is None:
@@ -58,7 +66,7 @@ def _merge_object(one: ObjectDifference, now: ObjectState | None, taken: Collect
         conflict = Conflict(one.state.key, None, one.after)
         back = replace(one, before=None, names=tuple(one.after.values))
         return Merge((back,) if conflict.code in taken else (), (conflict,))
-    return _merge_values(one.before, one.after, now, one.names, taken)
+    return _merge_values(one, now, taken, group)
 
 
 def _merge_removal(one: ObjectDifference, now: ObjectState | None, taken: Collection[str]) -> Merge:
@@ -72,24 +80,24 @@ def _merge_removal(one: ObjectDifference, now: ObjectState | None, taken: Collec
 
 
 def _merge_values(
-    before: ObjectState,
-    after: ObjectState,
-    now: ObjectState,
-    names: Iterable[str],
-    taken: Collection[str],
+    one: ObjectDifference, now: ObjectState, taken: Collection[str], group: Sequence[str]
 ) -> Merge:
-    values = dict(now.values)
+    assert one.before is not None  # noqa: S101 (both sides have the object)
+    assert one.after is not None  # noqa: S101
+    before, after, values = one.before.values, one.after.values, dict(now.values)
     conflicts = []
-    for name in names:
-        wanted = after.values[name]
-        if values[name] == wanted:
+    units: list[tuple[str, ...]] = [(name,) for name in one.names if name not in group]
+    if any(name in group for name in one.names):
+        units.append(tuple(group))
+    for unit in units:
+        if all(values[name] == after[name] for name in unit):
             continue
-        if values[name] != before.values[name]:
-            conflict = Conflict(now.key, now, after, name)
+        if any(values[name] not in (before[name], after[name]) for name in unit):
+            conflict = Conflict(now.key, now, one.after, unit[0])
             conflicts.append(conflict)
             if conflict.code not in taken:
                 continue
-        values[name] = wanted
+        values |= {name: after[name] for name in unit}
     changed = tuple(name for name in values if values[name] != now.values[name])
     merged = ObjectDifference(now, replace(now, values=values), changed)
     return Merge((merged,) if changed else (), tuple(conflicts))

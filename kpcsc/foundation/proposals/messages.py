@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy
 from kpcsc.foundation.proposals.addresses import proposal_address
 from kpcsc.foundation.proposals.working_copy import Proposing
 
+UNFIT = gettext_lazy(
+    "The record was changed so that the proposal no longer goes with it: withdraw it, and propose "
+    "anew what should stay."
+)
 KEPT = gettext_lazy("Kept as a proposal. Readers see the record as before.")
 
 

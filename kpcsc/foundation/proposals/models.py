@@ -24,6 +24,7 @@ class ProposalStatus(models.TextChoices):
     OPEN = "open", _("waits for a publisher")
     RETURNED = "returned", _("returned with a comment")
     ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
@@ -146,6 +147,13 @@ class ProposedChange(models.Model):
         return complete_models_of(self.record_model)
 
     @property
+    def together(self) -> dict[str, tuple[str, ...]]:
+        """By kind of object, the columns that are decided on as one."""
+        return {
+            label: getattr(kind.model, "changed_together", ()) for label, kind in self.kinds.items()
+        }
+
+    @property
     def differences(self) -> list[ObjectDifference]:
         """What it changes, against the record as it was when it was begun."""
         return decode(self.content, self.kinds)
@@ -192,16 +200,21 @@ class ProposedChange(models.Model):
 
     @property
     def file_names(self) -> set[str]:
-        """The names of the files of the objects that it changes or adds."""
+        """The names of the files that it brings."""
         return {
             name
             for one in self.differences
             for field in file_fields(self.kinds[one.state.kind])
-            if one.after and (name := one.after.values.get(field.attname))
+            if one.after and field.attname in one.names
+            if (name := one.after.values.get(field.attname))
         }
 
     def _delete_unused(self, names: set[str]) -> None:
-        """Deletes of these files those that neither a row nor another proposal names."""
+        """Deletes of these files those that neither a row, nor the bin, nor another proposal
+        names."""
+        bin_rows: Any = apps.get_model("foundation.DeletedRecord")  # by name: the bin imports us
+        for deleted in bin_rows.objects.filter(model=self.model):
+            names = names - set(deleted.file_names())
         for other in ProposedChange.objects.unsettled().filter(model=self.model):
             names = names - other.file_names
         for kind in self.kinds.values():

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation.history.restore_admin import RestoreAdmin
-from kpcsc.foundation.http import rewind_files
+from kpcsc.foundation.http import keys_in, rewind_files
 from kpcsc.foundation.proposals.actions import (
     accept_proposal,
     merge_with_present,
+    refuse_proposal,
     return_proposal,
     state_of,
     withdraw_proposal,
@@ -26,9 +27,9 @@ from kpcsc.foundation.proposals.actions import (
 from kpcsc.foundation.proposals.addresses import proposal_address
 from kpcsc.foundation.proposals.descriptions import describe_conflicts, describe_proposal
 from kpcsc.foundation.proposals.forms import DecisionForm
-from kpcsc.foundation.proposals.messages import KEPT, tell_of_proposal
+from kpcsc.foundation.proposals.messages import KEPT, UNFIT, tell_of_proposal
 from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
-from kpcsc.foundation.proposals.working_copy import Proposing, proposing, saving, working_copy
+from kpcsc.foundation.proposals.working_copy import Proposing, fits, proposing, saving, working_copy
 from kpcsc.foundation.versioned import PublisherNeededError, StaleRecordError, Versioned
 
 PROPOSE, PREVIEW = "_propose", "_preview"  # buttons of the form
@@ -56,9 +57,14 @@ class ProposingAdmin(RestoreAdmin):
         record = self.get_object(request, unquote(object_id)) if object_id else None
         if not isinstance(record, Versioned) or not self.has_change_permission(request, record):
             return super().changeform_view(request, object_id, form_url, extra_context)
-        own = self.own_proposal(request, record)
         asked: Any = request
         asked.is_saved = False
+        own = self.own_proposal(request, record)
+        if own and not fits(record, own):
+            messages.error(request, UNFIT)
+            if request.method == "POST":
+                return redirect(proposal_address(own))
+            own = None
         if request.method != "POST":
             copy: AbstractContextManager[Any] = working_copy(record, own) if own else nullcontext()
             with copy:
@@ -155,10 +161,9 @@ class ProposingAdmin(RestoreAdmin):
 
     def proposal_view(self, request: HttpRequest, object_id: str, key: int) -> HttpResponse:
         """A proposal beside its record; a POST accepts it, returns it or takes it back."""
-        proposal = ProposedChange.objects.select_related("by", "decided_by").filter(
-            model=self.opts.label_lower, record_id=unquote(object_id), pk=key
-        )
-        found = proposal.first()
+        every = ProposedChange.objects.select_related("by", "decided_by")
+        of_model = every.filter(model=self.opts.label_lower)
+        found = of_model.filter(record_id__in=keys_in([object_id]), pk=key).first()
         if found is None:
             raise Http404
         record = found.record
@@ -190,7 +195,7 @@ class ProposingAdmin(RestoreAdmin):
             "is_own": is_own,
             "may_decide": may_decide,
             "may_write": is_own or may_decide,
-            "may_edit": is_own and self.has_change_permission(request, record),
+            "may_edit": is_own and bool(record) and self.has_change_permission(request, record),
             "others": self.other_proposals(found),
             "previews": self.previews_of(record, found) if record else [],
         }
@@ -220,6 +225,10 @@ class ProposingAdmin(RestoreAdmin):
                 comment = form.cleaned_data["comment"]
                 return_proposal(proposal=proposal, comment=comment, by=request.user)
                 messages.success(request, _("Returned. Whoever proposed it is written to."))
+            elif "_refuse" in request.POST:
+                comment = form.cleaned_data["comment"]
+                refuse_proposal(proposal=proposal, comment=comment, by=request.user)
+                messages.success(request, _("Refused. Whoever proposed it is written to."))
             elif "_withdraw" in request.POST:
                 withdraw_proposal(proposal=proposal, by=request.user)
                 messages.success(request, _("Withdrawn. Readers see the record as before."))
@@ -229,7 +238,7 @@ class ProposingAdmin(RestoreAdmin):
             )
             return None
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error(None, error.messages)
             return None
         return redirect("admin:foundation_proposedchange_changelist")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import ManyToManyField
 
 from kpcsc.foundation.history.states import Key, ObjectDifference, ObjectState
@@ -26,10 +27,10 @@ def encode(found: Iterable[ObjectDifference]) -> list[dict[str, Any]]:
 
 
 def decode(stored: Iterable[Mapping[str, Any]], kinds: Kinds) -> list[ObjectDifference]:
-    """The differences that were encoded; columns that are no more are left out.
+    """The differences that were encoded.
 
-    Raises KeyError where a kind of object is no more, ValidationError where a value is none of its
-    column.
+    Where the code was changed since: kinds and columns that are no more are left out, and columns
+    that are new, or no longer hold such a value, say what they say of a new object.
     """
     return [
         ObjectDifference(
@@ -38,6 +39,7 @@ def decode(stored: Iterable[Mapping[str, Any]], kinds: Kinds) -> list[ObjectDiff
             tuple(name for name in one["names"] if name in _names(kinds[one["kind"]])),
         )
         for one in stored
+        if one["kind"] in kinds
     ]
 
 
@@ -77,7 +79,7 @@ def _decoded(
     if values is None:
         return None
     kind = kinds[one["kind"]]
-    read = {name: _read(kind, name, values[name]) for name in _names(kind) if name in values}
+    read = {name: _read(kind, name, values) for name in _names(kind)}
     return ObjectState(one["kind"], one["key"], read)
 
 
@@ -85,9 +87,14 @@ def _names(kind: TrackedModel) -> list[str]:
     return [field.attname for field in (*kind.fields, *kind.lists)]
 
 
-def _read(kind: TrackedModel, name: str, value: Any) -> Any:
+def _read(kind: TrackedModel, name: str, values: Mapping[str, Any]) -> Any:
     field = kind.field(name)
-    if isinstance(field, ManyToManyField):
-        other: Any = field.related_model
-        return tuple(other._meta.pk.to_python(key) for key in value)
-    return field.to_python(value)
+    is_list = isinstance(field, ManyToManyField)
+    try:
+        value = values[name]
+        if is_list:
+            other: Any = field.related_model
+            return tuple(other._meta.pk.to_python(key) for key in value)
+        return field.to_python(value)
+    except (KeyError, ValidationError):
+        return () if is_list else field.get_default()

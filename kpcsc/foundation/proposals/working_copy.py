@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kpcsc.foundation.history.states import ObjectDifference, differences
 from kpcsc.foundation.history.stored_states import present_states
@@ -24,6 +24,10 @@ from kpcsc.foundation.proposals.models import (
 )
 from kpcsc.foundation.proposals.stored_differences import encode, with_provisional_keys
 from kpcsc.foundation.versioned import Versioned, as_working_copy
+
+
+class ProposalDoesNotFitError(Exception):
+    """The record was changed so that the proposal can no longer be laid over it."""
 
 
 @dataclass
@@ -40,18 +44,34 @@ def working_copy(record: Versioned, proposal: ProposedChange | None = None) -> I
     """Has the database hold the record as it is proposed, and undoes that on leaving.
 
     It locks what it writes: read there, and show what was read outside. Of what was changed on both
-    sides, it holds what is proposed.
+    sides, it holds what is proposed. Raises ProposalDoesNotFitError.
     """
     with transaction.atomic():
         if proposal:
-            kinds = proposal.kinds
-            present = present_states(record, kinds)
-            found = merge(proposal.differences, present)
-            codes = {conflict.code for conflict in found.conflicts}
-            overwrite(record, kinds, merge(proposal.differences, present, codes).differences)
+            _overwrite(record, proposal)
         with as_working_copy(record, proposal.state if proposal else ""):
             yield
         transaction.set_rollback(True)
+
+
+def fits(record: Versioned, proposal: ProposedChange) -> bool:
+    """Whether the proposal can still be laid over the record."""
+    try:
+        with working_copy(record, proposal):
+            return True
+    except ProposalDoesNotFitError:
+        return False
+
+
+def _overwrite(record: Versioned, proposal: ProposedChange) -> None:
+    differences, present = proposal.differences, present_states(record, proposal.kinds)
+    codes = {conflict.code for conflict in merge(differences, present).conflicts}
+    wanted = merge(differences, present, codes, together=proposal.together)
+    try:
+        with transaction.atomic():
+            overwrite(record, proposal.kinds, wanted.differences)
+    except IntegrityError as error:
+        raise ProposalDoesNotFitError(proposal) from error
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.history.tracked_models import complete_models_of
 from kpcsc.foundation.proposals.models import ProposalOrigin
 from kpcsc.foundation.proposals.working_copy import saving
 from kpcsc.foundation.text_difference import Piece, difference, readable_text
@@ -222,13 +223,26 @@ def import_texts(
     for change in final.changes:
         by_root[change.text.root].append(change)
     for root, changes in by_root.items():
-        with saving(root, by=by, origin=ProposalOrigin.TRANSLATION) as made:
-            root.advance(by=by)
-            _write(changes)
-        final.proposed += len(changes) if made.proposal else 0
+        lost = _not_proposable(root, changes) if root.needs_publisher(by) else []
+        why = _("Readers see this record, and a publisher alone changes this text.")
+        final.problems += [TranslationProblem(one.row, "F", why) for one in lost]
+        final.changes = [one for one in final.changes if one not in lost]
+        if kept := [one for one in changes if one not in lost]:
+            with saving(root, by=by, origin=ProposalOrigin.TRANSLATION) as made:
+                root.advance(by=by)
+                _write(kept)
+            final.proposed += len(kept) if made.proposal else 0
     reviews = [text.review.pk for text in final.confirmed if text.review]
     TranslationReview.objects.filter(pk__in=reviews).delete()
     return final
+
+
+def _not_proposable(
+    root: Versioned, changes: Iterable[TranslationChange]
+) -> list[TranslationChange]:
+    """Those in a part of a part, of which a working copy keeps nothing."""
+    kinds = complete_models_of(type(root))
+    return [one for one in changes if one.text.record._meta.label_lower not in kinds]
 
 
 def _write(changes: Iterable[TranslationChange]) -> None:

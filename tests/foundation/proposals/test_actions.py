@@ -10,11 +10,12 @@ from kpcsc.foundation.history.tracked_models import tracked_models_of
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.proposals.actions import (
     accept_proposal,
+    refuse_proposal,
     return_proposal,
     state_of,
     withdraw_proposal,
 )
-from kpcsc.foundation.proposals.letters import proposal_returned
+from kpcsc.foundation.proposals.letters import proposal_refused, proposal_returned
 from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
 from kpcsc.foundation.proposals.working_copy import proposing
 from kpcsc.foundation.versioned import StaleRecordError
@@ -59,6 +60,8 @@ def test_only_a_publisher_accepts_or_returns(meeting: Meeting, role: str) -> Non
         accept(proposal, by=person)
     with pytest.raises(PermissionDenied):
         return_proposal(proposal=proposal, comment="Non", by=person)
+    with pytest.raises(PermissionDenied):
+        refuse_proposal(proposal=proposal, comment="Non", by=person)
     with pytest.raises(PermissionDenied):
         withdraw_proposal(proposal=proposal, by=person)
     meeting.refresh_from_db()
@@ -160,8 +163,20 @@ def test_whoever_proposed_it_is_written_to(meeting: Meeting, editor: User, publi
     assert proposal_returned.write(ProposedChange.objects.get(), editor) is None
 
 
+def test_a_refusal_is_told_with_its_comment(
+    meeting: Meeting, editor: User, publisher: User
+) -> None:
+    proposal = make_proposal(meeting, by=editor, place_fr="Matadi")
+    refuse_proposal(proposal=proposal, comment="C’était à Goma.", by=publisher)
+    proposal = ProposedChange.objects.get()
+    assert (proposal.status, proposal.decided_by) == ("refused", publisher)
+    assert Delivery.objects.get().person == editor
+    letter: Any = proposal_refused.write(proposal, editor)
+    assert "C’était à Goma." in letter.text
+
+
 def test_a_settled_proposal_stays_settled(meeting: Meeting, publisher: User) -> None:
-    proposal = make_proposal(meeting, place_fr="Matadi")
+    proposal = make_proposal(meeting, by=publisher, place_fr="Matadi")
     withdraw_proposal(proposal=proposal, by=publisher)
     with pytest.raises(ValidationError):
         accept(proposal)

@@ -181,7 +181,8 @@ def test_an_editor_records_a_consent_that_narrows_at_once_and_opens_nothing(
     rows = {f"consent_records-1-{name}": value for name, value in said.items()}
     save(client, organisation, **rows, **{"consent_records-TOTAL_FORMS": "2"})
     assert Organisation.objects.get().listing == Listing.strictest([before, agreed])
-    assert organisation.agreed_listing() == agreed
+    consent = ConsentRecord.objects.latest("pk")
+    assert (consent.agreed_listing, consent.is_accepted) == (agreed, not proposed)
     assert [*ProposedChange.objects.values_list("origin", flat=True)] == proposed
 
 
@@ -226,7 +227,7 @@ def test_the_page_is_for_its_author_and_for_those_who_see_the_record(
     statuses = {}
     for person in (author, with_role("Translator"), with_role("Editor"), with_role("Publisher")):
         client.force_login(person)
-        buttons = ("_accept", "_return", "_withdraw")
+        buttons = ("_accept", "_return", "_refuse", "_withdraw")
         page = client.get(address)
         html = page.content.decode()
         statuses[person] = (page.status_code, [one for one in buttons if f'name="{one}"' in html])
@@ -234,7 +235,7 @@ def test_the_page_is_for_its_author_and_for_those_who_see_the_record(
         (200, ["_withdraw"]),
         (403, []),
         (200, []),
-        (200, ["_accept", "_return", "_withdraw"]),
+        (200, ["_accept", "_return", "_refuse"]),
     ]
     client.force_login(with_role("Editor"))
     assert client.post(address, {"_withdraw": "1", "state": "x"}).status_code == 403

@@ -284,7 +284,7 @@ def test_the_whole_index_is_written_in_batches(
     batches = -(-records // BATCH)
     # The directory of names, once; of each batch: the revision, a savepoint set and let go, the
     # records, their entries written and read, whom they named before; and the texts.
-    with django_assert_num_queries(3 + 6 + 7 * batches + records):
+    with django_assert_num_queries(3 + 7 + 7 * batches + records):
         call_command("index", stdout=StringIO())
     assert len(found("tracabilite")) == records
 
