@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext_lazy
@@ -173,7 +174,11 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin, PreviewAdmi
     ) -> HttpResponse:
         """What became of the form; and the consents that were entered on it, which count at
         once."""
-        self.record_consents(request, getattr(request, "consents", []))
+        consents = getattr(request, "consents", [])
+        self.record_consents(request, consents)
+        if consents and made.proposal is None:
+            messages.success(request, gettext("The consent is recorded."))
+            return redirect(self._url("change", record))
         return super().response_proposed(request, record, made)
 
     def accept(self, request: HttpRequest, proposal: ProposedChange, **decided: Any) -> Versioned:

@@ -22,7 +22,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
 from kpcsc.desk.ledger_warnings import ledger_warnings
@@ -198,7 +200,9 @@ def _campaigns_in_review() -> ToDoGroup:
 
 def _proposed_changes(models: Iterable[type[Model]]) -> ToDoGroup:
     def line(proposal: ProposedChange) -> ToDoItem:
-        notes = (str(proposal.by or "–"), proposal.get_status_display())
+        moment = date_format(localtime(proposal.changed_at), "SHORT_DATETIME_FORMAT")
+        who = f"{proposal.by or '–'}, {moment}"
+        notes = (who, proposal.get_origin_display(), proposal.get_status_display())
         name = TranslatedText(str(proposal), page_language(), is_fallback=False)
         return ToDoItem(name, proposal_address(proposal), notes=notes)
 

@@ -57,7 +57,8 @@ class VersionedForm(forms.ModelForm):
         """What the person is told, whose text is kept: who changed what since that version."""
         version = edited.partition("+")[0]
         saves = describe_saves_since(self.record, int(version)) if KEY.fullmatch(version) else []
-        return render_to_string("admin/changed_meanwhile.html", {"saves": saves})
+        context = {"saves": saves, "is_proposed": self.record.is_working_copy}
+        return render_to_string("admin/changed_meanwhile.html", context)
 
 
 class RecordAdmin(

@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
+from kpcsc.foundation.versioned import Versioned
+
 # What a page is: its address and name, the view, and the methods that it answers.
 type View = Callable[..., HttpResponse]
 type Page = tuple[str, View, Sequence[str]]
@@ -73,6 +75,7 @@ def page_context(
         "original": record,
         str(model_admin.opts.model_name): record,
         "title": title,
+        "proposes": isinstance(record, Versioned) and record.needs_publisher(request.user),
     }
 
 

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kpcsc.foundation.mail.models import DeliveryStatus
+from kpcsc.foundation.proposals.addresses import proposal_address
 from kpcsc.foundation.proposals.messages import KEPT
 from kpcsc.foundation.proposals.models import ProposalOrigin
 from kpcsc.foundation.proposals.working_copy import saving
@@ -138,7 +139,10 @@ def attendance(
             )
             status = 409
         else:
-            messages.success(request, KEPT if made.proposal else _("Saved."))
+            if made.proposal:  # the sheet shows what readers are told
+                messages.success(request, KEPT)
+                return redirect(proposal_address(made.proposal))
+            messages.success(request, _("Saved."))
             return redirect_to_page(meeting, "attendance")
     context = page_context(model_admin, request, meeting, _("Attendance sheet")) | {"form": form}
     template = "admin/meetings/meeting/attendance.html"

@@ -41,6 +41,7 @@ from organisations.directories import (
 from organisations.models import Country, Organisation, User
 from organisations.recognition import Directory
 
+STYLES = ["admin/css/forms.css", "css/admin/pasted_list.css", "css/admin/proposal.css"]
 EDIT = "edit"  # the button that goes back from the entries to the list
 
 
@@ -106,8 +107,17 @@ class PastedListView(ABC, View):
             "subtitle": str(self.meeting),
             "opts": Meeting._meta,
             "original": self.meeting,
+            "proposes": self.meeting.needs_publisher(self.by),
             "labels": self.labels,
-            "media": forms.Media(css={"all": ["admin/css/forms.css", "css/admin/pasted_list.css"]}),
+            "media": forms.Media(
+                css={
+                    "all": [
+                        "admin/css/forms.css",
+                        "css/admin/pasted_list.css",
+                        "css/admin/proposal.css",
+                    ]
+                }
+            ),
         }
         return TemplateResponse(self.request, f"admin/meetings/meeting/pasted_{step}.html", context)
 

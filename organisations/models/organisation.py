@@ -301,7 +301,8 @@ class Organisation(Versioned):
         own = [before[name] for name in names if before.get(name)]
         aliases = before.get("aliases", "").splitlines()
         # While its naming is stopped, no text is to name it by a name that somebody takes out.
-        self._keep_former_names([*own, *(aliases if self.is_naming_stopped else [])])
+        if not self.is_working_copy:  # a name that was only proposed is no former one
+            self._keep_former_names([*own, *(aliases if self.is_naming_stopped else [])])
         self.gained_names = sorted(self._all_names - {*own, *aliases})
         super().save(*args, **kwargs)
         is_changed = before and any(before[name] != getattr(self, name) for name in listing)

@@ -129,11 +129,14 @@ def blank_in_bin(*, person: Model, column: str, model: type[Model], values: dict
 
 @transaction.atomic
 def empty_bin() -> int:
-    """Deletes for good what has lain in the bin for thirty days; gives how many records.
+    """Deletes for good what has lain in the bin for thirty days; gives how many records. Proposals
+    that came to nothing go as well.
 
     Neither rows, history and files are left, nor titles in the journal, which says that something
     was deleted, when and by whom.
     """
+    for proposal in ProposedChange.objects.forgettable().select_for_update(no_key=True):
+        proposal.forget()
     expired = DeletedRecord.objects.expired().select_for_update(no_key=True)
     number = 0
     for kept in expired:

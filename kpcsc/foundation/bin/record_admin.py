@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from kpcsc.foundation.bin.actions import move_to_bin
 from kpcsc.foundation.deletion import ReadableDeletion
@@ -22,6 +25,14 @@ class DeletingAdmin(ReadableDeletion, admin.ModelAdmin):
         may = super().has_delete_permission(request, obj)
         is_shown = isinstance(obj, Versioned) and obj.is_published
         return may and (not is_shown or request.user.has_perm(obj.publish_permission))
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
+        """Says where it is to be found."""
+        address = reverse("admin:foundation_deletedrecord_changelist")
+        link = format_html('<a href="{}">{}</a>', address, _("Bin"))
+        said = _("It can be brought back for 30 days:")
+        messages.info(request, format_html("{} {}", said, link))
+        return super().response_delete(request, obj_display, obj_id)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         move_to_bin(record=obj, by=request.user)

@@ -60,6 +60,7 @@ class RestoreAdmin(HistoryAdmin):
             "changes": describe_differences(planned.differences, kinds),
             "left": describe_differences(planned.not_restored, kinds),
             "last_breadcrumb": _("Bring back"),
+            "proposes": record.needs_publisher(request.user),
         }
         return TemplateResponse(request, "admin/history_restore.html", context)
 

@@ -7,6 +7,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.proposals.addresses import proposal_address
@@ -52,6 +53,12 @@ class ProposedChangeAdmin(admin.ModelAdmin):
             for model, pages in self.admin_site._registry.items()
             if isinstance(pages, ProposingAdmin) and pages.has_view_permission(request)
         ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The page of the list, whose proposals know their records: one query a model."""

@@ -13,6 +13,7 @@ UNFIT = gettext_lazy(
     "The record was changed so that the proposal no longer goes with it: withdraw it, and propose "
     "anew what should stay."
 )
+PUBLISHED = gettext_lazy("Published: readers see the change.")
 KEPT = gettext_lazy("Kept as a proposal. Readers see the record as before.")
 
 

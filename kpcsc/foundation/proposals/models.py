@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
 from typing import Any, Self
 
@@ -55,6 +56,12 @@ class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
         """Those that wait for a publisher."""
         return self.filter(status=ProposalStatus.OPEN)
 
+    def forgettable(self) -> Self:
+        """Those that came to nothing thirty days ago, and still have their content."""
+        ended = [ProposalStatus.REFUSED, ProposalStatus.WITHDRAWN]
+        old = timezone.now() - timedelta(days=30)
+        return self.filter(status__in=ended, decided_at__lte=old).exclude(content=[])
+
     def of(self, record: models.Model) -> Self:
         """Those for this record."""
         return self.filter(model=record._meta.label_lower, record_id=record.pk)
@@ -68,7 +75,8 @@ class ProposedChange(models.Model):
     """A state of a published record that waits for a publisher, kept as what differs.
 
     It names its record by label ("meetings.meeting") and key, as translations do: it outlives it.
-    Once it is settled, its content is gone: what was accepted, history tells.
+    Of what was accepted, history tells; what was refused or withdrawn is kept for thirty days, so
+    that nothing typed is lost by a click.
     """
 
     model = models.CharField(_("model"), max_length=100)
@@ -114,9 +122,9 @@ class ProposedChange(models.Model):
                 violation_error_message=_("Say where the proposal comes from and where it stands."),
             ),
             models.CheckConstraint(
-                condition=models.Q(status__in=UNSETTLED) | models.Q(content=[]),
-                name="proposed_change_settled_keeps_no_content",
-                violation_error_message=_("Of a settled proposal, history tells."),
+                condition=~models.Q(status=ProposalStatus.ACCEPTED) | models.Q(content=[]),
+                name="proposed_change_accepted_keeps_no_content",
+                violation_error_message=_("Of an accepted proposal, history tells."),
             ),
             models.UniqueConstraint(
                 fields=["model", "record_id", "by"],
@@ -171,7 +179,7 @@ class ProposedChange(models.Model):
     def first_of_its_kind(self) -> "ProposedChange | None":
         """The same proposal, if the person has sent it before and it still waits."""
         same = ProposedChange.objects.open().filter(model=self.model, record_id=self.record_id)
-        others = same.filter(by=self.by_id).exclude(pk=self.pk)
+        others = same.filter(by=self.by_id, origin=self.origin).exclude(pk=self.pk)
         return next((one for one in others if one.content == self.content), None)
 
     def keep_once(self) -> "ProposedChange":
@@ -191,10 +199,16 @@ class ProposedChange(models.Model):
         transaction.on_commit(partial(self._delete_unused, files))
 
     def settle(self, status: ProposalStatus, *, by: Any) -> None:
-        """Says how it ended, and by whom; its content is gone, as are files that it alone names."""
+        """Says how it ended, and by whom; what is accepted stands in the record."""
+        self.status, self.decided_by, self.decided_at = status, by, timezone.now()
+        if status == ProposalStatus.ACCEPTED:
+            self.content = []
+        self.save()
+
+    def forget(self) -> None:
+        """Forgets what came to nothing, with the files that it alone names."""
         files = self.file_names
-        self.status, self.content = status, []
-        self.decided_by, self.decided_at = by, timezone.now()
+        self.content = []
         self.save()
         transaction.on_commit(partial(self._delete_unused, files))
 
@@ -215,7 +229,7 @@ class ProposedChange(models.Model):
         bin_rows: Any = apps.get_model("foundation.DeletedRecord")  # by name: the bin imports us
         for deleted in bin_rows.objects.filter(model=self.model):
             names = names - set(deleted.file_names())
-        for other in ProposedChange.objects.unsettled().filter(model=self.model):
+        for other in ProposedChange.objects.filter(model=self.model).exclude(content=[]):
             names = names - other.file_names
         for kind in self.kinds.values():
             for field in file_fields(kind):

@@ -27,7 +27,7 @@ from kpcsc.foundation.proposals.actions import (
 from kpcsc.foundation.proposals.addresses import proposal_address
 from kpcsc.foundation.proposals.descriptions import describe_conflicts, describe_proposal
 from kpcsc.foundation.proposals.forms import DecisionForm
-from kpcsc.foundation.proposals.messages import KEPT, UNFIT, tell_of_proposal
+from kpcsc.foundation.proposals.messages import KEPT, PUBLISHED, UNFIT, tell_of_proposal
 from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
 from kpcsc.foundation.proposals.working_copy import Proposing, fits, proposing, saving, working_copy
 from kpcsc.foundation.versioned import PublisherNeededError, StaleRecordError, Versioned
@@ -96,6 +96,9 @@ class ProposingAdmin(RestoreAdmin):
         asked.is_saved = True
         if isinstance(obj, Versioned) and obj.is_working_copy:
             return HttpResponse(status=204)  # not given: see `response_proposed`
+        if isinstance(obj, Versioned) and obj.is_published and "_save" in request.POST:
+            messages.success(request, PUBLISHED)
+            return self.response_post_save_change(request, obj)
         return super().response_change(request, obj)
 
     def response_proposed(
@@ -124,7 +127,7 @@ class ProposingAdmin(RestoreAdmin):
             return False
         except StaleRecordError:
             return False
-        messages.success(request, _("Published: readers see the change."))
+        messages.success(request, PUBLISHED)
         return True
 
     def accept(self, request: HttpRequest, proposal: ProposedChange, **decided: Any) -> Versioned:

@@ -164,7 +164,13 @@ class SheetAdmin(admin.ModelAdmin):
         form: UploadForm | None = None,
         **found: Any,
     ) -> HttpResponseBase:
-        context = {"form": form or UploadForm(), "kinds": [kind() for kind in kinds], **found}
+        publish = f"{self.opts.app_label}.{get_permission_codename('publish', self.opts)}"
+        context = {
+            "form": form or UploadForm(),
+            "kinds": [kind() for kind in kinds],
+            "may_publish": request.user.has_perm(publish),
+            **found,
+        }
         return self._sheet_page(request, "admin/sheets/import.html", _("Import a sheet"), context)
 
     # --- Out ---------------------------------------------------------------------------------

@@ -1,13 +1,15 @@
 """What is written to a published record in its working copy, and what is kept of it."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 from pytest_django import Settings
 
+from kpcsc.foundation.bin.actions import empty_bin
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.proposals.models import ProposalOrigin, ProposalStatus, ProposedChange
 from kpcsc.foundation.proposals.working_copy import proposing, saving, working_copy
@@ -108,7 +110,7 @@ def test_written_back_to_what_the_record_says_it_is_withdrawn(
         Meeting.objects.filter(pk=meeting.pk).update(title_fr="Rivières")
     assert made.proposal is None
     proposal.refresh_from_db()
-    assert (proposal.status, proposal.content) == ("withdrawn", [])
+    assert (proposal.status, len(proposal.content)) == ("withdrawn", 1)
 
 
 def test_nothing_written_is_no_proposal(meeting: Meeting, editor: User) -> None:
@@ -237,7 +239,11 @@ def test_a_file_waits_with_its_proposal_and_goes_with_it(
     assert made.proposal is not None
     with captured(execute=True):
         made.proposal.settle(ProposalStatus.WITHDRAWN, by=editor)
-    assert stored_files() == 2
+    assert stored_files() == 4
+    ProposedChange.objects.update(decided_at=timezone.now() - timedelta(days=31))
+    with captured(execute=True):
+        empty_bin()
+    assert (stored_files(), ProposedChange.objects.get(pk=made.proposal.pk).content) == (2, [])
     assert default_storage.exists(str(Document.objects.get().file.name))
 
 
