@@ -30,6 +30,7 @@ from organisations.listing.actions import MAY_STOP, accept_consents, record_cons
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
 from organisations.naming.admin import NamesInTextsAdmin
+from organisations.naming.bin import deleted_records_naming
 from organisations.previewing.admin import PreviewAdmin
 from organisations.sheets import OrganisationSheet
 from organisations.signed_in import signed_in_user
@@ -132,6 +133,16 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin, PreviewAdmi
         (_("Membership"), {"fields": ["membership", ("member_since", "member_until")]}),
         (_("Texts"), {"fields": ["description", "aliases"]}),
     ]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """What else goes; records in the bin that name it stand in the way, for they may return."""
+        deleted, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        named = [
+            gettext("In the bin: %(record)s") % {"record": kept}
+            for organisation in objs
+            for kept in deleted_records_naming(organisation)
+        ]
+        return deleted, counts, permissions, [*protected, *named]
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether the person may change what readers see of organisations."""

@@ -70,6 +70,22 @@ def test_what_readers_see_is_deleted_by_publishers_alone(client: Client, role: s
     assert DeletedRecord.objects.count() == (2 if role == "Administrator" else 0)
 
 
+def test_what_a_deleted_record_names_is_not_deleted_while_that_may_return(client: Client) -> None:
+    """Else its name, which is hidden, would be a word like any other once the record is back."""
+    named = make_organisation(name_fr="Amis des rivières", listing="unlisted")
+    other = make_organisation(name_fr="Gardiens du Kasaï", listing="unlisted")
+    client.force_login(make_staff())
+    meeting = make_meeting(introduction_fr="Avec les Amis des rivières.")
+    move_to_bin(record=meeting, by=make_staff())
+    for organisation in (named, other):
+        page = reverse("admin:organisations_organisation_delete", args=[organisation.pk])
+        assert (f"Dans la corbeille : {meeting}" in client.get(page).content.decode()) is (
+            organisation == named
+        )
+        client.post(page, {"post": "yes"})
+    assert [*Organisation.objects.all()] == [named]
+
+
 def test_it_is_asked_for_by_post(client: Client) -> None:
     client.force_login(make_staff())
     deleted = move_to_bin(record=make_meeting(), by=make_staff())
