@@ -213,7 +213,7 @@ def _proposed_changes(models: Iterable[type[Model]]) -> ToDoGroup:
         with_records(list(_first(waiting))),
         line,
         of=ProposedChange,
-        where="",
+        where="status__in=open,returned",
     )
 
 

@@ -102,9 +102,9 @@ class ParticipationAdmin(AutocompleteAdmin, HistoryAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Who was where is another participation; at a published meeting all that readers are told
-        is fixed: it is proposed on the meeting's page."""
+        is fixed: it is published, or proposed, on the meeting's page."""
         fixed = [*super().get_readonly_fields(request, obj), "meeting", "organisation"]
-        if obj is not None and obj.meeting.needs_publisher(request.user):
+        if obj is not None and obj.meeting.is_published:
             fixed += ["role", "attended", "named"]
         return fixed
 

@@ -43,7 +43,7 @@ class ProposedChangeAdmin(admin.ModelAdmin):
         return request.user.is_staff and obj is None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProposedChange]:
-        return ProposedChange.objects.unsettled().filter(
+        return ProposedChange.objects.filter(
             Q(by=request.user.pk) | Q(model__in=self._models_shown_to(request))
         )
 
