@@ -1,6 +1,7 @@
 """Deciding on a proposed change."""
 
 from collections.abc import Collection
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -45,9 +46,9 @@ def accept_proposal(
     record, proposal = _locked(proposal)
     if state_of(proposal, record) != seen:
         raise StaleRecordError(record)
-    if not by.has_perm(record.publish_permission):
-        raise PermissionDenied
     merged = merge_with_present(proposal, record, taken)
+    if _as_merged(record, merged).needs_publisher(by):
+        raise PermissionDenied
     if {conflict.code for conflict in merged.conflicts} - {*taken, *kept}:
         raise ValidationError(
             _("The record was changed since this was proposed: say of each text which one stays.")
@@ -108,6 +109,16 @@ def refuse_proposal(*, proposal: ProposedChange, comment: str, by: Any) -> Propo
     if proposal.by and proposal.by != by:
         queue_letter(proposal_refused, about=proposal, people=[proposal.by])
     return proposal
+
+
+def _as_merged(record: Versioned, merged: Merge) -> Versioned:
+    """The record itself as it will be, not saved; its lists left as they are."""
+    future, columns = copy(record), {field.attname for field in record._meta.concrete_fields}
+    for one in merged.differences:
+        if one.after and one.after.key == (record._meta.label_lower, record.pk):
+            for name in columns.intersection(one.names):
+                setattr(future, name, one.after.values[name])
+    return future
 
 
 def state_of(proposal: ProposedChange, record: Versioned) -> str:

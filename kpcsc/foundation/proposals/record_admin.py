@@ -109,15 +109,18 @@ class ProposingAdmin(RestoreAdmin):
             messages.info(request, _("Nothing differs from what readers see."))
             return redirect(self._change_url(record))
         wanted = PROPOSE in request.POST or PREVIEW in request.POST
-        is_published_now = request.user.has_perm(record.publish_permission) and not wanted
-        if is_published_now and self._publish(request, record, made.proposal):
-            return redirect(self._change_url(record))
-        if not is_published_now:
+        try:
+            if not wanted and self._publish(request, record, made.proposal):
+                return redirect(self._change_url(record))
+        except PermissionDenied:
+            wanted = True
+        if wanted:
             messages.success(request, KEPT)
         return redirect(proposal_address(made.proposal))
 
     def _publish(self, request: HttpRequest, record: Versioned, proposal: ProposedChange) -> bool:
-        """Whether a publisher's own proposal could be written at once."""
+        """Whether the proposal could be written at once; PermissionDenied where that is another's
+        to do."""
         try:
             current = type(record)._base_manager.get(pk=record.pk)
             self.accept(request, proposal, seen=state_of(proposal, current))
@@ -127,7 +130,7 @@ class ProposingAdmin(RestoreAdmin):
             return False
         except StaleRecordError:
             return False
-        messages.success(request, PUBLISHED)
+        messages.success(request, PUBLISHED if current.is_published else _("Saved."))
         return True
 
     def accept(self, request: HttpRequest, proposal: ProposedChange, **decided: Any) -> Versioned:

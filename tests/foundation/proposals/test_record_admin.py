@@ -122,6 +122,17 @@ def test_a_publisher_s_own_proposal_is_published_from_its_form(
     assert ProposedChange.objects.get().status == "accepted"
 
 
+def test_a_proposal_is_written_by_its_author_once_the_record_is_withdrawn(
+    client: Client, editor: User, meeting: Meeting
+) -> None:
+    save(client, meeting, place_fr="Matadi")
+    Meeting.objects.update(status="withdrawn")
+    save(client, meeting, title_fr="Fleuves")
+    meeting.refresh_from_db()
+    assert (meeting.place_fr, meeting.title_fr) == ("Matadi", "Fleuves")
+    assert ProposedChange.objects.get().status == "accepted"
+
+
 @pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
 def test_what_is_not_published_is_saved_at_once(client: Client, editor: User, status: str) -> None:
     meeting = make_meeting(status=status)
