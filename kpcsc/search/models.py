@@ -19,7 +19,7 @@ from kpcsc.search.query import (
 from meetings.models import Campaign, Meeting, Participation
 from meetings.models.publication import published_to
 from organisations.models import Organisation
-from organisations.models.organisation import listings_shown_to
+from organisations.models.listing import listings_shown_to
 
 SQLITE_MATCH = "SELECT rowid FROM kpcsc_searchtext WHERE kpcsc_searchtext MATCH %s"
 POSTGRESQL_MATCH = """SELECT id FROM kpcsc_searchentry WHERE vector @@

@@ -32,7 +32,7 @@ from meetings.models.participation import Participation
 from meetings.models.parts import MeetingPart, PartQuerySet, visibility_field
 from meetings.models.publication import Visibility
 from organisations.models import Organisation
-from organisations.models.organisation import listings_shown_to
+from organisations.models.listing import listings_shown_to
 
 
 class DocumentQuerySet(PartQuerySet["Document"]):

@@ -16,7 +16,8 @@ from meetings.models.participation import Participation, namings_shown_to
 from meetings.models.parts import AgendaItem, MeetingPart, PartQuerySet, visibility_field
 from meetings.models.publication import Visibility
 from organisations.models import Organisation
-from organisations.models.organisation import UNMERGED, listings_shown_to
+from organisations.models.listing import listings_shown_to
+from organisations.models.organisation import UNMERGED
 
 
 def agenda_item_field(related_name: str) -> models.ForeignKey:

@@ -14,7 +14,8 @@ from meetings.models.meeting import Meeting
 from meetings.models.publication import published_to
 from meetings.models.shown_country import ShownAs, ShownCountry
 from organisations.models import Organisation
-from organisations.models.organisation import UNMERGED, listings_shown_to
+from organisations.models.listing import listings_shown_to
+from organisations.models.organisation import UNMERGED
 
 
 class Role(models.TextChoices):

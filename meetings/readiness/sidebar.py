@@ -15,7 +15,7 @@ from meetings.models.publication import visibilities_shown_to
 from meetings.readiness.facts import issues_of, with_readiness
 from meetings.readiness.rules import FigureComparison, Issue
 from organisations.models import ConsentRecord, Organisation
-from organisations.models.organisation import listings_shown_to
+from organisations.models.listing import listings_shown_to
 
 SHOWN_OF_AN_ORGANISATION = [*columns("name"), *columns("sort"), "listing"]
 

@@ -1,10 +1,9 @@
-"""Organisations, and what each agreed to be named for."""
+"""Organisations: what they are called, who may see that, and whether they are members."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
@@ -15,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.addresses import address
 from kpcsc.foundation.history.restoration import AccessFields
 from kpcsc.foundation.ledger import record_in_ledger
-from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.sort_key import SortKeyField
 from kpcsc.foundation.translated_text import columns, has_text, page_language
 from kpcsc.foundation.versioned import Versioned
 from kpcsc.foundation.viewer import Viewer
+from organisations.models.consent_record import ConsentRecord
 from organisations.models.country import Country
+from organisations.models.listing import Listing, listings_shown_to
 
 
 class Kind(models.TextChoices):
@@ -41,37 +41,12 @@ class Membership(models.TextChoices):
     FORMER = "former", _("former member")
 
 
-class Listing(models.TextChoices):
-    """Who may learn that the organisation works with the coalition, from most open to least."""
-
-    PUBLIC = "public", _("named to everyone")
-    MEMBERS = "members", _("named to members")
-    UNLISTED = "unlisted", _("never named")
-
-    @property
-    def openness(self) -> int:
-        """How many may see the name: 0 for the secretariat alone, 2 for everyone."""
-        return {"public": 2, "members": 1, "unlisted": 0}[self.value]
-
-    @classmethod
-    def strictest(cls, listings: Iterable[str]) -> "Listing":
-        """That under which the fewest may see the name."""
-        return min(map(cls, listings), key=lambda listing: listing.openness)
-
-
 NAMING_IS_STOPPED = _(
     "The naming of this organisation is stopped. A publisher can have it named again, on the page "
     "“Stop naming”."
 )
 # What may be chosen or named: a merged organisation is another one now.
 UNMERGED: dict[str, None] = {"merged_into": None}
-
-
-def listings_shown_to(viewer: Viewer) -> list[Listing]:
-    """The listings whose organisations this viewer may see named."""
-    if viewer.is_staff:
-        return list(Listing)
-    return [Listing.PUBLIC, Listing.MEMBERS] if viewer.is_member else [Listing.PUBLIC]
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -365,74 +340,7 @@ class Organisation(Versioned):
         return Listing(latest.agreed_listing) if latest else Listing.UNLISTED
 
     @property
-    def latest_consent(self) -> "ConsentRecord | None":
+    def latest_consent(self) -> ConsentRecord | None:
         """What it agreed to last; the database is not asked where its consents were prefetched."""
         records = self.consent_records.all() if self.pk else ()
         return next((consent for consent in records if consent.is_accepted), None)
-
-
-class ConsentRecord(models.Model):
-    """What an organisation agreed to, said by whom and when. Never changed: a new one follows."""
-
-    stays_at_merge: ClassVar = True  # consent is given under one name, and opens no other
-
-    organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        related_name="consent_records",
-        verbose_name=_("organisation"),
-    )
-    agreed_listing = models.CharField(
-        _("agreed to be"),
-        max_length=20,
-        choices=Listing,
-        help_text=_("“Never named” withdraws an earlier consent at once."),
-    )
-    given_by = models.CharField(
-        _("given by"), max_length=200, help_text=_("Name and role of the person who agreed.")
-    )
-    given_on = models.DateField(_("given on"), default=timezone.localdate)
-    wording_version = models.CharField(
-        _("version of the wording"),
-        max_length=30,
-        help_text=_("Which text the person read before agreeing, for instance “2026-1”."),
-    )
-    note = models.TextField(
-        _("note"), blank=True, help_text=_("How it was given: a letter, a call, at a meeting.")
-    )
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("recorded by"),
-    )
-    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
-    # Recorded by somebody who may not publish, it opens nothing until a publisher accepts it.
-    is_accepted = models.BooleanField(_("accepted"), default=True, editable=False)
-
-    class Meta:
-        verbose_name = _("consent record")
-        verbose_name_plural = _("consent records")
-        ordering = ["-recorded_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(agreed_listing__in=Listing.values),
-                name="consent_record_listing_known",
-                violation_error_message=_("Choose what the organisation agreed to."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        day = PartialPeriod(self.given_on).formatted(page_language())
-        return f"{self.get_agreed_listing_display()}, {day}"
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        if self.pk:
-            raise ValidationError(_("A consent record is never changed: add a new one."))
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
-
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        raise ValidationError(_("A consent record is never deleted: a new one may withdraw it."))

@@ -11,7 +11,7 @@ from kpcsc.foundation.site_revision import Kept, revision_by_token
 from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, Viewer
 from organisations.models import DismissedMention, Listing, Organisation, User
-from organisations.models.organisation import listings_shown_to
+from organisations.models.listing import listings_shown_to
 from organisations.names_in_texts.mentions import Mention, NameIndex
 from organisations.names_in_texts.names import ORGANISATION, PERSON, KnownSubject, Subject
 from organisations.names_in_texts.words import words_in
