@@ -47,7 +47,7 @@ ORIGINS = {
     "translator": {"translation"},
     "member": set[str](),
     "guest": set[str](),
-    "editor": {"form", "running", "sheet", "translation", "restoration"},
+    "editor": {"form", "running", "list", "sheet", "translation", "restoration"},
 }
 
 

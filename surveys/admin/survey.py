@@ -89,9 +89,12 @@ class SurveyAdmin(NamesInTextsAdmin):
     ]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Once its results are published, readers see its words: no working copy holds them all."""
+        """Once its results are published, readers see its words: no working copy holds them all, so
+        its form is a publisher's; the pages beside it stay."""
         may = super().has_change_permission(request, obj)
-        return may and (obj is None or not obj.needs_publisher(request.user))
+        match = request.resolver_match
+        is_form = match is not None and match.url_name == "surveys_survey_change"
+        return may and not (is_form and obj is not None and obj.needs_publisher(request.user))
 
     def get_urls(self) -> list[URLPattern]:
         record = self.record_page("record", self.record, READ_AND_WRITE, "<int:invitation>/")

@@ -26,7 +26,7 @@ PASTE = """(editor, html) => {
 def test_a_paste_keeps_what_a_text_is_made_of(
     page: Page, base_url: str, transactional_db: None, traffic: Traffic, source: str
 ) -> None:
-    section = Section.objects.create(meeting=make_meeting(), heading_fr="Partie")
+    section = Section.objects.create(meeting=make_meeting(status="draft"), heading_fr="Partie")
     sign_in(page, base_url, make_staff())
     page.goto(reverse("admin:meetings_meeting_change", args=[section.meeting_id]))
     editor = page.locator(".prose-editor:has([name=sections-0-body_fr]) [role=textbox]")

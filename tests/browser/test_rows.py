@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def meeting(page: Page, base_url: str, transactional_db: None) -> Meeting:
     """A meeting with three objectives, open in a secretary's browser."""
-    meeting = make_meeting(title_en="Rivers")
+    meeting = make_meeting(title_en="Rivers", status="draft")
     for position, text in enumerate(["one", "two", "three"], start=1):
         meeting.objectives.create(text_fr=text, text_en=text, position=position)
     sign_in(page, base_url, make_staff(language="en"))

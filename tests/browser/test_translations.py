@@ -31,7 +31,10 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
 def section(page: Page, base_url: str, transactional_db: None) -> Section:
     """A section with a heading to review and a text that is missing; a secretary is signed in."""
     section = Section.objects.create(
-        meeting=make_meeting(), heading_fr="Le but", heading_en="The aim", body_fr="<p>Parler</p>"
+        meeting=make_meeting(status="draft"),
+        heading_fr="Le but",
+        heading_en="The aim",
+        body_fr="<p>Parler</p>",
     )
     section.heading_fr = "Les buts"
     section.save()

@@ -20,7 +20,9 @@ COPIES = """Object.entries(localStorage).filter(([key]) => key.startsWith("unsav
 
 @pytest.fixture
 def meeting(transactional_db: None) -> Meeting:
-    meeting = make_meeting(place_fr="Matadi", joining_link="https://example.org/secret")
+    meeting = make_meeting(
+        status="draft", place_fr="Matadi", joining_link="https://example.org/secret"
+    )
     Section.objects.create(meeting=meeting, heading_fr="Points forts", body_fr="<p>Un</p>")
     make_participation(meeting=meeting, organisation=make_organisation(name_fr="Pact"))
     return meeting

@@ -29,6 +29,7 @@ sqlite_only = pytest.mark.skipif(connection.vendor != "sqlite", reason="as on SQ
 # A table that each of the periodic tasks asks.
 ASKED = [
     "django_session",
+    "foundation_deletedrecord",
     "foundation_delivery",
     "kpcsc_namingcheck",
     "meetings_digestweek",
