@@ -1,25 +1,34 @@
 """What somebody tried who wanted readers to see, or not to see, without a publisher."""
 
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
-from kpcsc.foundation.bin.actions import bring_back, move_to_bin
+from kpcsc.foundation.bin.actions import bring_back, empty_bin, move_to_bin
 from kpcsc.foundation.bin.models import DeletedRecord
+from kpcsc.foundation.proposals.actions import merge_with_present, withdraw_proposal
 from kpcsc.foundation.proposals.addresses import proposal_address
-from kpcsc.foundation.proposals.models import ProposedChange
-from kpcsc.foundation.proposals.working_copy import working_copy
+from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
+from kpcsc.foundation.proposals.working_copy import proposing, working_copy
+from kpcsc.foundation.translations.exchange import import_texts
+from kpcsc.foundation.translations.texts import root_models
 from kpcsc.foundation.versioned import PublisherNeededError, StaleRecordError
 from meetings.invitations.replies import add_replies_to_list
-from meetings.models import AgendaItem, Campaign, Decision, Meeting, Participation
+from meetings.models import AgendaItem, Campaign, Decision, Document, Meeting, Participation
 from organisations.actions import erase_person
 from organisations.listing.actions import record_consent
 from organisations.listing.ledger import LedgerCheck
 from organisations.models import ConsentRecord, Country, Organisation, User
+from surveys.models import Survey
 from tests.factories import (
     accept,
     make_campaign,
@@ -29,9 +38,13 @@ from tests.factories import (
     make_participation,
     make_planned_meeting,
     make_proposal,
+    make_question,
     make_staff,
+    make_survey,
     make_user,
 )
+from tests.factories.files import make_document, pdf, upload
+from tests.foundation.translations.test_exchange import held, rows_of
 from tests.kpcsc.test_roles import with_role
 from tests.test_admin import form_data
 
@@ -270,3 +283,85 @@ def test_the_page_of_a_proposal_whose_record_went(client: Client, editor: User) 
     assert client.get(address).status_code == 200
     assert client.post(address, {"_accept": "1", "state": "x"}).status_code == 200
     assert client.get("/admin/meetings/meeting/abc/proposals/1/").status_code == 404
+
+
+@pytest.fixture
+def media(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def files() -> set[str]:
+    return set(default_storage.listdir("")[1])
+
+
+def end_thirty_days() -> None:
+    """Has everything in the bin and every withdrawn proposal be older than thirty days."""
+    old = timezone.now() - timedelta(days=31)
+    DeletedRecord.objects.update(deleted_at=old)
+    ProposedChange.objects.filter(decided_at__isnull=False).update(decided_at=old)
+
+
+def test_a_file_in_the_bin_outlives_a_proposal_that_came_to_nothing(
+    editor: User, media: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    meeting = make_meeting()
+    document = make_document(meeting=meeting)
+    stored = files()
+    with proposing(meeting, by=editor, origin=ProposalOrigin.FORM) as made:
+        Document.objects.update(title_fr="Autre titre")
+    assert made.proposal is not None
+    deleted = move_to_bin(record=meeting, by=make_staff())
+    withdraw_proposal(proposal=made.proposal, by=editor)
+    ProposedChange.objects.update(decided_at=timezone.now() - timedelta(days=31))
+    with django_capture_on_commit_callbacks(execute=True):
+        empty_bin()
+    assert files() == stored
+    bring_back(deleted=deleted, by=make_staff())
+    document.refresh_from_db()
+    assert document.title_fr == "Ordre du jour"
+
+
+def test_a_proposed_file_goes_with_its_record(
+    editor: User, media: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    meeting = make_meeting()
+    with proposing(meeting, by=editor, origin=ProposalOrigin.FORM):
+        make_document(meeting=meeting)
+    assert files()
+    with django_capture_on_commit_callbacks(execute=True):
+        move_to_bin(record=meeting, by=make_staff())
+        end_thirty_days()
+        empty_bin()
+    assert files() == set()
+
+
+def test_a_file_and_what_is_found_in_it_are_decided_on_as_one(editor: User, media: None) -> None:
+    meeting = make_meeting()
+    document = make_document(meeting=meeting)
+    with proposing(meeting, by=editor, origin=ProposalOrigin.FORM) as made:
+        document.file = upload(pdf("Proposé"), "b.pdf")
+        document.save()
+    assert made.proposal is not None
+    other = Document.objects.get()
+    other.file = upload(pdf("Publié entre-temps, et plus long"), "c.pdf")
+    other.save()
+    merged = merge_with_present(made.proposal, meeting)
+    assert [conflict.name for conflict in merged.conflicts] == ["file"]
+    accept(made.proposal, taken=[merged.conflicts[0].code])
+    stored = Document.objects.get()
+    with stored.cleaned.open() as copy:
+        assert stored.size == len(copy.read())
+
+
+def test_a_translation_that_no_working_copy_holds_is_refused_and_told() -> None:
+    survey = make_survey(meeting=make_meeting())
+    question = make_question(survey, "single", "Oui", text_fr="Viendrez-vous ?", text_en="")
+    question.choices.update(text_en="")
+    Survey.objects.update(closed_at=timezone.now(), results_published_at=timezone.now())
+    everything = held(only_waiting=False, with_hidden=True)
+    rows = [row for row in rows_of(everything) if row.source in {"Oui", "Viendrez-vous ?"}]
+    written = [replace(row, translation="In English") for row in rows]
+    result = import_texts(written, roots=list(root_models()), by=with_role("Translator"))
+    assert (result.proposed, [one.column for one in result.problems]) == (1, ["F"])
+    question.refresh_from_db()
+    assert (question.text_en or "", question.choices.get().text_en or "") == ("", "")
