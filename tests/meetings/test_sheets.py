@@ -10,8 +10,9 @@ from django.db.models import Model
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from kpcsc.foundation.sheets.record_sheet import CellChange, CellProblem, RecordSheet
+from kpcsc.foundation.sheets.record_sheet import RecordSheet
 from kpcsc.foundation.sheets.sheet_file import SheetData, SheetRow, read_sheet, write_sheet
+from kpcsc.foundation.sheets.sheet_outcome import CellChange, CellProblem
 from meetings.models import Meeting, Participation
 from meetings.sheets import MeetingSheet, ParticipationSheet
 from organisations.models import Country

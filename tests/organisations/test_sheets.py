@@ -6,8 +6,8 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from kpcsc.foundation.sheets.record_sheet import CellChange, CellProblem
 from kpcsc.foundation.sheets.sheet_file import SheetData, SheetRow, read_sheet, write_sheet
+from kpcsc.foundation.sheets.sheet_outcome import CellChange, CellProblem
 from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from meetings.models import Meeting
 from organisations.listing.actions import record_consent

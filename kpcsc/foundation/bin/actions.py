@@ -1,7 +1,8 @@
 """Deleting a record so that it can be brought back, and emptying the bin."""
 
+from collections import defaultdict
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
@@ -92,18 +93,32 @@ def bring_back(*, deleted: DeletedRecord, by: Any) -> Model:
 def _with_present_links(instances: list[Any]) -> list[Any]:
     """The rows whose links lead to rows that are there; other links are emptied where that can
     be, and a row that cannot be without goes, with those that need it."""
+    there = _present_keys(instances)
     while True:
         own = {(type(one), one.pk) for one in instances}
-        left = [one for one in instances if _can_stand(one, own)]
+        left = [one for one in instances if _can_stand(one, own | there)]
         if len(left) == len(instances):
             return left
         instances = left
 
 
-def _can_stand(instance: Any, own: set[tuple[type[Model], Any]]) -> bool:
+def _present_keys(instances: list[Any]) -> set[tuple[type[Model], Any]]:
+    """Which of the rows that these point at are in the database: one query a model."""
+    wanted: defaultdict[type[Model], set[Any]] = defaultdict(set)
+    for instance in instances:
+        for field in pointing_columns(type(instance)):
+            wanted[cast(type[Model], field.related_model)].add(getattr(instance, field.attname))
+    return {
+        (model, key)
+        for model, keys in wanted.items()
+        for key in model._base_manager.in_bulk([key for key in keys if key is not None])
+    }
+
+
+def _can_stand(instance: Any, there: set[tuple[type[Model], Any]]) -> bool:
     for field in pointing_columns(type(instance)):
-        key, other = getattr(instance, field.attname), field.related_model
-        if key is None or (other, key) in own or other._base_manager.filter(pk=key).exists():  # type: ignore[union-attr]  # of another model
+        key = getattr(instance, field.attname)
+        if key is None or (field.related_model, key) in there:
             continue
         if not field.null:
             return False

@@ -43,7 +43,6 @@ class ProposalOrigin(models.TextChoices):
     LIST = "list", _("a list")
     PROGRESS = "progress", _("what the owner of a follow-up reports")
     CONSENT = "consent", _("a consent on record")
-    MEMBERSHIP = "membership", _("the end of a membership")
     RESTORATION = "restoration", _("an earlier state")
 
 

@@ -1,7 +1,6 @@
 """Records as rows of a sheet: what a row would change, what is wrong with it, and writing it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
@@ -15,65 +14,15 @@ from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
 from kpcsc.foundation.proposals.working_copy import saving
 from kpcsc.foundation.sheets.columns import ManyRelatedColumn, RelatedColumn, SheetColumn, column_of
 from kpcsc.foundation.sheets.sheet_file import CellValue, SheetData, SheetRow, same_text, text_of
+from kpcsc.foundation.sheets.sheet_outcome import (
+    CellChange,
+    CellProblem,
+    RowChange,
+    SheetOutcome,
+)
 from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.versioned import StaleRecordError, Versioned
-
-
-@dataclass(frozen=True)
-class CellProblem:
-    """What is wrong with a cell, or with several that do not fit together."""
-
-    row: int
-    columns: str
-    sentence: str
-    typed: str
-
-
-@dataclass(frozen=True)
-class CellChange:
-    """A cell that says something else than the record."""
-
-    column: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class RowChange:
-    """A row that makes a record, or changes one."""
-
-    row: int
-    record: models.Model
-    is_new: bool
-    cells: list[CellChange]
-    is_proposed: bool = False
-
-
-@dataclass
-class SheetOutcome:
-    """What a sheet does to the records, or would do; with problems, it does nothing at all."""
-
-    total: int
-    problems: list[CellProblem] = field(default_factory=list)
-    changes: list[RowChange] = field(default_factory=list)
-
-    @property
-    def created(self) -> list[RowChange]:
-        return [change for change in self.changes if change.is_new and not change.is_proposed]
-
-    @property
-    def updated(self) -> list[RowChange]:
-        return [change for change in self.changes if not (change.is_new or change.is_proposed)]
-
-    @property
-    def proposed(self) -> list[RowChange]:
-        """Those that wait for a publisher."""
-        return [change for change in self.changes if change.is_proposed]
-
-    @property
-    def unchanged(self) -> int:
-        return self.total - len(self.changes)
 
 
 class RecordSheet(ModelResource):

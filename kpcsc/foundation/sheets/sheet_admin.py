@@ -23,8 +23,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation import waiting_files
-from kpcsc.foundation.sheets.record_sheet import RecordSheet, SheetOutcome
+from kpcsc.foundation.sheets.record_sheet import RecordSheet
 from kpcsc.foundation.sheets.sheet_file import CONTENT_TYPES, SheetData, read_sheet, write_sheet
+from kpcsc.foundation.sheets.sheet_outcome import SheetOutcome
 from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 
 LARGEST_FILE = 10 * 1024**2
