@@ -35,7 +35,6 @@ class Proposing:
     """What becomes of what is written in a working copy."""
 
     proposal: ProposedChange | None = None  # None where nothing differs from the record
-    has_changed: bool = False  # whether the proposal says anything that it did not say before
     is_refused: bool = False  # set by whoever found that nothing of it can be saved
 
 
@@ -128,7 +127,7 @@ def _begin(
     made.proposal = proposal.first_of_its_kind()
     if made.proposal is None:
         proposal.save()
-        made.proposal, made.has_changed = proposal, True
+        made.proposal = proposal
 
 
 def _continue(
@@ -138,7 +137,6 @@ def _continue(
     made.proposal = proposal
     if proposal.content == content and proposal.status == ProposalStatus.OPEN:
         return
-    made.has_changed = True
     if found:
         proposal.edit(content)
     else:
