@@ -1,7 +1,15 @@
 """The sheets of organisations."""
 
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
 from kpcsc.foundation.sheets.record_sheet import RecordSheet
+from kpcsc.foundation.translated_text import columns, page_language
+from organisations.directories import organisation_directory, organisation_labels
 from organisations.models import Organisation
+from organisations.recognition import Directory, near_records
 
 
 class OrganisationSheet(RecordSheet):
@@ -26,3 +34,22 @@ class OrganisationSheet(RecordSheet):
             "description_fr",
             "description_en",
         ]
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The organisations before the sheet is written."""
+        return organisation_directory()
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What to call each of them."""
+        return organisation_labels(page_language())
+
+    def warning_of(self, instance: Any) -> str:
+        """Names those that a new organisation may be."""
+        names = [getattr(instance, name) for name in [*columns("name"), "acronym"]]
+        near = near_records(self.directory, names)
+        if not near:
+            return ""
+        named = ", ".join(self.labels[key] for key in near)
+        return _("The portal has organisations that it may be: %(named)s.") % {"named": named}

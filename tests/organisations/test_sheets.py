@@ -239,9 +239,10 @@ def test_queries_for_a_row_that_changes_are_the_same_for_each(
     rows = [{"slug": f"a-{number}", "name_fr": "A", "country": "CD"} for number in range(3)]
     # Whether the address is taken, or the ledger's key; and each condition in a savepoint.
     per_row = 2 + 3 * (len(Organisation._meta.constraints) - 1)
-    with django_assert_num_queries(2 + per_row):
+    near = 2  # all organisations and countries, to be compared with
+    with django_assert_num_queries(2 + near + per_row):
         OrganisationSheet().check(sheet_of(*rows[:1]))
-    with django_assert_num_queries(2 + 3 * per_row):
+    with django_assert_num_queries(2 + near + 3 * per_row):
         OrganisationSheet().check(sheet_of(*rows))
 
 
@@ -294,3 +295,18 @@ def test_a_sheet_of_1_000_rows_with_40_bad_ones(monkeypatch: pytest.MonkeyPatch)
     assert (again.changes, again.unchanged) == ([], 1_000)
     assert stored() == before
     assert Organisation.history.count() == 1_000
+
+
+def test_a_new_row_that_is_near_others_says_which() -> None:
+    make_organisation(slug="there", name_fr="Réseau de Lutte contre la Faim", country=None)
+    make_organisation(slug="else", name_fr="Maison des Jeunes", listing="unlisted")
+    rows = [
+        {"slug": "new", "name_fr": "Reseau de lutte contre la faim"},
+        {"slug": "other", "name_fr": "Amis du fleuve"},
+        {"slug": "else", "name_fr": "Maison des Jeunes du Congo"},
+    ]
+    outcome = OrganisationSheet().check(sheet_of(*rows))
+    warnings = [(change.row, change.warning) for change in outcome.changes]
+    said = "The portal has organisations that it may be: Réseau de Lutte contre la Faim."
+    assert warnings == [(2, said), (3, ""), (4, "")]
+    assert outcome.has_warnings

@@ -186,8 +186,14 @@ class RecordSheet(ModelResource):
             )
         result = super().import_row(row, instance_loader, number=number, **kwargs)
         if result.instance:
+            is_new = result.is_new()
             result.change = RowChange(
-                number, result.instance, result.is_new(), self.cells, self.is_proposed
+                number,
+                result.instance,
+                is_new,
+                self.cells,
+                self.is_proposed,
+                self.warning_of(result.instance) if is_new and kwargs["dry_run"] else "",
             )
         return result
 
@@ -301,6 +307,10 @@ class RecordSheet(ModelResource):
         super().save_instance(instance, is_create, row, **kwargs)
         for name, records in self.many.items():
             getattr(instance, name).set(records)
+
+    def warning_of(self, instance: Any) -> str:
+        """What to look at before a new record is written; nothing of most."""
+        return ""
 
     def root_of(self, instance: Any) -> Versioned:
         """The record whose version a change of this row advances."""

@@ -33,6 +33,7 @@ class RowChange:
     is_new: bool
     cells: list[CellChange]
     is_proposed: bool = False
+    warning: str = ""  # what to look at before it is written
 
 
 @dataclass
@@ -55,6 +56,11 @@ class SheetOutcome:
     def proposed(self) -> list[RowChange]:
         """Those that wait for a publisher."""
         return [change for change in self.changes if change.is_proposed]
+
+    @property
+    def has_warnings(self) -> bool:
+        """Whether there is something to look at before it is written."""
+        return any(change.warning for change in self.changes)
 
     @property
     def unchanged(self) -> int:
