@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -13,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
+from kpcsc.foundation.http import keys_in
 from kpcsc.foundation.translated_text import LANGUAGES, columns, label_of
 from kpcsc.foundation.translations.completeness import percentages
 from kpcsc.foundation.translations.models import TranslationReview
@@ -107,13 +109,16 @@ class TranslatedRecordAdmin(SideBySide):
             mark(record, [context["adminform"].form, *chain.from_iterable(inlines)], ticked)
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
 
-    def save_related(
-        self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool
-    ) -> None:
-        """The parts too; then what was said to be still right waits no more."""
-        super().save_related(request, form, formsets, change)  # type: ignore[misc]
-        if ticked := [pk for pk in request.POST.getlist(STILL_RIGHT) if pk.isdecimal()]:
-            TranslationReview.objects.below(form.instance).filter(pk__in=ticked).delete()
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        """The form; once it is saved, or kept as a proposal, what is still right waits no more."""
+        response = super().changeform_view(request, object_id, *args, **kwargs)  # type: ignore[misc]
+        ticked = keys_in(request.POST.getlist(STILL_RIGHT))
+        if ticked and object_id and getattr(request, "is_saved", False):
+            record = self.model(pk=unquote(object_id))
+            TranslationReview.objects.below(record).filter(pk__in=ticked).delete()
+        return response
 
 
 def mark(record: models.Model, bound_forms: Iterable[Any], ticked: Iterable[str]) -> None:

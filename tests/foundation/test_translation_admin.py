@@ -17,6 +17,7 @@ from kpcsc.foundation.translations.models import TranslationReview
 from meetings.models import Meeting, Section
 from organisations.models import User
 from tests.factories import make_campaign, make_meeting, make_organisation, make_staff, make_user
+from tests.kpcsc.test_roles import with_role
 from tests.test_admin import form_data
 
 LIST = "admin:foundation_translationreview_changelist"
@@ -107,6 +108,17 @@ def test_still_right_is_ticked_in_the_form(client: Client, staff: User, section:
     assert f'value="{here.pk}" checked' in refused.content.decode()
     assert client.post(page, data).status_code == 302
     assert list(TranslationReview.objects.all()) == [elsewhere]
+
+
+def test_still_right_is_kept_of_what_is_only_proposed(client: Client, section: Section) -> None:
+    client.force_login(with_role("Editor"))
+    review = TranslationReview.objects.get()
+    page = page_of(section.meeting)
+    data = form_data(client.get(page)) | {"still_right": [review.pk], "place_fr": "Matadi"}
+    assert client.post(page, data).status_code == 302
+    section.meeting.refresh_from_db()
+    assert section.meeting.place_fr != "Matadi"
+    assert not TranslationReview.objects.exists()
 
 
 @pytest.mark.parametrize("number", [1, 3])
