@@ -13,7 +13,7 @@ from kpcsc.foundation.http import keys_in
 from kpcsc.foundation.proposals.addresses import proposal_address
 from kpcsc.foundation.proposals.messages import KEPT, UNFIT
 from kpcsc.foundation.proposals.models import ProposedChange
-from kpcsc.foundation.proposals.working_copy import Proposing, fits
+from kpcsc.foundation.proposals.working_copy import ProposalDoesNotFitError, Proposing
 from kpcsc.foundation.record_admin import RecordAdmin
 from kpcsc.foundation.translated_text import LANGUAGES, page_language
 from organisations.previewing.previews import READER_KINDS, Preview, page
@@ -48,10 +48,11 @@ class PreviewAdmin(RecordAdmin):
         if asked := keys_in([request.GET.get("proposal", "")]):
             proposals = ProposedChange.objects.of(record).unsettled()
             proposal = get_object_or_404(proposals, pk=asked[0])
-            if not fits(record, proposal):
-                messages.error(request, UNFIT)
-                return redirect(proposal_address(proposal))
-        return page(request, Preview(record, reader, language, proposal))
+        try:
+            return page(request, Preview(record, reader, language, proposal))
+        except ProposalDoesNotFitError as error:
+            messages.error(request, UNFIT)
+            return redirect(proposal_address(error.proposal))
 
     def previews_of(self, record: Any, proposal: ProposedChange) -> list[Any]:
         """The proposal as each reader would get it, in the page's language."""

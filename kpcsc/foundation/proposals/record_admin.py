@@ -29,7 +29,13 @@ from kpcsc.foundation.proposals.descriptions import describe_conflicts, describe
 from kpcsc.foundation.proposals.forms import DecisionForm
 from kpcsc.foundation.proposals.messages import KEPT, PUBLISHED, UNFIT, tell_of_proposal
 from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
-from kpcsc.foundation.proposals.working_copy import Proposing, fits, proposing, saving, working_copy
+from kpcsc.foundation.proposals.working_copy import (
+    ProposalDoesNotFitError,
+    Proposing,
+    proposing,
+    saving,
+    working_copy,
+)
 from kpcsc.foundation.versioned import PublisherNeededError, StaleRecordError, Versioned
 
 PROPOSE, PREVIEW = "_propose", "_preview"  # buttons of the form
@@ -60,23 +66,31 @@ class ProposingAdmin(RestoreAdmin):
         asked: Any = request
         asked.is_saved = False
         own = self.own_proposal(request, record)
-        if own and not fits(record, own):
-            messages.error(request, UNFIT)
+        try:
             if request.method == "POST":
-                return redirect(proposal_address(own))
-            own = None
-        if request.method != "POST":
+                return self._save(request, record, own, object_id, form_url, extra_context)
             copy: AbstractContextManager[Any] = working_copy(record, own) if own else nullcontext()
             with copy:
                 return super().changeform_view(request, object_id, form_url, extra_context)
+        except ProposalDoesNotFitError as error:
+            messages.error(request, UNFIT)
+            if request.method == "POST":
+                return redirect(proposal_address(error.proposal))
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _save(
+        self, request: HttpRequest, record: Versioned, own: ProposedChange | None, *form: Any
+    ) -> Any:
+        """Saves what was sent, or keeps it as a proposal; or shows it with what is wrong."""
         if not (own or self.is_proposed(request, record)):
             try:
-                return super().changeform_view(request, object_id, form_url, extra_context)
+                return super().changeform_view(request, *form)
             except PublisherNeededError:  # what was sent would show it to readers
                 rewind_files(request)
+        asked: Any = request
         origin = ProposalOrigin.FORM
         with proposing(record, by=request.user, origin=origin, continued=own) as made:
-            response = super().changeform_view(request, object_id, form_url, extra_context)
+            response = super().changeform_view(request, *form)
             made.is_refused = not asked.is_saved
         return self.response_proposed(request, record, made) if asked.is_saved else response
 

@@ -29,6 +29,10 @@ from kpcsc.foundation.versioned import Versioned, as_working_copy
 class ProposalDoesNotFitError(Exception):
     """The record was changed so that the proposal can no longer be laid over it."""
 
+    def __init__(self, proposal: ProposedChange) -> None:
+        super().__init__(proposal)
+        self.proposal = proposal
+
 
 @dataclass
 class Proposing:
