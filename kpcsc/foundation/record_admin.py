@@ -25,7 +25,9 @@ from kpcsc.foundation.versioned import Versioned
 class VersionedForm(forms.ModelForm):
     """A form that knows which version of its record it shows, and is not saved over a newer one."""
 
-    edited_version = forms.CharField(widget=forms.HiddenInput, required=False, label="")
+    edited_version = forms.CharField(
+        widget=forms.HiddenInput({"data-version": ""}), required=False, label=""
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,18 +1,20 @@
-"""The forms of the page on which a meeting is run: sections, each sent by itself.
+"""The forms of the page on which a meeting is run: sections, all of which are sent together.
 
-Several people write at once, each in another section. So a section is refused only where its own
-rows changed since: it carries a fingerprint of what it showed, not the version of the whole record.
+Several people write at once, each in another section. So a section carries a fingerprint of what it
+showed, not the version of the whole record: where nothing was typed, nothing is saved; and what was
+typed is refused only where the section's own rows changed since.
 """
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.db.models import Model
-from django.forms.models import model_to_dict
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +23,10 @@ from kpcsc.foundation.translated_text import page_language, stored_text, transla
 from meetings.models import AgendaItem, Decision, FollowUp, Participation
 
 type Choices = list[tuple[str, str]]
+type Row = tuple[Any, ...]  # its kind, and its fields with their values
 
+FINGERPRINT = "-fingerprint"
+CONTROL = re.compile(r"(agenda|attendance|other|item--?[0-9]{1,18})-")  # of which section it is
 LAST = 1000  # behind every place that can be written
 PRESENCE = {
     "yes": (True, _("came")),
@@ -37,7 +42,6 @@ class RowForm(forms.ModelForm):
     """
 
     page_language_field: ClassVar[str] = ""
-    fingerprinted_fields: ClassVar[list[str]]  # the columns that it shows and changes
 
     def __init__(
         self, *args: Any, owners: Choices, may_change_visibility: bool, **kwargs: Any
@@ -68,6 +72,16 @@ class RowForm(forms.ModelForm):
         return [(self[name].label, self._in_words(name)) for name in self.changed_data]
 
     @property
+    def is_offered(self) -> bool:
+        """Whether the page has it anyway: for a row of the record, or for a new one."""
+        return self.instance.pk is not None or str(self.prefix).endswith("-new")
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """What a browser sends where nothing is typed, by the names of the controls."""
+        return {field.html_name: _shown(field) for field in self if field.name != "remove"}
+
+    @property
     def is_removed(self) -> bool:
         """Whether the row is to go."""
         return bool(self.cleaned_data.get("remove"))
@@ -86,7 +100,6 @@ class AgendaRowForm(RowForm):
     """An item's place in the order, title and time."""
 
     page_language_field = "title"
-    fingerprinted_fields: ClassVar = ["position", "title", "starts_at", "minutes"]
     position = forms.IntegerField(label=_("No."), required=False, min_value=1, max_value=LAST - 1)
 
     class Meta:
@@ -107,8 +120,6 @@ class AgendaRowForm(RowForm):
 class NotesForm(RowForm):
     """What was said under an item, in whichever language."""
 
-    fingerprinted_fields: ClassVar = ["discussion"]
-
     class Meta:
         model = AgendaItem
         fields = ["discussion"]
@@ -119,7 +130,6 @@ class DecisionForm(RowForm):
     """What was decided; who may see it, the secretariat says."""
 
     page_language_field = "text"
-    fingerprinted_fields: ClassVar = ["text", "visibility"]
     remove = forms.BooleanField(label=_("Remove"), required=False)
 
     class Meta:
@@ -133,7 +143,6 @@ class FollowUpForm(RowForm):
     """What is to be done, by which organisation on the meeting's list, until when."""
 
     page_language_field = "what"
-    fingerprinted_fields: ClassVar = ["what", "owner", "due", "visibility"]
     owner = forms.ChoiceField(label=_("Who"), required=False)
     remove = forms.BooleanField(label=_("Remove"), required=False)
     field_order = ["what", "owner", "due", "visibility", "remove"]
@@ -165,7 +174,6 @@ class FollowUpForm(RowForm):
 class AttendanceRowForm(RowForm):
     """Whether somebody came for an organisation."""
 
-    fingerprinted_fields: ClassVar = ["attended"]
     presence = forms.ChoiceField(
         required=False,
         choices=[(key, words) for key, (_value, words) in PRESENCE.items()],
@@ -191,8 +199,15 @@ class AttendanceRowForm(RowForm):
         return cleaned
 
 
+class TypedSection(NamedTuple):
+    """What was typed in a section, over what had the fingerprint `shown`."""
+
+    shown: str
+    data: dict[str, str]
+
+
 class FormSection:
-    """Rows of a meeting that are sent together, each in a form of its kind.
+    """Rows of a meeting that are saved together, each in a form of its kind.
 
     A form is known by the key of its row. A row that somebody removed meanwhile comes back as a new
     one, with what was typed; one that somebody added is shown as it is. `blank` are the kinds that
@@ -204,21 +219,27 @@ class FormSection:
         name: str,
         rows: Mapping[type[RowForm], Sequence[Model]],
         *,
-        data: QueryDict | None,
+        typed: TypedSection | None,
         blank: Collection[type[RowForm]] = (),
         **options: Any,
     ) -> None:
-        self.name = name
-        self.data = data if data is not None and data.get("section") == name else None
-        self.fingerprint = _fingerprint(rows)
-        self.is_stale = self.data is not None and self.data.get("fingerprint") != self.fingerprint
+        self.name, self.data = name, typed.data if typed else None
         self.forms = {
             kind: [*self._forms(kind, rows[kind], kind in blank, options)] for kind in rows
         }
+        offered = [form for form in self._every_form() if form.is_offered]
+        shown = {name: value for form in offered for name, value in form.shown.items()}
+        empty = [form.shown for form in offered if form.instance.pk is None]
+        self.fingerprint = fingerprint(shown.items())
+        self.is_stale = typed is not None and typed.shown != self.fingerprint
+        empty_rows = rows_in(pair for one in empty for pair in one.items())
+        self.is_recorded = typed is not None and (
+            rows_in(typed.data.items()) - empty_rows == rows_in(shown.items()) - empty_rows
+        )
 
     @property
     def is_sent(self) -> bool:
-        """Whether it is this section that the request sends."""
+        """Whether something was typed in it."""
         return self.data is not None
 
     def is_valid(self) -> bool:
@@ -274,11 +295,48 @@ class FormSection:
             )
 
 
-def _fingerprint(rows: Mapping[type[RowForm], Sequence[Model]]) -> str:
-    """What stands for all that the rows hold now."""
-    held = [
-        (kind.__name__, row.pk, sorted(model_to_dict(row, kind.fingerprinted_fields).items()))
-        for kind, some in rows.items()
-        for row in some
-    ]
+def typed_sections(sent: QueryDict) -> dict[str, TypedSection]:
+    """The sections of a sent page in which something was typed, by their names.
+
+    That is told from what each showed, not from what the record holds by now.
+    """
+    sections: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for control in sent:
+        if found := CONTROL.match(control):
+            sections[found[1]][control] = str(sent[control])
+    typed = {}
+    for name, values in sections.items():
+        shown = values.pop(f"{name}{FINGERPRINT}", "")
+        if fingerprint(values.items()) != shown:
+            typed[name] = TypedSection(shown, values)
+    return typed
+
+
+def fingerprint(values: Iterable[tuple[str, str]]) -> str:
+    """What stands for what a section's controls hold, by their names."""
+    held = sorted((name, _as_sent(value)) for name, value in values)
     return hashlib.sha256(repr(held).encode()).hexdigest()[:16]
+
+
+def rows_in(values: Iterable[tuple[str, str]]) -> Set[Row]:
+    """The rows that these controls hold, whatever their keys, without those that are to go."""
+    rows: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for name, value in values:
+        row, _hyphen, field = name.rpartition("-")
+        rows[row][field] = _as_sent(value)
+    return {
+        (row.rpartition("-")[0].rstrip("-"), *sorted(fields.items()))
+        for row, fields in rows.items()
+        if "remove" not in fields
+    }
+
+
+def _as_sent(value: str) -> str:
+    return value.replace("\r\n", "\n").strip()
+
+
+def _shown(field: BoundField) -> str:
+    """What a control holds as the page shows it."""
+    value = field.field.prepare_value(field.initial)
+    shown: Any = field.field.widget.format_value(value)
+    return str((shown[0] if shown else "") if isinstance(shown, list) else shown or "")

@@ -1,13 +1,15 @@
 """What the page on which a meeting is run shows, and the sections that it takes."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.http import QueryDict
+from django.utils.translation import gettext
 
+from kpcsc.foundation.problems import Problem
 from kpcsc.foundation.translated_text import translated
 from kpcsc.foundation.viewer import Viewer
 from meetings.agenda.facts import agenda_times
@@ -23,8 +25,11 @@ from meetings.running.forms import (
     FollowUpForm,
     FormSection,
     NotesForm,
+    TypedSection,
 )
 from organisations.models import User
+
+TEXT = re.compile(r"-(discussion|text|what|title)$")  # a control in which sentences are typed
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,11 @@ class ItemSection:
 class RunningPage:
     """A meeting under way, as one person writes in it; few queries, whatever it holds."""
 
-    def __init__(self, meeting: Meeting, by: User, data: QueryDict | None = None) -> None:
-        self.meeting, self.by, self.data = meeting, by, data
+    def __init__(
+        self, meeting: Meeting, by: User, typed: Mapping[str, TypedSection] | None = None
+    ) -> None:
+        """The page; with what was `typed` in some of its sections, by their names."""
+        self.meeting, self.by, self.typed = meeting, by, typed or {}
 
     @cached_property
     def items(self) -> list[AgendaItem]:
@@ -128,19 +136,30 @@ class RunningPage:
         return found
 
     @property
-    def sent(self) -> FormSection | None:
-        """The section that the request sends; None if it is none of this page's."""
-        sections = [self.agenda, self.attendance, *(one.section for one in self.outcomes)]
-        return next((section for section in sections if section.is_sent), None)
+    def sections(self) -> list[FormSection]:
+        """All that is written on the page, in its order."""
+        return [*(one.section for one in self.outcomes), self.agenda, self.attendance]
+
+    @property
+    def refused(self) -> list[FormSection]:
+        """The sections in which something was typed that is not saved."""
+        return [section for section in self.sections if section.is_sent]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Where something is not saved, to be shown above all."""
+        titles = {"agenda": gettext("Order and times"), "attendance": gettext("Who came")}
+        for under in self.outcomes:
+            title = translated(under.item, "title").text if under.item else gettext("Under no item")
+            titles[under.section.name] = title
+        return [Problem(section.name, titles[section.name]) for section in self.refused]
 
     @property
     def lost(self) -> list[str]:
         """What was typed under an item that somebody took off the agenda meanwhile."""
-        if self.data is None or self.sent:
-            return []
-        typed = self.data.items()
-        inside = f"{self.data.get('section')}-"
-        return [str(text) for name, text in typed if name.startswith(inside) and text]
+        gone = self.typed.keys() - {section.name for section in self.sections}
+        sent = (self.typed[name].data.items() for name in sorted(gone))
+        return [str(text) for one in sent for name, text in one if text and TEXT.search(name)]
 
     def save(self, section: FormSection) -> None:
         """Writes a valid section."""
@@ -172,11 +191,31 @@ class RunningPage:
         return FormSection(
             name,
             rows,
-            data=self.data,
+            typed=self.typed.get(name),
             owners=self.owners,
             may_change_visibility=self.by.has_perm("meetings.change_meeting"),
             **options,
         )
+
+
+def save_typed(
+    meeting: Meeting, by: User, typed: Mapping[str, TypedSection]
+) -> dict[str, TypedSection]:
+    """Saves what was typed in some sections, each as if it alone were sent.
+
+    Gives what is not saved: it was refused, or its item is gone from the agenda.
+    """
+    left = dict(typed)
+    for section in RunningPage(meeting, by).sections:
+        if section.name in typed:
+            page = RunningPage(meeting, by, {section.name: typed[section.name]})
+            (sent,) = page.refused
+            if sent.is_recorded:  # sent twice, or somebody else typed the same
+                del left[section.name]
+            elif sent.is_valid():
+                page.save(sent)
+                del left[section.name]
+    return left
 
 
 def _under_items[Row: (Decision, FollowUp)](rows: Iterable[Row]) -> dict[int | None, list[Row]]:

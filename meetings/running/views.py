@@ -1,6 +1,7 @@
 """The page on which a meeting is run, on paper or on a phone."""
 
-from contextlib import nullcontext
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,14 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kpcsc.foundation.proposals.messages import KEPT
+from kpcsc.foundation.proposals.messages import tell_of_proposal
 from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
-from kpcsc.foundation.proposals.working_copy import fits, proposing, working_copy
+from kpcsc.foundation.proposals.working_copy import Proposing, fits, proposing, working_copy
 from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from meetings.models.participation import runnable_by
 from meetings.running.actions import add_open_follow_ups_item
-from meetings.running.page import RunningPage
+from meetings.running.forms import TypedSection, typed_sections
+from meetings.running.page import RunningPage, save_typed
 from organisations.models import User
 from organisations.signed_in import signed_in_user
 
@@ -32,45 +34,57 @@ def meeting_run(request: HttpRequest, slug: str) -> HttpResponse:
     Who is not signed in is asked to be, whether or not there is such a meeting: what was typed
     while a session ended is then held.
     """
-    meetings = Meeting.objects.filter(runnable_by(signed_in_user(request)))
+    by = signed_in_user(request)
+    meetings = Meeting.objects.filter(runnable_by(by))
     if request.method == "POST":
-        return save_section(request, signed_in_user(request), meetings, slug)
-    meeting = get_object_or_404(meetings, slug=slug)
-    proposal = running_proposal(meeting)
-    with working_copy(meeting, proposal) if proposal else nullcontext():
-        return render_page(request, RunningPage(meeting, signed_in_user(request)))
+        return save_page(request, by, meetings, slug)
+    return show_page(request, by, get_object_or_404(meetings, slug=slug))
 
 
 @transaction.atomic
-def save_section(
-    request: HttpRequest, by: User, meetings: MeetingQuerySet, slug: str
-) -> HttpResponse:
-    """Saves a section, compared with the record while nobody else can change that.
+def save_page(request: HttpRequest, by: User, meetings: MeetingQuerySet, slug: str) -> HttpResponse:
+    """Saves what was typed, wherever on the page, and shows what could not be saved.
 
-    Of a published meeting, all who run it write one proposal together.
+    It is compared with the record while nobody else can change that. Of a published meeting, all
+    who run it write one proposal together.
     """
     meeting = get_object_or_404(meetings.select_for_update(no_key=True), slug=slug)
-    if not meeting.is_published:
-        return answer_section(request, by, meeting)[0]
-    origin, continued = ProposalOrigin.RUNNING, running_proposal(meeting)
-    with proposing(meeting, by=by, origin=origin, continued=continued) as made:
-        response, is_saved = answer_section(request, by, meeting)
+    typed, anchor = typed_sections(request.POST), request.POST.get("section", "")
+    with saving_page(meeting, by) as made:
+        left = save_typed(meeting, by, typed)
+        is_saved = len(left) < len(typed)
+        if anchor == OPENING:
+            item = add_open_follow_ups_item(meeting=meeting, by=by)
+            anchor, is_saved = f"item-{item.pk}", True
         made.is_refused = not is_saved
-    return response
+    if made.proposal:
+        tell_of_proposal(request, made)
+    elif is_saved:
+        messages.success(request, _("Saved."))
+    elif not left:
+        messages.info(request, _("Nothing was changed on this page: there was nothing to save."))
+    return show_page(request, by, meeting, left) if left else redirect(f"{request.path}#{anchor}")
 
 
-def answer_section(request: HttpRequest, by: User, meeting: Meeting) -> tuple[HttpResponse, bool]:
-    """Saves the section that was sent, or shows it with what is wrong; and whether it did save."""
-    if request.POST.get("section") == OPENING:
-        item = add_open_follow_ups_item(meeting=meeting, by=by)
-        return redirect(f"{request.path}#item-{item.pk}"), True
-    page = RunningPage(meeting, by, request.POST)
-    section = page.sent
-    if section is None or not section.is_valid():
-        return render_page(request, page), False
-    page.save(section)
-    messages.success(request, KEPT if meeting.is_working_copy else _("Saved."))
-    return redirect(f"{request.path}#{section.name}"), True
+def saving_page(meeting: Meeting, by: User) -> AbstractContextManager[Proposing]:
+    """What is written in it goes to the record, or to the proposal for a published one."""
+    if not meeting.is_published:
+        return nullcontext(Proposing())
+    origin, continued = ProposalOrigin.RUNNING, running_proposal(meeting)
+    return proposing(meeting, by=by, origin=origin, continued=continued)
+
+
+def show_page(
+    request: HttpRequest,
+    by: User,
+    meeting: Meeting,
+    typed: Mapping[str, TypedSection] | None = None,
+) -> HttpResponse:
+    """The page, with what was typed where it could not be saved."""
+    proposal = running_proposal(meeting)
+    with working_copy(meeting, proposal) if proposal else nullcontext():
+        context = {"page": RunningPage(meeting, by, typed), "meeting": meeting}
+        return render(request, "meetings/meeting_run.html", context)
 
 
 def running_proposal(meeting: Meeting) -> ProposedChange | None:
@@ -78,8 +92,3 @@ def running_proposal(meeting: Meeting) -> ProposedChange | None:
     proposals = ProposedChange.objects.of(meeting).unsettled()
     proposal = proposals.filter(origin=ProposalOrigin.RUNNING).last()
     return proposal if proposal and fits(meeting, proposal) else None
-
-
-def render_page(request: HttpRequest, page: RunningPage) -> HttpResponse:
-    """The page, with what was typed where it could not be saved."""
-    return render(request, "meetings/meeting_run.html", {"page": page, "meeting": page.meeting})

@@ -9,8 +9,10 @@ const SHARED = "unsaved-work-on-shared-device";
 const SENT = "unsaved-work-sent";
 const DAYS_KEPT = 7;
 const PAUSE = 400; // milliseconds after the last key
-const NEVER_KEPT = new Set(["csrfmiddlewaretoken", "joining_link", "edited_version"]);
+const NEVER_KEPT = new Set(["csrfmiddlewaretoken", "joining_link"]);
 const NO_TEXT = new Set(["file", "password", "submit", "button", "image", "reset"]);
+const SAVED = ".messagelist .success, [data-saved]";
+const REFUSED = ".errornote, [data-refused]";
 const ROW = /^(.+)-(\d+)-(.+)$/;
 
 const read = (storage, key) => {
@@ -34,6 +36,7 @@ const isKept = (control) =>
     control.name &&
     !NO_TEXT.has(control.type) &&
     !NEVER_KEPT.has(control.name) &&
+    !("version" in control.dataset) &&
     !control.name.startsWith("_") &&
     !control.name.includes("__prefix__") &&
     !control.name.endsWith("_FORMS");
@@ -55,6 +58,15 @@ const valuesOf = (form) => {
     }
     return values;
 };
+
+/** What the page says of the versions that it shows, by how the names of their controls begin. */
+const versionsOf = (form) =>
+    Object.fromEntries(
+        [...form.querySelectorAll("[data-version]")].map(({ dataset, name, value }) => [
+            dataset.version,
+            { name, value },
+        ]),
+    );
 
 const differing = (now, before) =>
     Object.fromEntries(
@@ -106,10 +118,23 @@ const placeOf = (form, prefix, key) => {
     return Number(total?.value) - 1;
 };
 
+/** Gives a control this value; one that the page has no more travels along unseen, to be told of. */
+const set = (form, name, value) => {
+    const found = form.elements[name];
+    if (!found && typeof value === "string") {
+        form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    for (const control of found instanceof RadioNodeList ? found : [found]) {
+        if (control && isKept(control)) fill(control, value);
+    }
+};
+
 const bringBack = (form, copy) => {
     // From the version that it was typed on, so that the server tells of what changed since.
-    if (copy.version && form.elements.edited_version) {
-        form.elements.edited_version.value = copy.version;
+    for (const [start, { name, value }] of Object.entries(copy.versions ?? {})) {
+        if (!Object.keys(copy.values).some((typed) => typed.startsWith(start))) continue;
+        if (form.elements[name]) form.elements[name].value = value;
+        else set(form, name, value);
     }
     const moved = {};
     for (const [prefix, rows] of Object.entries(copy.rows)) {
@@ -120,21 +145,19 @@ const bringBack = (form, copy) => {
     for (const [name, value] of Object.entries(copy.values)) {
         const [, prefix, place, field] = ROW.exec(name) ?? [];
         const row = moved[`${prefix}-${place}`];
-        const found = form.elements[row ? `${row}-${field}` : name];
-        for (const control of found instanceof RadioNodeList ? found : [found]) {
-            if (control && isKept(control)) fill(control, value);
-        }
+        set(form, row ? `${row}-${field}` : name, value);
     }
 };
 
 const keepWork = (page) => {
-    const form = document.querySelector("#content-main form[id$=_form]");
+    const form = document.querySelector("[data-kept-form], #content-main form[id$=_form]");
     if (!form) return;
     const key = `${PREFIX}${page.dataset.person}:${location.pathname}`;
     const notice = page.querySelector("[data-copy]");
     const shared = document.querySelector("[data-shared-device]");
-    const isRefused = document.querySelector(".errornote") !== null;
+    const isRefused = document.querySelector(REFUSED) !== null;
     const opened = valuesOf(form);
+    const versions = versionsOf(form);
     // What the server refused is in the page again, and unsaved as much as before.
     const refused = isRefused ? (read(localStorage, key)?.values ?? {}) : {};
     let offered = isRefused ? null : read(localStorage, key);
@@ -148,11 +171,10 @@ const keepWork = (page) => {
         clearTimeout(timer);
         const values = changes();
         const rows = rowsAmong(form, Object.keys(values));
-        const version = form.elements.edited_version?.value;
         if (localStorage.getItem(SHARED)) return;
         if (Object.keys(values).length) {
             // Typing on does not lose what an earlier visit left.
-            write(localStorage, key, { at: Date.now(), version, values, rows, earlier: offered });
+            write(localStorage, key, { at: Date.now(), versions, values, rows, earlier: offered });
         } else if (offered) {
             write(localStorage, key, offered);
         } else {
@@ -212,7 +234,8 @@ const keepWork = (page) => {
 /** The copy of what was sent goes as soon as the server says that it saved it. */
 const forgetWhatWasSaved = () => {
     const sent = read(sessionStorage, SENT);
-    if (sent && document.querySelector(".messagelist .success")) localStorage.removeItem(sent);
+    const isSaved = document.querySelector(SAVED) && !document.querySelector(REFUSED);
+    if (sent && isSaved) localStorage.removeItem(sent);
     sessionStorage.removeItem(SENT);
 };
 

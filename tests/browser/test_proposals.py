@@ -83,7 +83,7 @@ def test_a_change_is_proposed_returned_and_accepted(
     sign_in(page, live_server.url, editor)
     page.goto(form)
     assert "Une phrase de plus ?" in page.inner_text(".proposal-note")
-    assert not page.get_by_role("button", name="La reprendre").is_visible()
+    assert not page.get_by_role("button", name="Reprendre ma saisie").is_visible()
     field(page, "Accroche, en français").fill("Il est grand temps. Parlons-en.")
     press(page, "Proposer la modification")
     page.locator(".messagelist .success").wait_for()

@@ -1,5 +1,6 @@
 """A facilitator runs a meeting on a phone; an organisation does what it promised there."""
 
+import re
 from collections.abc import Iterator
 from datetime import time
 
@@ -78,7 +79,7 @@ def test_a_promise_from_the_meeting_to_the_secretariat(
     phone.goto(f"/fr/meetings/{meeting.slug}/run/")
     assert is_as_wide_as_the_phone(phone)
     expect(phone.get_by_text("il reste 30 minutes de réunion")).to_be_visible()
-    item = phone.get_by_role("form", name="14:00–15:30 Plaidoyer")
+    item = phone.get_by_role("region", name="14:00–15:30 Plaidoyer")
     item.get_by_label("Échanges").fill("Chacun rappelle la proposition de 2019.")
     item.locator("summary", has_text="Nouvelle décision").click()
     new_decision = item.get_by_role("group", name="Nouvelle décision")
@@ -93,7 +94,7 @@ def test_a_promise_from_the_meeting_to_the_secretariat(
     expect(item.get_by_label("Échanges")).to_have_value("Chacun rappelle la proposition de 2019.")
 
     # She ticks who came.
-    attendance = phone.get_by_role("form", name="Présences")
+    attendance = phone.get_by_role("region", name="Présences")
     attendance.get_by_role("group", name="Human Rights Watch").get_by_label("absente").check()
     attendance.get_by_role("button", name="Enregistrer les présences").click()
     expect(phone.get_by_role("status")).to_have_text("Enregistré.")
@@ -124,6 +125,64 @@ def test_a_promise_from_the_meeting_to_the_secretariat(
     expect(page.get_by_text("Tendai")).to_be_visible()
     page.goto(f"/fr/meetings/{meeting.slug}/run/")
     expect(page.get_by_text("Envoyée à tous le 12 janvier.")).to_be_visible()
+
+
+def test_two_sections_are_saved_by_one_button(
+    phone: Page, base_url: str, meeting: Meeting, facilitator: User
+) -> None:
+    sign_in(phone, base_url, facilitator)
+    phone.goto(f"/fr/meetings/{meeting.slug}/run/")
+    phone.get_by_label("Échanges").fill("Chacun rappelle la proposition.")
+    other = phone.get_by_role("region", name="Hors de tout point")
+    other.locator("summary", has_text="Nouvelle suite à donner").click()
+    other.get_by_label("Échéance").fill("2027-01-15")  # of what, is not said
+    attendance = phone.get_by_role("region", name="Présences")
+    attendance.get_by_role("group", name="Human Rights Watch").get_by_label("absente").check()
+    attendance.get_by_role("button", name="Enregistrer les présences").click()
+
+    # What can be saved is saved; the page opens on what is not, and keeps it.
+    expect(phone).to_have_title(re.compile("^Non enregistré"))
+    expect(phone.get_by_role("status")).to_have_text("Enregistré.")
+    summary = phone.get_by_role("alert")
+    expect(summary).to_be_focused()
+    assert is_as_wide_as_the_phone(phone)
+    assert Participation.objects.get(meeting=meeting, attended=False)
+    assert AgendaItem.objects.get().discussion == "Chacun rappelle la proposition."
+    summary.get_by_role("link", name="Hors de tout point").click()
+    expect(other.get_by_label("Échéance")).to_have_value("2027-01-15")
+    other.get_by_label("Action").fill("Rédiger la position.")
+    other.get_by_role("button", name="Enregistrer").click()
+    expect(phone.get_by_role("alert")).to_have_count(0)
+    assert FollowUp.objects.get().what_fr == "Rédiger la position."
+
+
+def test_what_was_typed_offline_comes_back(
+    page: Page, base_url: str, meeting: Meeting, facilitator: User
+) -> None:
+    sign_in(page, base_url, facilitator)
+    page.goto(f"/fr/meetings/{meeting.slug}/run/")
+    item = page.get_by_role("region", name="14:00–15:30 Plaidoyer")
+    item.get_by_label("Échanges").fill("Chacun rappelle la proposition.")
+    page.get_by_role("group", name="Human Rights Watch").get_by_label("absente").check()
+    page.context.set_offline(True)
+    item.get_by_role("button", name="Enregistrer").click()
+    page.context.set_offline(False)
+
+    # Meanwhile somebody else writes under the same item; then the address is opened again.
+    AgendaItem.objects.update(discussion="Écrit par Awa.")
+    page.goto(f"/fr/meetings/{meeting.slug}/run/")
+    expect(item.get_by_label("Échanges")).to_have_value("Écrit par Awa.")
+    page.get_by_role("button", name="Reprendre ma saisie").click()
+    expect(item.get_by_label("Échanges")).to_have_value("Chacun rappelle la proposition.")
+    item.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(item.get_by_text("Écrit par Awa.")).to_be_visible()
+    assert Participation.objects.get(meeting=meeting, attended=False)
+    item.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("status").first).to_have_text("Enregistré.")
+    assert AgendaItem.objects.get().discussion == "Chacun rappelle la proposition."
+    page.reload()
+    expect(page.locator("[data-copy]")).to_be_hidden()
 
 
 def test_the_pages_have_no_barrier(

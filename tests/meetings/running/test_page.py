@@ -1,4 +1,4 @@
-"""What is written on the page of a meeting under way, section by section."""
+"""What is written on the page of a meeting under way, in one section or in several."""
 
 from datetime import date, time
 from typing import Any
@@ -47,12 +47,11 @@ def phone(client: Client, facilitator: User) -> Client:
 def opened(client: Client, meeting: Meeting) -> dict[str, dict[str, str]]:
     """What a browser would send of each section, were nothing typed."""
     page = client.get(address(meeting)).context["page"]
-    sections = [page.agenda, page.attendance, *(under.section for under in page.outcomes)]
-    return {section.name: sent_by(section) for section in sections}
+    return {section.name: sent_by(section) for section in page.sections}
 
 
 def sent_by(section: Any) -> dict[str, str]:
-    sent = {"section": section.name, "fingerprint": section.fingerprint}
+    sent = {"section": section.name, f"{section.name}-fingerprint": section.fingerprint}
     for forms in section.forms.values():
         for form in forms:
             for field in form:
@@ -128,13 +127,51 @@ def test_notes_a_decision_and_a_follow_up_arise_under_an_item(
     assert meeting.version == 2
 
 
-def test_each_saved_section_is_a_new_version_of_the_meeting(
-    phone: Client, meeting: Meeting
-) -> None:
-    for number, sent in enumerate(opened(phone, meeting).values(), start=2):
-        send(phone, meeting, sent)
-        meeting.refresh_from_db()
-        assert meeting.version == number
+def test_all_that_was_typed_is_saved_at_once(phone: Client, meeting: Meeting) -> None:
+    first, second = meeting.agenda_items.all()
+    participation = meeting.participations.get()
+    sections = opened(phone, meeting)
+    pressed = sections[f"item-{first.pk}"] | {"section": f"item-{first.pk}"}
+    everything = {key: value for sent in sections.values() for key, value in sent.items()}
+    typed = {
+        f"item-{first.pk}-agendaitem-{first.pk}-discussion": "Dit",
+        f"item-{second.pk}-decision-new-text": "Publier",
+        "other-followup-new-what": "Écrire",
+        f"agenda-agendaitem-{second.pk}-title": "Budget 2027",
+        f"attendance-participation-{participation.pk}-presence": "yes",
+    }
+    answer = send(phone, meeting, everything | pressed | typed)
+    assert answer["Location"] == f"{address(meeting)}#item-{first.pk}"
+    items = meeting.agenda_items.values_list("title_fr", "discussion")
+    assert [*items] == [("Ouverture", "Dit"), ("Budget 2027", "")]
+    assert (Decision.objects.get().agenda_item, FollowUp.objects.get().agenda_item) == (
+        second,
+        None,
+    )
+    participation.refresh_from_db()
+    meeting.refresh_from_db()
+    assert (participation.attended, meeting.version) == (True, 6)
+
+
+def test_what_cannot_be_saved_stays_and_the_rest_is_saved(phone: Client, meeting: Meeting) -> None:
+    item = meeting.agenda_items.first()
+    assert item
+    notes = f"item-{item.pk}-agendaitem-{item.pk}-discussion"
+    sent = opened(phone, meeting)[f"item-{item.pk}"] | opened(phone, meeting)["other"]
+    typed = {
+        notes: "Dit",
+        "other-followup-new-what": "Écrire",
+        "other-followup-new-due": "demain",
+    }
+    answer = send(phone, meeting, sent | typed)
+    page = answer.content.decode()
+    item.refresh_from_db()
+    assert item.discussion == "Dit"
+    assert not FollowUp.objects.exists()
+    assert "Écrire</textarea>" in page
+    assert '<li><a href="#other">Hors de tout point</a></li>' in page
+    assert [section.name for section in answer.context["page"].refused] == ["other"]
+    assert "<title>Non enregistré · Animer" in page
 
 
 def test_a_decision_is_changed_and_taken_away(phone: Client, meeting: Meeting) -> None:
@@ -190,7 +227,7 @@ def test_only_an_organisation_on_the_list_may_promise(phone: Client, meeting: Me
     sent = opened(phone, meeting)["other"] | {"other-followup-new-what": "Écrire"}
     response = send(phone, meeting, sent | {"other-followup-new-owner": str(other.pk)})
     assert response.status_code == 200
-    assert "Rien n’est encore enregistré" in response.content.decode()
+    assert "Rien de cette partie n’est encore enregistré" in response.content.decode()
     assert "Écrire</textarea>" in response.content.decode()
     assert not FollowUp.objects.exists()
     send(phone, meeting, sent | {"other-followup-new-owner": str(listed.pk)})
@@ -271,6 +308,54 @@ def test_who_came_is_ticked(
 # --- Two people at once ----------------------------------------------------------------------
 
 
+def test_what_others_wrote_stays_where_nothing_was_typed(phone: Client, meeting: Meeting) -> None:
+    first, second = meeting.agenda_items.all()
+    decision = Decision.objects.create(meeting=meeting, agenda_item=first, text_fr="Publier")
+    removed = Decision.objects.create(meeting=meeting, agenda_item=first, text_fr="Attendre")
+    page = {key: value for sent in opened(phone, meeting).values() for key, value in sent.items()}
+    first.discussion, decision.text_fr = "Notes d’Awa", "Publier demain"
+    first.save()
+    decision.save()
+    removed.delete()
+    notes = f"item-{second.pk}-agendaitem-{second.pk}-discussion"
+    assert send(phone, meeting, page | {notes: "Mes notes"}).status_code == 302
+    items = meeting.agenda_items.values_list("discussion", flat=True)
+    assert [*items] == ["Notes d’Awa", "Mes notes"]
+    assert Decision.objects.get().text_fr == "Publier demain"
+
+
+def test_the_same_sent_twice_is_no_conflict_with_oneself(phone: Client, meeting: Meeting) -> None:
+    item = meeting.agenda_items.first()
+    assert item
+    name = f"item-{item.pk}"
+    removed = Decision.objects.create(meeting=meeting, agenda_item=item, text_fr="Attendre")
+    sent = opened(phone, meeting)[name] | {
+        f"{name}-agendaitem-{item.pk}-discussion": "Une ligne\r\nUne autre",
+        f"{name}-decision-{removed.pk}-remove": "on",
+        f"{name}-decision-new-text": "Publier",
+        f"{name}-followup-new-what": "Écrire",
+    }
+    for _ in range(2):
+        assert send(phone, meeting, sent).status_code == 302
+    item.refresh_from_db()
+    assert item.discussion == "Une ligne\r\nUne autre"
+    assert (Decision.objects.get().text_fr, FollowUp.objects.get().what_fr) == ("Publier", "Écrire")
+
+
+@pytest.mark.parametrize("section", ["nothing", "", "a\nb", "x" * 10_000])
+def test_a_made_up_section_changes_nothing(section: str, phone: Client, meeting: Meeting) -> None:
+    answer = send(phone, meeting, {"section": section, "nothing-fingerprint": "x", "item-1": "x"})
+    assert answer.status_code == 302
+    assert "\n" not in answer["Location"]
+
+
+def test_nothing_typed_is_said(phone: Client, meeting: Meeting) -> None:
+    send(phone, meeting, opened(phone, meeting)["agenda"])
+    meeting.refresh_from_db()
+    assert meeting.version == 1
+    assert "il n’y avait rien à enregistrer" in phone.get(address(meeting)).content.decode()
+
+
 def test_two_people_write_in_two_sections(phone: Client, meeting: Meeting) -> None:
     first, second = meeting.agenda_items.all()
     sections = opened(phone, meeting)
@@ -298,8 +383,8 @@ def test_of_two_in_one_section_the_second_sees_both_texts(phone: Client, meeting
         assert text in page
     item.refresh_from_db()
     assert item.discussion == "Texte d’Awa"
-    again = response.context["page"].sent.fingerprint
-    assert send(phone, meeting, mine | {"fingerprint": again}).status_code == 302
+    again = response.context["page"].refused[0].fingerprint
+    assert send(phone, meeting, mine | {f"{name}-fingerprint": again}).status_code == 302
     item.refresh_from_db()
     assert item.discussion == "Mon texte"
     decisions = Decision.objects.order_by("position").values_list("text_fr", flat=True)
@@ -316,8 +401,8 @@ def test_a_row_that_somebody_removed_comes_back_as_a_new_one(
     response = send(phone, meeting, sent)
     assert "Publier demain</textarea>" in response.content.decode()
     assert not Decision.objects.exists()
-    again = response.context["page"].sent.fingerprint
-    assert send(phone, meeting, sent | {"fingerprint": again}).status_code == 302
+    again = response.context["page"].refused[0].fingerprint
+    assert send(phone, meeting, sent | {"other-fingerprint": again}).status_code == 302
     assert Decision.objects.get().text_fr == "Publier demain"
 
 
@@ -332,6 +417,9 @@ def test_what_was_typed_under_an_item_that_is_gone_is_shown(
     response = send(phone, meeting, sent)
     assert response.status_code == 200
     assert "<pre>Publier demain</pre>" in response.content.decode()
+    untyped = opened(phone, meeting)["agenda"] | {"agenda-agendaitem-new-title": "Divers"}
+    meeting.agenda_items.all().delete()
+    assert "<pre>" not in send(phone, meeting, untyped).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -345,8 +433,6 @@ def test_what_was_typed_under_an_item_that_is_gone_is_shown(
         {"section": "agenda", "agenda-agendaitem-new-minutes": "99999"},
         {"section": "agenda", "agenda-agendaitem-new-starts_at": "25:99"},
         {"section": "agenda", "agenda-agendaitem-new-position": "0"},
-        {"section": "nothing"},
-        {"section": ""},
         {"other-decision-99999999999999999-text": "\0"},
     ],
 )
