@@ -24,13 +24,13 @@ from kpcsc.foundation.versioned import Versioned
 from organisations.actions import end_memberships
 from organisations.admin_filters import OrganisationToDoFilter
 from organisations.country_names import countries_called
+from organisations.deletion import records_in_the_way
 from organisations.erasure_admin import ErasureAdmin
 from organisations.forms import OrganisationForm
 from organisations.listing.actions import MAY_STOP, accept_consents, record_consent
 from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
 from organisations.naming.admin import NamesInTextsAdmin
-from organisations.naming.bin import deleted_records_naming
 from organisations.previewing.admin import PreviewAdmin
 from organisations.sheets import OrganisationSheet
 from organisations.signed_in import signed_in_user
@@ -135,14 +135,12 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin, PreviewAdmi
     ]
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
-        """What else goes; records in the bin that name it stand in the way, for they may return."""
+        """What else goes; whatever names it stands in the way, for there its name would be a word
+        like any other."""
         deleted, counts, permissions, protected = super().get_deleted_objects(objs, request)
-        named = [
-            gettext("In the bin: %(record)s") % {"record": kept}
-            for organisation in objs
-            for kept in deleted_records_naming(organisation)
-        ]
-        return deleted, counts, permissions, [*protected, *named]
+        by = signed_in_user(request)
+        naming = [one for each in objs for one in records_in_the_way(each, by)]
+        return deleted, counts, permissions, [*protected, *naming]
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether the person may change what readers see of organisations."""
@@ -194,11 +192,23 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin, PreviewAdmi
 
     def accept(self, request: HttpRequest, proposal: ProposedChange, **decided: Any) -> Versioned:
         """Has a proposal written; that of a consent makes the consent count."""
-        organisation = proposal.record
         with transaction.atomic():
-            if proposal.origin == ProposalOrigin.CONSENT and isinstance(organisation, Organisation):
-                accept_consents(organisation=organisation)
+            if proposal.origin == ProposalOrigin.CONSENT:
+                accept_consents(proposal=proposal, by=signed_in_user(request))
             return super().accept(request, proposal, **decided)
+
+    def notes_on(self, proposal: ProposedChange) -> list[str]:
+        """The consents that count once it is accepted."""
+        return [
+            gettext("Consent: %(agreed)s. Given by: %(given_by)s. Wording: %(wording)s. %(note)s")
+            % {
+                "agreed": consent,
+                "given_by": consent.given_by,
+                "wording": consent.wording_version,
+                "note": consent.note,
+            }
+            for consent in proposal.consents.all()
+        ]
 
     def record_consents(self, request: HttpRequest, consents: list[ConsentRecord]) -> None:
         """Keeps the consents, and says what becomes of the listing where that does not follow."""
@@ -290,6 +300,8 @@ class PersonAdmin(ErasureAdmin, SignInHelpAdmin, AutocompleteAdmin, HistoryAdmin
         fixed = [] if may_administer(request) else ["is_staff", "groups"]
         if not may_publish_organisations(request):
             fixed.append("speaks_for_organisation")
+            if obj is not None and obj.shown_to_members:  # members read it in the directory
+                fixed += ["name", "role", "organisation"]
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -9,26 +9,28 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation.addresses import change_address
-from kpcsc.foundation.viewer import STAFF
 from organisations.actions import erase_person
-from organisations.models import Organisation, User
+from organisations.models import User
+from organisations.naming.directory import index_of_person
+from organisations.naming.stored_texts import Place, records_naming
 
 MOST_SHOWN = 50
 
 
-def records_naming(person: User) -> list[tuple[str, str]]:
-    """The records in whose texts the person's name was found: their addresses at the desk, and
-    what they are called."""
-    # The search lies to the right of this app: it is reached by the reverse accessor alone.
-    entry: Any = Organisation._meta.get_field("search_entry").related_model
-    found = entry.objects.matching(person.name, STAFF).newest_first()
-    shown = found.select_related("meeting", "campaign", "organisation")[:MOST_SHOWN]
-    return [(change_address(one.record), str(one.record)) for one in shown]
+def texts_naming(person: User) -> list[tuple[str, str]]:
+    """Where the person's names stand, also where it may come back: addresses at the desk, and what
+    stands there."""
+    found = records_naming(index_of_person(person))[:MOST_SHOWN]
+    bin_address = reverse("admin:foundation_deletedrecord_changelist")
+    return [
+        (bin_address if one.place is Place.DELETED else change_address(one.record), str(one))
+        for one in found
+    ]
 
 
 class ErasureAdmin(admin.ModelAdmin):
@@ -69,6 +71,6 @@ class ErasureAdmin(admin.ModelAdmin):
             "subtitle": None,
             "object": person,
             "opts": self.opts,
-            "naming": records_naming(person),
+            "naming": texts_naming(person),
         }
         return TemplateResponse(request, "admin/organisations/user/erase.html", context)

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.admin import site
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
@@ -365,3 +366,117 @@ def test_a_translation_that_no_working_copy_holds_is_refused_and_told() -> None:
     assert (result.proposed, [one.column for one in result.problems]) == (1, ["F"])
     question.refresh_from_db()
     assert (question.text_en or "", question.choices.get().text_en or "") == ("", "")
+
+
+def test_whoever_lost_every_role_writes_nothing_through_an_old_proposal(
+    client: Client, editor: User
+) -> None:
+    meeting = make_meeting()
+    proposal = make_proposal(meeting, by=editor, place_fr="Goma")
+    Meeting.objects.update(status="withdrawn")
+    editor.groups.clear()
+    client.force_login(User.objects.get(pk=editor.pk))
+    assert decide(client, proposal).status_code == 403
+    meeting.refresh_from_db()
+    assert meeting.place_fr != "Goma"
+
+
+def decide(client: Client, proposal: ProposedChange, button: str = "_accept", **said: str) -> Any:
+    state = client.get(proposal_address(proposal)).context["state"]
+    return client.post(proposal_address(proposal), {button: "1", "state": state} | said)
+
+
+@pytest.mark.parametrize("button", ["_accept", "_return", "_refuse"])
+def test_nobody_decides_on_what_they_did_not_see(client: Client, button: str) -> None:
+    client.force_login(make_staff())
+    proposal = make_proposal(make_meeting(), by=with_role("Editor"), place_fr="Goma")
+    state = client.get(proposal_address(proposal)).context["state"]
+    stored = ProposedChange.objects.get()
+    stored.content[0]["after"]["place_fr"] = "Beni"
+    stored.edit(stored.content)
+    sent = {button: "1", "state": state, "comment": "Non"}
+    assert client.post(proposal_address(proposal), sent).status_code == 200
+    assert ProposedChange.objects.get().status == "open"
+
+
+def test_what_is_typed_over_a_proposal_that_no_longer_fits_is_shown(
+    client: Client, editor: User
+) -> None:
+    meeting, organisation = make_meeting(), make_organisation()
+    with proposing(meeting, by=editor, origin=ProposalOrigin.FORM) as made:
+        make_participation(meeting=meeting, organisation=organisation)
+    page = reverse("admin:meetings_meeting_change", args=[meeting.pk])
+    data = form_data(client.get(page)) | {"introduction_fr": "Une heure de travail", "_save": "1"}
+    make_participation(meeting=meeting, organisation=organisation)  # a publisher, meanwhile
+    answer = client.post(page, data)
+    shown = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Une heure de travail" in shown
+    assert made.proposal
+    assert proposal_address(made.proposal) in shown
+    assert "Une heure de travail" in client.post(page, data).content.decode()
+    meeting.refresh_from_db()
+    assert (meeting.introduction_fr, meeting.participations.count()) == (None, 1)
+
+
+def test_a_document_does_not_come_back_without_its_file(
+    client: Client,
+    editor: User,
+    settings: Settings,
+    tmp_path: Path,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    meeting = make_meeting()
+    make_document(meeting=meeting, visibility="public")
+    with proposing(meeting, by=editor, origin=ProposalOrigin.FORM) as made:
+        Document.objects.update(title_fr="Autre")
+    with django_capture_on_commit_callbacks(execute=True):
+        Document.objects.get().delete()
+    assert made.proposal
+    client.force_login(make_staff())
+    (conflict,) = client.get(proposal_address(made.proposal)).context["conflicts"]
+    answer = decide(client, made.proposal, **{f"conflict-{conflict.code}": "take"})
+    assert answer.status_code == 200
+    assert not Document.objects.exists()
+
+
+def test_a_published_meeting_leaves_no_campaign_by_an_editor(client: Client, editor: User) -> None:
+    campaign = make_campaign(status="draft")
+    meeting = make_meeting(campaign=campaign)
+    page = reverse("admin:meetings_campaign_delete", args=[campaign.pk])
+    assert str(meeting) in client.get(page).content.decode()
+    client.post(page, {"post": "yes"})
+    meeting.refresh_from_db()
+    assert meeting.campaign == campaign
+    with pytest.raises(PublisherNeededError):
+        move_to_bin(record=campaign, by=editor)
+    move_to_bin(record=campaign, by=make_staff())
+    history: Any = meeting
+    assert history.history.first().campaign_id is None
+
+
+def test_a_participation_that_the_list_deletes_is_a_change_of_its_meeting(
+    client: Client, editor: User
+) -> None:
+    meeting = make_meeting(status="draft")
+    participation = make_participation(meeting=meeting)
+    data = {"action": "delete_selected", "_selected_action": [participation.pk], "post": "yes"}
+    client.post(reverse("admin:meetings_participation_changelist"), data)
+    meeting.refresh_from_db()
+    assert (meeting.version, meeting.participations.count()) == (2, 0)
+
+
+def test_a_meeting_that_is_published_meanwhile_names_nobody_anew(
+    client: Client, editor: User
+) -> None:
+    """Whoever guesses the version it will have is asked once more whether they may publish."""
+    meeting = make_meeting(status="draft")
+    participation = make_participation(meeting=meeting, named="unnamed")
+    participation.meeting = meeting
+    form = type("Form", (), {"changed_data": ["named"]})()
+    Meeting.objects.update(status="published")
+    request = RequestFactory().post("/")
+    request.user = editor
+    with pytest.raises(PublisherNeededError):
+        site.get_model_admin(Participation).save_model(request, participation, form, change=True)

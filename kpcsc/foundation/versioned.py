@@ -1,8 +1,9 @@
 """Records that two people may edit at once: a number says which state of the record was edited."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from typing import Any, Self
 
 from django.core.exceptions import PermissionDenied
@@ -57,6 +58,11 @@ class Versioned(models.Model):
         return f"{self._meta.app_label}.publish_{self._meta.model_name}"
 
     @property
+    def change_permission(self) -> str:
+        """What it takes to change it as long as no reader sees it."""
+        return f"{self._meta.app_label}.change_{self._meta.model_name}"
+
+    @property
     def is_working_copy(self) -> bool:
         """Whether what is written now becomes a proposed change."""
         return (self._meta.label_lower, self.pk) in _working_copies.get({})
@@ -74,6 +80,14 @@ class Versioned(models.Model):
             return False
         stored = type(self)._base_manager.filter(pk=self.pk).first()
         return self.is_published or (stored is not None and stored.is_published)
+
+    def with_values(self, values: Mapping[str, Any]) -> Self:
+        """A copy that says this in its columns, not saved; its lists are left as they are."""
+        changed = copy(self)
+        for field in self._meta.concrete_fields:
+            if field.attname in values:
+                setattr(changed, field.attname, values[field.attname])
+        return changed
 
     def advance(self, *, by: Any) -> Self:
         """Says that this person changes the record now, from the version that was read.

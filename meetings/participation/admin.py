@@ -14,6 +14,8 @@ from kpcsc.foundation.rows import PreloadedAutocomplete, RowFormSet
 from meetings.models import Meeting, Participation
 from organisations.models import Organisation
 
+TOLD_TO_READERS = {"role", "attended", "named"}  # of a published meeting
+
 
 class ParticipationForm(forms.ModelForm):
     """Another organisation is another participation: only a new one asks for it."""
@@ -96,8 +98,14 @@ class ParticipationAdmin(AutocompleteAdmin, HistoryAdmin):
     def save_model(
         self, request: HttpRequest, obj: Participation, form: forms.ModelForm, change: bool
     ) -> None:
-        """A change of who took part is one of the meeting: its other editors are told."""
-        obj.meeting.advance_version()
+        """A change of who took part is one of the meeting: its other editors are told.
+
+        It may have been published since the page was opened.
+        """
+        if TOLD_TO_READERS.intersection(form.changed_data):
+            obj.meeting.advance(by=request.user)
+        else:
+            obj.meeting.advance_version()
         super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -105,7 +113,7 @@ class ParticipationAdmin(AutocompleteAdmin, HistoryAdmin):
         is fixed: it is published, or proposed, on the meeting's page."""
         fixed = [*super().get_readonly_fields(request, obj), "meeting", "organisation"]
         if obj is not None and obj.meeting.is_published:
-            fixed += ["role", "attended", "named"]
+            fixed += sorted(TOLD_TO_READERS)
         return fixed
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -115,6 +123,10 @@ class ParticipationAdmin(AutocompleteAdmin, HistoryAdmin):
     def delete_model(self, request: HttpRequest, obj: Participation) -> None:
         obj.meeting.advance(by=request.user)
         super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Participation]) -> None:
+        for participation in queryset:
+            self.delete_model(request, participation)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False

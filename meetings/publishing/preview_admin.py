@@ -24,10 +24,20 @@ class PublicationAdmin(PublishingAdmin, PreviewAdmin):
             context["publication_address"] = self.publication_address(record)
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        """The form; after "save and preview", the page as the public will get it, drawn once what
+        was saved is committed."""
+        response = super().changeform_view(request, object_id, *args, **kwargs)
+        saved = getattr(request, "previewed", None)
+        return page(request, Preview(saved, "public", page_language())) if saved else response
+
     def response_post_save_change(self, request: HttpRequest, obj: Campaign | Meeting) -> Any:
-        """After "save and preview", the page as the public will get it."""
+        """Where the person goes next; not given where a preview is."""
         if "_preview" in request.POST:
-            return page(request, Preview(obj, "public", page_language()))
+            asked: Any = request
+            asked.previewed = obj
         return super().response_post_save_change(request, obj)
 
     response_post_save_add = response_post_save_change

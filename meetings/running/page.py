@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext
 
@@ -66,6 +66,12 @@ class RunningPage:
         """The page; with what was `typed` in some of its sections, by their names."""
         self.meeting, self.by, self.typed = meeting, by, typed or {}
 
+    def read(self) -> Self:
+        """Has all read that the page shows, so that it can be drawn later."""
+        for name in ("left_open", "outcomes", "agenda", "attendance"):
+            getattr(self, name)
+        return self
+
     @cached_property
     def items(self) -> list[AgendaItem]:
         """The whole agenda."""
@@ -122,8 +128,9 @@ class RunningPage:
     @cached_property
     def outcomes(self) -> list[ItemSection]:
         """What came up under each item, and under none."""
-        decisions = _under_items(self.meeting.decisions.all())
-        follow_ups = _under_items(self.follow_ups)
+        items = {item.pk for item in self.items}
+        decisions = _under_items(items, self.meeting.decisions.all())
+        follow_ups = _under_items(items, self.follow_ups)
         found = []
         for item, slot in [*zip(self.items, self.times.slots, strict=True), (None, None)]:
             key = item.pk if item else None
@@ -218,9 +225,12 @@ def save_typed(
     return left
 
 
-def _under_items[Row: (Decision, FollowUp)](rows: Iterable[Row]) -> dict[int | None, list[Row]]:
-    """The rows by the item under which they came up."""
+def _under_items[Row: (Decision, FollowUp)](
+    items: set[int], rows: Iterable[Row]
+) -> dict[int | None, list[Row]]:
+    """The rows by the item under which they came up, as far as the agenda still has it."""
     found: dict[int | None, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row.agenda_item_id].append(row)
+        key = row.agenda_item_id
+        found[key if key in items else None].append(row)
     return found

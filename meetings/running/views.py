@@ -80,11 +80,14 @@ def show_page(
     meeting: Meeting,
     typed: Mapping[str, TypedSection] | None = None,
 ) -> HttpResponse:
-    """The page, with what was typed where it could not be saved."""
+    """The page, with what was typed where it could not be saved.
+
+    It is read over the proposal that waits, and drawn after that: nobody waits for it.
+    """
     proposal = running_proposal(meeting)
     with working_copy(meeting, proposal) if proposal else nullcontext():
-        context = {"page": RunningPage(meeting, by, typed), "meeting": meeting}
-        return render(request, "meetings/meeting_run.html", context)
+        page = RunningPage(meeting, by, typed).read()
+    return render(request, "meetings/meeting_run.html", {"page": page, "meeting": meeting})
 
 
 def running_proposal(meeting: Meeting) -> ProposedChange | None:

@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.history.save_descriptions import NAMED_AGAIN, NAMING_STOPPED
-from kpcsc.foundation.proposals.models import ProposalOrigin
+from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
 from kpcsc.foundation.proposals.working_copy import proposing
 from organisations.models import ConsentRecord, Listing, Organisation, User
 
 MAY_STOP = "organisations.stop_naming"
+MAY_PUBLISH = "organisations.publish_organisation"
 
 
 def may_stop_naming(person: User, organisation: Organisation) -> bool:
@@ -24,35 +25,52 @@ def may_stop_naming(person: User, organisation: Organisation) -> bool:
 def record_consent(*, consent: ConsentRecord, by: User | None) -> Organisation:
     """Keeps what an organisation agreed to, and lists it so; gives the organisation back.
 
-    Where it agrees to more, and neither a publisher nor itself says so, its listing is proposed.
-    Where it agrees to less than before, its naming is stopped: files that name it are withheld, and
-    the portal checks itself. Where its naming is stopped, it stays so, whatever it agrees to, until
-    somebody resumes it. `consent` is a new, unsaved record. `by` is None where a command acts, not
-    a person.
+    What opens its listing, and neither a publisher nor itself says, is proposed; what closes it
+    counts at once. Where it agrees to less than before, its naming is stopped: files that name
+    it are withheld, and the portal checks itself. Where its naming is stopped, it stays so,
+    whatever it agrees to, until somebody resumes it. `consent` is a new, unsaved record. `by` is
+    None where a command acts, not a person.
     """
     organisation = _locked(consent.organisation_id)
-    before = [organisation.agreed_listing(), Listing(organisation.listing)]
+    listed, before = Listing(organisation.listing), organisation.agreed_listing()
+    may_open = _may_open(organisation, by)
     consent.recorded_by = by
-    consent.is_accepted = not _opens(consent, organisation) or _may_open(organisation, by)
+    consent.is_accepted = may_open or not _opens(consent, organisation)
     consent.save()
     agreed = Listing(consent.agreed_listing)
-    widest = max(before, key=lambda listing: listing.openness)
     limit = Listing(organisation.listing_limit)
-    if agreed.openness < widest.openness:
+    if agreed.openness < max(before.openness, listed.openness):
         limit = Listing.strictest([agreed, limit])
     listing = Listing.strictest([agreed, limit])
-    if consent.is_accepted:
+    if may_open:
         return _set_listing(organisation, listing, limit, by)
-    with proposing(organisation, by=by, origin=ProposalOrigin.CONSENT):
-        _set_listing(_locked(organisation.pk), listing, limit, by)
+    organisation = _set_listing(organisation, Listing.strictest([listing, listed]), limit, by)
+    if listing.openness > listed.openness or not consent.is_accepted:
+        _propose(consent, listing, limit, by)
     return organisation
 
 
+def _propose(consent: ConsentRecord, listing: Listing, limit: Listing, by: User | None) -> None:
+    """Proposes what a consent opens: the listing, or that it counts once the naming is resumed."""
+    organisation = _locked(consent.organisation_id)
+    origin = ProposalOrigin.CONSENT
+    with proposing(organisation, by=by, origin=origin, keeps_empty=True) as made:
+        _set_listing(_locked(organisation.pk), listing, limit, by)
+    proposal = made.proposal
+    if proposal and proposal.consents.exists():
+        proposal.edit(proposal.content)  # whoever looks at it has not seen this consent
+    ConsentRecord.objects.filter(pk=consent.pk).update(proposal=proposal)
+
+
 @transaction.atomic
-def accept_consents(*, organisation: Organisation) -> None:
-    """Has the consents count that an editor recorded, for a publisher accepts what they open."""
-    waiting = ConsentRecord.objects.filter(organisation=organisation, is_accepted=False)
-    waiting.update(is_accepted=True)
+def accept_consents(*, proposal: ProposedChange, by: User) -> None:
+    """Has the consents count that wait with a proposal.
+
+    Raises PermissionDenied for whoever does not publish.
+    """
+    if not by.has_perm(MAY_PUBLISH):
+        raise PermissionDenied
+    ConsentRecord.objects.filter(proposal=proposal).update(is_accepted=True)
 
 
 def _opens(consent: ConsentRecord, organisation: Organisation) -> bool:

@@ -54,6 +54,15 @@ class ConsentRecord(models.Model):
     )
     recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
     # Recorded by somebody who may not publish, it opens nothing until a publisher accepts it.
+    proposal = models.ForeignKey(
+        "foundation.ProposedChange",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="consents",
+        verbose_name=_("proposed change"),
+    )
     is_accepted = models.BooleanField(_("accepted"), default=True, editable=False)
 
     class Meta:
@@ -70,7 +79,8 @@ class ConsentRecord(models.Model):
 
     def __str__(self) -> str:
         day = PartialPeriod(self.given_on).formatted(page_language())
-        return f"{self.get_agreed_listing_display()}, {day}"
+        said = f"{self.get_agreed_listing_display()}, {day}"
+        return said if self.is_accepted else f"{said} ({_('not accepted by a publisher')})"
 
     def save(self, *args: object, **kwargs: object) -> None:
         if self.pk:

@@ -303,14 +303,15 @@ class Organisation(Versioned):
         return self.listing != Listing.UNLISTED
 
     def needs_publisher(self, by: Any) -> bool:
-        """Likewise where readers would learn what is hidden: a name that is taken out is a word
-        like any other, and where somebody came from shows at which meetings they were."""
+        """Likewise where readers would learn what is hidden: a name or an address that is taken out
+        is a word like any other, and where somebody came from shows at which meetings they were."""
         if super().needs_publisher(by):
             return True
         if by is None or self.pk is None or by.has_perm(self.publish_permission):
             return False
         stored = Organisation.objects.get(pk=self.pk)
         forgotten = {line.strip() for line in stored.aliases.splitlines()} - self._all_names
+        forgotten |= {stored.website, stored.slug} - {self.website, self.slug}
         has_moved = stored.country_id != self.country_id
         participations: Any = self.participations
         return bool(forgotten - {""}) or (has_moved and participations.exists())

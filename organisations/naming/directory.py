@@ -241,3 +241,8 @@ def index_of(organisation: Organisation) -> NameIndex:
     """The index of one organisation's names alone, and of those of what became it."""
     own = _organisation({"pk": organisation.pk})
     return NameIndex(one.known for one in _organisations() if own in {one.subject, one.became})
+
+
+def index_of_person(person: User) -> NameIndex:
+    """The index of one person's names alone, also of those of before."""
+    return NameIndex([_known_person(person, frozenset(), _former_names()[person.pk])])

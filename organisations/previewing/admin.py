@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kpcsc.foundation.http import keys_in
 from kpcsc.foundation.proposals.addresses import proposal_address
-from kpcsc.foundation.proposals.messages import KEPT, UNFIT
+from kpcsc.foundation.proposals.messages import KEPT, tell_of_unfit
 from kpcsc.foundation.proposals.models import ProposedChange
 from kpcsc.foundation.proposals.working_copy import ProposalDoesNotFitError, Proposing
 from kpcsc.foundation.record_admin import RecordAdmin
@@ -51,7 +51,7 @@ class PreviewAdmin(RecordAdmin):
         try:
             return page(request, Preview(record, reader, language, proposal))
         except ProposalDoesNotFitError as error:
-            messages.error(request, UNFIT)
+            tell_of_unfit(request, error.proposal)
             return redirect(proposal_address(error.proposal))
 
     def previews_of(self, record: Any, proposal: ProposedChange) -> list[Any]:

@@ -162,10 +162,13 @@ def make_proposal(
     return made.proposal
 
 
+def seen(proposal: ProposedChange) -> str:
+    """The state in which somebody sees a proposal and its record now."""
+    proposal = ProposedChange.objects.get(pk=proposal.pk)
+    return state_of(proposal, proposal.record)
+
+
 def accept(proposal: ProposedChange, by: User | None = None, **decided: Any) -> Versioned:
     """Has a proposal accepted as it stands; gives its record."""
-    proposal = ProposedChange.objects.get(pk=proposal.pk)
-    record = proposal.record
-    assert record is not None
-    seen = state_of(proposal, record)
-    return accept_proposal(proposal=proposal, by=by or make_staff(), seen=seen, **decided)
+    decided.setdefault("seen", seen(proposal))
+    return accept_proposal(proposal=proposal, by=by or make_staff(), **decided)

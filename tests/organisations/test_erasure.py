@@ -139,5 +139,8 @@ def test_the_page_says_where_it_found_nothing_and_did_not_look(client: Client, d
     person = make_user(name="Grace Mbuyi")
     client.force_login(make_staff())
     page = client.get(f"/admin/organisations/user/{person.pk}/erase/", headers=ENGLISH)
-    assert "found in no text of a meeting, campaign or organisation" in page.content.decode()
+    assert (
+        "The name was found in no text, neither now nor in what may be brought back"
+        in page.content.decode()
+    )
     assert "Take the name out of these texts first" not in page.content.decode()

@@ -1,6 +1,7 @@
 """Deleting a record so that it can be brought back, and emptying the bin."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from functools import partial
 from typing import Any, cast
 
@@ -10,14 +11,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import CASCADE, Model
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.bin.models import DeletedRecord
-from kpcsc.foundation.bin.rows import instance_of, pointing_columns, rows_deleted_with
+from kpcsc.foundation.bin.rows import (
+    Row,
+    instance_of,
+    pointing_columns,
+    records_losing_link,
+    rows_deleted_with,
+)
 from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.history.save_descriptions import FROM_BIN
-from kpcsc.foundation.history.tracked_models import has_history, tracked_models_of
+from kpcsc.foundation.history.tracked_models import has_history
 from kpcsc.foundation.owned_file import keeping_files
 from kpcsc.foundation.proposals.models import ProposedChange
 from kpcsc.foundation.versioned import PublisherNeededError, StaleRecordError, Versioned
@@ -36,6 +43,8 @@ def move_to_bin(*, record: Versioned, by: Any) -> DeletedRecord:
         raise StaleRecordError(record)
     if locked.needs_publisher(by):
         raise PublisherNeededError(record)
+    if any(one.needs_publisher(by) for one in records_losing_link(locked)):
+        raise PublisherNeededError(record)
     rows, links = rows_deleted_with(locked)
     kept = DeletedRecord.objects.create(
         model=locked._meta.label_lower,
@@ -48,7 +57,18 @@ def move_to_bin(*, record: Versioned, by: Any) -> DeletedRecord:
     )
     with keeping_files():
         set_author(locked, by).delete()
+    _note_changed(links, by)
     return kept
+
+
+def _note_changed(links: list[Row], by: Any) -> None:
+    """Says in the history of other records that a link was emptied, or leads somewhere again."""
+    for link in links:
+        for row in apps.get_model(link["model"])._base_manager.filter(pk__in=link["keys"]):
+            if isinstance(row, Versioned):
+                row.advance_version()
+            if has_history(type(row)):
+                set_author(row, by).save()
 
 
 @transaction.atomic
@@ -82,6 +102,7 @@ def bring_back(*, deleted: DeletedRecord, by: Any) -> Model:
         for row in rows.filter(**{link["column"]: None}):
             if not (isinstance(row, Versioned) and row.needs_publisher(by)):
                 rows.filter(pk=row.pk).update(**{link["column"]: link["value"]})
+                _note_changed([link | {"keys": [row.pk]}], by)
     for instance in present:
         if has_history(type(instance)):
             stored = type(instance)._base_manager.get(pk=instance.pk)
@@ -162,16 +183,27 @@ def empty_bin() -> int:
 
 def _forget(kept: DeletedRecord) -> None:
     names = list(kept.file_names())
-    for kind in tracked_models_of(kept.record_model).values():
-        kind.history._default_manager.filter(**{kind.owner: kept.record_id}).delete()
+    _forget_history(kept.record_model, {kept.record_id})
     for proposal in ProposedChange.objects.filter(model=kept.model, record_id=kept.record_id):
         names += proposal.file_names
         proposal.delete()
-    mentioned = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(kept.record_model),
-        object_id=str(kept.record_id),
-    )
-    mentioned.update(object_repr=f"{kept.kind} {kept.record_id}")
+    for row in kept.rows:
+        model: Any = apps.get_model(row["model"])
+        key = row["values"][model._meta.pk.attname]
+        kind = ContentType.objects.get_for_model(model)
+        mentioned = LogEntry.objects.filter(content_type=kind, object_id=str(key))
+        mentioned.update(object_repr=f"{model._meta.verbose_name} {key}")
     kept.delete()
     for name in names:
         transaction.on_commit(partial(default_storage.delete, name))
+
+
+def _forget_history(model: Any, keys: Collection[Any]) -> None:
+    """Deletes the history of these rows and of all that was ever a part of them."""
+    for relation in model._meta.related_objects:
+        part: Any = relation.related_model
+        if relation.on_delete is CASCADE and part is not model and has_history(part):
+            parts = part.history.filter(**{f"{relation.field.attname}__in": keys})
+            _forget_history(part, set(parts.values_list(part._meta.pk.attname, flat=True)))
+    if has_history(model):
+        model.history.filter(**{f"{model._meta.pk.attname}__in": keys}).delete()

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.bin.actions import move_to_bin
+from kpcsc.foundation.bin.rows import records_losing_link
 from kpcsc.foundation.deletion import ReadableDeletion
 from kpcsc.foundation.versioned import Versioned
 
@@ -25,6 +26,14 @@ class DeletingAdmin(ReadableDeletion, admin.ModelAdmin):
         may = super().has_delete_permission(request, obj)
         is_shown = isinstance(obj, Versioned) and obj.is_published
         return may and (not is_shown or request.user.has_perm(obj.publish_permission))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """What else goes; what readers see and would lose a link is in the way of an editor."""
+        deleted, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        if not protected:
+            losing = [record for one in objs for record in records_losing_link(one)]
+            protected = [str(one) for one in losing if one.needs_publisher(request.user)]
+        return deleted, counts, permissions, protected
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
         """Says where it is to be found."""

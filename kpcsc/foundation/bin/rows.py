@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any, cast
 
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.db.models.deletion import Collector
 
 from kpcsc.foundation.history.tracked_models import mirrored_columns
 from kpcsc.foundation.stored_values import plain_value
+from kpcsc.foundation.versioned import Versioned
 
 type Row = dict[str, Any]
 
@@ -49,6 +51,14 @@ def rows_deleted_with(record: Model) -> tuple[list[Row], list[Row]]:
         if not getattr(field.model, "follows_record", False)
     ]
     return kept, links
+
+
+def records_losing_link(record: Model) -> list[Versioned]:
+    """The records that stay, and would no longer lead to this one."""
+    collector = Collector(using=DEFAULT_DB_ALIAS, origin=record)
+    collector.collect([record])
+    groups: Iterable[Any] = chain.from_iterable(collector.field_updates.values())
+    return [row for rows in groups for row in rows if isinstance(row, Versioned)]
 
 
 def instance_of(row: Mapping[str, Any]) -> Any:

@@ -43,13 +43,14 @@ def restore(*, record: Versioned, moment: datetime, by: AbstractBaseUser) -> Res
 
     Nothing is opened by it: status, visibility, listing and the like stay as they are, and a part
     that was removed comes back for the secretariat alone. Gives what was done. Raises
-    StaleRecordError where the record changed since it was read, ValidationError where the state
-    no longer goes with the rest of the records.
+    StaleRecordError where the record changed since it was read, PublisherNeededError where the
+    person may only propose that, ValidationError where the state no longer goes with the rest of
+    the records.
     """
-    record.advance(by=by)
     done = plan_restoration(record, moment)
     kinds = tracked_models_of(type(record))
     root = (record._meta.label_lower, record.pk)
+    record.version = record.with_values(done.target[root].values).advance(by=by).version
     changed = done.differences
     if root not in {difference.state.key for difference in changed}:
         changed.append(ObjectDifference(done.now[root], done.target[root], ()))

@@ -111,6 +111,7 @@ def _save(
     for name in kind.columns:
         setattr(instance, name, state.values[name])
     _drop_lost_links(instance, kind, difference)
+    _require_files(instance, kind, difference)
     # The values were checked when they were first saved; what they meet here may be new.
     instance.clean()
     instance.validate_unique()
@@ -136,6 +137,18 @@ def _drop_lost_links(instance: Any, kind: TrackedModel, difference: ObjectDiffer
             name = field.verbose_name
             raise ValidationError(_("%(name)s: what it names was deleted.") % {"name": name})
         setattr(instance, field.attname, None)
+
+
+def _require_files(instance: Any, kind: TrackedModel, difference: ObjectDifference) -> None:
+    """Raises ValidationError for what would come back without its file."""
+    for field in kind.fields:
+        if isinstance(field, FileField) and field.attname in difference.names:
+            file = getattr(instance, field.attname)
+            if file and not file.storage.exists(file.name):
+                raise ValidationError(
+                    _("%(name)s: its file was deleted meanwhile, so it cannot come back.")
+                    % {"name": instance}
+                )
 
 
 def _delete_replaced_files(kind: TrackedModel, difference: ObjectDifference) -> None:

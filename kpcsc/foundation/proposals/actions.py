@@ -1,7 +1,6 @@
 """Deciding on a proposed change."""
 
 from collections.abc import Collection
-from copy import copy
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,8 +10,13 @@ from django.utils.translation import gettext as _
 from kpcsc.foundation.history.save_descriptions import PROPOSED
 from kpcsc.foundation.history.stored_states import present_states
 from kpcsc.foundation.history.writing import write_differences
+from kpcsc.foundation.mail.letters import LetterKind
 from kpcsc.foundation.mail.outbox import queue_letter
-from kpcsc.foundation.proposals.letters import proposal_refused, proposal_returned
+from kpcsc.foundation.proposals.letters import (
+    proposal_accepted,
+    proposal_refused,
+    proposal_returned,
+)
 from kpcsc.foundation.proposals.merging import Merge, merge
 from kpcsc.foundation.proposals.models import ProposalStatus, ProposedChange
 from kpcsc.foundation.versioned import StaleRecordError, Versioned
@@ -32,10 +36,13 @@ def accept_proposal(
     proposal: ProposedChange,
     by: Any,
     seen: str,
+    comment: str = "",
     taken: Collection[str] = (),
     kept: Collection[str] = (),
 ) -> Versioned:
     """Writes a proposal to its record, in the name of whoever accepts it; gives the record.
+
+    Whoever proposed it is written to.
 
     `seen` is the state of record and proposal that the person looked at. Of what was changed on
     both sides, they say by code what is `taken` from the proposal and what is `kept` as it is.
@@ -43,11 +50,9 @@ def accept_proposal(
     gone, something is left undecided, or the proposal no longer goes with the rest of the records;
     PermissionDenied for whoever may not.
     """
-    record, proposal = _locked(proposal)
-    if state_of(proposal, record) != seen:
-        raise StaleRecordError(record)
+    record, proposal = _locked(proposal, seen)
     merged = merge_with_present(proposal, record, taken)
-    if _as_merged(record, merged).needs_publisher(by):
+    if not _may_write(record, merged, by):
         raise PermissionDenied
     if {conflict.code for conflict in merged.conflicts} - {*taken, *kept}:
         raise ValidationError(
@@ -56,18 +61,21 @@ def accept_proposal(
     record.advance(by=by)
     reason = f"{PROPOSED}{proposal.by_id or ''}"
     write_differences(record, proposal.kinds, merged.differences, by=by, reason=reason)
-    proposal.settle(ProposalStatus.ACCEPTED, by=by)
+    proposal.settle(ProposalStatus.ACCEPTED, by=by, comment=comment)
+    _tell(proposal_accepted, proposal)
     return record
 
 
 @transaction.atomic
-def return_proposal(*, proposal: ProposedChange, comment: str, by: Any) -> ProposedChange:
+def return_proposal(
+    *, proposal: ProposedChange, comment: str, by: Any, seen: str
+) -> ProposedChange:
     """Gives a proposal back to whoever made it, with what is to be done; they are written to.
 
-    Raises ValidationError without a comment or where it is settled, PermissionDenied for whoever
-    may not.
+    Raises StaleRecordError where it is not as `seen`, ValidationError without a comment or where it
+    is settled, PermissionDenied for whoever may not.
     """
-    record, proposal = _locked(proposal)
+    record, proposal = _locked(proposal, seen)
     if not by.has_perm(record.publish_permission):
         raise PermissionDenied
     if not comment.strip():
@@ -75,8 +83,7 @@ def return_proposal(*, proposal: ProposedChange, comment: str, by: Any) -> Propo
     proposal.comment, proposal.status = comment, ProposalStatus.RETURNED
     proposal.decided_by = by
     proposal.save()
-    if proposal.by and proposal.by != by:
-        queue_letter(proposal_returned, about=proposal, people=[proposal.by])
+    _tell(proposal_returned, proposal)
     return proposal
 
 
@@ -95,45 +102,67 @@ def withdraw_proposal(*, proposal: ProposedChange, by: Any) -> ProposedChange:
 
 
 @transaction.atomic
-def refuse_proposal(*, proposal: ProposedChange, comment: str, by: Any) -> ProposedChange:
+def refuse_proposal(
+    *, proposal: ProposedChange, comment: str, by: Any, seen: str
+) -> ProposedChange:
     """Has a proposal come to nothing; whoever made it is written to, with the comment.
 
-    Raises ValidationError where it is settled, PermissionDenied for whoever may not accept it.
+    Raises StaleRecordError where it is not as `seen`, ValidationError without a comment or where it
+    is settled, PermissionDenied for whoever may not accept it.
     """
     proposal = ProposedChange.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     _require_unsettled(proposal)
+    if state_of(proposal, proposal.record) != seen:
+        raise StaleRecordError(proposal.record)
     if not by.has_perm(proposal.record_model().publish_permission):
         raise PermissionDenied
-    proposal.comment = comment
-    proposal.settle(ProposalStatus.REFUSED, by=by)
-    if proposal.by and proposal.by != by:
-        queue_letter(proposal_refused, about=proposal, people=[proposal.by])
+    if not comment.strip():
+        raise ValidationError(_("Say why it is refused."))
+    proposal.settle(ProposalStatus.REFUSED, by=by, comment=comment)
+    _tell(proposal_refused, proposal)
     return proposal
 
 
+def _tell(letter: LetterKind, proposal: ProposedChange) -> None:
+    """Writes to whoever proposed it of what somebody else decided."""
+    if proposal.by and proposal.by != proposal.decided_by:
+        queue_letter(letter, about=proposal, people=[proposal.by])
+
+
+def _may_write(record: Versioned, merged: Merge, by: Any) -> bool:
+    """Whether the person may have the record say so: a publisher, or where no reader sees it,
+    whoever may change it."""
+    if by.has_perm(record.publish_permission):
+        return True
+    return by.has_perm(record.change_permission) and not _as_merged(record, merged).needs_publisher(
+        by
+    )
+
+
 def _as_merged(record: Versioned, merged: Merge) -> Versioned:
-    """The record itself as it will be, not saved; its lists left as they are."""
-    future, columns = copy(record), {field.attname for field in record._meta.concrete_fields}
-    for one in merged.differences:
-        if one.after and one.after.key == (record._meta.label_lower, record.pk):
-            for name in columns.intersection(one.names):
-                setattr(future, name, one.after.values[name])
-    return future
+    """The record itself as it will be, not saved."""
+    root = (record._meta.label_lower, record.pk)
+    own = [one for one in merged.differences if one.after and one.after.key == root]
+    values = {name: one.after.values[name] for one in own if one.after for name in one.names}
+    return record.with_values(values)
 
 
-def state_of(proposal: ProposedChange, record: Versioned) -> str:
+def state_of(proposal: ProposedChange, record: Versioned | None) -> str:
     """What tells whether the record or the proposal was changed since somebody looked at them."""
-    return f"{record.version}{proposal.state}"
+    return f"{record.version if record else ''}{proposal.state}"
 
 
-def _locked(proposal: ProposedChange) -> tuple[Versioned, ProposedChange]:
-    """The record and its proposal, which nobody else decides on until the transaction ends."""
+def _locked(proposal: ProposedChange, seen: str) -> tuple[Versioned, ProposedChange]:
+    """The record and its proposal, as they were `seen`, which nobody else decides on until the
+    transaction ends."""
     records = proposal.record_model._base_manager.select_for_update(no_key=True)
     record = records.filter(pk=proposal.record_id).first()
     if record is None:
         raise ValidationError(_("The record was deleted: nothing can be changed in it."))
     proposal = ProposedChange.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     _require_unsettled(proposal)
+    if state_of(proposal, record) != seen:
+        raise StaleRecordError(record)
     return record, proposal
 
 

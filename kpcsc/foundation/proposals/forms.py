@@ -18,7 +18,9 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Whoever proposed the change gets it by e-mail when you return or refuse it."),
+        help_text=_(
+            "Whoever proposed the change gets it by e-mail. To return or refuse it, say why."
+        ),
     )
 
     def __init__(self, *args: Any, conflicts: Sequence[Conflict], **kwargs: Any) -> None:

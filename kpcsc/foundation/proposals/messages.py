@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kpcsc.foundation.proposals.addresses import proposal_address
+from kpcsc.foundation.proposals.models import ProposedChange
 from kpcsc.foundation.proposals.working_copy import Proposing
 
 UNFIT = gettext_lazy(
@@ -15,6 +16,12 @@ UNFIT = gettext_lazy(
 )
 PUBLISHED = gettext_lazy("Published: readers see the change.")
 KEPT = gettext_lazy("Kept as a proposal. Readers see the record as before.")
+
+
+def tell_of_unfit(request: HttpRequest, proposal: ProposedChange) -> None:
+    """Says that a proposal no longer goes with its record."""
+    link = format_html('<a href="{}">{}</a>', proposal_address(proposal), _("See it"))
+    messages.error(request, format_html("{} {}", UNFIT, link))
 
 
 def tell_of_proposal(request: HttpRequest, made: Proposing) -> None:

@@ -95,7 +95,7 @@ class ProposedChange(models.Model):
         verbose_name=_("proposed by"),
     )
     proposed_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
-    changed_at = models.DateTimeField(_("last changed at"), auto_now=True)
+    changed_at = models.DateTimeField(_("last changed at"), default=timezone.now)
     comment = models.TextField(_("comment"), blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -193,12 +193,13 @@ class ProposedChange(models.Model):
         """Has it say something else, for which it waits for a publisher."""
         files = self.file_names
         self.content, self.status = content, ProposalStatus.OPEN
-        self.revision += 1
+        self.changed_at, self.revision = timezone.now(), self.revision + 1
         self.save()
         transaction.on_commit(partial(self._delete_unused, files))
 
-    def settle(self, status: ProposalStatus, *, by: Any) -> None:
-        """Says how it ended, and by whom; what is accepted stands in the record."""
+    def settle(self, status: ProposalStatus, *, by: Any, comment: str | None = None) -> None:
+        """Says how it ended, by whom and why; what is accepted stands in the record."""
+        self.comment = self.comment if comment is None else comment
         self.status, self.decided_by, self.decided_at = status, by, timezone.now()
         if status == ProposalStatus.ACCEPTED:
             self.content = []

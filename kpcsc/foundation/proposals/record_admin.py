@@ -27,7 +27,12 @@ from kpcsc.foundation.proposals.actions import (
 from kpcsc.foundation.proposals.addresses import proposal_address
 from kpcsc.foundation.proposals.descriptions import describe_conflicts, describe_proposal
 from kpcsc.foundation.proposals.forms import DecisionForm
-from kpcsc.foundation.proposals.messages import KEPT, PUBLISHED, UNFIT, tell_of_proposal
+from kpcsc.foundation.proposals.messages import (
+    KEPT,
+    PUBLISHED,
+    tell_of_proposal,
+    tell_of_unfit,
+)
 from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
 from kpcsc.foundation.proposals.working_copy import (
     ProposalDoesNotFitError,
@@ -73,9 +78,9 @@ class ProposingAdmin(RestoreAdmin):
             with copy:
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except ProposalDoesNotFitError as error:
-            messages.error(request, UNFIT)
-            if request.method == "POST":
-                return redirect(proposal_address(error.proposal))
+            tell_of_unfit(request, error.proposal)
+            # What was sent was typed over the proposal, so it is shown, and not saved.
+            rewind_files(request)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _save(
@@ -155,9 +160,13 @@ class ProposingAdmin(RestoreAdmin):
 
     def bring_back(self, request: HttpRequest, record: Versioned, moment: datetime) -> None:
         """Brings an earlier state back, or proposes that."""
-        origin = ProposalOrigin.RESTORATION
-        with saving(record, by=request.user, origin=origin) as made:
-            super().bring_back(request, record, moment)
+        by, origin = request.user, ProposalOrigin.RESTORATION
+        try:
+            with saving(record, by=by, origin=origin) as made:
+                super().bring_back(request, record, moment)
+        except PublisherNeededError:  # the state would show readers what is hidden
+            with proposing(record, by=by, origin=origin) as made:
+                super().bring_back(request, record, moment)
         tell_of_proposal(request, made)
 
     def render_change_form(
@@ -195,8 +204,8 @@ class ProposingAdmin(RestoreAdmin):
             raise PermissionDenied
         merged = merge_with_present(found, record) if record else None
         conflicts = merged.conflicts if merged else ()
-        state = {"state": state_of(found, record)} if record else {}
-        form = DecisionForm(request.POST or None, conflicts=conflicts, initial=state)
+        state = state_of(found, record)
+        form = DecisionForm(request.POST or None, conflicts=conflicts)
         is_sent = request.method == "POST" and form.is_valid()
         if is_sent and (done := self._decided(request, found, form)):
             return done
@@ -211,11 +220,12 @@ class ProposingAdmin(RestoreAdmin):
             "changes": describe_proposal(merged.differences, found.kinds) if merged else [],
             "conflicts": describe_conflicts(conflicts, found.kinds, form.taken, form.kept),
             "form": form,
-            "state": state.get("state", ""),
+            "state": state,
             "is_own": is_own,
             "may_decide": may_decide,
             "may_write": is_own or may_decide,
             "may_edit": is_own and bool(record) and self.has_change_permission(request, record),
+            "notes": self.notes_on(found),
             "others": self.other_proposals(found),
             "previews": self.previews_of(record, found) if record else [],
         }
@@ -227,6 +237,10 @@ class ProposingAdmin(RestoreAdmin):
         others = same.unsettled().exclude(pk=proposal.pk).select_related("by")
         return [(one, proposal_address(one)) for one in others]
 
+    def notes_on(self, proposal: ProposedChange) -> list[str]:
+        """What else comes with it, in sentences; nothing with most."""
+        return []
+
     def previews_of(self, record: Versioned, proposal: ProposedChange) -> list[Any]:
         """The links to the page as each reader would get it; for records that have previews."""
         return []
@@ -236,18 +250,17 @@ class ProposingAdmin(RestoreAdmin):
     ) -> HttpResponse | None:
         """Does what the pressed button says; None where it was refused, as the form then says."""
         try:
+            said = {"seen": form.cleaned_data["state"], "comment": form.cleaned_data["comment"]}
             if "_accept" in request.POST:
-                said = {"seen": form.cleaned_data["state"], "taken": form.taken, "kept": form.kept}
+                said |= {"taken": form.taken, "kept": form.kept}
                 record = self.accept(request, proposal, **said)
-                messages.success(request, _("Accepted: readers see the change."))
+                messages.success(request, _("Accepted: it stands in the record."))
                 return HttpResponseRedirect(self._change_url(record))
             if "_return" in request.POST:
-                comment = form.cleaned_data["comment"]
-                return_proposal(proposal=proposal, comment=comment, by=request.user)
+                return_proposal(proposal=proposal, by=request.user, **said)
                 messages.success(request, _("Returned. Whoever proposed it is written to."))
             elif "_refuse" in request.POST:
-                comment = form.cleaned_data["comment"]
-                refuse_proposal(proposal=proposal, comment=comment, by=request.user)
+                refuse_proposal(proposal=proposal, by=request.user, **said)
                 messages.success(request, _("Refused. Whoever proposed it is written to."))
             elif "_withdraw" in request.POST:
                 withdraw_proposal(proposal=proposal, by=request.user)

@@ -92,11 +92,17 @@ def saving(
 
 @contextmanager
 def proposing(
-    record: Versioned, *, by: Any, origin: ProposalOrigin, continued: ProposedChange | None = None
+    record: Versioned,
+    *,
+    by: Any,
+    origin: ProposalOrigin,
+    continued: ProposedChange | None = None,
+    keeps_empty: bool = False,
 ) -> Iterator[Proposing]:
     """Keeps what is written to the record as a proposed change: a new one, or one `continued`.
 
-    Sent twice, it is one proposal. Written back to what the record says, it is withdrawn.
+    One that differs in nothing is kept only where the caller `keeps_empty` ones. Sent twice, it is
+    one proposal. Written back to what the record says, it is withdrawn.
     """
     kinds = complete_models_of(type(record))
     made = Proposing()
@@ -115,7 +121,7 @@ def proposing(
         if continued:
             found = keep_first_values(found, continued.differences)
             _continue(continued, found, made, by)
-        elif found:
+        elif found or keeps_empty:
             _begin(record, found, made, by, origin)
 
 

@@ -79,7 +79,7 @@ def test_what_a_deleted_record_names_is_not_deleted_while_that_may_return(client
     move_to_bin(record=meeting, by=make_staff())
     for organisation in (named, other):
         page = reverse("admin:organisations_organisation_delete", args=[organisation.pk])
-        assert (f"Dans la corbeille : {meeting}" in client.get(page).content.decode()) is (
+        assert (f"{meeting}, dans la corbeille" in client.get(page).content.decode()) is (
             organisation == named
         )
         client.post(page, {"post": "yes"})

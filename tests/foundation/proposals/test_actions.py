@@ -21,7 +21,7 @@ from kpcsc.foundation.proposals.working_copy import proposing
 from kpcsc.foundation.versioned import StaleRecordError
 from meetings.models import Meeting, Section
 from organisations.models import Organisation, User
-from tests.factories import accept, make_meeting, make_organisation, make_proposal
+from tests.factories import accept, make_meeting, make_organisation, make_proposal, seen
 from tests.kpcsc.test_roles import with_role
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +59,9 @@ def test_only_a_publisher_accepts_or_returns(meeting: Meeting, role: str) -> Non
     with pytest.raises(PermissionDenied):
         accept(proposal, by=person)
     with pytest.raises(PermissionDenied):
-        return_proposal(proposal=proposal, comment="Non", by=person)
+        return_proposal(proposal=proposal, comment="Non", by=person, seen=seen(proposal))
     with pytest.raises(PermissionDenied):
-        refuse_proposal(proposal=proposal, comment="Non", by=person)
+        refuse_proposal(proposal=proposal, comment="Non", by=person, seen=seen(proposal))
     with pytest.raises(PermissionDenied):
         withdraw_proposal(proposal=proposal, by=person)
     meeting.refresh_from_db()
@@ -150,8 +150,8 @@ def test_what_no_longer_goes_with_the_records_is_refused(meeting: Meeting) -> No
 def test_whoever_proposed_it_is_written_to(meeting: Meeting, editor: User, publisher: User) -> None:
     proposal = make_proposal(meeting, by=editor, place_fr="Matadi")
     with pytest.raises(ValidationError):
-        return_proposal(proposal=proposal, comment=" ", by=publisher)
-    return_proposal(proposal=proposal, comment="Et la date ?", by=publisher)
+        return_proposal(proposal=proposal, comment=" ", by=publisher, seen=seen(proposal))
+    return_proposal(proposal=proposal, comment="Et la date ?", by=publisher, seen=seen(proposal))
     delivery = Delivery.objects.get()
     assert (delivery.person, delivery.letter) == (editor, proposal_returned.name)
     proposal = ProposedChange.objects.get()
@@ -167,7 +167,7 @@ def test_a_refusal_is_told_with_its_comment(
     meeting: Meeting, editor: User, publisher: User
 ) -> None:
     proposal = make_proposal(meeting, by=editor, place_fr="Matadi")
-    refuse_proposal(proposal=proposal, comment="C’était à Goma.", by=publisher)
+    refuse_proposal(proposal=proposal, comment="C’était à Goma.", by=publisher, seen=seen(proposal))
     proposal = ProposedChange.objects.get()
     assert (proposal.status, proposal.decided_by) == ("refused", publisher)
     assert Delivery.objects.get().person == editor
@@ -181,4 +181,4 @@ def test_a_settled_proposal_stays_settled(meeting: Meeting, publisher: User) -> 
     with pytest.raises(ValidationError):
         accept(proposal)
     with pytest.raises(ValidationError):
-        return_proposal(proposal=proposal, comment="Non", by=publisher)
+        return_proposal(proposal=proposal, comment="Non", by=publisher, seen=seen(proposal))
