@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.admin_filters import ToDoFilter
+from kpcsc.foundation.proposals.admin_filter import PROPOSALS
 from kpcsc.foundation.translations.admin_filter import TEXTS
 from meetings.invitations.letters import joining_link, meeting_changed
 from meetings.models import FollowUp, Invitation, Naming, Participation, State
@@ -46,6 +47,7 @@ def with_invitations_waiting(meetings: QuerySet[Any]) -> QuerySet[Any]:
 class MeetingToDoFilter(ToDoFilter):
     choices_offered = {
         "figures": (_("figures differ"), lambda meetings: meetings.with_differing_figures()),
+        **PROPOSALS,
         **TEXTS,
         "follow-ups": (_("a follow-up is overdue"), with_overdue_follow_ups),
         "invitations": (
@@ -57,4 +59,4 @@ class MeetingToDoFilter(ToDoFilter):
 
 
 class CampaignToDoFilter(ToDoFilter):
-    choices_offered = TEXTS
+    choices_offered = {**PROPOSALS, **TEXTS}

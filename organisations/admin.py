@@ -218,8 +218,8 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin, PreviewAdmi
                 messages.warning(
                     request,
                     gettext(
-                        "The organisation is no longer named, and the portal reads its own pages: "
-                        "see “Stop naming”."
+                        "This consent counts at once: nobody else reads the name any more, "
+                        "and the portal looks through its own pages for it."
                     ),
                 )
             if organisation.listing != consent.agreed_listing and organisation.is_naming_stopped:

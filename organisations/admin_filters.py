@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.admin_filters import ToDoFilter
+from kpcsc.foundation.proposals.admin_filter import PROPOSALS
 from kpcsc.foundation.translations.admin_filter import TEXTS
 
 
@@ -27,5 +28,6 @@ class OrganisationToDoFilter(ToDoFilter):
             _("named without consent"),
             lambda organisations: organisations.named_without_consent(),
         ),
+        **PROPOSALS,
         **{name: (label, unmerged(wanting)) for name, (label, wanting) in TEXTS.items()},
     }

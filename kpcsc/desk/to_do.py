@@ -229,7 +229,7 @@ def _naming_stopped() -> ToDoGroup:
     notes = {one.organisation.pk: (one.sentence,) for one in check_reports(stopped)}
     return _to_do_group(
         "naming-stopped",
-        gettext("In danger: their naming is stopped"),
+        gettext("Naming stopped: see whether a page still names them"),
         stopped,
         line,
         of=Organisation,

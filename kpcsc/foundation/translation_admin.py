@@ -103,7 +103,8 @@ class TranslatedRecordAdmin(SideBySide):
     ) -> HttpResponse:
         """The form, marked at each text that waits: one query for the record and its parts."""
         record = kwargs.get("obj")
-        if record is not None and record.pk:
+        # In a working copy, what was changed is the person's own text, and nobody else's.
+        if record is not None and record.pk and not record.is_working_copy:
             inlines = (inline.formset.forms for inline in context["inline_admin_formsets"])
             ticked = request.POST.getlist(STILL_RIGHT)
             mark(record, [context["adminform"].form, *chain.from_iterable(inlines)], ticked)

@@ -125,8 +125,9 @@ class ParticipationAdmin(AutocompleteAdmin, HistoryAdmin):
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Participation]) -> None:
-        for participation in queryset:
-            self.delete_model(request, participation)
+        for meeting in Meeting.objects.filter(participations__in=queryset).distinct():
+            meeting.advance(by=request.user)
+        super().delete_queryset(request, queryset)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from kpcsc.foundation.proposals.addresses import proposals_with_addresses
 from meetings.models import Campaign, Meeting, Status
 from meetings.publishing.actions import announce, take_step
 from meetings.publishing.forms import StepForm
@@ -112,6 +113,7 @@ class PublishingAdmin(NamesInTextsAdmin):
             "version": record.version,
             "steps": record.publication_steps.select_related("by"),
             "time_zone": signed_in_user(request).time_zone,
+            "proposals": proposals_with_addresses(record),
         }
         return TemplateResponse(request, "admin/meetings/publication.html", context)
 

@@ -133,7 +133,7 @@ def test_two_sections_are_saved_by_one_button(
     sign_in(phone, base_url, facilitator)
     phone.goto(f"/fr/meetings/{meeting.slug}/run/")
     phone.get_by_label("Échanges").fill("Chacun rappelle la proposition.")
-    other = phone.get_by_role("region", name="Hors de tout point")
+    other = phone.get_by_role("region", name="Sans point de l’ordre du jour")
     other.locator("summary", has_text="Nouvelle suite à donner").click()
     other.get_by_label("Échéance").fill("2027-01-15")  # of what, is not said
     attendance = phone.get_by_role("region", name="Présences")
@@ -148,7 +148,7 @@ def test_two_sections_are_saved_by_one_button(
     assert is_as_wide_as_the_phone(phone)
     assert Participation.objects.get(meeting=meeting, attended=False)
     assert AgendaItem.objects.get().discussion == "Chacun rappelle la proposition."
-    summary.get_by_role("link", name="Hors de tout point").click()
+    summary.get_by_role("link", name="Sans point de l’ordre du jour").click()
     expect(other.get_by_label("Échéance")).to_have_value("2027-01-15")
     other.get_by_label("Action").fill("Rédiger la position.")
     other.get_by_role("button", name="Enregistrer").click()

@@ -94,9 +94,7 @@ def bring_back(*, deleted: DeletedRecord, by: Any) -> Model:
             for instance in present:
                 instance.save_base(raw=True, force_insert=True)
     except IntegrityError as error:
-        raise ValidationError(
-            _("Another record has its address or its place meanwhile: change that one first.")
-        ) from error
+        raise ValidationError(_in_the_way(instances[0])) from error
     for link in kept.links:
         rows = apps.get_model(link["model"])._base_manager.filter(pk__in=link["keys"])
         for row in rows.filter(**{link["column"]: None}):
@@ -109,6 +107,15 @@ def bring_back(*, deleted: DeletedRecord, by: Any) -> Model:
             set_author(stored, by, reason=FROM_BIN).save()
     kept.delete()
     return kept.record_model._base_manager.get(pk=kept.record_id)
+
+
+def _in_the_way(record: Any) -> str:
+    """Which record has the address or the place of one that is to come back."""
+    slug = getattr(record, "slug", None)
+    if slug and (other := type(record)._base_manager.filter(slug=slug).first()):
+        said = _("“%(record)s” has its address meanwhile: change that one's address first.")
+        return said % {"record": other}
+    return _("Another record has its place meanwhile: change that one first.")
 
 
 def _with_present_links(instances: list[Any]) -> list[Any]:

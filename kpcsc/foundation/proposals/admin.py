@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, When
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -11,8 +11,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.proposals.addresses import proposal_address
-from kpcsc.foundation.proposals.models import ProposedChange, with_records
+from kpcsc.foundation.proposals.models import ProposalStatus, ProposedChange, with_records
 from kpcsc.foundation.proposals.record_admin import ProposingAdmin
+
+WAITING_FIRST = Case(
+    When(status=ProposalStatus.OPEN, then=0),
+    When(status=ProposalStatus.RETURNED, then=1),
+    default=2,
+).asc()
 
 
 @admin.register(ProposedChange)
@@ -23,6 +29,7 @@ class ProposedChangeAdmin(admin.ModelAdmin):
     list_display_links = None
     list_filter = ["status", "origin"]
     list_select_related = ["by"]
+    ordering = [WAITING_FIRST, "-changed_at"]
 
     def get_urls(self) -> list[URLPattern]:
         """The list alone: a proposal's page is one of its record's."""

@@ -37,7 +37,10 @@ def describe_proposal(found: Iterable[ObjectDifference], kinds: Kinds) -> list[O
 
 
 def describe_conflicts(
-    found: Iterable[Conflict], kinds: Kinds, taken: Collection[str], kept: Collection[str]
+    found: Iterable[Conflict],
+    kinds: Kinds,
+    taken: Collection[str] = (),
+    kept: Collection[str] = (),
 ) -> list[DescribedConflict]:
     """What a person has to decide, each as a change from the record to the proposal."""
     conflicts = list(found)

@@ -165,6 +165,15 @@ class ProposedChange(models.Model):
         """What it changes, against the record as it was when it was begun."""
         return decode(self.content, self.kinds)
 
+    def meets(self, other: "ProposedChange") -> bool:
+        """Whether both change the same text."""
+        return not self._places.isdisjoint(other._places)
+
+    @property
+    def _places(self) -> set[tuple[Any, str]]:
+        """What it changes of what is there already: object and column."""
+        return {(one.state.key, name) for one in self.differences for name in one.names}
+
     @property
     def is_unsettled(self) -> bool:
         """Whether it can still be edited, accepted or withdrawn."""

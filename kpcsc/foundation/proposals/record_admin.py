@@ -24,8 +24,12 @@ from kpcsc.foundation.proposals.actions import (
     state_of,
     withdraw_proposal,
 )
-from kpcsc.foundation.proposals.addresses import proposal_address
-from kpcsc.foundation.proposals.descriptions import describe_conflicts, describe_proposal
+from kpcsc.foundation.proposals.addresses import proposal_address, proposals_with_addresses
+from kpcsc.foundation.proposals.descriptions import (
+    DescribedConflict,
+    describe_conflicts,
+    describe_proposal,
+)
 from kpcsc.foundation.proposals.forms import DecisionForm
 from kpcsc.foundation.proposals.messages import (
     KEPT,
@@ -71,6 +75,7 @@ class ProposingAdmin(RestoreAdmin):
         asked: Any = request
         asked.is_saved = False
         own = self.own_proposal(request, record)
+        asked.own_conflicts = self.conflicts_with(record, own) if own else []
         try:
             if request.method == "POST":
                 return self._save(request, record, own, object_id, form_url, extra_context)
@@ -98,6 +103,10 @@ class ProposingAdmin(RestoreAdmin):
             response = super().changeform_view(request, *form)
             made.is_refused = not asked.is_saved
         return self.response_proposed(request, record, made) if asked.is_saved else response
+
+    def conflicts_with(self, record: Versioned, own: ProposedChange) -> list[DescribedConflict]:
+        """Where the record was changed since somebody proposed something else there."""
+        return describe_conflicts(merge_with_present(own, record).conflicts, own.kinds)
 
     def is_proposed(self, request: HttpRequest, record: Versioned) -> bool:
         """Whether what is sent is kept as a proposal: as the person wants, or as they must."""
@@ -175,12 +184,12 @@ class ProposingAdmin(RestoreAdmin):
         """The form, with what waits for a publisher, and what its buttons do to readers' page."""
         record = kwargs.get("obj")
         if isinstance(record, Versioned) and record.pk:
-            waiting = ProposedChange.objects.of(record).unsettled().select_related("by")
-            proposals = [(one, proposal_address(one)) for one in waiting]
+            proposals = proposals_with_addresses(record)
             own = {"by_id": request.user.pk, "origin": ProposalOrigin.FORM}
             context |= {
                 "is_published": record.is_published,
                 "may_publish": request.user.has_perm(record.publish_permission),
+                "own_conflicts": getattr(request, "own_conflicts", []),
                 "own_proposals": [pair for pair in proposals if _is(pair[0], own)],
                 "other_proposals": [pair for pair in proposals if not _is(pair[0], own)],
             }
@@ -227,15 +236,17 @@ class ProposingAdmin(RestoreAdmin):
             "may_edit": is_own and bool(record) and self.has_change_permission(request, record),
             "notes": self.notes_on(found),
             "others": self.other_proposals(found),
+            "history_url": self._url("history", record) if record else "",
             "previews": self.previews_of(record, found) if record else [],
         }
         return TemplateResponse(request, "admin/foundation/proposal.html", context)
 
-    def other_proposals(self, proposal: ProposedChange) -> list[tuple[ProposedChange, str]]:
-        """The others for the same record, with their addresses."""
+    def other_proposals(self, proposal: ProposedChange) -> list[tuple[ProposedChange, str, bool]]:
+        """The others for the same record, with their addresses, and whether they change the same
+        texts."""
         same = ProposedChange.objects.filter(model=proposal.model, record_id=proposal.record_id)
         others = same.unsettled().exclude(pk=proposal.pk).select_related("by")
-        return [(one, proposal_address(one)) for one in others]
+        return [(one, proposal_address(one), one.meets(proposal)) for one in others]
 
     def notes_on(self, proposal: ProposedChange) -> list[str]:
         """What else comes with it, in sentences; nothing with most."""

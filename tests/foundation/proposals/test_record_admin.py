@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kpcsc.foundation.proposals.actions import withdraw_proposal
 from kpcsc.foundation.proposals.addresses import proposal_address
 from kpcsc.foundation.proposals.models import ProposedChange
 from kpcsc.foundation.versioned import Versioned
 from meetings.models import Meeting, Section
 from organisations.models import ConsentRecord, Listing, Organisation, User
-from tests.factories import make_meeting, make_organisation, make_proposal, make_staff
+from tests.factories import accept, make_meeting, make_organisation, make_proposal, make_staff
 from tests.kpcsc.test_roles import with_role
 from tests.test_admin import form_data
 
@@ -256,7 +257,57 @@ def test_the_list_shows_each_what_concerns_them(client: Client, meeting: Meeting
     author = with_role("Translator")
     mine = make_proposal(meeting, by=author, place_fr="Matadi")
     other = make_proposal(meeting, place_fr="Boma")
+    settled = make_proposal(meeting, place_fr="Beni")
+    withdraw_proposal(proposal=settled, by=settled.by)
     page = reverse("admin:foundation_proposedchange_changelist")
-    for person, expected in ((author, [mine]), (with_role("Publisher"), [mine, other])):
+    every = [other, mine, settled]  # what waits, the latest first; then the others
+    for person, expected in ((author, [mine]), (with_role("Publisher"), every)):
         client.force_login(person)
         assert [*client.get(page).context["cl"].result_list] == expected
+
+
+def test_who_may_only_look_is_offered_no_button(client: Client, meeting: Meeting) -> None:
+    client.force_login(with_role("Publisher"))
+    page = client.get(form_of(meeting)).content.decode()
+    assert [name for name in ("_save", "_propose", "_preview") if f'name="{name}"' in page] == []
+
+
+def test_the_author_is_told_that_the_record_was_changed(
+    client: Client, editor: User, meeting: Meeting
+) -> None:
+    save(client, meeting, place_fr="Matadi")
+    told = "Since you proposed it, the record was changed in the same places."
+    assert told not in client.get(form_of(meeting)).content.decode()
+    accept(make_proposal(meeting, place_fr="Boma"))
+    page = client.get(form_of(meeting)).content.decode()
+    assert told in page
+    assert "<q>Boma</q>" in page
+
+
+def test_two_proposals_for_the_same_text_say_so(client: Client, meeting: Meeting) -> None:
+    client.force_login(make_staff())
+    first = make_proposal(meeting, place_fr="Matadi", title_fr="Fleuves")
+    make_proposal(meeting, place_fr="Boma")
+    make_proposal(meeting, introduction_fr="Un")
+    others = client.get(proposal_address(first)).context["others"]
+    assert [is_same for _other, _address, is_same in others] == [True, False]
+
+
+def test_a_record_withdrawn_meanwhile_says_what_saving_does(
+    client: Client, editor: User, meeting: Meeting
+) -> None:
+    save(client, meeting, place_fr="Matadi")
+    Meeting.objects.update(status="withdrawn")
+    assert "No reader sees the record now" in client.get(form_of(meeting)).content.decode()
+    save(client, meeting, place_en="Matadi harbour")
+    meeting.refresh_from_db()
+    assert (meeting.place_fr, meeting.place_en) == ("Matadi", "Matadi harbour")
+
+
+def test_lists_and_the_publication_page_say_what_waits(client: Client, meeting: Meeting) -> None:
+    client.force_login(make_staff())
+    proposal, _other = make_proposal(meeting, place_fr="Matadi"), make_meeting()
+    listed = reverse("admin:meetings_meeting_changelist", query={"wanting": "proposals"})
+    assert [*client.get(listed).context["cl"].result_list] == [meeting]
+    publication = reverse("admin:meetings_meeting_publication", args=[meeting.pk])
+    assert proposal_address(proposal) in client.get(publication).content.decode()

@@ -169,7 +169,7 @@ def test_what_cannot_be_saved_stays_and_the_rest_is_saved(phone: Client, meeting
     assert item.discussion == "Dit"
     assert not FollowUp.objects.exists()
     assert "Écrire</textarea>" in page
-    assert '<li><a href="#other">Hors de tout point</a></li>' in page
+    assert '<li><a href="#other">Sans point de l’ordre du jour</a></li>' in page
     assert [section.name for section in answer.context["page"].refused] == ["other"]
     assert "<title>Non enregistré · Animer" in page
 
