@@ -89,8 +89,8 @@ def tasks_on_any_record() -> list[GuideTask]:
                     _("Beside the state is %(back)s: choose it."), back=_("Bring this state back …")
                 ),
                 step(
-                    _("Read what changes, then %(back)s. Nothing is shown to more people by it."),
-                    back=_("Bring this state back"),
+                    _("Read what changes, then %(back)s: readers see it at once."),
+                    back=_("Bring this state back and publish it"),
                 ),
             ],
         ),

@@ -72,10 +72,10 @@ def test_a_change_is_proposed_returned_and_accepted(
     follow(page, "Parlons des diamants")
     assert barriers(page) == []
     assert "grand" in page.locator(".changes ins").inner_text()
-    press(page, "Rendre avec le commentaire")
+    press(page, "Renvoyer avec le commentaire")
     assert "ce qui est à faire" in page.inner_text(".errorlist")
     field(page, "Commentaire").fill("Une phrase de plus ?")
-    press(page, "Rendre avec le commentaire")
+    press(page, "Renvoyer avec le commentaire")
     page.locator(".messagelist .success").wait_for()
     assert not readers_see()
 
