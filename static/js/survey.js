@@ -137,6 +137,19 @@ const forgetWhatIsOld = () => {
     }
 };
 
+/** Of a survey that is closed, the texts that were never sent are shown once, and kept no more. */
+const showWhatWasKept = (section) => {
+    const name = `${PREFIX}${section.dataset.over}`;
+    const { values } = JSON.parse(localStorage.getItem(name)) ?? { values: [] };
+    localStorage.removeItem(name);
+    for (const [question, text] of values) {
+        const row = section.querySelector(`[data-kept="${CSS.escape(question)}"]`);
+        if (!row || !text) continue;
+        row.querySelector("dd").textContent = text;
+        row.hidden = section.hidden = false;
+    }
+};
+
 const keepAnswers = () => {
     const note = document.querySelector("[data-kept-note]");
     const shared = note.querySelector("[data-shared-device]");
@@ -173,6 +186,8 @@ try {
     forgetWhatIsOld();
     const accepted = document.querySelector("[data-accepted]");
     if (accepted) localStorage.removeItem(`${PREFIX}${accepted.dataset.accepted}`);
+    const over = document.querySelector("[data-over]");
+    if (over) showWhatWasKept(over);
 } catch {
     // No storage in this browser: nothing was kept.
 }

@@ -53,6 +53,14 @@ class Entry:
         return " ".join(key for key, is_there in parts.items() if is_there)
 
     @property
+    def said(self) -> list[str]:
+        """What was typed or chosen, in words, whether or not it can be stored; one thing a line."""
+        chosen = [f"{one.rank}. {one.label}" for one in self.options if one.rank not in ("", None)]
+        chosen += [one.label for one in self.options if one.is_chosen and one.value != OTHER]
+        typed = [] if self.options else [str(self.value)]
+        return [line for line in [*chosen, *typed, self.other] if line]
+
+    @property
     def other_name(self) -> str:
         """The name of the control for "other, please say"."""
         return f"{self.name}_{OTHER}"

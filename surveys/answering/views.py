@@ -23,7 +23,7 @@ from surveys.answering.actions import (
 from surveys.answering.bot_guard import looks_automatic, stamp
 from surveys.answering.forms import AnswerForm, CodeForm
 from surveys.answering.return_code import new_code
-from surveys.invitations.links import Target, target_of
+from surveys.invitations.links import Target, over_target_of, target_of
 from surveys.models import Confidentiality, Invitation, Question, RecordedFrom, Survey
 
 
@@ -39,21 +39,18 @@ def questions_of(survey: Survey) -> list[Question]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The survey that a link opens; opening it changes nothing."""
-    target = target_of(token)
+    over = None
+    target = target_of(token) or (over := over_target_of(token))
     if target is None:
-        response = closed(request)
+        response = render(request, "link_closed.html", status=404)
     else:
         reader = Reader(target.invitation.link_viewer) if target.invitation else current_reader()
         with reading_as(reader):
-            response = AnswerPage(request, target).respond()
+            page = AnswerPage(request, target)
+            response = page.over() if over else page.respond()
     patch_cache_control(response, private=True, no_store=True)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
-
-
-def closed(request: HttpRequest) -> HttpResponse:
-    """The same page for a link that is unknown, withdrawn, early, late or used up."""
-    return render(request, "link_closed.html", status=404)
 
 
 @dataclass
@@ -153,7 +150,7 @@ class AnswerPage:
                     by=self.by,
                 )
             except ClosedError:
-                return closed(self.request)
+                return self.over()
             except StaleAnswerError as error:
                 data = self.request.POST.copy()
                 data["version"] = str(error.version)
@@ -178,6 +175,21 @@ class AnswerPage:
             is_complete=is_complete,
         )
         return render(self.request, "surveys/answer_receipt.html", context)
+
+    def over(self) -> HttpResponse:
+        """That the survey takes no answers any more, with what was typed, to be copied."""
+        questions = questions_of(self.survey)
+        data = self.request.POST if self.request.method == "POST" else None
+        form = AnswerForm(self.survey, questions, data, asks_all=False)
+        context = self.base(
+            typed=[entry for entry in form.entries(with_errors=False) if entry.said],
+            is_sent=data is not None,
+            texts=[question for question in questions if question.how.is_text],
+            results=self.survey.get_absolute_url()
+            if Survey.objects.visible_to(current_reader().viewer).filter(pk=self.survey.pk).exists()
+            else "",
+        )
+        return render(self.request, "surveys/answer_over.html", context, status=410)
 
     def form(self, stored: Any = None, code: str = "") -> AnswerForm:
         """A form that shows what is stored, or nothing."""

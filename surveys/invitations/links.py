@@ -30,19 +30,28 @@ def link_path(record: Survey | Invitation) -> str:
 
 def target_of(token: str) -> Target | None:
     """What the token opens now; None if nothing: unknown, withdrawn, before or after the time."""
+    target = _target_in_force(token)
+    return target if target and target.survey.is_open() else None
+
+
+def over_target_of(token: str) -> Target | None:
+    """What the token opened until the survey was over; None if it is not, or it opens nothing."""
+    target = _target_in_force(token)
+    return target if target and target.survey.is_over else None
+
+
+def _target_in_force(token: str) -> Target | None:
     signed = _keys.read(token)
     if signed is None:
         return None
     kind, key = signed
     if kind == "s":
         survey = Survey.objects.filter(key=key, is_open_to_all=True).first()
-        return Target(survey, None) if survey and survey.is_open() else None
+        return Target(survey, None) if survey else None
     invitations = Invitation.objects.in_force().with_mark()
     invitation = invitations.select_related(
         "survey", "person__organisation", "organisation"
     ).filter(key=key)
     found = invitation.first()
     is_gone = found is not None and found.person is not None and not found.person.is_active
-    if found is None or is_gone or not found.survey.is_open():
-        return None
-    return Target(found.survey, found)
+    return None if found is None or is_gone else Target(found.survey, found)

@@ -251,6 +251,16 @@ class Survey(Versioned):
         )
 
     @property
+    def is_over(self) -> bool:
+        """Whether it took answers, and takes none any more."""
+        return self.opens_at is not None and self.opens_at <= timezone.now() and not self.is_open()
+
+    @property
+    def over_since(self) -> datetime | None:
+        """Since when it takes no answers."""
+        return min(filter(None, [self.closed_at, self.closes_at]), default=None)
+
+    @property
     def state(self) -> str:
         """Where it stands, in words: being written, to come, open, over, closed."""
         if self.closed_at:

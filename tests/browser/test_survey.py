@@ -5,7 +5,7 @@ from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from meetings.models import AgendaItem, Meeting
 from organisations.models import Organisation, User
@@ -171,6 +171,40 @@ def test_what_was_typed_outlives_a_lost_connection(page: Page, transactional_db:
     expect(page.get_by_text("vos réponses sont bien arrivées")).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
     assert Answer.objects.get(question=question).text == "Des mots précieux"
+
+
+def test_a_survey_that_closes_in_mid_form(
+    browser: Browser, page: Page, base_url: str, transactional_db: None
+) -> None:
+    question = make_question(
+        make_survey(title_fr="Avant la réunion"), "long_text", text_fr="Quoi ?"
+    )
+    invitation = make_invitation(question.survey)
+
+    # Without JavaScript, what was typed comes back to be copied.
+    context = browser.new_context(
+        base_url=base_url, viewport=PHONE, java_script_enabled=False, locale="fr-FR"
+    )
+    plain = context.new_page()
+    plain.goto(link_path(invitation))
+    plain.get_by_label(re.compile("Quoi")).fill("Trois pages de notes.")
+    page.goto(link_path(make_invitation(question.survey)))
+    page.get_by_label(re.compile("Quoi")).fill("Jamais envoyé.")
+    Survey.objects.update(closed_at=timezone.now())
+    press(plain, "Envoyer les réponses")
+    expect(plain.get_by_role("status")).to_contain_text("Cette enquête est close depuis le")
+    expect(plain.get_by_text("Trois pages de notes.")).to_be_visible()
+    assert scroll_width(plain) <= PHONE["width"]
+    context.close()
+
+    # What a browser had kept is shown to whoever comes back, once, and is erased.
+    page.reload()
+    expect(page.get_by_text("Jamais envoyé.")).to_be_visible()
+    axe.load(page)
+    assert axe.faults(page) == []
+    page.reload()
+    expect(page.get_by_text("Jamais envoyé.")).to_have_count(0)
+    assert not Response.objects.exists()
 
 
 def test_of_an_anonymous_survey_the_browser_keeps_nothing(

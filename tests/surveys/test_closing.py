@@ -75,7 +75,7 @@ def test_a_closed_survey_takes_no_answer(client: Client, confidentiality: str) -
     assert survey.history.latest().history_user == staff
     with pytest.raises(ClosedError):
         hand_in(survey=survey, invitation=invitation, answers={}, code=new_code())
-    assert client.get(link_path(invitation)).status_code == 404
+    assert client.get(link_path(invitation)).status_code == 410
 
 
 @pytest.mark.parametrize("confidentiality", ["named", *NOT_NAMED])

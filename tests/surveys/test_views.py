@@ -244,13 +244,13 @@ def test_of_two_answers_saved_with_one_link_one_is_handed_in(
 def test_links_that_open_nothing_look_the_same(client: Client) -> None:
     now = timezone.now()
     day = timedelta(days=1)
-    over = make_invitation(make_survey(opens_at=now - 2 * day, closes_at=now - day))
     early = make_invitation(make_survey(opens_at=now + day, closes_at=now + 2 * day))
     unwritten = make_invitation(make_survey(opens_at=None, closes_at=None))
-    closed = make_invitation(make_survey(closed_at=now))
-    revoked = make_invitation(make_survey(), person=make_invitation(make_survey()).person)
+    revoked = make_invitation(
+        make_survey(closed_at=now), person=make_invitation(make_survey()).person
+    )
     Invitation.objects.filter(pk=revoked.pk).update(is_revoked=True)
-    paths = [link_path(one) for one in (over, early, unwritten, closed, revoked)]
+    paths = [link_path(one) for one in (early, unwritten, revoked)]
     paths += [link_path(make_survey()), "/fr/surveys/answer/unknown/"]
     paths += [paths[0].replace("/answer/i", "/answer/s"), paths[0][:-3] + "xx/"]
     answers = {
@@ -259,6 +259,58 @@ def test_links_that_open_nothing_look_the_same(client: Client) -> None:
     }
     assert len(answers) == 1
     assert answers.pop()[0] == 404
+
+
+@pytest.mark.parametrize(
+    "ended", [{"closes_at": timezone.now() - timedelta(minutes=1)}, {"closed_at": timezone.now()}]
+)
+def test_what_is_sent_after_the_end_is_shown_to_be_copied(
+    client: Client, survey: Survey, ended: dict[str, Any]
+) -> None:
+    invitation = make_invitation(survey)
+    data = opened(client, invitation) | full_answer(survey)
+    number = survey.questions.get(kind="number")
+    Survey.objects.update(opens_at=timezone.now() - timedelta(days=1), **ended)
+    page = client.post(link_path(invitation), data | {f"q{number.pk}": "trois"})
+    assert page.status_code == 410
+    assert page["Cache-Control"] == "private, no-store"
+    typed = [entry.said for entry in page.context["typed"]]
+    assert typed == [
+        ["Oui"],
+        ["Diamant", "Coltan"],
+        ["2. A", "1. B"],
+        ["4"],
+        ["trois"],
+        ["Nos mots."],
+        ["RDC"],
+    ]
+    assert "n’a pas été enregistré" in page.content.decode()
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_link_to_a_closed_survey_says_whether_it_was_used(client: Client, answered: bool) -> None:
+    survey, question = one_question()
+    invitation = make_invitation(survey)
+    if answered:
+        client.post(link_path(invitation), opened(client, invitation) | {f"q{question.pk}": "A"})
+    Survey.objects.update(closed_at=timezone.now())
+    page = client.get(link_path(invitation))
+    said = page.content.decode()
+    assert page.status_code == 410
+    assert "Cette enquête est close depuis le" in said
+    assert ("Une réponse a été envoyée avec ce lien." in said) is answered
+    assert ("Aucune réponse n’a été envoyée avec ce lien." in said) is not answered
+    assert "sont sur les pages de" in said
+
+
+def test_a_closed_survey_leads_to_its_results_as_far_as_they_may_be_read(client: Client) -> None:
+    survey, question = one_question(closed_at=timezone.now(), results_published_at=timezone.now())
+    invitation = make_invitation(survey)
+    link = f'<a href="{survey.get_absolute_url()}">'
+    assert link not in client.get(link_path(invitation)).content.decode()
+    Question.objects.filter(pk=question.pk).update(results_visibility="public")
+    assert link in client.get(link_path(invitation)).content.decode()
 
 
 def test_a_question_that_was_not_asked_is_not_answered(client: Client) -> None:
