@@ -12,14 +12,17 @@ from kpcsc.foundation.bin.actions import move_to_bin
 from kpcsc.foundation.mail.outbox import send_due
 from kpcsc.foundation.proposals.actions import refuse_proposal
 from kpcsc.foundation.proposals.addresses import proposal_address
-from kpcsc.foundation.proposals.models import ProposedChange
+from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
+from kpcsc.foundation.proposals.working_copy import proposing
 from meetings.models import CallToAction, FollowUp, Meeting, ProgressReport, Resource
 from organisations.listing.actions import choose_listing, record_consent
+from organisations.merging.actions import merge_organisations
 from organisations.models import ConsentRecord, Listing, Organisation, User
 from tests.factories import (
     make_campaign,
     make_meeting,
     make_organisation,
+    make_participation,
     make_proposal,
     make_question,
     make_staff,
@@ -147,6 +150,35 @@ def test_a_consent_waits_also_while_the_naming_is_stopped(client: Client, editor
     assert (organisation.listing, organisation.agreed_listing()) == ("unlisted", "public")
 
 
+def merge(keep: Organisation, other: Organisation, by: User) -> None:
+    keep, other = Organisation.objects.get(pk=keep.pk), Organisation.objects.get(pk=other.pk)
+    merge_organisations(keep=keep, others=[other], values={}, by=by)
+
+
+def test_a_merge_ends_the_consents_that_wait(client: Client, editor: User) -> None:
+    keep, other = (make_organisation(listing="unlisted") for _ in range(2))
+    consent_to(keep, "public", editor)
+    consent_to(other, "unlisted", make_staff())
+    merge(keep, other, by=editor)
+    proposal = ProposedChange.objects.get()
+    assert proposal.status == "refused"
+    assert proposal.comment
+    decide(signed_in(make_staff()), proposal)
+    keep.refresh_from_db()
+    assert (keep.listing, keep.agreed_listing()) == ("unlisted", "unlisted")
+
+
+@pytest.mark.parametrize("is_publisher", [False, True])
+def test_an_editor_s_merge_has_nobody_speak_for_another_organisation(
+    editor: User, is_publisher: bool
+) -> None:
+    keep, other = (make_organisation(listing="unlisted") for _ in range(2))
+    speaker = make_user(organisation=other, speaks_for_organisation=True)
+    merge(keep, other, by=make_staff() if is_publisher else editor)
+    speaker.refresh_from_db()
+    assert (speaker.organisation, speaker.speaks_for_organisation) == (keep, is_publisher)
+
+
 # --- What is taken out ---------------------------------------------------------------------------
 
 
@@ -218,6 +250,26 @@ def name_in_report_of_progress() -> Any:
     return promise.meeting
 
 
+def name_in_sign() -> Any:
+    meeting = make_meeting()
+    make_proposal(meeting, introduction_fr=f"Écrire à <{NAME}>.")
+    return meeting
+
+
+def name_in_proposal_of_what_is_in_the_bin() -> Any:
+    meeting = name_in_proposal()
+    return move_to_bin(record=meeting, by=make_staff())
+
+
+def name_in_earlier_state_of_what_is_in_the_bin() -> Any:
+    meeting = name_in_earlier_state()
+    return move_to_bin(record=meeting, by=make_staff())
+
+
+def name_in_role() -> Any:
+    return make_user(role=f"Ancien directeur de {NAME}", shown_to_members=True)
+
+
 @pytest.mark.parametrize(
     ("name_in", "place"),
     [
@@ -227,15 +279,30 @@ def name_in_report_of_progress() -> Any:
         (name_in_report_of_progress, ""),
         (name_in_proposal, ", in a proposed change"),
         (name_in_earlier_state, ", in an earlier state"),
+        (name_in_sign, ", in a proposed change"),
+        (name_in_role, ""),
+        (name_in_proposal_of_what_is_in_the_bin, None),
+        (name_in_earlier_state_of_what_is_in_the_bin, None),
     ],
 )
 def test_an_organisation_is_not_deleted_while_something_names_it(
-    client: Client, editor: User, name_in: Any, place: str
+    client: Client, editor: User, name_in: Any, place: str | None
 ) -> None:
     """Else its name, which is hidden, would be a word like any other there."""
     organisation, record = make_organisation(name_fr=NAME, listing="unlisted"), name_in()
     page = client.get(page_of(organisation, "delete")).content.decode()
-    assert f"<li>{record}{place}</li>" in page
+    hidden = "a record in the bin that is for publishers"
+    assert f"<li>{hidden if place is None else f'{record}{place}'}</li>" in page
+    client.post(page_of(organisation, "delete"), {"post": "yes"})
+    assert Organisation.objects.get() == organisation
+
+
+def test_one_that_somebody_proposes_for_a_meeting_is_not_deleted(
+    client: Client, editor: User
+) -> None:
+    organisation, meeting = make_organisation(listing="unlisted"), make_meeting()
+    with proposing(meeting, by=editor, origin=ProposalOrigin.FORM):
+        make_participation(meeting=meeting, organisation=organisation)
     client.post(page_of(organisation, "delete"), {"post": "yes"})
     assert Organisation.objects.get() == organisation
 

@@ -62,8 +62,9 @@ def write_outcomes(
     for outcome in removed:
         set_author(outcome, by).delete()
     if item and discussion is not None:
-        item.discussion = discussion
-        _save_row(item, by)
+        stored = AgendaItem.objects.get(pk=item.pk)  # its title or place may have just been saved
+        stored.discussion = discussion
+        _save_row(stored, by)
     meeting.advance(by=by)
 
 

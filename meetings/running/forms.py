@@ -1,32 +1,27 @@
-"""The forms of the page on which a meeting is run: sections, all of which are sent together.
+"""The forms of the page on which a meeting is run: sections of rows, which are sent together.
 
-Several people write at once, each in another section. So a section carries a fingerprint of what it
-showed, not the version of the whole record: where nothing was typed, nothing is saved; and what was
-typed is refused only where the section's own rows changed since.
+Several people write at once. What was typed is laid over what the record says now; it is refused,
+once, only where somebody else changed that very text since the page was opened.
 """
 
-import hashlib
-import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from functools import partial
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Model
 from django.forms.boundfield import BoundField
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.translated_text import page_language, stored_text, translated
 from meetings.models import AgendaItem, Decision, FollowUp, Participation
+from meetings.running.sent_page import REMOVE, SentRow, SentSection, digests_of
 
 type Choices = list[tuple[str, str]]
-type Row = tuple[Any, ...]  # its kind, and its fields with their values
 
-FINGERPRINT = "-fingerprint"
-CONTROL = re.compile(r"(agenda|attendance|other|item--?[0-9]{1,18})-")  # of which section it is
+POSITION = "position"
 LAST = 1000  # behind every place that can be written
 PRESENCE = {
     "yes": (True, _("came")),
@@ -42,6 +37,7 @@ class RowForm(forms.ModelForm):
     """
 
     page_language_field: ClassVar[str] = ""
+    conflicts: Collection[str] = ()  # the columns that somebody else changed meanwhile
 
     def __init__(
         self, *args: Any, owners: Choices, may_change_visibility: bool, **kwargs: Any
@@ -66,20 +62,45 @@ class RowForm(forms.ModelForm):
 
     @property
     def stored(self) -> list[tuple[Any, str]]:
-        """What the record holds where something else was typed: labels and values."""
-        if not self.is_bound or self.instance.pk is None:
-            return []
-        return [(self[name].label, self._in_words(name)) for name in self.changed_data]
-
-    @property
-    def is_offered(self) -> bool:
-        """Whether the page has it anyway: for a row of the record, or for a new one."""
-        return self.instance.pk is not None or str(self.prefix).endswith("-new")
+        """What the record holds where somebody else wrote meanwhile: labels and values."""
+        names = [] if self.instance.pk is None else self.conflicts
+        return [(self[name].label, self._in_words(name)) for name in names if name != REMOVE]
 
     @property
     def shown(self) -> dict[str, str]:
-        """What a browser sends where nothing is typed, by the names of the controls."""
-        return {field.html_name: _shown(field) for field in self if field.name != "remove"}
+        """What each control shows of the record, by column."""
+        return {field.name: _shown(field) for field in self if field.name != REMOVE}
+
+    @property
+    def digests(self) -> str:
+        """What the row carries of that."""
+        return " ".join(f"{name}:{told}" for name, told in digests_of(self.shown).items())
+
+    def conflicts_with(self, sent: SentRow) -> list[str]:
+        """The columns that say something else than the sender saw, and than the sender wrote.
+
+        A row that is to go, or that somebody removed, is looked at whole. Places in the order are
+        no text: all moves count.
+        """
+        now = digests_of(self.shown)
+        changed = [name for name in now if now[name] != sent.shown.get(name)]
+        if self.instance.pk is None or REMOVE in sent.typed:
+            return [*sent.typed] if changed else []
+        return [
+            name
+            for name in changed
+            if name in sent.typed and name != POSITION and self.says_else(name, sent.typed[name])
+        ]
+
+    def is_twin_of(self, sent: SentRow) -> bool:
+        """Whether the record's row says what was typed in a new one: then it is the same."""
+        typed = {name: value for name, value in sent.typed.items() if name in self.fields}
+        differing = [name for name, value in typed.items() if self.says_else(name, value)]
+        return bool(typed) and not {*differing} - {POSITION}
+
+    def says_else(self, name: str, typed: str) -> bool:
+        """Whether the record says something else than was typed."""
+        return self.fields[name].has_changed(self[name].initial, typed)
 
     @property
     def is_removed(self) -> bool:
@@ -199,19 +220,12 @@ class AttendanceRowForm(RowForm):
         return cleaned
 
 
-class TypedSection(NamedTuple):
-    """What was typed in a section, over what had the fingerprint `shown`."""
-
-    shown: str
-    data: dict[str, str]
-
-
 class FormSection:
     """Rows of a meeting that are saved together, each in a form of its kind.
 
     A form is known by the key of its row. A row that somebody removed meanwhile comes back as a new
     one, with what was typed; one that somebody added is shown as it is. `blank` are the kinds that
-    offer a new row.
+    offer a new row. Of the others, what was typed in a row that is gone is `lost`.
     """
 
     def __init__(
@@ -219,28 +233,23 @@ class FormSection:
         name: str,
         rows: Mapping[type[RowForm], Sequence[Model]],
         *,
-        typed: TypedSection | None,
+        sent: SentSection | None,
         blank: Collection[type[RowForm]] = (),
         **options: Any,
     ) -> None:
-        self.name, self.data = name, typed.data if typed else None
+        self.name, self.sent = name, sent or SentSection()
+        self.is_sent = sent is not None
+        self.lost = {
+            name: row for name, row in self.sent.rows.items() if row.typed.keys() - {REMOVE}
+        }
         self.forms = {
             kind: [*self._forms(kind, rows[kind], kind in blank, options)] for kind in rows
         }
-        offered = [form for form in self._every_form() if form.is_offered]
-        shown = {name: value for form in offered for name, value in form.shown.items()}
-        empty = [form.shown for form in offered if form.instance.pk is None]
-        self.fingerprint = fingerprint(shown.items())
-        self.is_stale = typed is not None and typed.shown != self.fingerprint
-        empty_rows = rows_in(pair for one in empty for pair in one.items())
-        self.is_recorded = typed is not None and (
-            rows_in(typed.data.items()) - empty_rows == rows_in(shown.items()) - empty_rows
-        )
 
     @property
-    def is_sent(self) -> bool:
-        """Whether something was typed in it."""
-        return self.data is not None
+    def is_stale(self) -> bool:
+        """Whether somebody else changed what was typed over."""
+        return any(form.conflicts for form in self._every_form())
 
     def is_valid(self) -> bool:
         """Whether all that was typed can be saved over what the page showed."""
@@ -274,69 +283,45 @@ class FormSection:
         offers_a_new_one: bool,
         options: dict[str, Any],
     ) -> Iterator[RowForm]:
-        by_key: dict[str, Model | None] = {str(row.pk): row for row in rows}
         name = kind.Meta.model._meta.model_name  # type: ignore[attr-defined]  # of a ModelForm
+        by_name: dict[str, Model | None] = {f"{name}-{row.pk}": row for row in rows}
+        make = partial(kind, use_required_attribute=False, **options)
+        added = [make(instance=row) for key, row in by_name.items() if key not in self.sent.rows]
         if offers_a_new_one:
-            key_in = re.compile(rf"{self.name}-{name}-(-?[0-9]{{1,18}})-")
-            for sent in self.data or ():
-                if found := key_in.match(sent):
-                    by_key.setdefault(found[1], None)
-            by_key["new"] = None
-        for key, row in by_key.items():
-            prefix = f"{self.name}-{name}-{key}"
-            is_sent = any(sent.startswith(f"{prefix}-") for sent in self.data or ())
-            yield kind(
-                self.data if is_sent else None,
-                instance=row,
-                prefix=prefix,
-                empty_permitted=row is None,
-                use_required_attribute=False,
-                **options,
-            )
+            by_name |= dict.fromkeys(self._gone(f"{name}-", by_name))
+            by_name[f"{name}-new"] = None
+        for key, row in by_name.items():
+            self.lost.pop(key, None)
+            prefix = f"{self.name}-{key}"
+            form = make(instance=row, prefix=prefix, empty_permitted=row is None)
+            sent = self.sent.rows.get(key, SentRow())
+            is_twin = row is None and any(one.is_twin_of(sent) for one in added)
+            if is_twin or not sent.typed:
+                yield form
+                continue
+            values = form.shown | sent.typed
+            data = {f"{prefix}-{column}": value for column, value in values.items()}
+            bound = make(data, instance=row, prefix=prefix, empty_permitted=row is None)
+            bound.conflicts = form.conflicts_with(sent)
+            yield bound
 
-
-def typed_sections(sent: QueryDict) -> dict[str, TypedSection]:
-    """The sections of a sent page in which something was typed, by their names.
-
-    That is told from what each showed, not from what the record holds by now.
-    """
-    sections: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for control in sent:
-        if found := CONTROL.match(control):
-            sections[found[1]][control] = str(sent[control])
-    typed = {}
-    for name, values in sections.items():
-        shown = values.pop(f"{name}{FINGERPRINT}", "")
-        if fingerprint(values.items()) != shown:
-            typed[name] = TypedSection(shown, values)
-    return typed
-
-
-def fingerprint(values: Iterable[tuple[str, str]]) -> str:
-    """What stands for what a section's controls hold, by their names."""
-    held = sorted((name, _as_sent(value)) for name, value in values)
-    return hashlib.sha256(repr(held).encode()).hexdigest()[:16]
-
-
-def rows_in(values: Iterable[tuple[str, str]]) -> Set[Row]:
-    """The rows that these controls hold, whatever their keys, without those that are to go."""
-    rows: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for name, value in values:
-        row, _hyphen, field = name.rpartition("-")
-        rows[row][field] = _as_sent(value)
-    return {
-        (row.rpartition("-")[0].rstrip("-"), *sorted(fields.items()))
-        for row, fields in rows.items()
-        if "remove" not in fields
-    }
-
-
-def _as_sent(value: str) -> str:
-    return value.replace("\r\n", "\n").strip()
+    def _gone(self, beginning: str, known: Collection[str]) -> list[str]:
+        """The names of rows that somebody removed, and in which something was typed."""
+        return [
+            key
+            for key, sent in self.sent.rows.items()
+            if key.startswith(beginning) and key not in {*known, f"{beginning}new"}
+            if sent.typed.keys() - {REMOVE}
+        ]
 
 
 def _shown(field: BoundField) -> str:
     """What a control holds as the page shows it."""
-    value = field.field.prepare_value(field.initial)
-    shown: Any = field.field.widget.format_value(value)
-    return str((shown[0] if shown else "") if isinstance(shown, list) else shown or "")
+    control: Any = field.field
+    shown = control.widget.format_value(control.prepare_value(field.initial))
+    text = str((shown[0] if shown else "") if isinstance(shown, list) else shown or "")
+    offered = [str(key) for key, _label in getattr(control, "choices", ())]
+    if offered and text not in offered:
+        return offered[0]  # as a browser chooses
+    is_one_line = not isinstance(control.widget, forms.Textarea)
+    return "".join(text.splitlines()) if is_one_line else text

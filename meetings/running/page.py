@@ -1,8 +1,8 @@
 """What the page on which a meeting is run shows, and the sections that it takes."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -18,6 +18,7 @@ from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Participati
 from meetings.queries import left_open_before
 from meetings.running.actions import write_agenda, write_attendance, write_outcomes
 from meetings.running.forms import (
+    PRESENCE,
     AgendaRowForm,
     AttendanceRowForm,
     Choices,
@@ -25,11 +26,11 @@ from meetings.running.forms import (
     FollowUpForm,
     FormSection,
     NotesForm,
-    TypedSection,
 )
+from meetings.running.sent_page import SentSection
 from organisations.models import User
 
-TEXT = re.compile(r"-(discussion|text|what|title)$")  # a control in which sentences are typed
+SENTENCES = {"discussion", "text", "what", "due", "title", "presence"}  # what is shown if lost
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class RunningPage:
     """A meeting under way, as one person writes in it; few queries, whatever it holds."""
 
     def __init__(
-        self, meeting: Meeting, by: User, typed: Mapping[str, TypedSection] | None = None
+        self, meeting: Meeting, by: User, typed: Mapping[str, SentSection] | None = None
     ) -> None:
         """The page; with what was `typed` in some of its sections, by their names."""
         self.meeting, self.by, self.typed = meeting, by, typed or {}
@@ -108,7 +109,9 @@ class RunningPage:
     @cached_property
     def agenda(self) -> FormSection:
         """The items themselves: order, titles, times."""
-        return self._section("agenda", {AgendaRowForm: self.items}, blank=[AgendaRowForm])
+        # Objects of its own: what is typed here is saved apart from the notes.
+        items = [copy(item) for item in self.items]
+        return self._section("agenda", {AgendaRowForm: items}, blank=[AgendaRowForm])
 
     @property
     def agenda_rows(self) -> list[Any]:
@@ -163,10 +166,17 @@ class RunningPage:
 
     @property
     def lost(self) -> list[str]:
-        """What was typed under an item that somebody took off the agenda meanwhile."""
-        gone = self.typed.keys() - {section.name for section in self.sections}
-        sent = (self.typed[name].data.items() for name in sorted(gone))
-        return [str(text) for one in sent for name, text in one if text and TEXT.search(name)]
+        """What was typed where somebody took the item off the agenda, or the organisation off the
+        list, meanwhile."""
+        sections = {section.name: section for section in self.sections}
+        rows = [
+            row
+            for name, sent in self.typed.items()
+            for row in (sections[name].lost if name in sections else sent.rows).values()
+        ]
+        typed = (pair for row in rows for pair in row.typed.items())
+        presences = {key: str(words) for key, (_value, words) in PRESENCE.items()}
+        return [presences.get(text, text) for name, text in typed if text and name in SENTENCES]
 
     def save(self, section: FormSection) -> None:
         """Writes a valid section."""
@@ -198,7 +208,7 @@ class RunningPage:
         return FormSection(
             name,
             rows,
-            typed=self.typed.get(name),
+            sent=self.typed.get(name),
             owners=self.owners,
             may_change_visibility=self.by.has_perm("meetings.change_meeting"),
             **options,
@@ -206,22 +216,17 @@ class RunningPage:
 
 
 def save_typed(
-    meeting: Meeting, by: User, typed: Mapping[str, TypedSection]
-) -> dict[str, TypedSection]:
-    """Saves what was typed in some sections, each as if it alone were sent.
-
-    Gives what is not saved: it was refused, or its item is gone from the agenda.
-    """
-    left = dict(typed)
-    for section in RunningPage(meeting, by).sections:
-        if section.name in typed:
-            page = RunningPage(meeting, by, {section.name: typed[section.name]})
-            (sent,) = page.refused
-            if sent.is_recorded:  # sent twice, or somebody else typed the same
-                del left[section.name]
-            elif sent.is_valid():
-                page.save(sent)
-                del left[section.name]
+    meeting: Meeting, by: User, typed: Mapping[str, SentSection]
+) -> dict[str, SentSection]:
+    """Saves what was typed in some sections; gives what is not saved: it was refused, or its item
+    is gone from the agenda."""
+    page, left = RunningPage(meeting, by, typed), dict(typed)
+    for section in [page.agenda, *(one.section for one in page.outcomes), page.attendance]:
+        if section.is_sent and section.is_valid():
+            page.save(section)
+            del left[section.name]
+            if section.lost:
+                left[section.name] = SentSection(section.lost)
     return left
 
 

@@ -18,8 +18,8 @@ from meetings.models import Meeting
 from meetings.models.meeting import MeetingQuerySet
 from meetings.models.participation import runnable_by
 from meetings.running.actions import add_open_follow_ups_item
-from meetings.running.forms import TypedSection, typed_sections
 from meetings.running.page import RunningPage, save_typed
+from meetings.running.sent_page import SentSection, read_sent_page
 from organisations.models import User
 from organisations.signed_in import signed_in_user
 
@@ -49,7 +49,7 @@ def save_page(request: HttpRequest, by: User, meetings: MeetingQuerySet, slug: s
     who run it write one proposal together.
     """
     meeting = get_object_or_404(meetings.select_for_update(no_key=True), slug=slug)
-    typed, anchor = typed_sections(request.POST), request.POST.get("section", "")
+    typed, anchor = read_sent_page(request.POST), request.POST.get("section", "")
     with saving_page(meeting, by) as made:
         left = save_typed(meeting, by, typed)
         is_saved = len(left) < len(typed)
@@ -78,7 +78,7 @@ def show_page(
     request: HttpRequest,
     by: User,
     meeting: Meeting,
-    typed: Mapping[str, TypedSection] | None = None,
+    typed: Mapping[str, SentSection] | None = None,
 ) -> HttpResponse:
     """The page, with what was typed where it could not be saved.
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.history.author import set_author
+from kpcsc.foundation.proposals.models import ProposalOrigin, ProposalStatus, ProposedChange
 from kpcsc.foundation.versioned import StaleRecordError
 from organisations.merging.plan import MergePlan
 from organisations.merging.relations import RelationMerge
@@ -44,12 +45,16 @@ def merge_organisations(
     plan.outcome.full_clean()
     for record in (plan.outcome, *plan.others, *plan.records):
         record.advance(by=by)
+    speakers = list(User.objects.filter(organisation__in=plan.others, speaks_for_organisation=True))
     for gathering in plan.gatherings:
         _move_rows(gathering, keep, by)
+    if by is not None and not by.has_perm(keep.publish_permission):
+        _silence(speakers, by)
     for other in plan.others:
         other.merged_into = keep
         other.listing, other.membership = Listing.UNLISTED, Membership.FORMER
         set_author(other, by).save()
+    _end_waiting_consents(plan, by)
     if plan.agreed_listing.openness > plan.listing.openness:
         _withdraw_consent(plan, by)
     set_author(plan.outcome, by).save()
@@ -70,6 +75,26 @@ def _move_rows(gathering: RelationMerge, keep: Organisation, by: User | None) ->
     for row in gathering.moved:
         setattr(row, field, keep)
         set_author(row, by).save(update_fields=[field])
+
+
+def _silence(speakers: list[User], by: User) -> None:
+    """Has these people speak for no organisation until a publisher says so: they could have the one
+    named to which they were moved."""
+    for person in speakers:
+        person.refresh_from_db()
+        person.speaks_for_organisation = False
+        set_author(person, by).save()
+
+
+def _end_waiting_consents(plan: MergePlan, by: User | None) -> None:
+    """Ends the proposals of consents that were given before anybody knew that these are one."""
+    comment = _("Records were merged: record anew what the organisation agrees to.")
+    for record in (plan.keep, *plan.others):
+        waiting = (
+            ProposedChange.objects.of(record).unsettled().filter(origin=ProposalOrigin.CONSENT)
+        )
+        for proposal in waiting:
+            proposal.settle(ProposalStatus.REFUSED, by=by, comment=comment)
 
 
 def _withdraw_consent(plan: MergePlan, by: User | None) -> None:

@@ -15,9 +15,14 @@ from django.db.models import CharField, Model, TextField
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.bin.models import DeletedRecord
-from kpcsc.foundation.history.tracked_models import has_history, mirrored_columns
+from kpcsc.foundation.history.tracked_models import (
+    has_history,
+    mirrored_columns,
+    tracked_models_of,
+)
 from kpcsc.foundation.proposals.models import ProposedChange, with_records
 from kpcsc.foundation.translations.texts import path_to_root, root_of
+from organisations.models import User
 from organisations.names_in_texts.mentions import NameIndex
 
 type Names = Callable[[Iterable[Any]], bool]  # whether one of these texts names somebody
@@ -48,23 +53,37 @@ def records_naming(index: NameIndex) -> list[NamingRecord]:
     It reads all texts in the database: for pages that are rarely asked for.
     """
 
-    def names(texts: Iterable[Any]) -> bool:
-        return any(index.mentions_in(text, True) for text in texts if text)
+    checked: dict[str, bool] = {}  # history says the same many times
 
-    present = ((one, Place.PRESENT) for model in _models_with_texts() for one in _now(model, names))
-    earlier = ((one, Place.EARLIER) for model in _models_with_texts() for one in _ago(model, names))
+    def names(texts: Iterable[Any]) -> bool:
+        found = False
+        for text in filter(None, texts):
+            if text not in checked:
+                # Not every text is HTML, and in what is, names stand in tags as well.
+                both = (index.mentions_in(text, is_html) for is_html in (True, False))
+                checked[text] = any(both)
+            found = found or checked[text]
+        return found
+
+    models = _models_with_texts()
+    present = ((one, Place.PRESENT) for model in models for one in _now(model, names))
+    people = ((one, Place.PRESENT) for one in User.objects.exclude(role="") if names([one.role]))
+    earlier = ((one, Place.EARLIER) for model in models for one in _ago(model, names))
+    bin_rows = {(kept.model, kept.record_id): kept for kept in DeletedRecord.objects.restorable()}
     proposed = (
         (proposal.record, Place.PROPOSED)
+        if proposal.record
+        else (bin_rows.get((proposal.model, proposal.record_id)), Place.DELETED)
         for proposal in with_records(list(ProposedChange.objects.unsettled()))
-        if proposal.record and names(_strings(proposal.content))
+        if names(_strings(proposal.content))
     )
     deleted = (
         (kept, Place.DELETED)
-        for kept in DeletedRecord.objects.restorable()
-        if names(_strings(kept.rows))
+        for kept in bin_rows.values()
+        if names(_strings(kept.rows)) or _named_ago(kept, names)
     )
-    found = chain(present, earlier, proposed, deleted)
-    return list(dict.fromkeys(NamingRecord(*one) for one in found))
+    found = chain(present, people, earlier, proposed, deleted)
+    return list(dict.fromkeys(NamingRecord(*one) for one in found if one[0]))
 
 
 def _now(model: Any, names: Names) -> Iterator[Any]:
@@ -80,6 +99,16 @@ def _ago(model: Any, names: Names) -> Iterator[Any]:
         owner = model._meta.get_field(path[0]).related_model if path else model
         if found := owner._base_manager.filter(pk=parent if path else key).first():
             yield root_of(found)
+
+
+def _named_ago(kept: DeletedRecord, names: Names) -> bool:
+    """Whether an earlier state of what is in the bin names somebody."""
+    for kind in tracked_models_of(kept.record_model).values():
+        history: Any = kind.model
+        rows = history.history.filter(**{kind.owner: kept.record_id}).order_by()
+        if any(True for _row in _rows(rows, kind.model, names)):
+            return True
+    return False
 
 
 @cache

@@ -51,9 +51,10 @@ def opened(client: Client, meeting: Meeting) -> dict[str, dict[str, str]]:
 
 
 def sent_by(section: Any) -> dict[str, str]:
-    sent = {"section": section.name, f"{section.name}-fingerprint": section.fingerprint}
+    sent = {"section": section.name}
     for forms in section.forms.values():
         for form in forms:
+            sent[f"{form.prefix}-shown"] = form.digests
             for field in form:
                 value = field.value()
                 if hasattr(value, "strftime"):
@@ -61,6 +62,13 @@ def sent_by(section: Any) -> dict[str, str]:
                 if field.name != "remove":
                     sent[field.html_name] = "" if value is None else str(value)
     return sent
+
+
+def shown_by(response: Any) -> dict[str, str]:
+    """What the rows of a page say that they showed."""
+    sections = [sent_by(section) for section in response.context["page"].sections]
+    every = {name: value for sent in sections for name, value in sent.items()}
+    return {name: value for name, value in every.items() if name.endswith("-shown")}
 
 
 def send(client: Client, meeting: Meeting, sent: dict[str, str]) -> Any:
@@ -349,6 +357,110 @@ def test_a_made_up_section_changes_nothing(section: str, phone: Client, meeting:
     assert "\n" not in answer["Location"]
 
 
+def everything(client: Client, meeting: Meeting) -> dict[str, str]:
+    """All that a browser sends of the page, were nothing typed."""
+    return {
+        name: value for sent in opened(client, meeting).values() for name, value in sent.items()
+    }
+
+
+def test_each_row_is_told_from_the_others(phone: Client, meeting: Meeting) -> None:
+    rows = [make_participation(meeting=meeting, attended=one) for one in (True, False, None)]
+    english = [
+        Decision.objects.create(meeting=meeting, text_en=text, position=position)
+        for position, text in enumerate(["Publish", "Publish", "Wait"])
+    ]
+    typed = {
+        f"attendance-participation-{rows[0].pk}-presence": "no",
+        f"attendance-participation-{rows[1].pk}-presence": "yes",
+        f"attendance-participation-{rows[2].pk}-presence": "yes",
+        f"other-decision-{english[1].pk}-remove": "on",
+        f"other-decision-{english[2].pk}-text": "Attendre",
+        "other-decision-new-text": "Attendre",
+    }
+    assert send(phone, meeting, everything(phone, meeting) | typed).status_code == 302
+    attended = Participation.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk")
+    assert [*attended.values_list("attended", flat=True)] == [False, True, True]
+    decisions = Decision.objects.order_by("position").values_list("text_fr", "text_en")
+    assert [*decisions] == [(None, "Publish"), ("Attendre", "Wait"), ("Attendre", None)]
+
+
+def test_one_of_several_decisions_is_hidden(client: Client, meeting: Meeting) -> None:
+    client.force_login(make_staff())
+    hidden, _shown, _staff = (
+        Decision.objects.create(meeting=meeting, text_en=text, visibility=visibility)
+        for text, visibility in (("One", "public"), ("Two", "public"), ("Three", "staff"))
+    )
+    typed = {f"other-decision-{hidden.pk}-visibility": "staff"}
+    send(client, meeting, everything(client, meeting) | typed)
+    hidden.refresh_from_db()
+    assert hidden.visibility == "staff"
+
+
+def test_where_nothing_was_typed_a_second_send_takes_nothing_back(
+    phone: Client, meeting: Meeting
+) -> None:
+    item = meeting.agenda_items.first()
+    assert item
+    gone = Decision.objects.create(meeting=meeting, agenda_item=item, text_fr="Attendre")
+    name = f"item-{item.pk}"
+    sent = opened(phone, meeting)[name] | {
+        f"{name}-followup-new-what": "Écrire",
+        f"{name}-followup-new-due": "demain",
+    }
+    item.discussion = "Notes d’Awa"
+    item.save()
+    gone.delete()
+    refused = send(phone, meeting, sent)
+    assert "Notes d’Awa</textarea>" in refused.content.decode()
+    (section,) = refused.context["page"].refused
+    again = sent_by(section) | {f"{name}-followup-new-due": "2027-01-01"}
+    assert send(phone, meeting, again).status_code == 302
+    item.refresh_from_db()
+    assert (item.discussion, Decision.objects.count()) == ("Notes d’Awa", 0)
+    assert FollowUp.objects.get().what_fr == "Écrire"
+
+
+def test_what_somebody_removes_after_it_was_changed_is_asked_once(
+    phone: Client, meeting: Meeting
+) -> None:
+    decision = Decision.objects.create(meeting=meeting, text_fr="Attendre")
+    sent = opened(phone, meeting)["other"] | {f"other-decision-{decision.pk}-remove": "on"}
+    decision.text_fr = "Publier"
+    decision.save()
+    refused = send(phone, meeting, sent)
+    assert "Quelqu’un d’autre a modifié cette partie" in refused.content.decode()
+    send(phone, meeting, sent | shown_by(refused))
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("moved", [{"agendaitem-new-title": "Divers"}, {"position": "9"}])
+def test_the_order_sent_twice_is_the_same_order(
+    moved: dict[str, str], phone: Client, meeting: Meeting
+) -> None:
+    first = meeting.agenda_items.first()
+    assert first
+    typed = {
+        f"agenda-agendaitem-{first.pk}-position" if name == "position" else f"agenda-{name}": value
+        for name, value in moved.items()
+    }
+    sent = everything(phone, meeting) | typed
+    answers, orders = [], []
+    for _ in range(2):
+        answers.append(send(phone, meeting, sent).status_code)
+        orders.append([item.title_fr for item in meeting.agenda_items.all()])
+    assert answers == [302, 302]
+    assert orders[0] == orders[1]
+
+
+def test_who_was_taken_off_the_list_meanwhile_is_told(phone: Client, meeting: Meeting) -> None:
+    gone = make_participation(meeting=meeting, attended=None)
+    typed = {f"attendance-participation-{gone.pk}-presence": "yes"}
+    sent = everything(phone, meeting) | typed
+    gone.delete()
+    assert "<pre>présente</pre>" in send(phone, meeting, sent).content.decode()
+
+
 def test_nothing_typed_is_said(phone: Client, meeting: Meeting) -> None:
     send(phone, meeting, opened(phone, meeting)["agenda"])
     meeting.refresh_from_db()
@@ -383,8 +495,7 @@ def test_of_two_in_one_section_the_second_sees_both_texts(phone: Client, meeting
         assert text in page
     item.refresh_from_db()
     assert item.discussion == "Texte d’Awa"
-    again = response.context["page"].refused[0].fingerprint
-    assert send(phone, meeting, mine | {f"{name}-fingerprint": again}).status_code == 302
+    assert send(phone, meeting, mine | shown_by(response)).status_code == 302
     item.refresh_from_db()
     assert item.discussion == "Mon texte"
     decisions = Decision.objects.order_by("position").values_list("text_fr", flat=True)
@@ -401,8 +512,7 @@ def test_a_row_that_somebody_removed_comes_back_as_a_new_one(
     response = send(phone, meeting, sent)
     assert "Publier demain</textarea>" in response.content.decode()
     assert not Decision.objects.exists()
-    again = response.context["page"].refused[0].fingerprint
-    assert send(phone, meeting, sent | {"other-fingerprint": again}).status_code == 302
+    assert send(phone, meeting, sent | shown_by(response)).status_code == 302
     assert Decision.objects.get().text_fr == "Publier demain"
 
 
