@@ -6,6 +6,7 @@ const SHOWN_FOR = {
     allows_other: ["single", "multiple"],
     least: ["multiple", "scale", "number"],
     unit_fr: ["number"],
+    is_whole: ["number"],
     low_label_fr: ["scale"],
     high_label_fr: ["scale"],
     drafts_agenda: ["ranking"],
@@ -20,7 +21,7 @@ const fit = (kind) => {
     for (const [name, kinds] of Object.entries(SHOWN_FOR)) {
         const control = kind.form.elements[`${prefix}-${name}`];
         if (!control) continue;
-        const isWholeRow = !["allows_other", "drafts_agenda"].includes(name);
+        const isWholeRow = !["allows_other", "drafts_agenda", "is_whole"].includes(name);
         placeOf(control, isWholeRow).hidden = !kinds.includes(kind.value);
     }
 };

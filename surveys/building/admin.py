@@ -143,7 +143,7 @@ class QuestionInline(OrderedInline):
         "help_text",
         ("kind", "required", "allows_other"),
         ("choices_fr", "choices_en"),
-        ("least", "most"),
+        ("least", "most", "is_whole"),
         "unit",
         "low_label",
         "high_label",

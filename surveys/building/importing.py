@@ -53,6 +53,8 @@ def _facts(asked: FormQuestion) -> dict[str, Any]:
     facts = {
         name: getattr(asked, name) for name in ("kind", "required", "allows_other", "least", "most")
     }
+    is_stepped = asked.kind == "number" and asked.step is not None
+    facts["is_whole"] = is_stepped and not any(n % 1 for n in (asked.step, asked.least) if n)
     for name in ("section", "text", "help_text", "low_label", "high_label"):
         facts |= _texts(name, getattr(asked, name))
     return facts

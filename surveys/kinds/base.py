@@ -45,6 +45,8 @@ class QuestionSettings(Protocol):
     @property
     def most(self) -> Decimal | None: ...
     @property
+    def is_whole(self) -> bool: ...
+    @property
     def unit(self) -> str: ...
     @property
     def low_label(self) -> str: ...
@@ -69,6 +71,8 @@ class QuestionKind(ABC):
             return _("Words for the lowest and the highest go with a scale alone.")
         if question.unit and self.name != "number":
             return _("A unit goes with a number alone.")
+        if question.is_whole and self.name != "number":
+            return _("“Whole numbers alone” goes with a number alone.")
         if not self.has_limits and (question.least is not None or question.most is not None):
             return _("Least and most go with a scale, a number and multiple choice alone.")
         return None

@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import format_decimal
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kpcsc.foundation.partial_date import LOCALES
+from kpcsc.foundation.translated_text import page_language
 from surveys.kinds.base import Given, Parts, QuestionKind, QuestionSettings
+from surveys.kinds.number_text import read_number
 
 MOST_POINTS = 11  # of a scale: more cannot be told apart, nor shown on a phone
 LONGEST = {"short_text": 200, "long_text": 5000}
@@ -57,16 +63,56 @@ class NumberKind(NumericKind):
     label = gettext_lazy("number")
 
     def fields(self, question: QuestionSettings) -> dict[str, forms.Field]:
-        return {
-            "": forms.DecimalField(
-                required=False,
-                localize=True,  # "3,5" in French
-                min_value=question.least,
-                max_value=question.most,
-                max_digits=12,
-                decimal_places=2,
-            )
-        }
+        return {"": NumberField(question)}
+
+
+class NumberField(forms.DecimalField):
+    """A number as people write it, in the range that the question has."""
+
+    def __init__(self, question: QuestionSettings) -> None:
+        super().__init__(required=False, max_digits=12, decimal_places=2)
+        self.least, self.most, self.is_whole = question.least, question.most, question.is_whole
+
+    def to_python(self, value: Any) -> Any:
+        """The number; raises ValidationError with what to write instead."""
+        typed = str("" if value is None else value)
+        if not typed.strip():
+            return None
+        try:
+            number = read_number(typed, get_format("DECIMAL_SEPARATOR"))
+        except ValueError as error:
+            raise ValidationError(
+                _("Write one number in figures, such as %(example)s.")
+                % {"example": _in_figures(Decimal("1200.5"))}
+            ) from error
+        if self.is_whole and number % 1:
+            raise ValidationError(_("Write a whole number."))
+        if not _least(self.least) <= number <= _most(self.most):
+            raise ValidationError(_range_in_words(self.least, self.most))
+        return number
+
+
+def _least(limit: Decimal | None) -> Decimal:
+    return Decimal("-Infinity") if limit is None else limit
+
+
+def _most(limit: Decimal | None) -> Decimal:
+    return Decimal("Infinity") if limit is None else limit
+
+
+def _range_in_words(least: Decimal | None, most: Decimal | None) -> str:
+    limits = {"least": least, "most": most}
+    figures = {name: _in_figures(limit) for name, limit in limits.items() if limit is not None}
+    if most is None:
+        return _("Write %(least)s or more.") % figures
+    if least is None:
+        return _("Write %(most)s or less.") % figures
+    return _("Write a number from %(least)s to %(most)s.") % figures
+
+
+def _in_figures(number: Decimal) -> str:
+    """As the page's language writes it: 1 200,5."""
+    return format_decimal(number, locale=LOCALES[page_language()])
 
 
 class TextKind(QuestionKind):

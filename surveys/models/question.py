@@ -74,6 +74,9 @@ class Question(OrderedRow):
         help_text=_("Of a number or a scale; of choices to be ticked."),
     )
     most = models.DecimalField(_("most"), max_digits=12, decimal_places=2, null=True, blank=True)
+    is_whole = models.BooleanField(
+        _("whole numbers alone"), default=False, help_text=_("For a number: no 12.5 people.")
+    )
     unit = models.CharField(
         _("unit"), max_length=40, blank=True, help_text=_("Of a number: “carats”.")
     )

@@ -201,6 +201,10 @@ def test_a_scale() -> None:
         ("en", "3.5", "3.5"),
         ("fr", "-2", "-2"),
         ("en", "0", "0"),
+        ("en", "3,5", "3.5"),
+        ("en", "1,234", "1234"),
+        ("fr", "1 234", "1234"),
+        ("fr", "1.234,5", "1234.5"),
     ],
 )
 def test_a_number_is_typed_as_in_the_language_of_the_page(
@@ -232,12 +236,31 @@ def test_a_number_keeps_to_its_range_and_two_decimals(typed: str, is_fine: bool)
 
 @pytest.mark.parametrize(
     ("language", "typed"),
-    [("en", "3,5"), ("en", "1,234"), ("fr", "1.234"), ("fr", "1.234,5"), ("fr", "1,5 et demi")],
+    [("en", "1.234"), ("fr", "1,234"), ("fr", "1,5 et demi")],
 )
-def test_a_number_of_another_language_is_refused_and_not_misread(language: str, typed: str) -> None:
+def test_what_may_be_two_numbers_is_refused_and_not_misread(language: str, typed: str) -> None:
     question = make_question(make_survey(), "number")
     with translation.override(language):
         assert not form(question, {"": typed}).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "said"),
+    [
+        (1, 5000, "Write a number from 1 to 5,000."),
+        (1_500_000, None, "Write 1,500,000 or more."),
+        (None, 12, "Write 12 or less."),
+    ],
+)
+def test_the_range_is_said_in_words(least: int | None, most: int | None, said: str) -> None:
+    question = make_question(make_survey(), "number", least=least, most=most)
+    assert problems(question, {"": "1200000"}) == [said]
+
+
+def test_a_whole_number_has_no_decimals() -> None:
+    question = make_question(make_survey(), "number", is_whole=True)
+    assert problems(question, {"": "12.5"}) == ["Write a whole number."]
+    assert given(question, {"": "12.0"}) == [Given(number=Decimal(12))]
 
 
 @pytest.mark.parametrize("typed", ["NaN", "Infinity", "1e5000", "1" * 13, "zwölf"])
