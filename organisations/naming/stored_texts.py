@@ -4,7 +4,7 @@ Once an organisation is deleted or a person is erased, their names are words lik
 is published, and in whatever may be published yet.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cache
 from itertools import chain
@@ -24,8 +24,6 @@ from kpcsc.foundation.proposals.models import ProposedChange, with_records
 from kpcsc.foundation.translations.texts import path_to_root, root_of
 from organisations.models import User
 from organisations.names_in_texts.mentions import NameIndex
-
-type Names = Callable[[Iterable[Any]], bool]  # whether one of these texts names somebody
 
 
 class Place(Enum):
@@ -52,63 +50,88 @@ def records_naming(index: NameIndex) -> list[NamingRecord]:
 
     It reads all texts in the database: for pages that are rarely asked for.
     """
-
-    checked: dict[str, bool] = {}  # history says the same many times
-
-    def names(texts: Iterable[Any]) -> bool:
-        found = False
-        for text in filter(None, texts):
-            if text not in checked:
-                # Not every text is HTML, and in what is, names stand in tags as well.
-                both = (index.mentions_in(text, is_html) for is_html in (True, False))
-                checked[text] = any(both)
-            found = found or checked[text]
-        return found
-
-    models = _models_with_texts()
-    present = ((one, Place.PRESENT) for model in models for one in _now(model, names))
-    people = ((one, Place.PRESENT) for one in User.objects.exclude(role="") if names([one.role]))
-    earlier = ((one, Place.EARLIER) for model in models for one in _ago(model, names))
-    bin_rows = {(kept.model, kept.record_id): kept for kept in DeletedRecord.objects.restorable()}
-    proposed = (
-        (proposal.record, Place.PROPOSED)
-        if proposal.record
-        else (bin_rows.get((proposal.model, proposal.record_id)), Place.DELETED)
-        for proposal in with_records(list(ProposedChange.objects.unsettled()))
-        if names(_strings(proposal.content))
-    )
-    deleted = (
-        (kept, Place.DELETED)
-        for kept in bin_rows.values()
-        if names(_strings(kept.rows)) or _named_ago(kept, names)
-    )
-    found = chain(present, people, earlier, proposed, deleted)
-    return list(dict.fromkeys(NamingRecord(*one) for one in found if one[0]))
+    search = _NameSearch(index)
+    sources: list[tuple[Place, Iterable[Any]]] = [
+        (Place.PRESENT, search.present()),
+        (Place.PRESENT, search.people()),
+        (Place.EARLIER, search.earlier()),
+        (Place.PROPOSED, search.proposed()),
+        (Place.DELETED, search.deleted()),
+    ]
+    found = (NamingRecord(record, place) for place, records in sources for record in records)
+    return list(dict.fromkeys(found))
 
 
-def _now(model: Any, names: Names) -> Iterator[Any]:
-    """The records of which something of this model names somebody."""
-    for key, _parent in _rows(model._base_manager.all(), model, names):
-        yield root_of(model._base_manager.get(pk=key))
+class _NameSearch:
+    """One search for names, which reads each text once: history says the same many times."""
 
+    def __init__(self, index: NameIndex) -> None:
+        self.index = index
+        self.checked: dict[str, bool] = {}
 
-def _ago(model: Any, names: Names) -> Iterator[Any]:
-    """The records of which something of this model did once, as far as they are there."""
-    for key, parent in _rows(model.history.order_by(), model, names) if has_history(model) else ():
-        path = path_to_root(model)
-        owner = model._meta.get_field(path[0]).related_model if path else model
-        if found := owner._base_manager.filter(pk=parent if path else key).first():
-            yield root_of(found)
+    def present(self) -> Iterator[Any]:
+        """The records that name somebody now."""
+        for model in _models_with_texts():
+            for key, _parent in self._rows(model._base_manager.all(), model):
+                yield root_of(model._base_manager.get(pk=key))
 
+    def people(self) -> Iterator[User]:
+        """The people whose role does, which members read in the directory."""
+        return (one for one in User.objects.exclude(role="") if self._names([one.role]))
 
-def _named_ago(kept: DeletedRecord, names: Names) -> bool:
-    """Whether an earlier state of what is in the bin names somebody."""
-    for kind in tracked_models_of(kept.record_model).values():
-        history: Any = kind.model
-        rows = history.history.filter(**{kind.owner: kept.record_id}).order_by()
-        if any(True for _row in _rows(rows, kind.model, names)):
-            return True
-    return False
+    def earlier(self) -> Iterator[Any]:
+        """The records that did once, as far as they are there."""
+        for model in filter(has_history, _models_with_texts()):
+            history: Any = model
+            path = path_to_root(model)
+            owner: Any = model._meta.get_field(path[0]).related_model if path else model
+            for key, parent in self._rows(history.history.order_by(), model):
+                if found := owner._base_manager.filter(pk=parent if path else key).first():
+                    yield root_of(found)
+
+    def proposed(self) -> Iterator[Any]:
+        """The records for which a text is proposed that does."""
+        for proposal in with_records(list(ProposedChange.objects.unsettled())):
+            if proposal.record and self._names(_strings(proposal.content)):
+                yield proposal.record
+
+    def deleted(self) -> Iterator[DeletedRecord]:
+        """What may be brought back from the bin and does: now, once, or as it is proposed."""
+        for kept in DeletedRecord.objects.restorable():
+            about = ProposedChange.objects.filter(model=kept.model, record_id=kept.record_id)
+            contents = about.unsettled().values_list("content", flat=True)
+            if self._names(_strings([kept.rows, *contents])) or self._named_ago(kept):
+                yield kept
+
+    def _named_ago(self, kept: DeletedRecord) -> bool:
+        """Whether an earlier state of what is in the bin names somebody."""
+        for kind in tracked_models_of(kept.record_model).values():
+            rows = kind.history._default_manager.filter(**{kind.owner: kept.record_id})
+            if any(True for _row in self._rows(rows.order_by(), kind.model)):
+                return True
+        return False
+
+    def _rows(self, rows: Any, model: Any) -> Iterator[tuple[Any, Any]]:
+        """Of those rows that name somebody, the key, and that of what each is a part of."""
+        meta = model._meta
+        path = path_to_root(model)[:1]
+        keys = [meta.pk.attname, *(meta.get_field(name).attname for name in path)]
+        kept = {field.attname for field in rows.model._meta.concrete_fields}  # history has not all
+        columns = [name for name in _text_columns(model) if name in kept]
+        for row in rows.values_list(*keys, *columns).iterator():
+            if self._names(row[len(keys) :]):
+                yield row[0], row[1] if path else None
+
+    def _names(self, texts: Iterable[Any]) -> bool:
+        """Whether one of these texts names somebody."""
+        return any(map(self._is_naming, filter(None, texts)))
+
+    def _is_naming(self, text: str) -> bool:
+        if text not in self.checked:
+            # Not every text is HTML, and in what is, names stand in tags as well.
+            both = (self.index.mentions_in(text, is_html) for is_html in (True, False))
+            self.checked[text] = any(both)
+        return self.checked[text]
 
 
 @cache
@@ -135,17 +158,6 @@ def _text_columns(model: type[Model]) -> tuple[str, ...]:
         if isinstance(field, CharField | TextField)
         if not field.choices and field.name not in mirrored_columns(model)
     )
-
-
-def _rows(rows: Any, model: Any, names: Names) -> Iterator[tuple[Any, Any]]:
-    """Of those rows that name somebody, the key, and that of what each is a part of."""
-    meta = model._meta
-    keys = [meta.pk.attname, *(meta.get_field(name).attname for name in path_to_root(model)[:1])]
-    kept = {field.attname for field in rows.model._meta.concrete_fields}  # history has not all
-    columns = [name for name in _text_columns(model) if name in kept]
-    for row in rows.values_list(*keys, *columns).iterator():
-        if names(row[len(keys) :]):
-            yield row[0], row[1] if len(keys) > 1 else None
 
 
 def _strings(value: Any) -> Iterator[str]:
