@@ -41,6 +41,7 @@ def hand_in(
     survey: Survey,
     invitation: Invitation | None,
     answers: Mapping[int, Sequence[Given]],
+    unfinished: Mapping[str, list[str]] | None = None,
     code: str = "",
     version: int = 0,
     is_complete: bool = True,
@@ -49,6 +50,7 @@ def hand_in(
 ) -> Response:
     """Stores the answers by question, or saves them for later where they are not complete.
 
+    What is `unfinished`, by control, is no answer yet: it is kept until the answer is handed in.
     A named answer is found by its invitation, any other by `code`. `version` is that of the answer
     which the respondent saw; the same answers sent twice are stored once. `by` is staff who writes
     an answer down. Raises ClosedError, AnsweredAlreadyError and StaleAnswerError, storing nothing.
@@ -73,14 +75,16 @@ def hand_in(
         for one in found
     ]
     sent = {question: list(found) for question, found in answers.items()}
+    kept = {} if is_complete else dict(unfinished or {})
     if response is None:
         response = _new_response(survey, invitation, code)
     elif is_complete and not response.is_complete and _was_used(survey, invitation):
         raise AnsweredAlreadyError  # by another answer, while this one was saved for later
-    elif response.version != version and answers_by_question(response) != sent:
+    elif response.version != version and _said(response) != (sent, kept):
         raise StaleAnswerError(response.version)
     response.version += 1
     response.is_complete = response.is_complete or is_complete
+    response.unfinished = kept
     if survey.confidentiality == Confidentiality.NAMED and is_complete:
         response.submitted_at = timezone.now()
     if not survey.is_anonymous:
@@ -109,6 +113,11 @@ def answers_by_question(response: Response) -> dict[int, list[Given]]:
     for answer in response.answers.order_by("rank", "pk"):
         found.setdefault(answer.question_id, []).append(answer.given)
     return found
+
+
+def _said(response: Response) -> tuple[dict[int, list[Given]], dict[str, list[str]]]:
+    """All that is stored of what somebody typed."""
+    return answers_by_question(response), response.unfinished
 
 
 def _new_response(survey: Survey, invitation: Invitation | None, code: str) -> Response:

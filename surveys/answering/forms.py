@@ -15,6 +15,7 @@ from surveys.kinds.choosing import OTHER
 from surveys.kinds.writing import QUOTE
 from surveys.models import Choice, Question, RecordedFrom, Survey
 
+MOST_UNFINISHED = 50_000  # letters that are kept though they are no answer
 # What was answered, by question.
 type Answers = dict[int, list[Given]]
 
@@ -99,6 +100,7 @@ class AnswerForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         given: Answers | None = None,
+        unfinished: Mapping[str, list[str]] | None = None,
         initial: dict[str, Any] | None = None,
         asks_all: bool = True,
     ) -> None:
@@ -114,6 +116,9 @@ class AnswerForm(forms.Form):
                 name = name_of(question, part)
                 self.fields[name] = control
                 self.initial[name] = stored.get(part, "")
+                if typed := (unfinished or {}).get(name):
+                    is_list = isinstance(control, forms.MultipleChoiceField)
+                    self.initial[name] = typed if is_list else typed[0]
 
     def clean(self) -> dict[str, Any]:
         """What each question's kind makes of its controls, in the order of the survey."""
@@ -149,6 +154,27 @@ class AnswerForm(forms.Form):
                 "This is asked only of those who chose “%(choice)s”: choose it, or clear this."
             )
             self.add_error(names[0], problem % {"choice": translated(opens, "text").text})
+
+    @property
+    def unfinished(self) -> dict[str, list[str]]:
+        """What was typed for questions whose answer cannot be stored as it is, by control."""
+        data: Any = self.data
+        wrong = [
+            one for one in self.questions if any(name in self.errors for name in self.names_of(one))
+        ]
+        typed = {name: data.getlist(name) for one in wrong for name in self.names_of(one)}
+        return {
+            name: [value.replace("\0", "") for value in values]
+            for name, values in typed.items()
+            if any(values)
+        }
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether all that is wrong is in the answers, and short enough to be kept as it is."""
+        of_questions = {name for one in self.questions for name in self.names_of(one)}
+        kept = sum(len(value) for values in self.unfinished.values() for value in values)
+        return self.errors.keys() <= of_questions and kept <= MOST_UNFINISHED
 
     def names_of(self, question: Question) -> list[str]:
         """The names of a question's controls."""

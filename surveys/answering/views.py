@@ -126,7 +126,7 @@ class AnswerPage:
             is_wrong = form.is_wrong_in(here)
             after = here if is_wrong else min(here + 1, len(form.sections) - 1)
             return self.page(form, section=after, status=422 if is_wrong else 200)
-        if not is_valid:
+        if not is_valid and not (is_for_later and form.may_wait):
             return self.page(form, section=form.first_wrong_section(), status=422)
         if self.invitation is None and not self.is_preview and looks_automatic(data):
             problem = _("Wait a few seconds, then hand in once more: nothing is lost.")
@@ -143,6 +143,7 @@ class AnswerPage:
                     survey=self.survey,
                     invitation=self.invitation,
                     answers=form.answers,
+                    unfinished=form.unfinished,
                     code=code,
                     version=form.cleaned_data["version"] or 0,
                     is_complete=is_complete,
@@ -171,6 +172,7 @@ class AnswerPage:
         context = self.base(
             form=form,
             entries=[entry for entry in form.entries() if entry.question.pk in form.answers],
+            unfinished=[entry for entry in form.entries() if entry.errors],
             code="" if self.is_named else code,
             is_complete=is_complete,
         )
@@ -197,6 +199,7 @@ class AnswerPage:
             self.survey,
             questions_of(self.survey),
             given=answers_by_question(stored) if stored else None,
+            unfinished=stored.unfinished if stored else None,
             initial={
                 "code": "" if self.is_named else code or new_code(),
                 "version": stored.version if stored else 0,

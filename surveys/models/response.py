@@ -63,6 +63,8 @@ class Response(models.Model):
     code_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     is_complete = models.BooleanField(_("handed in"), default=False)
+    # By the names of the form's controls, of an answer that is saved for later alone.
+    unfinished = models.JSONField(_("typed, and not valid yet"), default=dict, editable=False)
     submitted_at = models.DateTimeField(_("handed in at"), null=True, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -102,6 +104,11 @@ class Response(models.Model):
                 violation_error_message=_(
                     "A named answer is found again by its link, not by a code."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_complete=False) | Q(unfinished={}),
+                name="response_complete_holds_answers_alone",
+                violation_error_message=_("What is handed in holds nothing that is not valid."),
             ),
         ]
 

@@ -106,9 +106,9 @@ def test_codes_open_nothing_any_more_and_keys_are_new(confidentiality: str) -> N
 def test_a_named_answer_stays_as_it_is() -> None:
     survey = asked("named")
     answered(survey, "Un", "Deux", recorded_from=RecordedFrom.PHONE, by=make_staff())
-    rows = set(Response.objects.values_list())
+    rows = set(map(str, Response.objects.values_list()))
     close_survey(survey=survey, by=None)
-    assert set(Response.objects.values_list()) == rows
+    assert set(map(str, Response.objects.values_list())) == rows
     assert not Response.objects.filter(invitation=None).exists()
     assert not Response.objects.filter(submitted_at=None).exists()
 
@@ -143,10 +143,13 @@ def test_another_survey_is_left_alone() -> None:
     answered(survey, "Un")
     answered(other, "Deux")
     answered(other, "Brouillon", is_complete=False)
-    rows = set(other.responses.values_list()), set(Answer.objects.filter(response__survey=other))
+    rows = (
+        set(map(str, other.responses.values_list())),
+        set(Answer.objects.filter(response__survey=other)),
+    )
     marks = set(AnsweredMark.objects.filter(invitation__survey=other))
     close_survey(survey=survey, by=None)
-    assert set(other.responses.values_list()) == rows[0]
+    assert set(map(str, other.responses.values_list())) == rows[0]
     assert set(Answer.objects.filter(response__survey=other)) == rows[1]
     assert set(AnsweredMark.objects.filter(invitation__survey=other)) == marks
     assert Survey.objects.get(pk=other.pk).is_open()

@@ -164,6 +164,48 @@ def test_a_double_click_stores_one_answer(client: Client) -> None:
         assert stored(survey) == [("Une fois",)]
 
 
+def test_what_is_not_valid_yet_is_saved_for_later(client: Client, survey: Survey) -> None:
+    invitation = make_invitation(survey)
+    _single, multiple, ranking, _scale, number, *_others = survey.questions.all()
+    data = opened(client, invitation) | full_answer(survey)
+    first, second, third = (choice.pk for choice in ranking.offered())
+    wrong = {
+        f"q{number.pk}": "environ trois",
+        f"q{multiple.pk}": ["other"],
+        f"q{multiple.pk}_other": "",
+        f"q{ranking.pk}_{first}": "1",
+        f"q{ranking.pk}_{second}": "1",
+        f"q{ranking.pk}_{third}": "",
+    }
+    for _ in range(2):  # sent twice
+        receipt = client.post(link_path(invitation), data | wrong | {"save": "1"})
+        assert receipt.status_code == 200
+    assert "environ trois" in receipt.content.decode()
+    assert Response.objects.get().version == 2
+    page = client.get(link_path(invitation))
+    values = {entry.question: entry.value for entry in page.context["entries"]}
+    assert values[number] == "environ trois"
+    ranks = [option.rank for entry in page.context["entries"] for option in entry.options]
+    assert ranks.count("1") == 2
+
+    # Handed in so, it is refused with all that was typed; put right, nothing of it is left.
+    again = hidden(page.content.decode()) | full_answer(survey)
+    refused = client.post(link_path(invitation), again | wrong | {"hand_in": "1"})
+    assert refused.status_code == 422
+    assert 'value="environ trois"' in refused.content.decode()
+    client.post(link_path(invitation), again | {"hand_in": "1"})
+    response = Response.objects.get()
+    assert (response.is_complete, response.unfinished, stored(survey)) == (True, {}, ALL_KINDS)
+
+
+@pytest.mark.parametrize("typed", ["a\0b", "x" * 60_000])
+def test_what_cannot_be_kept_as_it_is_gets_a_page(client: Client, typed: str) -> None:
+    survey, question = one_question()
+    invitation = make_invitation(survey)
+    sent = opened(client, invitation) | {f"q{question.pk}": typed, "save": "1"}
+    assert client.post(link_path(invitation), sent).status_code in (200, 422)
+
+
 def test_of_two_tabs_the_second_is_told_and_keeps_its_text(client: Client) -> None:
     survey, question = one_question()
     invitation = make_invitation(survey)
@@ -326,8 +368,7 @@ def test_a_question_that_was_not_asked_is_not_answered(client: Client) -> None:
     assert stored(survey) == [("Non",)]
 
 
-@pytest.mark.parametrize("button", ["hand_in", "save"])
-def test_what_was_typed_where_nothing_is_asked_is_not_dropped(client: Client, button: str) -> None:
+def test_what_was_typed_where_nothing_is_asked_is_not_dropped(client: Client) -> None:
     survey = make_survey()
     first = make_question(survey, "single", "Oui", "Non")
     yes, no = first.offered()
@@ -336,8 +377,10 @@ def test_what_was_typed_where_nothing_is_asked_is_not_dropped(client: Client, bu
     one, _other = ranking.offered()
     invitation = make_invitation(survey)
     path = link_path(invitation).replace("/fr/", "/en/")
-    data = opened(client, invitation) | {f"q{first.pk}": no.pk, button: "1"}
+    data = opened(client, invitation) | {f"q{first.pk}": no.pk}
     typed = {f"q{words.pk}": "Caché", f"q{ranking.pk}_{one.pk}": "1"}
+    assert "Caché" in client.post(path, data | typed | {"save": "1"}).content.decode()
+    data |= hidden(client.get(path).content.decode()) | {"hand_in": "1"}
     refused = client.post(path, data | typed)
     html = unescape(refused.content.decode())
     assert refused.status_code == 422
@@ -346,7 +389,7 @@ def test_what_was_typed_where_nothing_is_asked_is_not_dropped(client: Client, bu
     for question in (words, ranking):
         assert f'id="q{question.pk}-errors">{told} </p>' in html
     assert 'value="Caché"' in html
-    assert not Response.objects.exists()
+    assert not Response.objects.get().is_complete
     cleared = dict.fromkeys(typed, "")
     assert client.post(path, data | cleared).status_code == 200
     assert stored(survey) == [("Non",)]
