@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """A sentence, and the id of the place on the page that it is about."""
+    """Something wrong: the id of its place on the page, what that is called, and the sentence."""
 
     anchor: str
-    text: str
+    place: str
+    sentence: str = ""

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from kpcsc.foundation.problems import Problem
 from kpcsc.foundation.reader import Reader, current_reader, reading_as
+from kpcsc.foundation.translated_text import translated
 from organisations.models import User
 from surveys.answering.actions import (
     AnsweredAlreadyError,
@@ -215,10 +217,20 @@ class AnswerPage:
         self, form: AnswerForm, *, section: int = 0, status: int = 200, **context: Any
     ) -> HttpResponse:
         """The form, on one of its pages; what is wrong is said once somebody wants to go on."""
+        entries = form.entries(section, with_errors=status == 422)
         context |= {
             "form": form,
             "problems": form.non_field_errors() if form.is_bound else [],
-            "entries": form.entries(section, with_errors=status == 422),
+            "wrong": [
+                Problem(
+                    f"{entry.name}-question",
+                    f"{entry.number}. {translated(entry.question, 'text').text}",
+                    " ".join(entry.errors),
+                )
+                for entry in entries
+                if entry.errors
+            ],
+            "entries": entries,
             "carried": list(form.carried(section)),
             "section": section,
             "section_number": section + 1,

@@ -138,6 +138,14 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(client: Client, survey
     page = client.post(link_path(invitation), data)
     assert page.status_code == 422
     html = page.content.decode()
+    assert "<title>Non envoyé · " in html
+    (wrong,) = page.context["wrong"]
+    assert (wrong.anchor, wrong.sentence) == (
+        f"q{required.pk}-question",
+        "Merci de répondre à cette question.",
+    )
+    assert f'<a href="#{wrong.anchor}">' in html
+    assert f'id="{wrong.anchor}"' in html
     assert f'id="q{required.pk}-errors"' in html
     assert "Nos mots." in html
     assert "Coltan" in html
@@ -385,7 +393,7 @@ def test_what_was_typed_where_nothing_is_asked_is_not_dropped(client: Client) ->
     html = unescape(refused.content.decode())
     assert refused.status_code == 422
     told = "This is asked only of those who chose “(Oui)”: choose it, or clear this."
-    assert html.count(told) == 2
+    assert html.count(told) == 4  # above, and beside each question
     for question in (words, ranking):
         assert f'id="q{question.pk}-errors">{told} </p>' in html
     assert 'value="Caché"' in html
