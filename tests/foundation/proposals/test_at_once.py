@@ -1,6 +1,7 @@
 """Proposals of several people at the same moment, committed as in use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,7 @@ from kpcsc.foundation.proposals.models import ProposalOrigin, ProposedChange
 from kpcsc.foundation.proposals.working_copy import proposing
 from kpcsc.foundation.versioned import StaleRecordError
 from kpcsc.roles import update_staff_groups
-from meetings.models import Meeting, Section
+from meetings.models import Decision, Meeting, Section
 from tests.databases import at_once, elsewhere
 from tests.factories import accept, make_meeting, make_proposal, make_staff
 from tests.foundation.history.test_pages import page_of
@@ -90,16 +91,13 @@ def test_two_hundred_parts_are_proposed_and_accepted(meeting: Meeting) -> None:
     assert headings == [f"Partie {place}" for place in range(200)]
 
 
-@pytest.mark.parametrize("is_proposed", [False, True])
-def test_a_preview_holds_no_lock_and_asks_nothing_while_it_is_drawn(
-    meeting: Meeting, is_proposed: bool
-) -> None:
-    """Somebody else writes to the same record just then, and waits for nobody."""
-    client, drawn = Client(), []
-    client.force_login(make_staff())
-    address = reverse("admin:meetings_meeting_preview", args=[meeting.pk, "public", "fr"])
-    if is_proposed:
-        address += f"?proposal={make_proposal(meeting, place_fr='Matadi').pk}"
+@contextmanager
+def somebody_else_writes(meeting: Meeting, *, while_drawn: str) -> Iterator[list[bool]]:
+    """Another connection writes to the meeting while this template is drawn, and waits for nobody.
+
+    Gives, of each time that it was drawn, whether that was in a transaction.
+    """
+    drawn: list[bool] = []
 
     def write() -> None:
         with connection.cursor() as cursor:
@@ -110,17 +108,52 @@ def test_a_preview_holds_no_lock_and_asks_nothing_while_it_is_drawn(
         Meeting.objects.filter(pk=meeting.pk).update(place_fr="Boma")
 
     def drawing(template: Any, **_: Any) -> None:
-        if template.name == "meetings/meeting_detail.html":
+        if template.name == while_drawn:
             elsewhere(write)
             drawn.append(connection.in_atomic_block)
 
     template_rendered.connect(drawing)
     try:
-        page = client.post(address).content.decode()
+        yield drawn
     finally:
         template_rendered.disconnect(drawing)
+
+
+@pytest.mark.parametrize("is_proposed", [False, True])
+def test_a_preview_holds_no_lock_and_asks_nothing_while_it_is_drawn(
+    meeting: Meeting, is_proposed: bool
+) -> None:
+    client = Client()
+    client.force_login(make_staff())
+    address = reverse("admin:meetings_meeting_preview", args=[meeting.pk, "public", "fr"])
+    if is_proposed:
+        address += f"?proposal={make_proposal(meeting, place_fr='Matadi').pk}"
+    with somebody_else_writes(meeting, while_drawn="meetings/meeting_detail.html") as drawn:
+        page = client.post(address).content.decode()
     assert drawn == [False]
     shown = {place for place in ("Goma", "Matadi", "Boma") if place in page}
     assert shown == {"Matadi" if is_proposed else "Goma"}
     stored = Meeting.objects.get()
     assert (stored.place_fr, stored.version, stored.history.count()) == ("Boma", 1, 1)
+
+
+def test_a_draft_is_previewed_once_it_is_saved(meeting: Meeting) -> None:
+    Meeting.objects.update(status="draft")
+    client = Client()
+    client.force_login(with_role("Editor"))
+    page = page_of(meeting, "change")
+    data = form_data(client.get(page)) | {"place_fr": "Matadi", "_preview": "1"}
+    with somebody_else_writes(meeting, while_drawn="meetings/meeting_detail.html") as drawn:
+        assert "Matadi" in client.post(page, data).content.decode()
+    assert drawn == [False]
+
+
+def test_the_running_page_is_drawn_apart_from_the_proposal_that_it_shows(meeting: Meeting) -> None:
+    client, by = Client(), make_staff()
+    client.force_login(by)
+    with proposing(meeting, by=by, origin=ProposalOrigin.RUNNING):
+        Decision.objects.create(meeting=meeting, text_fr="Publier")
+    address = reverse("meeting_run", args=[meeting.slug])
+    with somebody_else_writes(meeting, while_drawn="meetings/meeting_run.html") as drawn:
+        assert "Publier</textarea>" in client.get(address).content.decode()
+    assert drawn == [False]
