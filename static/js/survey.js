@@ -142,11 +142,12 @@ const showWhatWasKept = (section) => {
     const name = `${PREFIX}${section.dataset.over}`;
     const { values } = JSON.parse(localStorage.getItem(name)) ?? { values: [] };
     localStorage.removeItem(name);
-    for (const [question, text] of values) {
-        const row = section.querySelector(`[data-kept="${CSS.escape(question)}"]`);
-        if (!row || !text) continue;
-        row.querySelector("dd").textContent = text;
-        row.hidden = section.hidden = false;
+    const texts = new Set(section.dataset.texts.split(" "));
+    for (const [, text] of values.filter(([question, value]) => value && texts.has(question))) {
+        section.querySelector("ul").append(
+            Object.assign(document.createElement("li"), { textContent: text }),
+        );
+        section.hidden = false;
     }
 };
 

@@ -351,7 +351,10 @@ def test_a_link_to_a_closed_survey_says_whether_it_was_used(client: Client, answ
     assert "Cette enquête est close depuis le" in said
     assert ("Une réponse a été envoyée avec ce lien." in said) is answered
     assert ("Aucune réponse n’a été envoyée avec ce lien." in said) is not answered
-    assert "sont sur les pages de" in said
+    assert "sont sur la page de la réunion" in said
+    assert [
+        text for text in (survey.title, survey.meeting.title, question.text) if text in said
+    ] == []
 
 
 def test_a_closed_survey_leads_to_its_results_as_far_as_they_may_be_read(client: Client) -> None:
