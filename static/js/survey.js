@@ -15,19 +15,19 @@ const NEVER_KEPT = new Set(["code", "version", "section", "stamp", "website", "c
 /* Ranking ------------------------------------------------------------------------------------ */
 
 const numberOf = (row) => row.querySelector("input");
+const isRanked = (row) => numberOf(row).value.trim() !== "";
 
 /** Puts the rows with a number first, in its order, and numbers them anew. */
 const inOrder = (list) => {
     const rows = [...list.children];
-    const ranked = rows.filter((row) => numberOf(row).value.trim() !== "");
+    const ranked = rows.filter(isRanked);
     ranked.sort((one, other) => Number(numberOf(one).value) - Number(numberOf(other).value));
     list.append(...ranked, ...rows.filter((row) => !ranked.includes(row)));
 };
 
 const renumber = (list, upTo) => {
     [...list.children].forEach((row, place) => {
-        const isRanked = place <= upTo || numberOf(row).value.trim() !== "";
-        numberOf(row).value = isRanked ? place + 1 : "";
+        numberOf(row).value = place <= upTo || isRanked(row) ? place + 1 : "";
     });
     list.dispatchEvent(new Event("input", { bubbles: true }));
 };
@@ -50,6 +50,12 @@ const makeRanking = (list) => {
         status.textContent = `${row.querySelector("label").textContent}: ${words}`;
     };
     const placeOf = (row) => [...list.children].indexOf(row);
+    // One step from its place among those with a number; without one, after them: no other row gets
+    // a number by it.
+    const oneStep = (row, step) => {
+        const ranked = [...list.children].filter(isRanked).length;
+        return isRanked(row) ? Math.min(placeOf(row) + step, ranked - 1) : ranked;
+    };
 
     for (const row of list.children) {
         const buttons = document.createElement("span");
@@ -62,7 +68,7 @@ const makeRanking = (list) => {
             button.type = "button";
             button.textContent = sign;
             button.setAttribute("aria-label", `${label}: ${row.querySelector("label").textContent}`);
-            button.addEventListener("click", () => move(row, placeOf(row) + step, button));
+            button.addEventListener("click", () => move(row, oneStep(row, step), button));
             buttons.append(button);
         }
         row.append(buttons);
@@ -84,7 +90,7 @@ const makeRanking = (list) => {
             const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
             if (!step) return;
             event.preventDefault();
-            move(row, placeOf(row) + step, event.currentTarget);
+            move(row, oneStep(row, step), event.currentTarget);
         });
         numberOf(row).addEventListener("change", () => inOrder(list));
     }

@@ -229,6 +229,26 @@ def test_a_question_appears_once_it_is_to_be_asked(page: Page, transactional_db:
     expect(page.get_by_label(re.compile("Comment"))).to_be_visible()
 
 
+def test_the_arrow_ranks_the_row_alone(page: Page, transactional_db: None) -> None:
+    question = make_question(make_survey(), "ranking", "Impôts", "Justice", "Marchés")
+    page.goto(link_path(make_invitation(question.survey)))
+    numbers = {
+        name: page.get_by_label(name, exact=True) for name in ("Impôts", "Justice", "Marchés")
+    }
+
+    def ranks() -> dict[str, str]:
+        return {name: control.input_value() for name, control in numbers.items()}
+
+    numbers["Justice"].press("ArrowDown")
+    assert ranks() == {"Impôts": "", "Justice": "1", "Marchés": ""}
+    numbers["Marchés"].press("ArrowUp")
+    assert ranks() == {"Impôts": "", "Justice": "1", "Marchés": "2"}
+    numbers["Marchés"].press("ArrowDown")
+    assert ranks() == {"Impôts": "", "Justice": "1", "Marchés": "2"}
+    numbers["Marchés"].press("ArrowUp")
+    assert ranks() == {"Impôts": "", "Justice": "2", "Marchés": "1"}
+
+
 def test_back_after_sending_shows_what_was_sent(page: Page, transactional_db: None) -> None:
     survey = make_survey()
     make_question(survey, "short_text", text_fr="Un mot")
