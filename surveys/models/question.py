@@ -28,7 +28,7 @@ class Crossing(models.TextChoices):
 
 
 # What an answer means depends on these.
-MEANING = ("kind", "required", "allows_other", "least", "most", "shown_if_id")
+MEANING = ("kind", "required", "allows_other", "least", "most", "is_whole", "shown_if_id")
 MEANING_IN_WORDS = ("text", "unit", "low_label", "high_label")
 
 

@@ -111,6 +111,7 @@ def test_a_question_stays_once_somebody_has_answered(name: str, value: Any) -> N
     [
         ("number", "least", 2),
         ("number", "most", 2),
+        ("number", "is_whole", True),
         ("number", "unit_fr", "grammes"),
         ("scale", "low_label_fr", "très important"),
         ("scale", "high_label_en", "not important"),

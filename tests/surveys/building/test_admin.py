@@ -211,7 +211,7 @@ def test_what_was_asked_stays_and_a_copy_is_offered(client: Client, answered: Su
     controls = re.findall(r'<(?:input|select|textarea)[^>]* name="questions-0-(\w+)"[^>]*>', html)
     disabled = re.findall(r'name="questions-0-(\w+)"[^>]* disabled[ >]', html)
     assert "text_fr" in controls
-    assert set(controls) - set(disabled) <= {"id", "survey"}
+    assert set(controls) - set(disabled) <= {"id", "survey", "drafts_agenda"}
     changed = {
         **new_question(1, choices_fr="A\nB"),
         "INITIAL_FORMS": 1,
@@ -332,6 +332,15 @@ def test_what_was_not_carried_is_listed_by_row(client: Client, staff: User) -> N
     assert problem.sentence.split("“")[0] in html
     assert f"<td>{problem.row}</td>" in html
     assert survey.questions.count() == 6
+
+
+def test_what_drafts_the_agenda_is_chosen_at_any_time(client: Client, answered: Survey) -> None:
+    ranking = make_question(answered, "ranking", "Impôts", "Justice", position=2)
+    single = answered.questions.get(kind="single")
+    rows = {"INITIAL_FORMS": 2, "TOTAL_FORMS": 2, "0__id": single.pk, "1__id": ranking.pk}
+    assert saved(client, answered, **rows, **{"1__drafts_agenda": "on"}).status_code == 302
+    ranking.refresh_from_db()
+    assert ranking.drafts_agenda
 
 
 def test_a_file_that_is_none_is_told_and_nothing_is_written(client: Client, staff: User) -> None:

@@ -66,6 +66,8 @@ def test_each_question_is_there_in_both_languages_with_its_limits() -> None:
     assert [one.required for one in stored[1:]] == [False] * 5
     limits = [(one.least, one.most) for one in (years, used, scheme)]
     assert limits == [(0, 60), (None, 2), (1, 5)]
+    assert [one.kind for one in stored if one.is_whole] == ["number"]
+    assert [one.kind for one in stored if one.drafts_agenda] == ["ranking"]
 
 
 def test_choices_are_each_question_s_own_in_both_languages() -> None:
