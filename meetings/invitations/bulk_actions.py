@@ -30,6 +30,7 @@ ACTIONS = {
         question=ngettext_lazy(
             "%(number)d invitation will be sent.", "%(number)d invitations will be sent.", "number"
         ),
+        writes=True,
     ),
     "remind": BulkAction(
         _("Remind"),
@@ -41,6 +42,7 @@ ACTIONS = {
             "%(number)d of those invited said neither yes nor no, and will be reminded.",
             "number",
         ),
+        writes=True,
     ),
     "withdraw": BulkAction(
         _("Withdraw the invitations"),

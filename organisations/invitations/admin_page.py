@@ -32,7 +32,8 @@ type Invitations = InvitationQuerySet[Any]
 class BulkAction:
     """Something done with several invitations; asked about first, where it has a question.
 
-    `do` gives how many were concerned, or the proposal that was made of it. `concerned` takes what
+    `do` gives how many were concerned, how many letters it `writes`, or the proposal that was made
+    of it. `concerned` takes what
     they invite to and those that were ticked; the question and `done` are
     made by `ngettext_lazy` on "number".
     """
@@ -42,6 +43,7 @@ class BulkAction:
     concerned: Callable[[Any, Invitations], Invitations]
     do: Callable[[Any, Invitations, User], int | Proposing]
     question: Any = None
+    writes: bool = False  # letters, to the people of those concerned
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,20 @@ def run_bulk_action(
         template = "admin/organisations/invitations/confirmation.html"
         return TemplateResponse(request, template, context)
     else:
+        nobody = [str(one) for one in found.with_people() if not one.people()]
         done = action.do(subject, found, signed_in_user(request))
         if isinstance(done, Proposing):
             tell_of_proposal(request, done)
-        else:
+        elif done or not action.writes:
             messages.success(request, action.done % {"number": done})
+        elif not nobody:
+            messages.warning(
+                request, _("No letter goes: there are no dates yet, or they are over.")
+            )
+        if action.writes and nobody:
+            messages.warning(
+                request,
+                _("Nobody to write to: %(names)s. Copy their links below, and send them yourself.")
+                % {"names": ", ".join(nobody)},
+            )
     return redirect_to_page(subject, "invitations")

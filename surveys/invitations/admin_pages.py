@@ -26,18 +26,27 @@ ACTIONS = {
         LETTERS_ON_THEIR_WAY,
         lambda _survey, chosen: chosen.in_force(),
         lambda survey, found, by: send_invitations(survey=survey, invitations=found, by=by),
+        writes=True,
     ),
     "remind": BulkAction(
         gettext_lazy("Remind all who have not answered"),
         LETTERS_ON_THEIR_WAY,
         lambda survey, _chosen: survey.invitations.unanswered(),
         lambda survey, _found, by: remind(survey=survey, by=by),
+        writes=True,
     ),
     "withdraw": BulkAction(
         gettext_lazy("Withdraw the links chosen"),
         ngettext_lazy("%(number)d link is withdrawn.", "%(number)d links are withdrawn.", "number"),
         lambda _survey, chosen: chosen.in_force(),
         lambda survey, found, by: withdraw(survey=survey, invitations=found, by=by),
+        question=ngettext_lazy(
+            "%(number)d link will open nothing any more, for good. Whoever has it can no longer "
+            "answer.",
+            "%(number)d links will open nothing any more, for good. Whoever has them can no longer "
+            "answer.",
+            "number",
+        ),
     ),
 }
 

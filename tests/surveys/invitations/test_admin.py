@@ -151,6 +151,20 @@ def test_letters_go_to_those_chosen(client: Client, staff: User) -> None:
     assert str(other.person) not in str(mail.outbox[0].body)
 
 
+def test_whom_no_letter_can_reach_is_said(client: Client, staff: User) -> None:
+    survey = make_survey(unit="organisation")
+    alone = make_invitation(survey, person=None, organisation=make_organisation(name_en="Alone"))
+    told = "Nobody to write to: Alone. Copy their links below, and send them yourself."
+    page = sent(client, survey, invitation=[alone.pk], send="1")
+    assert told in page
+    assert "on their way" not in page
+    make_user(organisation=alone.organisation)
+    assert "1 letter is on its way." in sent(client, survey, invitation=[alone.pk], send="1")
+    other = make_invitation(make_survey(opens_at=None, closes_at=None))
+    page = sent(client, other.survey, invitation=[other.pk], send="1")
+    assert "No letter goes: there are no dates yet, or they are over." in page
+
+
 def test_all_who_have_not_answered_are_reminded(client: Client, staff: User) -> None:
     survey = make_survey()
     answered, awaited = make_invitation(survey), make_invitation(survey)
@@ -164,7 +178,11 @@ def test_links_chosen_are_withdrawn(client: Client, staff: User) -> None:
     chosen, other = make_invitation(survey), make_invitation(survey)
     elsewhere = make_invitation(make_survey())
     keys = [chosen.pk, elsewhere.pk, "9" * 30]
-    assert "1 link is withdrawn." in sent(client, survey, invitation=keys, withdraw="1")
+    asked = sent(client, survey, invitation=keys, withdraw="1")
+    assert "1 link will open nothing any more, for good." in asked
+    assert not Invitation.objects.filter(is_revoked=True).exists()
+    confirmed = {"withdraw": "1", "confirmed": "1"}
+    assert "1 link is withdrawn." in sent(client, survey, invitation=keys, **confirmed)
     assert [*Invitation.objects.filter(is_revoked=True)] == [chosen]
     assert client.get(link_path(chosen)).status_code == 404
     assert client.get(link_path(other)).status_code == 200
