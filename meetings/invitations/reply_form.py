@@ -10,13 +10,15 @@ from meetings.models import Invitation, Reply
 from meetings.models.invitation import LONGEST_REMARKS
 
 LONGEST_NAME = 150
+REMARKS_BETWEEN = "\n\n"  # remarks that were sent one after the other
 OFFERED = [Reply.YES, Reply.MAYBE, Reply.NO]
 
 
 class ReplyForm(forms.Form):
     """Yes, perhaps or no; who will come, of an organisation; and what the secretariat should know.
 
-    Without data, it shows the reply that is stored.
+    Without data, it shows the reply that is stored. `for_colleagues`, it shows no remarks: they may
+    say what is for the secretariat alone. What is written then is added to them.
     """
 
     answer = forms.ChoiceField(
@@ -41,8 +43,12 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "aria-describedby": "remarks-help"}),
     )
 
-    def __init__(self, invitation: Invitation, data: Any = None) -> None:
-        initial = {"coming": invitation.coming, "remarks": invitation.remarks}
+    def __init__(
+        self, invitation: Invitation, data: Any = None, *, for_colleagues: bool = False
+    ) -> None:
+        self.earlier_remarks = invitation.remarks if for_colleagues else ""
+        remarks = "" if for_colleagues else invitation.remarks
+        initial = {"coming": invitation.coming, "remarks": remarks}
         if invitation.reply != Reply.NONE:
             initial["answer"] = invitation.reply
         super().__init__(data, initial=initial)
@@ -66,6 +72,24 @@ class ReplyForm(forms.Form):
         if any(len(name) > LONGEST_NAME for name in names):
             raise forms.ValidationError(_("Write one name on each line."))
         return "\n".join(names)
+
+    def clean_remarks(self) -> str:
+        """Those that were sent before, and what is written now; the same one is kept once."""
+        remarks: str = self.cleaned_data["remarks"]
+        earlier = self.earlier_remarks
+        if not earlier or not remarks or remarks in earlier.split(REMARKS_BETWEEN):
+            return earlier or remarks
+        together = earlier + REMARKS_BETWEEN + remarks
+        if len(together) > LONGEST_REMARKS:
+            raise forms.ValidationError(
+                ngettext(
+                    "With what was sent before, this is too long: %(room)d character is left.",
+                    "With what was sent before, this is too long: %(room)d characters are left.",
+                    room := max(0, LONGEST_REMARKS - len(earlier + REMARKS_BETWEEN)),
+                )
+                % {"room": room}
+            )
+        return together
 
     def given(self) -> dict[str, Any]:
         """The reply, as `reply_to` takes it."""

@@ -1,5 +1,7 @@
 """The page that a personal invitation opens: what the meeting is, and the reply."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -39,7 +41,12 @@ def opened(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """The page of an invitation that stands, for whoever has the link."""
     if request.method == "POST":
         return save_reply(request, invitation)
-    return page(request, invitation, ReplyForm(invitation))
+    return page(request, invitation, reply_form(invitation))
+
+
+def reply_form(invitation: Invitation, data: Any = None) -> ReplyForm:
+    """The form for whoever has the link: of an organisation's, that may be several people."""
+    return ReplyForm(invitation, data, for_colleagues=invitation.organisation_id is not None)
 
 
 def is_link_open(invitation: Invitation) -> bool:
@@ -53,7 +60,7 @@ def save_reply(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
     The page in the other language is asked for by a POST too, so that what is typed comes along.
     """
-    form = ReplyForm(invitation, request.POST)
+    form = reply_form(invitation, request.POST)
     if "stay" in request.POST:
         return page(request, invitation, form)
     if not form.is_valid():

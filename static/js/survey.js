@@ -9,7 +9,6 @@ const form = document.querySelector("#survey");
 
 const PREFIX = "survey-answers:";
 const SHARED = "survey-on-shared-device";
-const DAYS_KEPT = 7;
 const NEVER_KEPT = new Set(["code", "version", "section", "stamp", "website", "csrfmiddlewaretoken"]);
 
 /* Ranking ------------------------------------------------------------------------------------ */
@@ -136,13 +135,6 @@ const bringBack = (values) => {
     }
 };
 
-const forgetWhatIsOld = () => {
-    const oldest = Date.now() - DAYS_KEPT * 24 * 60 * 60 * 1000;
-    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
-        if (!(JSON.parse(localStorage.getItem(name))?.at >= oldest)) localStorage.removeItem(name);
-    }
-};
-
 /** Of a survey that is closed, the texts that were never sent are shown once, and kept no more. */
 const showWhatWasKept = (section) => {
     const name = `${PREFIX}${section.dataset.over}`;
@@ -174,7 +166,8 @@ const keepAnswers = () => {
             return;
         }
         const values = typed();
-        localStorage.setItem(key(), JSON.stringify({ at: Date.now(), version, values }));
+        const until = Date.parse(form.dataset.until);
+        localStorage.setItem(key(), JSON.stringify({ at: Date.now(), until, version, values }));
     };
     shared.addEventListener("change", () => {
         if (shared.checked) {
@@ -190,7 +183,6 @@ const keepAnswers = () => {
 };
 
 try {
-    forgetWhatIsOld();
     const accepted = document.querySelector("[data-accepted]");
     if (accepted) localStorage.removeItem(`${PREFIX}${accepted.dataset.accepted}`);
     const over = document.querySelector("[data-over]");

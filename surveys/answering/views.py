@@ -27,6 +27,7 @@ from surveys.answering.forms import AnswerForm, CodeForm
 from surveys.answering.return_code import new_code
 from surveys.invitations.links import Target, over_target_of, target_of
 from surveys.models import Confidentiality, Invitation, Question, RecordedFrom, Survey
+from surveys.promises import what_a_used_link_tells, who_can_tell
 
 
 def questions_of(survey: Survey) -> list[Question]:
@@ -95,7 +96,7 @@ class AnswerPage:
             if stored:
                 return self.page(self.form(stored=stored), is_changing=stored.is_complete)
         elif self.invitation and self.invitation.has_answered:
-            return render(self.request, "surveys/answer_code.html", self.base(form=CodeForm()))
+            return self.code_page(CodeForm())
         return self.page(self.form())
 
     def with_code(self) -> HttpResponse:
@@ -107,11 +108,21 @@ class AnswerPage:
             if stored is None:
                 form.add_error("code", _("No answer to this survey has this code."))
         if stored is None:
-            return render(
-                self.request, "surveys/answer_code.html", self.base(form=form), status=422
-            )
+            return self.code_page(form, status=422)
         code = form.cleaned_data["code"]
         return self.page(self.form(stored=stored, code=code), is_changing=stored.is_complete)
+
+    def code_page(self, form: CodeForm, status: int = 200) -> HttpResponse:
+        """The question for the code, with what is known of the answer that it leads to."""
+        invitation = self.invitation
+        context = self.base(
+            form=form,
+            is_used=invitation is not None and invitation.has_answered,
+            known_of_the_answer=what_a_used_link_tells(self.survey, invitation)
+            if invitation
+            else "",
+        )
+        return render(self.request, "surveys/answer_code.html", context, status=status)
 
     def sent(self) -> HttpResponse:
         """Another page of the form, the form with what is wrong in it, or the receipt."""
@@ -246,6 +257,7 @@ class AnswerPage:
             "survey": self.survey,
             "invitation": self.invitation,
             "is_named": self.is_named,
+            "who_can_tell": who_can_tell(self.survey, self.invitation),
             "is_preview": self.is_preview,
             "recorded_from": self.recorded_from,
             "time_zone": self.time_zone,

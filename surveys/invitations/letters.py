@@ -9,7 +9,8 @@ from kpcsc.foundation.mail.letters import Letter, letter_from, letter_kind, port
 from kpcsc.foundation.translated_text import translated
 from organisations.models import User
 from surveys.invitations.links import link_path
-from surveys.models import AnsweredMark, Confidentiality, Invitation
+from surveys.models import AnsweredMark, Invitation
+from surveys.promises import who_can_tell
 from surveys.wording import moment_in
 
 
@@ -40,8 +41,7 @@ def _letter(template: str, invitation: Invitation, person: User) -> Letter | Non
         "organisation": invitation.organisation
         and translated(invitation.organisation, "name").text,
         "deadline": moment_in(survey.closes_at, person.time_zone),
-        "is_named": survey.confidentiality == Confidentiality.NAMED,
-        "is_anonymous": survey.is_anonymous,
+        "who_can_tell": " ".join(who_can_tell(survey, invitation)),
         "link": portal_url(link_path(invitation)),
     }
     return letter_from(template, context)

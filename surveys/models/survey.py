@@ -24,8 +24,14 @@ class Confidentiality(models.TextChoices):
     """Who learns from whom an answer came, from most to least."""
 
     NAMED = "named", _("named: the secretariat sees who answered what")
-    CONFIDENTIAL = "confidential", _("confidential: the secretariat sees the organisation only")
-    ANONYMOUS = "anonymous", _("anonymous: nobody can tell who answered what")
+    CONFIDENTIAL = (
+        "confidential",
+        _("confidential: the secretariat sees the organisation, not the person"),
+    )
+    ANONYMOUS = (
+        "anonymous",
+        _("anonymous: once closed, the portal no longer knows who answered what"),
+    )
 
 
 class Unit(models.TextChoices):

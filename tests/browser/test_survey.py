@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from meetings.invitations.links import link_path as meeting_link_path
 from meetings.models import AgendaItem, Meeting
 from organisations.models import Organisation, User
 from surveys.invitations.links import link_path
@@ -14,7 +15,15 @@ from surveys.models import Answer, Invitation, Response, Survey
 from tests.browser import axe
 from tests.browser.staff import sign_in
 from tests.browser.steps import PHONE, field, find, follow, press, scroll_width
-from tests.factories import make_invitation, make_question, make_staff, make_survey, make_user
+from tests.factories import (
+    make_invitation,
+    make_meeting_invitation,
+    make_planned_meeting,
+    make_question,
+    make_staff,
+    make_survey,
+    make_user,
+)
 from tests.surveys.answers import answer_by_many
 
 pytestmark = pytest.mark.browser
@@ -205,6 +214,36 @@ def test_a_survey_that_closes_in_mid_form(
     page.reload()
     expect(page.get_by_text("Jamais envoyé.")).to_have_count(0)
     assert not Response.objects.exists()
+
+
+def test_a_draft_is_erased_on_another_page_once_its_survey_is_over(
+    page: Page, transactional_db: None
+) -> None:
+    over, other = make_survey(), make_survey(closes_at=timezone.now() + timedelta(days=9))
+    for survey in (over, other):
+        make_question(survey, "long_text", text_fr="Dites-nous")
+        page.goto(link_path(make_invitation(survey)))
+        page.get_by_label(re.compile("Dites-nous")).fill("Un brouillon")
+    invitation = make_meeting_invitation(make_planned_meeting())
+    kept = "Object.keys(localStorage).length"
+    page.goto(meeting_link_path(invitation))
+    assert page.evaluate(kept) == 2
+    page.clock.set_system_time(timezone.now() + timedelta(days=2))
+    page.goto(meeting_link_path(invitation))
+    assert page.evaluate(kept) == 1
+    page.clock.set_system_time(timezone.now() + timedelta(days=8))
+    page.goto("/fr/surveys/answer/unknown/")
+    assert page.evaluate(kept) == 0
+
+
+def test_on_a_device_that_others_use_nothing_is_kept(page: Page, transactional_db: None) -> None:
+    survey = make_survey()
+    make_question(survey, "long_text", text_fr="Dites-nous")
+    page.goto(link_path(make_invitation(survey)))
+    page.get_by_label(re.compile("Dites-nous")).fill("Un brouillon")
+    page.get_by_label("Cet appareil garde votre brouillon. Cochez si d’autres").check()
+    page.reload()
+    expect(page.get_by_label(re.compile("Dites-nous"))).to_have_value("")
 
 
 def test_of_an_anonymous_survey_the_browser_keeps_nothing(

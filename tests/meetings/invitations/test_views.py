@@ -219,3 +219,31 @@ def test_it_asks_as_often_for_three_contacts_as_for_one(
     page_of(client, invitation)
     with django_assert_num_queries(3):
         page_of(client, invitation)
+
+
+def test_the_next_one_with_an_organisation_s_link_reads_no_remarks(client: Client) -> None:
+    invitation = make_meeting_invitation(make_planned_meeting(), organisation=make_organisation())
+    reply = {"answer": "yes", "coming": "Awa"}
+    send(client, invitation, **reply, remarks="Sans sel")
+    page = page_of(client, invitation)
+    assert "Whoever has this link sees the reply and who will come, and can change them." in page
+    assert "The secretariat alone reads it, and it is erased 90 days after the meeting." in page
+    assert "What was sent before is not shown here; what you write is added to it." in page
+    assert ("Awa</textarea>" in page, "Sans sel" in page) == (True, False)
+    send(client, invitation, **reply)
+    send(client, invitation, **reply, remarks="Un fauteuil")
+    send(client, invitation, **reply, remarks="Un fauteuil")
+    assert Invitation.objects.get().remarks == "Sans sel\n\nUn fauteuil"
+    too_long = send(client, invitation, **reply, remarks="é" * 1990)
+    html = too_long.content.decode()
+    assert too_long.status_code == 422
+    assert "é" * 1990 in html
+    assert "Sans sel" not in html
+
+
+def test_a_person_s_own_link_shows_their_remarks(client: Client) -> None:
+    invitation = make_meeting_invitation(make_planned_meeting(), person=make_user())
+    send(client, invitation, answer="yes", remarks="Sans sel")
+    page = page_of(client, invitation)
+    assert "Sans sel</textarea>" in page
+    assert "Whoever has this link" not in page

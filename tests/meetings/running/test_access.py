@@ -8,9 +8,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from kpcsc.foundation.translated_text import LANGUAGES
-from kpcsc.foundation.viewer import STAFF
+from kpcsc.foundation.viewer import MEMBER, STAFF
 from kpcsc.search.results import found_by
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Decision, FollowUp, Meeting
 from meetings.models.participation import runnable_by
 from organisations.models import User
 from tests.crawl import crawl, searches
@@ -140,3 +140,26 @@ def test_what_was_said_is_on_no_other_page_and_in_no_index() -> None:
     assert found_by("Xqzwv", STAFF) == []
     client.force_login(facilitator)
     assert "Xqzwv" in client.get(address(meeting)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "moment"),
+    [
+        ("draft", "as soon as the meeting is published"),
+        ("published", "as soon as a publisher accepts your proposal"),
+    ],
+)
+def test_the_page_says_when_members_read_decisions(
+    client: Client, status: str, moment: str
+) -> None:
+    meeting = make_meeting(status=status, visibility="members")
+    client.force_login(make_staff())
+    page = client.get(f"/en/meetings/{meeting.slug}/run/").content.decode()
+    assert (
+        "Decisions and follow-ups are written for all members, unless you choose otherwise beside "
+        f"them: they read them {moment}." in page
+    )
+    for kind, text in ((Decision, {"text_fr": "Écrire"}), (FollowUp, {"what_fr": "Écrire"})):
+        part = kind.objects.create(meeting=meeting, **text)
+        assert part.visibility == "members"
+        assert kind.objects.visible_to(MEMBER).exists() is (status == "published")

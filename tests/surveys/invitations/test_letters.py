@@ -113,29 +113,6 @@ def test_a_letter_says_whose_the_link_is(kind: LetterKind) -> None:
         assert unsaid not in letter.text
 
 
-@pytest.mark.parametrize(
-    ("confidentiality", "promise"),
-    [
-        ("named", "The secretariat sees that the answers are yours."),
-        (
-            "confidential",
-            "The secretariat sees which organisation an answer comes from, not the name. Where it "
-            "asked one person of yours, it can tell who.",
-        ),
-        (
-            "anonymous",
-            "The survey is anonymous: once it is closed, nobody can tell which answers are yours.",
-        ),
-    ],
-)
-def test_the_invitation_says_what_is_promised(confidentiality: str, promise: str) -> None:
-    person = make_user(language="en")
-    invitation = make_invitation(survey_before(confidentiality=confidentiality), person=person)
-    letter = written(survey_invitation, invitation, person)
-    assert letter is not None
-    assert letter.text.endswith(promise)
-
-
 def withdrawn(invitation: Invitation) -> None:
     Invitation.objects.filter(pk=invitation.pk).update(is_revoked=True)
 
