@@ -36,6 +36,7 @@ from organisations.sheets import OrganisationSheet
 from organisations.signed_in import signed_in_user
 from organisations.signing_in.actions import sign_out
 from organisations.signing_in.admin import SignInHelpAdmin
+from organisations.time_zone_field import TimeZoneField
 
 
 @admin.register(Country)
@@ -280,6 +281,12 @@ class PersonAdmin(ErasureAdmin, SignInHelpAdmin, AutocompleteAdmin, HistoryAdmin
         (_("What this person may do"), {"fields": ["is_active", "is_staff", "groups"]}),
     ]
     filter_horizontal = ["groups"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A zone by its city."""
+        if db_field.name == "time_zone":
+            return db_field.formfield(form_class=TimeZoneField)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Whoever could change an address of the secretariat could sign in as its owner; that of

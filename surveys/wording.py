@@ -1,6 +1,7 @@
 """Moments and answers in words, for pages and letters."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, get_timezone_location
@@ -10,6 +11,7 @@ from kpcsc.foundation.partial_date import LOCALES
 from kpcsc.foundation.translated_text import page_language
 from organisations.country_names import short_name
 from surveys.kinds import Given
+from surveys.kinds.availability import WORDS, Availability
 
 
 def moment_in(moment: datetime, time_zone: str) -> str:
@@ -23,10 +25,17 @@ def moment_in(moment: datetime, time_zone: str) -> str:
     return _("%(moment)s (%(city)s time)") % {"moment": told, "city": city}
 
 
+def slot_answer(slot: str, answer: Any) -> str:
+    """What was answered to a slot: "Wednesday 14 October 2026: if need be"."""
+    return _("%(slot)s: %(answer)s") % {"slot": slot, "answer": answer}
+
+
 def line_of(given: Given, choices: dict[int, str]) -> str:
     """One thing that was answered; `choices` has the texts of choices by their keys."""
     if given.choice:
         label = choices[given.choice]
+        if given.number is not None:
+            return slot_answer(label, WORDS[Availability(int(given.number))])
         return f"{given.rank}. {label}" if given.rank else label
     if given.country:
         return short_name(given.country, page_language())

@@ -17,7 +17,7 @@ from kpcsc.foundation.deleted_rows import readd_deleted_rows
 from kpcsc.foundation.history.save_descriptions import describe_saves_since
 from kpcsc.foundation.http import KEY
 from kpcsc.foundation.proposals.record_admin import ProposingAdmin
-from kpcsc.foundation.rows import SHORT_TEXTS
+from kpcsc.foundation.rows import RECORD_FIELDS
 from kpcsc.foundation.translation_admin import TranslatedRecordAdmin
 from kpcsc.foundation.versioned import Versioned
 
@@ -73,7 +73,7 @@ class RecordAdmin(
     """A record of the portal, with its parts, history and two languages."""
 
     form = VersionedForm
-    formfield_overrides = SHORT_TEXTS
+    formfield_overrides = RECORD_FIELDS
     change_form_template = "admin/record_change_form.html"
 
     class Media:

@@ -14,10 +14,12 @@ from modeltranslation.admin import TranslationStackedInline
 
 from kpcsc.foundation.autocomplete import Autocomplete
 from kpcsc.foundation.translation_admin import SideBySide
+from kpcsc.foundation.written_fields import WRITTEN_FIELDS
 
 # Three lines of a text are enough to start with; the corner can be dragged.
-SHORT_TEXTS: dict[type[Field], dict[str, Any]] = {
-    TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}
+RECORD_FIELDS: dict[type[Field], dict[str, Any]] = {
+    TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    **WRITTEN_FIELDS,
 }
 
 
@@ -73,7 +75,7 @@ class OrderedInline(SideBySide, TranslationStackedInline):
     """Rows that are moved by buttons or by drag, and by their numbers without JavaScript."""
 
     formset = OrderedFormSet
-    formfield_overrides = SHORT_TEXTS
+    formfield_overrides = RECORD_FIELDS
     extra = 0
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

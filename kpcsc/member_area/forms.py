@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.mail.models import MailRefusal
 from organisations.models import Listing, User
-from organisations.models.user import time_zones
+from organisations.time_zone_field import TimeZoneField
 
 
 class ChoicesForm(forms.ModelForm):
@@ -36,10 +36,7 @@ class ChoicesForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         refused = MailRefusal.objects.filter(person=self.instance).exists()
         self.initial["wants_letters"] = not refused
-        zones = sorted(zone for zone in time_zones() if "/" in zone or zone == "UTC")
-        self.fields["time_zone"] = forms.ChoiceField(
-            label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in zones]
-        )
+        self.fields["time_zone"] = TimeZoneField(label=_("Time zone"))
 
     def save(self, commit: bool = True) -> User:
         person = super().save(commit)

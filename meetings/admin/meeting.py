@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kpcsc.foundation.owned_file import OwnedFileField, is_stored
-from kpcsc.foundation.rows import SHORT_TEXTS, OrderedInline
+from kpcsc.foundation.rows import RECORD_FIELDS, OrderedInline
 from kpcsc.foundation.sheets.sheet_admin import SheetAdmin
 from kpcsc.foundation.viewer import STAFF
+from kpcsc.foundation.written_fields import DateInput, PartialDateField
 from meetings.admin.actions import put_in_review, withdraw
+from meetings.admin.meeting_form import DATES, MeetingForm
 from meetings.admin_filters import MeetingToDoFilter
 from meetings.agenda.facts import agenda_times
 from meetings.documents.document_field import DocumentField
@@ -28,6 +30,7 @@ from meetings.readiness.sidebar import sidebar_of
 from meetings.report_import.admin import ReportImportMixin
 from meetings.sheets import MeetingSheet, ParticipationSheet
 from meetings.withholding.admin import WithheldMixin
+from organisations.time_zone_field import TimeZoneField
 
 
 class ObjectiveInline(OrderedInline):
@@ -51,7 +54,7 @@ class SectionInline(OrderedInline):
 class DocumentInline(OrderedInline):
     model = Document
     # Files have no address of their own: they are read through the page that asks who is looking.
-    formfield_overrides = SHORT_TEXTS | {OwnedFileField: {"form_class": DocumentField}}
+    formfield_overrides = RECORD_FIELDS | {OwnedFileField: {"form_class": DocumentField}}
     fields = ["title", ("file", "stored"), "visibility", "alternative_text", "position"]
     readonly_fields = ["stored"]
     below = "report"
@@ -89,6 +92,7 @@ class MeetingAdmin(
     WithheldMixin,
     PublicationAdmin,
 ):
+    form = MeetingForm
     sheets = [MeetingSheet, ParticipationSheet]
     change_form_template = "admin/meetings/meeting/change_form.html"
     list_display = ["title", "starts_on", "campaign", "state", "status", "visibility"]
@@ -117,7 +121,7 @@ class MeetingAdmin(
                     "title",
                     ("slug", "campaign"),
                     "introduction",
-                    ("starts_on", "ends_on", "precision"),
+                    ("starts_on", "ends_on"),
                     ("starts_at", "ends_at", "time_zone"),
                     ("state", "format"),
                     "place",
@@ -144,6 +148,14 @@ class MeetingAdmin(
             {"classes": ["publish"], "fields": [("status", "publish_at", "visibility")]},
         ),
     ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Dates as far as they are known, and a zone by its city."""
+        if db_field.name in DATES:
+            return db_field.formfield(form_class=PartialDateField, widget=DateInput)
+        if db_field.name == "time_zone":
+            return db_field.formfield(form_class=TimeZoneField)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def render_change_form(
         self,

@@ -11,16 +11,18 @@ from kpcsc.foundation.partial_date import LOCALES, PartialPeriod
 from kpcsc.foundation.translated_text import page_language
 
 
-def period_in_zones(period: PartialPeriod, zones: Iterable[str] = ()) -> list[str]:
+def period_in_zones(
+    period: PartialPeriod, zones: Iterable[str] = (), *, first: str = ""
+) -> list[str]:
     """When it is, at its own place and then in each zone whose clocks show something else.
 
     Once where all agree, and where no hour is known: "Tuesday 2 June 2026, 14:00–16:00 (Kinshasa
-    time, UTC+1)".
+    time, UTC+1)". Where a zone is to come `first`, its own is told among the others, if named.
     """
     if not period.start_time:
         return [_days(period)]
     told: dict[str, str] = {}
-    for zone in (period.time_zone, *zones):
+    for zone in (first or period.time_zone, *zones):
         start = period.start_moment.astimezone(ZoneInfo(zone))
         end = period.end_moment and period.end_moment.astimezone(ZoneInfo(zone))
         hours = _hours(start, end)

@@ -123,7 +123,8 @@ class Meeting(PublishableRecord):
         help_text=_("Two or three sentences that a stranger understands. Names no organisation."),
     )
     starts_on = models.DateField(
-        _("first day"), help_text=_("If only the month or year is known, give its first day.")
+        _("first day"),
+        help_text=_("As far as it is known: “14 October 2022”, “October 2022” or “2022”."),
     )
     starts_at = models.TimeField(_("starts at"), null=True, blank=True)
     ends_on = models.DateField(
@@ -142,7 +143,7 @@ class Meeting(PublishableRecord):
         max_length=50,
         default="UTC",
         validators=[validate_time_zone],
-        help_text=_("Of the place, or of the organiser: “Africa/Kinshasa”."),
+        help_text=_("Of the place, or of the organiser: a city or a country."),
     )
     format = models.CharField(_("format"), max_length=20, choices=Format, blank=True)
     place = models.CharField(

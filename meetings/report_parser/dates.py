@@ -9,27 +9,15 @@ from typing import NamedTuple
 from babel import Locale
 
 from kpcsc.foundation.sort_key import fold
+from kpcsc.foundation.written_moments import MONTHS
 from meetings.report_parser.facts import StatedDate
 from meetings.report_parser.patterns import any_of
 from meetings.report_parser.reading import ReportText, TextRange, once_per_reading
 
-
-def _month_names() -> dict[str, int]:
-    """All names and abbreviations of months, folded, from CLDR, with those it has not."""
-    names = {"fev": 2, "fevr": 2, "sept": 9, "sep": 9, "out": 10, "aout": 8, "decemb": 12}
-    for language in ("fr", "en", "pt"):
-        months = Locale.parse(language).months["format"]
-        for width in ("wide", "abbreviated"):
-            for number, name in months[width].items():
-                names.setdefault(fold(name).rstrip("."), number)
-    return names
-
-
-_MONTHS = _month_names()
-_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
-_ENGLISH_MONTHS = [fold(name) for name in Locale("en").months["format"]["wide"].values()]
-_ENGLISH_MONTH = "|".join(rf"{name}\b|{name[:3]}\b\.?" for name in _ENGLISH_MONTHS)
-_WHOLE_MONTH = "|".join(name for name in _MONTHS if len(name) > 3 or name in {"mai", "may"})
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+_ENGLISHMONTHS = [fold(name) for name in Locale("en").months["format"]["wide"].values()]
+_ENGLISH_MONTH = "|".join(rf"{name}\b|{name[:3]}\b\.?" for name in _ENGLISHMONTHS)
+_WHOLE_MONTH = "|".join(name for name in MONTHS if len(name) > 3 or name in {"mai", "may"})
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:er|e|eme|ers|st|nd|rd|th|º|°|ª)|o)?(?![\d\w])"
 _YEAR = r"(?:19[5-9]\d|20\d\d)(?![\d\w])"
 _SHORT_YEAR = r"[012]\d(?![\w/.-])"
@@ -195,7 +183,7 @@ def _written(plain: str) -> Iterator[DateMention]:
             if mention.first.exists and not _is_verb_may(found):
                 yield mention
     for found in _MONTH_WITHOUT_YEAR.finditer(plain):
-        month = WrittenDate(0, _MONTHS[found["month"]])
+        month = WrittenDate(0, MONTHS[found["month"]])
         yield DateMention(*found.span("month"), month, month)
     for found in _YEAR_ALONE.finditer(plain):
         year = WrittenDate(int(found["year"]))
@@ -228,7 +216,7 @@ def _year(written: str | None) -> int:
 
 
 def _month(written: str) -> int:
-    return int(written) if written.isdigit() else _MONTHS[written.rstrip(".")]
+    return int(written) if written.isdigit() else MONTHS[written.rstrip(".")]
 
 
 def _is_verb_may(found: re.Match[str]) -> bool:

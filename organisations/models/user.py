@@ -79,7 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=50,
         default="UTC",
         validators=[validate_time_zone],
-        help_text=_("As in “Africa/Kinshasa”."),
+        help_text=_("A city or a country: “Abidjan”, “Ghana”."),
     )
     wants_digest = models.BooleanField(
         _("wants the weekly reminder"),

@@ -1,6 +1,6 @@
 // Shows of each question what its kind needs; without JavaScript, everything is there.
 
-const CHOOSING = ["single", "multiple", "ranking"];
+const CHOOSING = ["single", "multiple", "ranking", "availability"];
 const SHOWN_FOR = {
     choices_fr: CHOOSING,
     allows_other: ["single", "multiple"],

@@ -8,17 +8,25 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.admin_filters import ToDoFilter
+from kpcsc.foundation.http import keys_in
+from kpcsc.foundation.translated_text import page_language
 from kpcsc.foundation.translations.admin_filter import TEXTS
+from meetings.models import Meeting
 from organisations.naming.admin import NamesInTextsAdmin
+from organisations.time_zones import zone_label
 from surveys.admin.closing import close
 from surveys.agenda.admin_pages import agenda
 from surveys.answering.admin_pages import answers, preview, record
 from surveys.building.admin import QuestionInline
 from surveys.building.admin_pages import duplicate_survey, import_questions
+from surveys.dates.admin_pages import dates
 from surveys.invitations.actions import reschedule_invitation_letters
 from surveys.invitations.admin_pages import invitations
 from surveys.models import Survey
@@ -35,6 +43,7 @@ LABELS: dict[str, Any] = {
     "results": _("Results"),
     "answers": _("Answers"),
     "agenda": _("Draft of the agenda"),
+    "dates": _("Date of the meeting"),
 }
 
 
@@ -55,6 +64,7 @@ class SurveyAdmin(NamesInTextsAdmin):
         ("results", results, READ_AND_WRITE),
         ("answers", answers, READ),
         ("agenda", agenda, READ_AND_WRITE),
+        ("dates", dates, READ_AND_WRITE),
         ("close", close, READ_AND_WRITE),
     ]
     change_form_template = "admin/surveys/survey/change_form.html"
@@ -108,6 +118,37 @@ class SurveyAdmin(NamesInTextsAdmin):
         """The page on which somebody else's answer is written down."""
         chosen = get_object_or_404(survey.invitations.in_force().with_mark(), pk=invitation)
         return record(model_admin, request, survey, chosen)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The declared ones; that on its dates says by which clocks they are."""
+        *others, (heading, options) = super().get_fieldsets(request, obj)
+        said = _("By the clocks of the meeting that you choose above.")
+        if obj:
+            city = zone_label(obj.meeting.time_zone, page_language())
+            said = format_lazy(_("By the clocks of the meeting: {city}."), city=city)
+        return [*others, (heading, {**options, "description": said})]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """The form, shown and read by the clocks of the meeting."""
+        with timezone.override(self._time_zone_of(request, object_id)):
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            return response.render() if isinstance(response, TemplateResponse) else response
+
+    @staticmethod
+    def _time_zone_of(request: HttpRequest, object_id: str | None) -> str:
+        """That of the meeting which is chosen in what was sent, or is stored; UTC without one."""
+        meetings = Meeting.objects.none()
+        if chosen := keys_in([request.POST.get("meeting", "")]):
+            meetings = Meeting.objects.filter(pk__in=chosen)
+        elif keys := keys_in([object_id or ""]):
+            meetings = Meeting.objects.filter(surveys__in=keys)
+        return meetings.values_list("time_zone", flat=True).first() or "UTC"
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The questions too; then the clock is told when to come."""

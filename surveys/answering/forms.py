@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.translated_text import translated
 from surveys.kinds import Given
+from surveys.kinds.availability import WORDS
 from surveys.kinds.choosing import OTHER
 from surveys.kinds.writing import QUOTE
 from surveys.models import Choice, Question, RecordedFrom, Survey
+from surveys.wording import slot_answer
 
 MOST_UNFINISHED = 50_000  # letters that are kept though they are no answer
 # What was answered, by question.
@@ -28,7 +30,7 @@ class Option:
     label: str
     is_chosen: bool = False
     choice: Choice | None = None
-    rank: Any = ""  # as typed, in a ranking
+    typed: Any = ""  # in a ranking, the number; of a slot, the answer
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,17 @@ class Entry:
     @property
     def said(self) -> list[str]:
         """What was typed or chosen, in words, whether or not it can be stored; one thing a line."""
-        chosen = [f"{one.rank}. {one.label}" for one in self.options if one.rank not in ("", None)]
+        chosen = [self._said_of(one) for one in self.options if one.typed not in ("", None)]
         chosen += [one.label for one in self.options if one.is_chosen and one.value != OTHER]
         typed = [] if self.options else [str(self.value)]
         return [line for line in [*chosen, *typed, self.other] if line]
+
+    def _said_of(self, option: Option) -> str:
+        """What was typed beside a choice, in words; what means nothing, as it was typed."""
+        if not self.question.how.has_slots:
+            return f"{option.typed}. {option.label}"
+        answers = {str(answer.value): words for answer, words in WORDS.items()}
+        return slot_answer(option.label, answers.get(str(option.typed), option.typed))
 
     @property
     def other_name(self) -> str:
@@ -233,17 +242,16 @@ class AnswerForm(forms.Form):
         )
 
     def _options(self, question: Question, value: Any, values: dict[str, Any]) -> list[Option]:
-        if question.kind == "ranking":
+        if question.kind == "ranking" or question.how.has_slots:
+            names = {choice: name_of(question, str(choice.pk)) for choice in question.offered()}
             return [
                 Option(
-                    name_of(question, str(choice.pk)),
+                    name,
                     translated(choice, "text").text,
                     choice=choice,
-                    rank=""
-                    if (rank := values[name_of(question, str(choice.pk))]) is None
-                    else rank,
+                    typed="" if values[name] is None else values[name],
                 )
-                for choice in question.offered()
+                for choice, name in names.items()
             ]
         control: Any = self.fields.get(question.answers_name)
         if control is None or not hasattr(control, "choices"):

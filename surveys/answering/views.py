@@ -260,14 +260,18 @@ class AnswerPage:
             "who_can_tell": who_can_tell(self.survey, self.invitation),
             "is_preview": self.is_preview,
             "recorded_from": self.recorded_from,
-            "time_zone": self.time_zone,
+            "time_zone": self.time_zones[0],
+            "time_zones": self.time_zones,
             # What a browser keeps is kept apart for each person who answers on the same device.
             "kept_name": f"{self.survey.pk}-{self.invitation.pk if self.invitation else 0}",
             **context,
         }
 
     @property
-    def time_zone(self) -> str:
-        """The zone in which the deadline is told."""
-        person = self.invitation.person if self.invitation else None
-        return person.time_zone if person else self.survey.meeting.time_zone
+    def time_zones(self) -> list[str]:
+        """The zones in which moments are told: those of the people who have the link, first that
+        in which the deadline is."""
+        people = self.invitation.people() if self.invitation else []
+        own = list(dict.fromkeys(person.time_zone for person in people))
+        is_one_person = self.invitation is not None and self.invitation.person is not None
+        return own if is_one_person else list(dict.fromkeys([self.survey.meeting.time_zone, *own]))

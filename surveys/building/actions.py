@@ -25,10 +25,7 @@ def set_choices(*, question: Question, lines: Sequence[ChoiceTexts]) -> None:
     of them, or where the survey has answers.
     """
     offered = list(question.choices.all())
-    written = [
-        ExistingChoice(one.pk, ChoiceTexts(text_of(one, "text_fr"), text_of(one, "text_en")))
-        for one in offered
-    ]
+    written = [ExistingChoice(one.pk, texts_of(one)) for one in offered]
     if [one.line for one in written] == list(lines):
         return
     if question.survey.has_answers:
@@ -45,7 +42,13 @@ def set_choices(*, question: Question, lines: Sequence[ChoiceTexts]) -> None:
         choice.position = position
         for code, text in (("fr", line.fr), ("en", line.en)):
             setattr(choice, f"text_{code}", text)
+        choice.period = line.slot
         choice.save()
+
+
+def texts_of(choice: Choice) -> ChoiceTexts:
+    """A choice as its line says it."""
+    return ChoiceTexts(text_of(choice, "text_fr"), text_of(choice, "text_en"), choice.period)
 
 
 @transaction.atomic

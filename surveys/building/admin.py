@@ -6,13 +6,16 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms import Script
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.rows import OrderedFormSet, OrderedInline
-from kpcsc.foundation.translations.texts import text_of
-from surveys.building.actions import set_choices
+from kpcsc.foundation.translated_text import LANGUAGES, page_language
+from meetings.calendar.times import period_in_zones
+from surveys.building.actions import set_choices, texts_of
 from surveys.building.choice_lines import (
     ChoiceTexts,
     ExistingChoice,
@@ -20,7 +23,11 @@ from surveys.building.choice_lines import (
     keys,
     read_choice_lines,
 )
+from surveys.building.slot_lines import UnreadableSlotError, read_slots
+from surveys.kinds import KINDS
 from surveys.models import Choice, Question, Survey
+
+BOXES = ("choices_fr", "choices_en")
 
 
 class QuestionForm(forms.ModelForm):
@@ -30,7 +37,10 @@ class QuestionForm(forms.ModelForm):
         label=gettext_lazy("Choices, in French"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("One a line, for a choice or a ranking."),
+        help_text=gettext_lazy(
+            "One a line, for a choice or a ranking. For a date poll, a slot a line: “14 October "
+            "2026, 9h–12h”, by the clocks of the meeting."
+        ),
     )
     choices_en = forms.CharField(
         label=gettext_lazy("Choices, in English"),
@@ -39,15 +49,23 @@ class QuestionForm(forms.ModelForm):
         help_text=gettext_lazy("The same choices in the same order, or nothing yet."),
     )
 
+    # That of the meeting, set by the formset: of the slots of a date poll.
+    time_zone = "UTC"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines: list[ChoiceTexts] = []
         if self.instance.pk:
             self.initial["choices_fr"] = self.instance.choices_fr
             self.initial["choices_en"] = self.instance.choices_en
+            if self.instance.kind in KINDS and self.instance.how.has_slots:
+                shown = f"choices_{page_language()}"
+                self.initial.update(choices_fr=self.initial[shown], choices_en="")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("kind") and Question(kind=cleaned["kind"]).how.has_slots:
+            return self._clean_slots(cleaned)
         try:
             self.lines = read_choice_lines(
                 cleaned.get("choices_fr", ""), cleaned.get("choices_en", "")
@@ -71,12 +89,41 @@ class QuestionForm(forms.ModelForm):
                 self.add_error("choices_fr", _("This kind of question offers no choices."))
         return cleaned
 
+    def _clean_slots(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """Of a date poll the choices are slots, in either box; those as they were keep their zone,
+        also where the meeting has another by now."""
+        if self.instance.pk and not {"kind", *BOXES} & set(self.changed_data):
+            self.lines = [texts_of(choice) for choice in self.instance.offered()]
+            return cleaned
+        box = "choices_fr" if cleaned.get("choices_fr") else "choices_en"
+        try:
+            slots = read_slots(cleaned.get(box, ""), self.time_zone)
+        except UnreadableSlotError as error:
+            problem = _(
+                "Write a slot a line, as in “14 October 2026, 9h–12h”; this is none: %(line)s"
+            )
+            self.add_error(box, problem % {"line": error.line})
+            return cleaned
+        self.lines = [_slot_texts(slot) for slot in slots]
+        if len(slots) < 2:
+            self.add_error("choices_fr", _("Write at least two slots, one a line."))
+        return cleaned
+
     def save(self, commit: bool = True) -> Any:
         """The question, then its choices; a choice that another question needs stays."""
         question = super().save(commit)
         if commit:
             set_choices(question=question, lines=self.lines)
         return question
+
+
+def _slot_texts(slot: PartialPeriod) -> ChoiceTexts:
+    """The slot in the words of both languages, by the clocks of its zone."""
+    words = {}
+    for code in LANGUAGES:
+        with translation.override(code):
+            words[code] = period_in_zones(slot)[0]
+    return ChoiceTexts(**words, slot=slot)
 
 
 class QuestionFormSet(OrderedFormSet):
@@ -96,6 +143,8 @@ class QuestionFormSet(OrderedFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        if self.instance.meeting_id:
+            form.time_zone = self.instance.meeting.time_zone
         if self.is_frozen:
             for name in form.fields.keys() - {"id", "drafts_agenda"}:  # which nobody was told
                 form.fields[name].disabled = True
@@ -126,10 +175,7 @@ class QuestionFormSet(OrderedFormSet):
 def _offers(lines: list[ChoiceTexts], choice: Choice) -> bool:
     """Whether the choice is still among the lines, as it was or reworded."""
     offered = choice.question.choices.order_by("position", "pk")
-    written = [
-        ExistingChoice(one.pk, ChoiceTexts(text_of(one, "text_fr"), text_of(one, "text_en")))
-        for one in offered
-    ]
+    written = [ExistingChoice(one.pk, texts_of(one)) for one in offered]
     return choice.pk in keys(lines, written)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from operator import eq
 
+from kpcsc.foundation.partial_date import PartialPeriod
+
 
 class UnevenLinesError(ValueError):
     """The two languages have different numbers of lines."""
@@ -16,10 +18,11 @@ class UnevenLinesError(ValueError):
 
 @dataclass(frozen=True)
 class ChoiceTexts:
-    """A choice in both languages; one of them may be empty."""
+    """A choice in both languages, one of which may be empty; of a date poll, also its slot."""
 
     fr: str
     en: str
+    slot: PartialPeriod | None = None
 
 
 @dataclass(frozen=True)

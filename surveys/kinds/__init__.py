@@ -1,5 +1,6 @@
 """The kinds of questions: one class each, which says how it is asked and what its answers are."""
 
+from surveys.kinds.availability import AvailabilityKind
 from surveys.kinds.base import Given, QuestionKind
 from surveys.kinds.choosing import CountryKind, MultipleKind, RankingKind, SingleKind
 from surveys.kinds.writing import LongTextKind, NumberKind, ScaleKind, ShortTextKind
@@ -15,6 +16,7 @@ KINDS: dict[str, QuestionKind] = {
         ShortTextKind(),
         LongTextKind(),
         CountryKind(),
+        AvailabilityKind(),
     )
 }
 CHOICES = [(kind.name, kind.label) for kind in KINDS.values()]

@@ -61,6 +61,7 @@ class QuestionKind(ABC):
     name: ClassVar[str]
     label: ClassVar[Any]
     offers_choices: ClassVar[bool] = False
+    has_slots: ClassVar[bool] = False  # its choices are slots of a calendar
     is_text: ClassVar[bool] = False  # its answers are read one by one, and counted only as given
 
     def problem(self, question: QuestionSettings) -> str | None:

@@ -4,10 +4,11 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.history.restoration import AccessFields
+from kpcsc.foundation.partial_date import PartialPeriod, Precision
 from kpcsc.foundation.translated_text import columns, has_text
 from kpcsc.foundation.translations.texts import text_of
 from kpcsc.foundation.viewer import Viewer
@@ -140,9 +141,7 @@ class Question(OrderedRow):
                 violation_error_message=_("Choose the kind of the question."),
             ),
             models.CheckConstraint(
-                condition=Q(least__isnull=True)
-                | Q(most__isnull=True)
-                | Q(most__gte=models.F("least")),
+                condition=Q(least__isnull=True) | Q(most__isnull=True) | Q(most__gte=F("least")),
                 name="question_least_below_most",
                 violation_error_message=_("The most cannot be below the least."),
             ),
@@ -163,6 +162,11 @@ class Question(OrderedRow):
                 condition=Q(results_visibility__in=Visibility.values),
                 name="question_results_visibility_known",
                 violation_error_message=_("Choose who may see the results."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="availability") | Q(results_visibility=Visibility.STAFF),
+                name="question_availability_for_the_secretariat",
+                violation_error_message=_("Who can come when is for the secretariat alone."),
             ),
         ]
 
@@ -247,6 +251,11 @@ class Choice(OrderedRow):
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="choices")
     text = models.CharField(_("choice"), max_length=200)
+    # Of a date poll: a slot, as the clocks of its zone show it. Its text says the same.
+    starts_on = models.DateField(_("day"), null=True, blank=True, editable=False)
+    starts_at = models.TimeField(_("starts at"), null=True, blank=True, editable=False)
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True, editable=False)
+    time_zone = models.CharField(_("time zone"), max_length=50, blank=True, editable=False)
 
     objects = ChoiceQuerySet.as_manager()
 
@@ -258,11 +267,42 @@ class Choice(OrderedRow):
                 condition=has_text("text"),
                 name="choice_has_text",
                 violation_error_message=_("Write the choice, in one language at least."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None, starts_at=None, ends_at=None, time_zone="")
+                | Q(starts_on__isnull=False) & ~Q(time_zone=""),
+                name="choice_slot_has_a_day_and_a_zone",
+                violation_error_message=_("A slot has a day, and the zone of its hours."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                name="choice_slot_ends_after_it_begins",
+                violation_error_message=_("A slot ends after it begins."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def period(self) -> PartialPeriod | None:
+        """When the slot of a date poll is; None for what is no slot."""
+        if self.starts_on is None:
+            return None
+        return PartialPeriod(
+            start=self.starts_on,
+            precision=Precision.MINUTE if self.starts_at else Precision.DAY,
+            start_time=self.starts_at,
+            end_time=self.ends_at,
+            time_zone=self.time_zone,
+        )
+
+    @period.setter
+    def period(self, slot: PartialPeriod | None) -> None:
+        self.starts_on = slot.start if slot else None
+        self.starts_at = slot.start_time if slot else None
+        self.ends_at = slot.end_time if slot else None
+        self.time_zone = slot.time_zone if slot else ""
 
     @property
     def meeting_id(self) -> int:

@@ -16,7 +16,8 @@ class ResultsForm(forms.Form):
 
     def __init__(self, survey: Survey, data: Any = None) -> None:
         super().__init__(data)
-        self.questions = list(survey.questions.all())
+        # Who can come when is for the secretariat alone.
+        self.questions = [one for one in survey.questions.all() if not one.how.has_slots]
         for question in self.questions:
             self.fields[f"visibility_{question.pk}"] = forms.ChoiceField(
                 label=_("results for"), choices=Visibility, initial=question.results_visibility

@@ -11,7 +11,9 @@ from kpcsc.foundation.translated_text import translated
 from kpcsc.foundation.viewer import Viewer
 from meetings.models import Visibility
 from organisations.regions import COUNTRIES_BY_REGION
-from surveys.models import Answer, Crossing, Question, Survey
+from surveys.dates.slot_ranking import RankedSlot, rank_slots
+from surveys.kinds.availability import Availability
+from surveys.models import Answer, Choice, Crossing, Question, Survey
 from surveys.results.disclosure import (
     NO_ANSWER,
     CategoryMerging,
@@ -101,6 +103,7 @@ class QuestionResult:
     breakdown: Breakdown | None = None
     withheld: Withheld | None = None  # why the secretariat alone sees it, or its breakdown
     texts: list[Answer] = field(default_factory=list)
+    slots: list[RankedSlot[Choice]] = field(default_factory=list)  # of a date poll
 
     @property
     def is_compared(self) -> bool:
@@ -178,7 +181,8 @@ def _results_of(survey: Survey, viewer: Viewer, most_texts: int | None) -> Surve
             if question.crossed_with_id is None or question.crossed_with_id in tables:
                 result.breakdown = _breakdown(tally, question, published)
         elif viewer.is_staff:
-            result.withheld = published or (table if isinstance(table, Withheld) else None)
+            if not question.how.has_slots:
+                result.withheld = published or (table if isinstance(table, Withheld) else None)
             crossing = None if survey.is_anonymous else tally.crossing(question)
             if crossing:
                 result.breakdown = _breakdown(tally, question, _as_table(crossing))
@@ -252,7 +256,9 @@ def _result(tally: Tally, question: Question) -> QuestionResult:
     numbers = {row["number"]: row["n"] for row in rows if row["number"] is not None}
     if numbers:
         result.numbers = summary(numbers)
-    if question.kind == "ranking":
+    if question.how.has_slots:
+        result.slots = _ranked_slots(question, rows)
+    elif question.kind == "ranking":
         result.ranked = _ranked(question, rows, result.asked)
     elif labels := tally.categories(question):
         counts = tally.of(question).categories
@@ -261,6 +267,19 @@ def _result(tally: Tally, question: Question) -> QuestionResult:
             for key, label in labels
         ]
     return result
+
+
+def _ranked_slots(
+    question: Question, rows: Sequence[Mapping[str, Any]]
+) -> list[RankedSlot[Choice]]:
+    """The slots of a date poll, those first that most can make."""
+    slots = {choice.pk: choice for choice in question.offered()}
+    answers = [
+        (slots[row["choice_id"]], Availability(int(row["number"])))
+        for row in rows
+        for _one in range(row["n"])
+    ]
+    return rank_slots(list(slots.values()), answers)
 
 
 def _ranked(question: Question, rows: Sequence[Mapping[str, Any]], asked: int) -> list[Ranked]:

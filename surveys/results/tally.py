@@ -21,7 +21,11 @@ from surveys.results.disclosure import NO_ANSWER, Counts, CrossCounts, Rules, Va
 OTHER = "other"
 ATTRIBUTES = (Crossing.COUNTRY, Crossing.REGION, Crossing.KIND)
 MOST_TEXTS = 100  # of a question
-OF_SEVERAL_ROWS = ("multiple", "ranking")  # kinds of which one answer is a row for each choice
+OF_SEVERAL_ROWS = (
+    "multiple",
+    "ranking",
+    "availability",
+)  # kinds of which one answer is a row for each choice
 
 
 class Tally:

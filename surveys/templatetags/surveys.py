@@ -6,7 +6,9 @@ from typing import NamedTuple
 from django import template
 
 from kpcsc.foundation.translated_text import translated
+from meetings.calendar.times import period_in_zones
 from surveys.answering.forms import AnswerForm, Entry
+from surveys.models import Choice
 from surveys.results.summary import AnswerCount
 from surveys.wording import line_of, moment_in
 
@@ -14,6 +16,15 @@ register = template.Library()
 
 
 register.filter(moment_in)
+
+
+@register.filter
+def slot_lines(slot: Choice, time_zones: Sequence[str]) -> list[str]:
+    """When a slot is, by the clocks of each of the zones; once where all agree."""
+    first, *others = time_zones or [slot.time_zone]
+    return (
+        period_in_zones(slot.period, [*others, slot.time_zone], first=first) if slot.period else []
+    )
 
 
 @register.filter

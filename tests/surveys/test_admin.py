@@ -1,7 +1,7 @@
 """The secretariat's pages on a survey: who comes in, what each does, and how often it asks."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from surveys.invitations.actions import send_invitations
 from surveys.models import AnsweredMark, Question, Response, Survey
 from tests.factories import (
     make_invitation,
+    make_meeting,
     make_member,
     make_organisation,
     make_question,
@@ -106,6 +107,31 @@ def test_looking_at_the_pages_changes_nothing(client: Client, staff: User) -> No
     after = Survey.objects.get()
     assert (after.version, after.closed_at) == (survey.version, None)
     assert not survey.meeting.agenda_items.exists()
+
+
+def test_its_dates_are_shown_and_taken_by_the_clocks_of_the_meeting(
+    client: Client, staff: User
+) -> None:
+    meeting = make_meeting(time_zone="Africa/Kinshasa")
+    noon = datetime(2100, 6, 2, 12, tzinfo=UTC)
+    survey = make_survey(meeting=meeting, opens_at=noon, closes_at=noon + timedelta(days=1))
+    page = client.get(address("change", survey), headers=ENGLISH)
+    html = page.content.decode()
+    assert "By the clocks of the meeting: Kinshasa (DRC)." in html
+    assert re.search(r'name="opens_at_0" value="2 June 2100"', html)
+    assert re.search(r'name="opens_at_1" value="13:00"', html)
+    with timezone.override("Africa/Kinshasa"):
+        sent = form_data(page) | {"opens_at_1": "14h30"}
+    assert client.post(address("change", survey), sent).status_code == 302
+    survey.refresh_from_db()
+    assert survey.opens_at == noon + timedelta(minutes=90)
+    # Before another meeting, the same hours are by its clocks.
+    other = make_meeting(time_zone="Asia/Kathmandu")
+    with timezone.override("Africa/Kinshasa"):
+        sent = form_data(client.get(address("change", survey))) | {"meeting": other.pk}
+    assert client.post(address("change", survey), sent).status_code == 302
+    survey.refresh_from_db()
+    assert survey.opens_at == datetime(2100, 6, 2, 8, 45, tzinfo=UTC)
 
 
 # --- Preview ------------------------------------------------------------------------------------

@@ -60,6 +60,7 @@ def test_kinds_are_those_that_the_database_knows() -> None:
         "short_text",
         "long_text",
         "country",
+        "availability",
     ]
     assert [kind.name for kind in KINDS.values()] == list(KINDS)
     field: Any = Question._meta.get_field("kind")
@@ -68,6 +69,7 @@ def test_kinds_are_those_that_the_database_knows() -> None:
         "single",
         "multiple",
         "ranking",
+        "availability",
     }
     assert {name for name, kind in KINDS.items() if kind.is_text} == {"short_text", "long_text"}
 

@@ -193,7 +193,7 @@ def test_what_is_not_valid_yet_is_saved_for_later(client: Client, survey: Survey
     page = client.get(link_path(invitation))
     values = {entry.question: entry.value for entry in page.context["entries"]}
     assert values[number] == "environ trois"
-    ranks = [option.rank for entry in page.context["entries"] for option in entry.options]
+    ranks = [option.typed for entry in page.context["entries"] for option in entry.options]
     assert ranks.count("1") == 2
 
     # Handed in so, it is refused with all that was typed; put right, nothing of it is left.

@@ -43,6 +43,7 @@ class ProposalOrigin(models.TextChoices):
     LIST = "list", _("a list")
     PROGRESS = "progress", _("what the owner of a follow-up reports")
     CONSENT = "consent", _("a consent on record")
+    DATE_POLL = "date_poll", _("a date poll")
     RESTORATION = "restoration", _("an earlier state")
 
 

@@ -1,0 +1,63 @@
+"""The slots of a date poll as staff write them: one a line, "14 octobre 2026, 9h–12h"."""
+
+import re
+from collections.abc import Iterator
+from datetime import time
+
+from kpcsc.foundation.partial_date import PartialPeriod, Precision
+from kpcsc.foundation.written_moments import read_date, read_time
+
+_ZONE = re.compile(r"\s*\([^()]*\)\s*$")
+_BETWEEN = re.compile(r"[\s,;:]+")
+_FROM = re.compile(r"(?:de|à|from|at)\s+", re.IGNORECASE)
+_UNTIL = re.compile(r"\s*(?:[-–—]|\bà\b|\bto\b|\buntil\b|\bjusqu['’]à\b)\s*", re.IGNORECASE)
+
+
+class UnreadableSlotError(ValueError):
+    """A line is no slot: `line` is what was written."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def read_slots(box: str, time_zone: str) -> list[PartialPeriod]:
+    """The slots of a box in the order that they were written, each once; blank lines count for
+    nothing. Each is a day, with hours of the zone as far as they are written.
+
+    What stands in brackets at the end of a line, such as a time zone, is left aside. Raises
+    UnreadableSlotError for a line without a day, or that ends before it begins.
+    """
+    lines = [line for line in box.splitlines() if line.strip()]
+    return list(dict.fromkeys(_read(line, time_zone) for line in lines))
+
+
+def _read(line: str, time_zone: str) -> PartialPeriod:
+    text = _ZONE.sub("", line).strip()
+    for words, hours in _parted(text):
+        try:
+            written = read_date(words)
+            starts_at, ends_at = _read_hours(hours)
+        except ValueError:
+            continue
+        is_in_order = starts_at is None or ends_at is None or starts_at < ends_at
+        if written.precision == Precision.DAY and is_in_order:
+            precision = Precision.MINUTE if starts_at else Precision.DAY
+            return PartialPeriod(written.first_day, None, precision, starts_at, ends_at, time_zone)
+    raise UnreadableSlotError(line)
+
+
+def _parted(text: str) -> Iterator[tuple[str, str]]:
+    """The text as a date and what follows it, wherever the one may end."""
+    yield text, ""
+    for found in _BETWEEN.finditer(text):
+        yield text[: found.start()], text[found.end() :]
+
+
+def _read_hours(text: str) -> tuple[time | None, time | None]:
+    """When it begins and ends, as far as that is written."""
+    text = _FROM.sub("", text, count=1) if _FROM.match(text) else text
+    if not text:
+        return None, None
+    first, *last = _UNTIL.split(text, maxsplit=1)
+    return read_time(first), read_time(last[0]) if last else None
