@@ -45,7 +45,8 @@ def zones() -> dict[str, Zone]:
     """All zones that are of a country, without obsolete names, by their names."""
     territories, obsolete = get_global("zone_territories"), get_global("zone_aliases")
     current = available_timezones() & territories.keys() - obsolete.keys()
-    return {name: Zone(name, territories[name]) for name in sorted(current)}
+    of_countries = sorted(name for name in current if not name.startswith("Etc/"))
+    return {name: Zone(name, territories[name]) for name in of_countries}
 
 
 def zone_label(name: str, language: str) -> str:

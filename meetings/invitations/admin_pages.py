@@ -10,12 +10,14 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kpcsc.foundation.mail.letters import portal_url
 from kpcsc.foundation.mail.models import DeliveryStatus
 from kpcsc.foundation.proposals.addresses import proposal_address
 from kpcsc.foundation.proposals.messages import KEPT
 from kpcsc.foundation.proposals.models import ProposalOrigin
 from kpcsc.foundation.proposals.working_copy import saving
 from kpcsc.foundation.record_pages import page_context, redirect_to_page
+from kpcsc.foundation.translated_text import translated
 from kpcsc.foundation.versioned import StaleRecordError
 from meetings.invitations.actions import invite, stop_notifying
 from meetings.invitations.admin_forms import (
@@ -31,7 +33,7 @@ from meetings.invitations.replies import RepliesClosedError, reply_to
 from meetings.invitations.reply_form import OFFERED, ReplyForm
 from meetings.models import Meeting, Reply
 from meetings.participation.attendance import record_attendance
-from organisations.invitations.admin_page import invited_rows, run_bulk_action
+from organisations.invitations.admin_page import LinkToShare, invited_rows, run_bulk_action
 from organisations.signed_in import signed_in_user
 
 BUTTONS = ("text", "invite", "stop")
@@ -75,7 +77,12 @@ def _handle_forms(
 
 def _listed(meeting: Meeting) -> dict[str, Any]:
     """Those invited, with their letters and links; the figures; and what waits to be told."""
-    rows, letters = invited_rows(meeting.invitations.select_related("recorded_by"), link_path)
+    rows, letters = invited_rows(
+        meeting.invitations.select_related("recorded_by"),
+        lambda invitation: LinkToShare(
+            portal_url(link_path(invitation)), translated(meeting, "title").text
+        ),
+    )
     waiting = [
         letter.due_at
         for letter in letters

@@ -58,6 +58,7 @@ ACTIONS = {
             "received one is notified.",
             "number",
         ),
+        stands_apart=True,
     ),
     "add_to_list": BulkAction(
         _("Bring the replies to the meeting’s list"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from kpcsc.foundation.http import keys_in
-from kpcsc.foundation.mail.letters import portal_url
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.proposals.messages import tell_of_proposal
 from kpcsc.foundation.proposals.working_copy import Proposing
@@ -44,6 +44,20 @@ class BulkAction:
     do: Callable[[Any, Invitations, User], int | Proposing]
     question: Any = None
     writes: bool = False  # letters, to the people of those concerned
+    stands_apart: bool = False  # from the others, with nothing ticked: it cannot be undone
+
+
+@dataclass(frozen=True)
+class LinkToShare:
+    """A link that staff pass on themselves, with what it leads to."""
+
+    address: str
+    title: str
+
+    @property
+    def whatsapp(self) -> str:
+        """What opens WhatsApp with the link as a message: no server of a third party sees it."""
+        return f"whatsapp://send?text={quote(f'{self.title}\n{self.address}')}"
 
 
 @dataclass(frozen=True)
@@ -51,7 +65,7 @@ class InvitedRow:
     """A line of the list of those invited."""
 
     invitation: Any
-    link: str
+    link: LinkToShare
     letter: Delivery | None
 
     @property
@@ -61,23 +75,26 @@ class InvitedRow:
 
 
 def invited_rows(
-    invitations: Invitations, link_path: Callable[[Any], str]
+    invitations: Invitations, link_to: Callable[[Any], LinkToShare]
 ) -> tuple[list[InvitedRow], list[Delivery]]:
-    """Those invited, by name, with the latest letter of each; and all their letters."""
+    """Those invited, by name, with the latest letter of each; and all their letters.
+
+    `link_to` gives the link of one of them, in the language that is active.
+    """
     rows = list(invitations.with_people().by_name())
     about = {"about_model": invitations.model._meta.label_lower}
     keys = [str(row.pk) for row in rows]
     letters = list(Delivery.objects.filter(about_id__in=keys, **about).order_by("pk"))
     latest = {int(letter.about_id): letter for letter in letters}
-    found = [InvitedRow(row, _link_of(row, link_path), latest.get(row.pk)) for row in rows]
+    found = [InvitedRow(row, _link_of(row, link_to), latest.get(row.pk)) for row in rows]
     return found, letters
 
 
-def _link_of(invitation: PersonalInvitation, link_path: Callable[[Any], str]) -> str:
+def _link_of(invitation: PersonalInvitation, link_to: Callable[[Any], LinkToShare]) -> LinkToShare:
     """The personal link, in the language of those whose it is."""
     people = invitation.people()
     with translation.override(people[0].language if people else translation.get_language()):
-        return portal_url(link_path(invitation))
+        return link_to(invitation)
 
 
 def run_bulk_action(

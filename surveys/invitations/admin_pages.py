@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from kpcsc.foundation.mail.letters import portal_url
 from kpcsc.foundation.record_pages import page_context, redirect_to_page
+from kpcsc.foundation.translated_text import translated
 from organisations.invitations.admin_page import (
     LETTERS_ON_THEIR_WAY,
     BulkAction,
+    LinkToShare,
     invited_rows,
     run_bulk_action,
 )
@@ -18,7 +20,7 @@ from organisations.signed_in import signed_in_user
 from surveys.invitations.actions import invite, remind, send_invitations, withdraw
 from surveys.invitations.invite_form import SurveyInviteForm
 from surveys.invitations.links import link_path
-from surveys.models import Survey
+from surveys.models import Invitation, Survey
 
 ACTIONS = {
     "send": BulkAction(
@@ -42,13 +44,19 @@ ACTIONS = {
         lambda survey, found, by: withdraw(survey=survey, invitations=found, by=by),
         question=ngettext_lazy(
             "%(number)d link will open nothing any more, for good. Whoever has it can no longer "
-            "answer.",
+            "answer, and still counts among those invited.",
             "%(number)d links will open nothing any more, for good. Whoever has them can no longer "
-            "answer.",
+            "answer, and still counts among those invited.",
             "number",
         ),
+        stands_apart=True,
     ),
 }
+
+
+def _link_to(survey: Survey, record: Survey | Invitation) -> LinkToShare:
+    """The link of an invitation, or the public one, to be passed on."""
+    return LinkToShare(portal_url(link_path(record)), translated(survey, "title").text)
 
 
 def invitations(
@@ -67,15 +75,17 @@ def invitations(
             sentence = ngettext("%(n)d is invited.", "%(n)d are invited.", number)
             messages.success(request, sentence % {"n": number})
         return redirect_to_page(survey, "invitations")
-    rows, _letters = invited_rows(survey.invitations.with_mark(), link_path)
+    rows, _letters = invited_rows(
+        survey.invitations.with_mark(), lambda invitation: _link_to(survey, invitation)
+    )
     invited = [row.invitation for row in rows]
     context = page_context(model_admin, request, survey, _("Invitations")) | {
         "form": form,
         "actions": ACTIONS,
         "rows": rows,
-        "public_link": portal_url(link_path(survey)) if survey.is_open_to_all else "",
+        "public_link": _link_to(survey, survey) if survey.is_open_to_all else None,
         "answered": sum(one.has_answered for one in invited),
-        "invited": sum(one.has_answered or not one.is_revoked for one in invited),
+        "opens_later": survey.opens_at if survey.is_to_come else None,
         "can_record": survey.is_open() and not survey.is_anonymous,
     }
     return TemplateResponse(request, "admin/surveys/survey/invitations.html", context)

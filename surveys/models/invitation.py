@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models.invitation import (
@@ -19,10 +19,6 @@ class SurveyInvitationQuerySet(InvitationQuerySet["Invitation"]):
         """Adds `has_answered`."""
         marks = AnsweredMark.objects.filter(invitation=OuterRef("pk"))
         return self.annotate(has_answered=Exists(marks))
-
-    def counted(self) -> Self:
-        """Those that may still answer, or have."""
-        return self.filter(Q(is_revoked=False) | Q(mark__isnull=False))
 
     def unanswered(self) -> Self:
         """Those still waited for."""

@@ -63,11 +63,11 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         return self.filter(opens_at__isnull=False, closed_at=None)
 
     def with_turnout(self) -> Self:
-        """Adds `invited` and `answered`: how many may answer or have, and how many have."""
-        counted = Q(invitations__is_revoked=False) | Q(invitations__mark__isnull=False)
-        return self.annotate(
-            invited=Count("invitations", filter=counted), answered=Count("invitations__mark")
-        )
+        """Adds `invited` and `answered`: how many were asked, and how many have answered.
+
+        Whose link was withdrawn was asked as well: nothing makes the share look better.
+        """
+        return self.annotate(invited=Count("invitations"), answered=Count("invitations__mark"))
 
     def over_at(self, moment: datetime) -> Self:
         """Those whose time has run out, and that are still to be closed."""
@@ -254,6 +254,13 @@ class Survey(Versioned):
             and self.opens_at is not None
             and self.closes_at is not None
             and self.opens_at <= moment < self.closes_at
+        )
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it has a date from which on it takes answers."""
+        return (
+            self.closed_at is None and self.opens_at is not None and self.opens_at > timezone.now()
         )
 
     @property

@@ -38,7 +38,7 @@ class Tally:
         )
         self.questions = list(questions.order_by("position", "pk"))
         self.respondents = survey.responses.complete().count()
-        self.invited = survey.invitations.counted().count()
+        self.invited = survey.invitations.count()
 
     @property
     def answers(self) -> Any:

@@ -204,7 +204,7 @@ def test_a_survey_waits_until_it_is_closed() -> None:
     make_invitation(survey)
     make_invitation(survey, person=make_user(), is_revoked=True)
     address = f"/admin/surveys/survey/{survey.pk}/invitations/"
-    notes = ("open", "2 of 3 have answered.")
+    notes = ("open", "2 of 4 have answered.")
     assert only_line("surveys") == ("Before the meeting", address, notes)
 
 

@@ -1,9 +1,10 @@
 """Inviting from the survey's pages, and writing down what a partner says by phone or on paper."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core import mail
@@ -12,6 +13,7 @@ from django.utils import timezone, translation
 
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
+from kpcsc.foundation.translated_text import translated
 from organisations.models import User
 from surveys.invitations.links import link_path
 from surveys.models import Answer, AnsweredMark, Invitation, Response, Survey
@@ -108,7 +110,7 @@ def test_the_list_says_who_is_waited_for_and_what_became_of_the_letter(
     Invitation.objects.filter(pk=withdrawn.pk).update(is_revoked=True)
     sent(client, survey, invitation=[awaited.pk], send="1")
     html = page_of(client, survey)
-    assert "1 of 2 have answered." in html
+    assert "1 of 3 have answered." in html
     assert rows(html) == [
         ["Awa Maison", "answered", "none yet"],
         ["Bintou Maison", "waited for Write down an answer", "invitation to a survey waiting"],
@@ -126,6 +128,31 @@ def test_each_link_that_opens_something_can_be_copied(client: Client, staff: Use
     with translation.override(awaited.people()[0].language):
         assert link == f"http://localhost:8000{link_path(awaited)}"
     assert client.get(link.removeprefix("http://localhost:8000")).status_code == 200
+    with translation.override(awaited.people()[0].language):
+        title = translated(survey, "title").text
+    assert f'href="whatsapp://send?text={quote(f"{title}\n{link}")}"' in html
+
+
+def test_before_it_opens_the_links_are_there_and_say_so(client: Client, staff: User) -> None:
+    noon = datetime(2100, 6, 2, 12, tzinfo=UTC)
+    survey = make_survey(opens_at=noon, closes_at=noon + timedelta(days=1))
+    make_invitation(survey)
+    html = page_of(client, survey)
+    assert "until the survey opens: 2 June 2100 at 12:00 UTC." in html
+    assert len(re.findall(r'class="link-to-copy"', html)) == 1
+
+
+def test_withdrawing_stands_apart_with_nothing_ticked(client: Client, staff: User) -> None:
+    survey = make_survey()
+    invitation = make_invitation(survey)
+    ticks = re.findall(r'<input type="checkbox" name="invitation"[^>]*>', page_of(client, survey))
+    assert [f'value="{invitation.pk}"' in tick for tick in ticks] == [True, True]
+    assert [" checked" in tick for tick in ticks] == [True, False]
+    forms = re.findall(r"<form.*?</form>", page_of(client, survey), re.DOTALL)
+    [sending] = [form for form in forms if 'name="send"' in form]
+    [withdrawing] = [form for form in forms if 'name="withdraw"' in form]
+    assert sending != withdrawing
+    assert " checked" not in withdrawing
 
 
 def test_the_public_link_is_there_where_the_survey_is_open_to_all(

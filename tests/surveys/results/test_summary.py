@@ -208,7 +208,10 @@ def test_what_was_only_saved_does_not_count() -> None:
     AnsweredMark.objects.create(invitation=answered)
     survey.invitations.filter(pk__in=[withdrawn.pk, answered.pk]).update(is_revoked=True)
     results = results_of(survey, PUBLIC)
-    assert (results.respondents, results.invited) == (10, 13)  # those asked, or who answered
+    assert (results.respondents, results.invited) == (
+        10,
+        14,
+    )  # whose link was withdrawn was asked as well
     assert shares(results.questions[0]) == [("(Oui)", 10, 1.0, 100), ("(Non)", 0, 0.0, 0)]
 
 
