@@ -25,9 +25,9 @@ NO_WORDS = re.compile(r"\S+@\S+|https?:\S+|\S+/\S+/\S*|%\(\w+\)\w|%\w|\{\w*\}|&\
 TERMS = {
     "fr": set(
         "agenda and change guide on word participant participation participations "
-        "position signature".split()
+        "position signature whatsapp".split()
     ),
-    "en": set("en et fr non".split()),
+    "en": set("en et fr non whatsapp".split()),
 }
 LINES = re.compile(r"<[^>]*>|\s*\n\s*")
 CUT_SHORT = " …"  # as Django's breadcrumbs end where the name of a record is long

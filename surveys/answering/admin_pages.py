@@ -6,10 +6,12 @@ from django.contrib import admin, messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.http import page_of
 from kpcsc.foundation.record_pages import page_context, redirect_to_page
+from kpcsc.foundation.translated_text import LANGUAGES, page_language
 from organisations.signed_in import signed_in_user
 from surveys.answering.forms import RecordedFromForm
 from surveys.answering.views import AnswerPage
@@ -21,8 +23,11 @@ ANSWERS_A_PAGE = 20
 
 
 def preview(_model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -> HttpResponse:
-    """The form as a respondent gets it; what is handed in is stored nowhere."""
-    return AnswerPage(request, Target(survey, None), is_preview=True).respond()
+    """The form as a respondent gets it, in either language; what is handed in is stored nowhere."""
+    sent = (request.POST.get("stay"), request.POST.get("language"))
+    language = next((code for code in sent if code in LANGUAGES), page_language())
+    with translation.override(language):
+        return AnswerPage(request, Target(survey, None), is_preview=True).respond()
 
 
 def answers(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from string import ascii_lowercase
 from typing import Any
 
 from django import forms
@@ -38,7 +39,7 @@ class Entry:
     """A question in the page, with what was typed and what is wrong with it."""
 
     question: Question
-    number: int
+    number: str  # "3"; of a question that only some are asked, "3a"
     name: str
     value: Any
     options: list[Option] = field(default_factory=list)
@@ -90,6 +91,26 @@ def sections_of(survey: Survey, questions: Iterable[Question]) -> list[list[Ques
             pages.append([])
         pages[-1].append(question)
     return pages or [[]]
+
+
+def numbers_of(questions: Iterable[Question]) -> dict[int, str]:
+    """The number of each question, by its key: those that only some are asked go by letters after
+    the one before them, "3a", so that nobody sees a gap."""
+    numbers: dict[int, str] = {}
+    main = letters = 0
+    for question in questions:
+        is_conditional = question.shown_if_id is not None
+        main, letters = (main, letters + 1) if is_conditional and main else (main + 1, 0)
+        numbers[question.pk] = f"{main}{_letters(letters)}"
+    return numbers
+
+
+def _letters(number: int) -> str:
+    """ "" for 0, then a to z, aa, ab and so on."""
+    if not number:
+        return ""
+    before, place = divmod(number - 1, len(ascii_lowercase))
+    return _letters(before) + ascii_lowercase[place]
 
 
 class AnswerForm(forms.Form):
@@ -209,7 +230,7 @@ class AnswerForm(forms.Form):
     def entries(self, section: int | None = None, *, with_errors: bool = True) -> list[Entry]:
         """The questions as the page shows them; those of one section, or all."""
         shown = self.questions if section is None else self.sections[section]
-        numbers = {question.pk: place for place, question in enumerate(self.questions, start=1)}
+        numbers = numbers_of(self.questions)
         return [self._entry(question, numbers[question.pk], with_errors) for question in shown]
 
     def carried(self, section: int) -> Iterator[tuple[str, str]]:
@@ -224,7 +245,7 @@ class AnswerForm(forms.Form):
                         if one not in (None, "", False):
                             yield name, str(one)
 
-    def _entry(self, question: Question, number: int, with_errors: bool) -> Entry:
+    def _entry(self, question: Question, number: str, with_errors: bool) -> Entry:
         names = self.names_of(question)
         values = {name: self[name].value() for name in names}
         name = question.answers_name

@@ -164,6 +164,25 @@ def test_a_preview_is_the_form_and_stores_nothing(
     assert not AnsweredMark.objects.exists()
 
 
+def test_a_preview_changes_its_language_and_leads_back(client: Client, staff: User) -> None:
+    survey = make_survey(title_fr="Avant", title_en="Before")
+    question = make_question(survey, "short_text")
+    html = client.get(address("preview", survey), headers=ENGLISH).content.decode()
+    assert f'<a href="{address("change", survey)}">Back to the survey</a>' in html
+    typed = {f"q{question.pk}": "Nos mots."}
+    french = client.post(
+        address("preview", survey), sent_by(html) | typed | {"stay": "fr"}, headers=ENGLISH
+    ).content.decode()
+    assert '<html lang="fr"' in french
+    assert "<h1>Avant</h1>" in french
+    assert 'value="Nos mots."' in french
+    # What is handed in then is answered in that language too.
+    receipt = client.post(address("preview", survey), sent_by(french) | typed, headers=ENGLISH)
+    assert "Merci" in receipt.content.decode()
+    made_up = client.post(address("preview", survey), {"stay": "xx"}, headers=ENGLISH)
+    assert '<html lang="en"' in made_up.content.decode()
+
+
 def test_forms_of_the_desk_hold_a_token_against_forgery() -> None:
     client, survey = Client(enforce_csrf_checks=True), make_survey()
     client.force_login(make_staff())
