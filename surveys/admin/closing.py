@@ -21,5 +21,10 @@ def close(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -
         close_survey(survey=survey, by=signed_in_user(request))
         messages.success(request, _("The survey is closed."))
         return HttpResponseRedirect(change_address(survey))
-    context = page_context(model_admin, request, survey, _("Close the survey"))
+    answered = survey.responses.complete().count()
+    context = page_context(model_admin, request, survey, _("Close the survey")) | {
+        "answered": answered,
+        "invited": survey.invitations.count(),
+        "is_too_few": answered < survey.least_respondents,
+    }
     return TemplateResponse(request, "admin/surveys/survey/close.html", context)

@@ -12,27 +12,34 @@ from organisations.signed_in import signed_in_user
 from surveys.models import Survey
 from surveys.results.exports import FORMATS
 from surveys.results.forms import ResultsForm
-from surveys.results.publishing import choose_results, publish_results
+from surveys.results.publishing import choose_results, publish_results, questions_to_publish
 from surveys.results.summary import results_of
 from surveys.results.views import file_of
 
 
 def results(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -> HttpResponse:
-    """What was answered; which of it others may see; and its publication."""
-    is_too_early = survey.is_too_early_for_results
+    """What was answered; which of it others may see; and its publication, once confirmed."""
+    if "publish" in request.POST and not request.user.has_perm("surveys.publish_survey"):
+        raise PermissionDenied
     form = ResultsForm(survey, request.POST or None)
+    if "confirmed" in request.POST:
+        return _publish(request, survey)
     if request.method == "POST" and form.is_valid():
         try:
-            choose_results(survey=survey, choices=form.choices(), by=signed_in_user(request))
+            by = signed_in_user(request)
+            survey = choose_results(survey=survey, choices=form.choices(), by=by)
             if "publish" in request.POST:
-                if not request.user.has_perm("surveys.publish_survey"):
-                    raise PermissionDenied
-                publish_results(survey=survey, by=signed_in_user(request))
+                published = questions_to_publish(survey)
+                context = page_context(model_admin, request, survey, _("Publish the results"))
+                context |= {"published": published}
+                template = "admin/surveys/survey/publication_confirm.html"
+                return TemplateResponse(request, template, context)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, _("Saved."))
             return redirect_to_page(survey, "results")
+    is_too_early = survey.is_too_early_for_results
     context = page_context(model_admin, request, survey, _("Results")) | {
         "form": form,
         "is_too_early": is_too_early,
@@ -40,6 +47,20 @@ def results(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey)
         "formats": FORMATS,
     }
     return TemplateResponse(request, "admin/surveys/survey/results.html", context)
+
+
+def _publish(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """Publishes what the person confirmed, unless somebody chose something else meanwhile."""
+    if request.POST.get("version") != str(survey.version):
+        messages.error(request, _("Somebody changed the survey meanwhile: look at it once more."))
+        return redirect_to_page(survey, "results")
+    try:
+        publish_results(survey=survey, by=signed_in_user(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The results are published."))
+    return redirect_to_page(survey, "results")
 
 
 def results_file(

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from kpcsc.foundation.history.author import set_author
 from meetings.models import Visibility
 from organisations.models import User
-from surveys.models import Crossing, Survey
+from surveys.models import Crossing, Question, Survey
+from surveys.results.disclosure import Withheld
+from surveys.results.summary import whole_group_tables
+from surveys.results.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -48,21 +51,42 @@ def choose_results(*, survey: Survey, choices: Sequence[QuestionPublication], by
     return survey.advance(by=by)
 
 
-@transaction.atomic
-def publish_results(*, survey: Survey, by: User) -> Survey:
-    """Publishes the results as they were chosen, for good.
+def questions_to_publish(survey: Survey) -> list[Question]:
+    """The questions whose results readers would get, of those chosen.
 
-    Raises ValidationError before the survey is closed, or where nothing is chosen.
+    Raises ValidationError before the survey is closed, where nothing is chosen, and where none of
+    what is chosen may be shown, with the reason.
     """
-    survey = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
-    if survey.results_published_at:
-        return survey
     if survey.closed_at is None:
         raise ValidationError(
             _("Close the survey first: figures that still grow reveal the latest answer.")
         )
-    if not survey.questions.exclude(results_visibility=Visibility.STAFF).exists():
+    chosen = set(
+        survey.questions.exclude(results_visibility=Visibility.STAFF).values_list("pk", flat=True)
+    )
+    if not chosen:
         raise ValidationError(_("Choose first which results members or everyone may see."))
+    tally = Tally(survey, most_texts=0)
+    shown = whole_group_tables(tally, chosen, with_withheld=False)
+    if not shown:
+        withheld = whole_group_tables(tally, chosen, with_withheld=True).values()
+        reasons = {table.sentence for table in withheld if isinstance(table, Withheld)} or {
+            _("A question is shown only with the one on which it depends: choose that as well.")
+        }
+        raise ValidationError([_("Nothing would be published."), *sorted(reasons)])
+    return [question for question in tally.questions if question.pk in shown]
+
+
+@transaction.atomic
+def publish_results(*, survey: Survey, by: User) -> Survey:
+    """Publishes the results as they were chosen, for good.
+
+    Raises ValidationError as `questions_to_publish` does.
+    """
+    survey = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    if survey.results_published_at:
+        return survey
+    questions_to_publish(survey)
     survey.results_published_at = timezone.now()
     set_author(survey, by)
     survey.advance(by=by)

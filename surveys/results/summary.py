@@ -1,6 +1,6 @@
 """What was answered, added up: everything for the secretariat, what the rules allow for others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -46,6 +46,7 @@ __all__ = [
     "SurveyResults",
     "can_be_crossed",
     "results_of",
+    "whole_group_tables",
 ]
 
 BY_COUNTRY = Variable(Crossing.COUNTRY, is_attribute=True)
@@ -167,7 +168,8 @@ def _results_of(survey: Survey, viewer: Viewer, most_texts: int | None) -> Surve
     ):
         too_few = Withheld(Reason.TOO_FEW_RESPONDENTS, rules_of(survey))
         return SurveyResults(tally.respondents, tally.invited, [], too_few)
-    tables = _whole_group_tables(tally, viewer)
+    visible = set(survey.questions.visible_to(viewer).values_list("pk", flat=True))
+    tables = whole_group_tables(tally, visible, with_withheld=viewer.is_staff)
     breakdowns = _breakdowns(tally, survey)
     found = []
     for question in tally.questions:
@@ -194,9 +196,10 @@ def _results_of(survey: Survey, viewer: Viewer, most_texts: int | None) -> Surve
     return SurveyResults(tally.respondents, tally.invited, found)
 
 
-def _whole_group_tables(tally: Tally, viewer: Viewer) -> dict[int, Table | Withheld]:
-    """The tables of the questions that this viewer sees; only staff see what is withheld."""
-    visible = set(tally.survey.questions.visible_to(viewer).values_list("pk", flat=True))
+def whole_group_tables(
+    tally: Tally, visible: Collection[int], *, with_withheld: bool
+) -> dict[int, Table | Withheld]:
+    """The tables of these questions, by their keys; those that are withheld are for staff alone."""
     found: dict[int, Table | Withheld] = {}
     for question in tally.questions:
         if question.pk not in visible:
@@ -205,7 +208,7 @@ def _whole_group_tables(tally: Tally, viewer: Viewer) -> dict[int, Table | Withh
         if question.shown_if and question.shown_if.question_id not in found:
             continue
         table = whole_group_table(tally.of(question), rules_of(tally.survey), **limits(question))
-        if viewer.is_staff or isinstance(table, Table):
+        if with_withheld or isinstance(table, Table):
             found[question.pk] = table
     return found
 

@@ -141,6 +141,7 @@ def test_from_the_first_question_to_the_published_agenda(  # noqa: PLR0915 (one 
     for select in page.locator("select[name^=visibility_]").all():
         select.select_option("public")
     press(page, "Enregistrer et publier définitivement les résultats")
+    press(page, "Publier définitivement les résultats")
     page.context.clear_cookies()
     page.goto(f"/fr/meetings/{meeting.slug}/")
     follow(page, "Avant la réunion")

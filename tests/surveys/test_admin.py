@@ -207,6 +207,41 @@ def test_duplicating_leads_to_the_copy(client: Client, staff: User) -> None:
     assert client.get(answer.headers["Location"]).status_code == 200
 
 
+def test_closing_says_first_what_will_be_readable(client: Client, staff: User) -> None:
+    survey = make_survey(least_respondents=5)
+    question = make_question(survey, "single", "Oui", "Non")
+    for _ in range(4):
+        choose(respond(survey), question, "Oui")
+    for _ in range(6):
+        make_invitation(survey)
+
+    def said() -> str:
+        html = client.get(address("close", survey), headers=ENGLISH).content.decode()
+        [first] = re.findall(r'class="survey-figures"><strong>(.*?)</strong>', html, re.DOTALL)
+        return " ".join(first.split())
+
+    assert said() == (
+        "4 of 6 have answered. The threshold is 5: nothing will be published, and the secretariat "
+        "alone will read the answers."
+    )
+    choose(respond(survey), question, "Oui")
+    assert said() == (
+        "5 of 6 have answered. That is enough to publish results; afterwards you choose which."
+    )
+
+
+def test_closing_an_anonymous_survey_says_that_nobody_will_read_it(
+    client: Client, staff: User
+) -> None:
+    survey = make_survey(confidentiality="anonymous", is_open_to_all=True)
+    html = client.get(address("close", survey), headers=ENGLISH).content.decode()
+    assert "0 answers were handed in." in html
+    assert (
+        "The threshold is 10: nothing will be published, and nobody will read the answers, the "
+        "secretariat neither." in html
+    )
+
+
 @pytest.mark.parametrize(
     ("confidentiality", "says_what_is_not_covered"),
     [("named", False), ("confidential", True), ("anonymous", True)],

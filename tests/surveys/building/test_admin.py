@@ -9,12 +9,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kpcsc.foundation.history.restore import restore
 from organisations.models import User
-from surveys.closing import close_survey
 from surveys.models import Question, Response, Survey
-from surveys.results.publishing import publish_results
 from tests.factories import make_meeting, make_question, make_survey
 from tests.surveys.building.test_importing import QUESTIONNAIRE
 from tests.surveys.test_admin import ENGLISH, address, staff
@@ -270,7 +269,8 @@ def test_an_earlier_state_does_not_open_published_results(staff: User) -> None:
     moment = early.history.first().history_date
     hidden.results_visibility = "staff"
     hidden.save()
-    survey = publish_results(survey=close_survey(survey=survey, by=staff), by=staff)
+    Survey.objects.update(closed_at=timezone.now(), results_published_at=timezone.now())
+    survey.refresh_from_db()
     restore(record=survey, moment=moment, by=staff)
     hidden.refresh_from_db()
     assert hidden.results_visibility == "staff"
@@ -285,7 +285,8 @@ def test_a_breakdown_does_not_change_by_an_earlier_state(staff: User) -> None:
     moment = early.history.first().history_date
     question.crossed_by = "kind"
     question.save()
-    survey = publish_results(survey=close_survey(survey=survey, by=staff), by=staff)
+    Survey.objects.update(closed_at=timezone.now(), results_published_at=timezone.now())
+    survey.refresh_from_db()
     restore(record=survey, moment=moment, by=staff)
     question.refresh_from_db()
     assert question.crossed_by == "kind"

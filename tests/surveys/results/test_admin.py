@@ -121,6 +121,17 @@ def test_of_anonymous_respondents_nothing_is_known_to_break_down_by(
     assert chosen(survey)[0] == ("staff", "nothing", None)
 
 
+def confirm(client: Client, survey: Survey) -> str:
+    """The page after the question whether to publish was answered."""
+    sent = {
+        "publish": "1",
+        "confirmed": "1",
+        "version": str(Survey.objects.get(pk=survey.pk).version),
+    }
+    answer = client.post(address("results", survey), sent, headers=ENGLISH, follow=True)
+    return unescape(answer.content.decode())
+
+
 # --- Publishing ---------------------------------------------------------------------------------
 
 
@@ -139,8 +150,11 @@ def test_results_are_published_by_a_person_and_not_before(client: Client, staff:
     sent(client, survey, **{f"visibility_{question.pk}": "public", "save": "1"})
     assert [*Survey.objects.visible_to(PUBLIC)] == []
     assert Client().get("/en/surveys/avant/").status_code == 404
-    html = sent(client, survey, **{f"visibility_{question.pk}": "public", "publish": "1"})
-    assert "Saved." in html
+    asked = sent(client, survey, **{f"visibility_{question.pk}": "public", "publish": "1"})
+    assert "These results will be published, for good" in asked
+    assert f"Question {question.position}?" in asked
+    assert [*Survey.objects.visible_to(PUBLIC)] == []
+    assert "The results are published." in confirm(client, survey)
     assert [*Survey.objects.visible_to(PUBLIC)] == [survey]
     assert Client().get("/en/surveys/avant/").status_code == 200
     history: Any = survey
@@ -151,6 +165,7 @@ def test_published_results_do_not_change(client: Client, staff: User) -> None:
     survey, question = closed_survey()
     other = make_question(survey, "single", "C", "D")
     sent(client, survey, **{f"visibility_{question.pk}": "public", "publish": "1"})
+    confirm(client, survey)
     moment = Survey.objects.get().results_published_at
     before = chosen(survey)
     html = sent(client, survey, **{f"visibility_{other.pk}": "public", "publish": "1"})
@@ -176,6 +191,32 @@ def test_nothing_chosen_is_not_published(client: Client, staff: User) -> None:
     survey, _question = closed_survey()
     html = sent(client, survey, publish="1")
     assert "Choose first which results members or everyone may see." in html
+    assert Survey.objects.get().results_published_at is None
+
+
+def test_an_empty_publication_is_refused_with_the_reason(client: Client, staff: User) -> None:
+    survey = make_survey(closed_at=timezone.now())
+    question = make_question(survey, "single", "A", "B")
+    dependent = make_question(survey, "single", "C", "D", shown_if=question.offered()[0])
+    for _ in range(4):
+        choose(respond(survey), question, "A")
+    html = sent(client, survey, **{f"visibility_{question.pk}": "public", "publish": "1"})
+    assert "Nothing would be published." in html
+    assert "Results are shown only if 10 people have answered." in html
+    assert "Nothing would be published." in confirm(client, survey)
+    for _ in range(6):
+        choose(respond(survey), question, "A")
+    html = sent(client, survey, **{f"visibility_{dependent.pk}": "public", "publish": "1"})
+    assert "A question is shown only with the one on which it depends" in html
+    assert Survey.objects.get().results_published_at is None
+
+
+def test_what_was_chosen_meanwhile_is_asked_anew(client: Client, staff: User) -> None:
+    survey, question = closed_survey()
+    sent(client, survey, **{f"visibility_{question.pk}": "public", "publish": "1"})
+    stale = {"publish": "1", "confirmed": "1", "version": str(survey.version)}
+    answer = client.post(address("results", survey), stale, headers=ENGLISH, follow=True)
+    assert "Somebody changed the survey meanwhile" in answer.content.decode()
     assert Survey.objects.get().results_published_at is None
 
 
