@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from kpcsc.forms import SearchForm
 from kpcsc.foundation.http import page_of, query_string, read_only
@@ -16,6 +17,7 @@ from organisations.models.country import in_alphabetical_order
 
 RESULTS_A_PAGE = 20
 LATEST_MEETINGS = 3
+MEETINGS_TO_COME = 3
 
 
 @read_only
@@ -23,15 +25,18 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the coalition is, its campaign, its latest meetings, and where it works."""
     viewer = Viewer.of(request.user)
     countries = in_alphabetical_order(queries.countries_with_meetings(viewer))
-    meetings = Meeting.objects.visible_to(viewer)
-    latest = queries.listed(meetings)[:LATEST_MEETINGS]
+    meetings, today = Meeting.objects.visible_to(viewer), timezone.localdate()
+    campaigns = queries.campaigns_with_meetings(viewer)
+    to_come = queries.listed(meetings.to_come(today)).reverse()[:MEETINGS_TO_COME]
+    latest = queries.listed(meetings.past(today))[:LATEST_MEETINGS]
     context = {
         "campaign": Campaign.objects.visible_to(viewer).filter(featured=True).first(),
-        "meetings": queries.with_campaigns(latest, queries.campaigns_with_meetings(viewer)),
+        "to_come": queries.with_campaigns(to_come, campaigns),
+        "meetings": queries.with_campaigns(latest, campaigns),
         "countries": countries,
         "map": drawing(country.code for country in countries),
         "organisations_total": Organisation.objects.current().count(),
-        "meetings_total": meetings.count(),
+        "meetings_total": meetings.past(today).count(),
     }
     return render(request, "kpcsc/home.html", context)
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime, get_timezone_location
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.partial_date import LOCALES
+from kpcsc.foundation.partial_date import LOCALES, PartialPeriod
 from kpcsc.foundation.translated_text import page_language
 from organisations.country_names import short_name
 from surveys.kinds import Given
@@ -23,6 +23,11 @@ def moment_in(moment: datetime, time_zone: str) -> str:
         return f"{told} UTC"
     city = get_timezone_location(zone, locale=locale, return_city=True)
     return _("%(moment)s (%(city)s time)") % {"moment": told, "city": city}
+
+
+def day_in(moment: datetime, time_zone: str) -> str:
+    """The day of a moment in a place: "2 June 2026"."""
+    return PartialPeriod(moment.astimezone(ZoneInfo(time_zone)).date()).formatted(page_language())
 
 
 def slot_answer(slot: str, answer: Any) -> str:

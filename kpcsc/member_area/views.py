@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,7 +23,7 @@ from kpcsc.foundation.viewer import MEMBER, PUBLIC, Viewer
 from kpcsc.member_area.calendar import calendar_path, joined, owner_of_calendar
 from kpcsc.member_area.forms import ChoicesForm, ListingForm
 from kpcsc.member_area.personal_data import personal_data
-from kpcsc.member_area.waiting import meetings_of, waiting_for
+from kpcsc.member_area.waiting import coming_meetings, meetings_of, waiting_for
 from kpcsc.search.models import TextMention
 from meetings.calendar.appointments import public_calendar_file
 from meetings.models import Meeting, Participation
@@ -64,12 +65,14 @@ def own_page(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., H
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the person, their organisation's meetings, and what is new."""
     person = signed_in_user(request)
-    viewer = Viewer.of(person)
+    visible, today = Meeting.objects.visible_to(Viewer.of(person)), timezone.localdate()
     context = {
         "waiting": waiting_for(person),
+        "coming": coming_meetings(person),
         "run": Meeting.objects.filter(runnable_by(person)).newest_first()[:MEETINGS_SHOWN],
-        "own_meetings": meetings_of(person)[:MEETINGS_SHOWN],
-        "meetings": Meeting.objects.visible_to(viewer).newest_first()[:MEETINGS_SHOWN],
+        "own_meetings": meetings_of(person).past(today)[:MEETINGS_SHOWN],
+        "to_come": visible.to_come(today).newest_first().reverse()[:MEETINGS_SHOWN],
+        "meetings": visible.past(today).newest_first()[:MEETINGS_SHOWN],
     }
     return render(request, "my/home.html", context)
 

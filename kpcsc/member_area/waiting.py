@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.translated_text import TranslatedText, page_language, translated
 from kpcsc.foundation.viewer import Viewer
+from meetings.calendar.times import period_in_zones
 from meetings.invitations.links import link_path as invitation_path
 from meetings.models import FollowUp, FollowUpState, Meeting, Participation, State
 from meetings.models import Invitation as MeetingInvitation
+from meetings.models.meeting import MeetingQuerySet
 from organisations.models import User
 from surveys.invitations.links import link_path
 from surveys.models import Invitation
@@ -93,7 +95,38 @@ def _follow_ups(person: User) -> Iterator[Waiting]:
         )
 
 
-def meetings_of(person: User) -> QuerySet[Meeting]:
+@dataclass(frozen=True)
+class ComingMeeting:
+    """A meeting to which the person or their organisation replied, until it is over."""
+
+    invitation: MeetingInvitation
+    address: str  # of the page with the reply, which can be changed there until it begins
+    when: list[str]
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting."""
+        return self.invitation.meeting
+
+
+def coming_meetings(person: User) -> list[ComingMeeting]:
+    """The meetings to come to which the person or their organisation said yes or perhaps."""
+    replied = MeetingInvitation.objects.coming().filter(
+        _asked(person), meeting__in=Meeting.objects.to_come(timezone.localdate()).values("pk")
+    )
+    found = replied.select_related("meeting", "organisation").order_by("meeting__starts_on", "pk")
+    return [
+        ComingMeeting(
+            invitation,
+            invitation_path(invitation),
+            period_in_zones(invitation.meeting.period, [person.time_zone]),
+        )
+        for invitation in found
+        if not invitation.meeting.is_over
+    ]
+
+
+def meetings_of(person: User) -> MeetingQuerySet:
     """The meetings that the person's organisation took part in or is to, newest first.
 
     One's own organisation is no secret, however it is listed; the meeting itself may be.

@@ -6,11 +6,12 @@ from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from kpcsc.foundation.mail.letters import Attachment
+from kpcsc.foundation.mail.letters import Attachment, portal_url
 from kpcsc.foundation.translated_text import translated
 from meetings.calendar.icalendar_files import Appointment, Attendee, Method, calendar_file
 from meetings.models import Invitation, Meeting, Reply, State
@@ -50,7 +51,10 @@ def personal_files(
     if not dated.has_calendar_date:
         return ()
     appointment = appointment_of(
-        meeting, stamped_at=timezone.now(), description=_description_for(invitation)
+        meeting,
+        stamped_at=timezone.now(),
+        description=_description_for(invitation),
+        address=_page_for(meeting, person),
     )
     method = Method.REQUEST
     if invitation.is_revoked or meeting.state == State.CANCELLED or dated is not meeting:
@@ -60,6 +64,13 @@ def personal_files(
     attendee = Attendee(person.name, person.email, answer)
     content = calendar_file(appointment, method, organiser=organiser(), attendee=attendee)
     return ((f"{meeting.slug}.ics", content, f"text/calendar; method={method}"),)
+
+
+def _page_for(meeting: Meeting, person: User) -> str:
+    """The meeting's page, or where it has none for them, the person's own pages, which lead to the
+    reply. The personal link stays out: calendars are shared."""
+    is_shown = Meeting.objects.visible_to(person.link_viewer).filter(pk=meeting.pk).exists()
+    return portal_url(meeting.get_absolute_url() if is_shown else reverse("my_home"))
 
 
 def _description_for(invitation: Invitation) -> str:
@@ -87,7 +98,8 @@ def appointment_of(
         period=meeting.period,
         status=STATUSES.get(State(meeting.state), "CONFIRMED"),
         description=description,
-        place=translated(meeting, "place").text,
+        place=translated(meeting, "place").text
+        or (meeting.get_format_display() if meeting.format else ""),
         address=address,
     )
 

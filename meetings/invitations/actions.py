@@ -1,6 +1,6 @@
 """Inviting to a meeting: whom, the letters, reminders, taking back, and telling what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -54,7 +54,8 @@ def send_invitations(*, meeting: Meeting, invitations: Iterable[Invitation], by:
 
 @transaction.atomic
 def remind(*, meeting: Meeting, by: User) -> int:
-    """Puts a letter to all who were invited and said neither yes nor no in the outbox."""
+    """Puts a letter to all who were invited and said neither yes nor no, or said so before the date
+    was moved, in the outbox."""
     if not meeting.takes_replies:
         return 0
     log_action(meeting, gettext_noop("reminder of a meeting"), by=by)
@@ -90,15 +91,27 @@ def notify_of_change(*, meeting: Meeting, before: Meeting) -> int:
     informed, due = meeting.invitations.informed(), timezone.now() + NOTIFICATION_DELAY
     concerned: set[int] = set()
     if calendar_facts(before) != calendar_facts(meeting):
-        concerned |= set(informed.values_list("pk", flat=True))
-        waiting = set(informed.with_letters(meeting_changed.name).values_list("pk", flat=True))
-        informed.exclude(pk__in=waiting).update(notified=calendar_facts(before))
-        queue_letters(meeting_changed, recipients(informed), after=due)
+        # Whoever cannot come may be able to on another date, and hears of nothing else.
+        told = informed if before.period != meeting.period else informed.exclude(reply=Reply.NO)
+        concerned |= set(told.values_list("pk", flat=True))
+        waiting = set(told.with_letters(meeting_changed.name).values_list("pk", flat=True))
+        told.exclude(pk__in=waiting).update(notified=calendar_facts(before))
+        _ask_again(meeting, told, waiting)
+        queue_letters(meeting_changed, recipients(told), after=due)
     if meeting.joining_link not in {"", before.joining_link}:
         coming = informed.filter(reply=Reply.YES)
         concerned |= set(coming.values_list("pk", flat=True))
         queue_letters(joining_link, recipients(coming), after=due)
     return len(concerned)
+
+
+def _ask_again(meeting: Meeting, told: MeetingInvitationQuerySet, waiting: Collection[int]) -> None:
+    """Marks the replies that were meant for another date; put back in time, they stand."""
+    invitations = list(told.exclude(reply=Reply.NONE))
+    for invitation in invitations:
+        was_asked = invitation.is_asked_again and invitation.pk not in waiting
+        invitation.is_asked_again = was_asked or invitation.is_of_another_date(meeting)
+    Invitation.objects.bulk_update(invitations, ["is_asked_again"])
 
 
 @transaction.atomic

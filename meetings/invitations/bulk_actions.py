@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy
 from kpcsc.foundation.proposals.models import ProposalOrigin
 from kpcsc.foundation.proposals.working_copy import Proposing, saving
 from meetings.invitations.actions import remind, send_invitations, withdraw
+from meetings.invitations.letters import meeting_invitation, meeting_reminder
 from meetings.invitations.replies import add_replies_to_list
 from meetings.models import Meeting, Reply
 from organisations.invitations.admin_page import LETTERS_ON_THEIR_WAY, BulkAction
@@ -30,7 +31,7 @@ ACTIONS = {
         question=ngettext_lazy(
             "%(number)d invitation will be sent.", "%(number)d invitations will be sent.", "number"
         ),
-        writes=True,
+        writes=meeting_invitation,
     ),
     "remind": BulkAction(
         _("Remind"),
@@ -38,11 +39,11 @@ ACTIONS = {
         lambda meeting, _chosen: meeting.invitations.awaited().informed(),
         lambda meeting, _found, by: remind(meeting=meeting, by=by),
         question=ngettext_lazy(
-            "%(number)d of those invited said neither yes nor no, and will be reminded.",
-            "%(number)d of those invited said neither yes nor no, and will be reminded.",
+            "%(number)d of those invited is still to reply, and will be reminded.",
+            "%(number)d of those invited are still to reply, and will be reminded.",
             "number",
         ),
-        writes=True,
+        writes=meeting_reminder,
     ),
     "withdraw": BulkAction(
         _("Withdraw the invitations"),

@@ -41,6 +41,7 @@ def reply_to(
     was_coming = stored.reply == Reply.YES
     stored.reply, stored.coming, stored.remarks = answer, coming, remarks
     stored.replied_at, stored.recorded_by = timezone.now(), by
+    stored.is_asked_again = False
     stored.notified = stored.notified or calendar_facts(stored.meeting)
     stored.save()
     if stored.sees_joining_link and not was_coming:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation.reader import Reader, reading_as
 from meetings.calendar.times import day_in_words, period_in_zones
+from meetings.invitations.letters import agenda_lines
 from meetings.invitations.links import invitation_of
 from meetings.invitations.replies import RepliesClosedError, reply_to
 from meetings.invitations.reply_form import ReplyForm
@@ -84,6 +85,7 @@ def page(
         "meeting": meeting,
         "when": period_in_zones(meeting.period, zones),
         "reply_by": day_in_words(meeting.reply_by),
+        "agenda": agenda_lines(invitation),
         "form": form,
         "errors": form.errors if status != 200 else {},
     }

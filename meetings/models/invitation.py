@@ -47,16 +47,17 @@ def meeting_of_facts(facts: Mapping[str, str], *, now: Meeting) -> Meeting:
 
 class MeetingInvitationQuerySet(InvitationQuerySet["Invitation"]):
     def awaited(self) -> Self:
-        """Those that have said neither yes nor no."""
-        return self.in_force().filter(reply__in=[Reply.NONE, Reply.MAYBE])
+        """Those that have said neither yes nor no to the date that it has."""
+        undecided = Q(reply__in=[Reply.NONE, Reply.MAYBE])
+        return self.in_force().filter(undecided | Q(is_asked_again=True))
 
     def coming(self) -> Self:
         """Those that said yes or perhaps."""
         return self.in_force().filter(reply__in=[Reply.YES, Reply.MAYBE])
 
     def informed(self) -> Self:
-        """Those who know of the meeting, and may come: they are notified of what changes."""
-        return self.in_force().filter(notified__isnull=False).exclude(reply=Reply.NO)
+        """Those who know of the meeting: they are notified of what changes."""
+        return self.in_force().filter(notified__isnull=False)
 
 
 class Invitation(PersonalInvitation):
@@ -83,12 +84,14 @@ class Invitation(PersonalInvitation):
         verbose_name=_("written down by"),
         help_text=_("Empty where they replied themselves."),
     )
+    # The date has moved since: whoever replied is asked once more.
+    is_asked_again = models.BooleanField(_("asked again"), default=False, editable=False)
     # The time and place that its people were notified of, but for what a waiting letter says.
     notified = models.JSONField(null=True, blank=True, editable=False)
 
     ASKED_ANEW = [
         *PersonalInvitation.ASKED_ANEW,
-        *("notified", "reply", "replied_at", "recorded_by", "coming", "remarks"),
+        *("notified", "reply", "replied_at", "recorded_by", "coming", "remarks", "is_asked_again"),
     ]
     # What is taken out where the person is erased.
     blank_at_erasure = {"coming": "", "remarks": ""}
@@ -112,6 +115,12 @@ class Invitation(PersonalInvitation):
                 violation_error_message=_("A reply is yes, no or perhaps, and says when it came."),
             ),
         ]
+
+    def is_of_another_date(self, meeting: Meeting) -> bool:
+        """Whether what was replied was meant for another date than the meeting has."""
+        if self.reply == Reply.NONE or self.notified is None:
+            return False
+        return meeting_of_facts(self.notified, now=meeting).period != meeting.period
 
     @property
     def is_awaited(self) -> bool:
@@ -139,6 +148,7 @@ class Invitation(PersonalInvitation):
         self.notified = None
         self.reply, self.replied_at, self.recorded_by = Reply.NONE, None, None
         self.coming = self.remarks = ""
+        self.is_asked_again = False
 
     def absorb(self, other: "Invitation") -> None:
         """Takes in another invitation to the meeting: two organisations are one after all.
@@ -150,5 +160,5 @@ class Invitation(PersonalInvitation):
         if self.reply == Reply.NONE:
             self.reply, self.replied_at = other.reply, other.replied_at
             self.coming, self.remarks = other.coming, other.remarks
-            self.recorded_by = other.recorded_by
+            self.recorded_by, self.is_asked_again = other.recorded_by, other.is_asked_again
         self.notified = self.notified or other.notified

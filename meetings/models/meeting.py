@@ -51,6 +51,16 @@ def declared_count(label: Any) -> models.PositiveIntegerField:
     )
 
 
+def _is_to_come(today: date) -> Q:
+    """The condition on the meetings that are to come on a day: by days, not by hours, so that a
+    page stays as it is until midnight."""
+    firsts = {Precision.MONTH: today.replace(day=1), Precision.YEAR: date(today.year, 1, 1)}
+    is_ahead = Q(starts_on__gte=today) | Q(ends_on__gte=today)
+    for precision, first in firsts.items():
+        is_ahead |= Q(precision=precision) & (Q(starts_on__gte=first) | Q(ends_on__gte=first))
+    return ~Q(state=State.HELD) & is_ahead
+
+
 class MeetingQuerySet(PublicationQuerySet["Meeting"]):
     def with_listed_counts(self) -> Self:
         """Adds `listed_organisations` and `listed_countries`: totals, unlisted ones included."""
@@ -73,6 +83,14 @@ class MeetingQuerySet(PublicationQuerySet["Meeting"]):
         published = published_to(viewer, prefix="campaign__")
         relation = models.FilteredRelation("campaign", condition=published)
         return self.annotate(visible_campaign=relation).select_related("visible_campaign")
+
+    def to_come(self, today: date) -> Self:
+        """Those whose last day is not over, as far as it is known, and that were not held."""
+        return self.filter(_is_to_come(today))
+
+    def past(self, today: date) -> Self:
+        """All others."""
+        return self.exclude(_is_to_come(today))
 
     def newest_first(self) -> Self:
         """By date; where two share it, the later record first."""
@@ -302,6 +320,13 @@ class Meeting(PublishableRecord):
     def is_over(self) -> bool:
         """Whether it was held, or its time is past."""
         return self.state == State.HELD or self.period.over_moment <= timezone.now()
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it is among those `to_come` today."""
+        last = PartialPeriod(self.last_day, precision=self.precision)
+        day_over = last.over_moment.date()
+        return self.state != State.HELD and day_over > timezone.localdate()
 
     @property
     def takes_replies(self) -> bool:

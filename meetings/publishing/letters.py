@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.mail.letters import Letter, letter_from, letter_kind, portal_url
-from kpcsc.foundation.translated_text import translated
+from kpcsc.foundation.translated_text import page_language, translated
 from kpcsc.foundation.viewer import Viewer
+from meetings.calendar.times import period_in_zones
 from meetings.models import Meeting, PublicationStep
 from organisations.models import User
 
@@ -25,13 +26,17 @@ def record_returned(step: PublicationStep, person: User) -> Letter:
 
 @letter_kind(_("summary published"))
 def summary_published(meeting: Meeting, person: User) -> Letter | None:
-    """To a member: a summary is there; None where it is not, or not for this person."""
+    """To a member: a summary is there, or a meeting is planned; None where it is not there, or not
+    for this person, or the meeting is off."""
     shown = Meeting.objects.visible_to(Viewer.of(person)).filter(pk=meeting.pk).first()
-    if shown is None:
+    if shown is None or shown.is_postponed_or_cancelled:
         return None
     context = {
         "person": person,
         "title": translated(shown, "title").text,
+        "is_planned": not shown.is_over,
+        "when": shown.period.formatted(page_language()),
+        "dates": period_in_zones(shown.period, [person.time_zone]),
         "introduction": translated(shown, "introduction").text,
         "link": portal_url(shown.get_absolute_url()),
     }

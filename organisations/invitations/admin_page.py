@@ -9,14 +9,18 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from kpcsc.foundation.http import keys_in
+from kpcsc.foundation.mail.letters import LetterKind, letter_html
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.proposals.messages import tell_of_proposal
 from kpcsc.foundation.proposals.working_copy import Proposing
+from kpcsc.foundation.reader import Reader, reading_as
 from kpcsc.foundation.record_pages import page_context, redirect_to_page
+from organisations.invitations.actions import recipients
 from organisations.models import User
 from organisations.models.invitation import InvitationQuerySet, PersonalInvitation
 from organisations.signed_in import signed_in_user
@@ -43,7 +47,7 @@ class BulkAction:
     concerned: Callable[[Any, Invitations], Invitations]
     do: Callable[[Any, Invitations, User], int | Proposing]
     question: Any = None
-    writes: bool = False  # letters, to the people of those concerned
+    writes: LetterKind | None = None  # the letter that goes to the people of those concerned
     stands_apart: bool = False  # from the others, with nothing ticked: it cannot be undone
 
 
@@ -97,6 +101,24 @@ def _link_of(invitation: PersonalInvitation, link_to: Callable[[Any], LinkToShar
         return link_to(invitation)
 
 
+@dataclass(frozen=True)
+class SampleLetter:
+    """The letter to one of those concerned, as it would go now."""
+
+    person: User
+    subject: str
+    content: SafeString
+
+
+def _sample_letter(kind: LetterKind, invitations: Invitations) -> SampleLetter | None:
+    """The letter to the first of those to whom one would go; None where none would."""
+    for invitation, person in recipients(invitations):
+        with translation.override(person.language), reading_as(Reader.of(person)):
+            if letter := kind.write(invitation, person):
+                return SampleLetter(person, letter.subject, letter_html(letter.text))
+    return None
+
+
 def run_bulk_action(
     model_admin: admin.ModelAdmin,
     request: HttpRequest,
@@ -114,7 +136,7 @@ def run_bulk_action(
     action = actions[name]
     ticked = keys_in(request.POST.getlist("invitation"))
     chosen = subject.invitations.filter(pk__in=ticked)
-    found = action.concerned(subject, chosen).select_related("person", "organisation")
+    found = action.concerned(subject, chosen).with_people()
     if not found:
         messages.warning(request, _("There is no such invitation: choose some in the list."))
     elif action.question and "confirmed" not in request.POST:
@@ -122,11 +144,13 @@ def run_bulk_action(
             "action": name,
             "question": action.question % {"number": len(found)},
             "invitations": found,
+            "writes": action.writes is not None,
+            "sample": _sample_letter(action.writes, found) if action.writes else None,
         }
         template = "admin/organisations/invitations/confirmation.html"
         return TemplateResponse(request, template, context)
     else:
-        nobody = [str(one) for one in found.with_people() if not one.people()]
+        nobody = [str(one) for one in found if not one.people()]
         done = action.do(subject, found, signed_in_user(request))
         if isinstance(done, Proposing):
             tell_of_proposal(request, done)

@@ -19,6 +19,7 @@ from organisations.invitations.admin_page import (
 from organisations.signed_in import signed_in_user
 from surveys.invitations.actions import invite, remind, send_invitations, withdraw
 from surveys.invitations.invite_form import SurveyInviteForm
+from surveys.invitations.letters import survey_invitation, survey_reminder
 from surveys.invitations.links import link_path
 from surveys.models import Invitation, Survey
 
@@ -28,14 +29,22 @@ ACTIONS = {
         LETTERS_ON_THEIR_WAY,
         lambda _survey, chosen: chosen.in_force(),
         lambda survey, found, by: send_invitations(survey=survey, invitations=found, by=by),
-        writes=True,
+        question=ngettext_lazy(
+            "%(number)d invitation will be sent.", "%(number)d invitations will be sent.", "number"
+        ),
+        writes=survey_invitation,
     ),
     "remind": BulkAction(
         gettext_lazy("Remind all who have not answered"),
         LETTERS_ON_THEIR_WAY,
         lambda survey, _chosen: survey.invitations.unanswered(),
         lambda survey, _found, by: remind(survey=survey, by=by),
-        writes=True,
+        question=ngettext_lazy(
+            "%(number)d of those invited is still to answer, and will be reminded.",
+            "%(number)d of those invited are still to answer, and will be reminded.",
+            "number",
+        ),
+        writes=survey_reminder,
     ),
     "withdraw": BulkAction(
         gettext_lazy("Withdraw the links chosen"),

@@ -11,7 +11,7 @@ from organisations.models import User
 from surveys.invitations.links import link_path
 from surveys.models import AnsweredMark, Invitation
 from surveys.promises import who_can_tell
-from surveys.wording import moment_in
+from surveys.wording import day_in, moment_in
 
 
 @letter_kind(_("invitation to a survey"))
@@ -41,6 +41,7 @@ def _letter(template: str, invitation: Invitation, person: User) -> Letter | Non
         "organisation": invitation.organisation
         and translated(invitation.organisation, "name").text,
         "deadline": moment_in(survey.closes_at, person.time_zone),
+        "day": day_in(survey.closes_at, person.time_zone),
         "who_can_tell": " ".join(who_can_tell(survey, invitation)),
         "link": portal_url(link_path(invitation)),
     }

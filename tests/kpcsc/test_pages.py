@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from django.utils import timezone
 
 import kpcsc.urls
 from meetings.models import (
@@ -489,3 +490,18 @@ def test_a_member_reads_the_hour_of_a_meeting_by_their_own_clocks(client: Client
     Meeting.objects.update(starts_on=date(2026, 3, 28))
     told = "For you: Saturday 28 March 2026, 15:00 (Harare time, UTC+2)"
     assert told in client.get(page).content.decode()
+
+
+def test_meetings_to_come_stand_apart_and_are_not_counted_as_on_record(client: Client) -> None:
+    make_meeting(title_en="Past", visibility="public")
+    soon: dict[str, Any] = {"starts_on": timezone.localdate(), "state": "planned"}
+    make_meeting(title_en="Today", visibility="public", **soon)
+    make_meeting(title_en="Later", visibility="public", **soon | {"starts_on": date(2100, 1, 1)})
+    page = client.get("/en/")
+    assert [meeting.title_en for meeting in page.context["to_come"]] == ["Today", "Later"]
+    assert [meeting.title_en for meeting in page.context["meetings"]] == ["Past"]
+    html = page.content.decode()
+    assert "1 meeting on record" in html
+    assert html.index("Meetings to come") < html.index("Latest meetings")
+    listed = client.get("/en/meetings/").content.decode()
+    assert listed.count("· to come") == 2

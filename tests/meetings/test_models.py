@@ -279,3 +279,30 @@ def test_a_time_zone_is_one_that_exists(db: None) -> None:
     with pytest.raises(ValidationError) as refused:
         Meeting(**MEETING, time_zone="Kinshasa").full_clean()
     assert [*refused.value.error_dict] == ["time_zone"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "is_to_come"),
+    [
+        ({"starts_on": date(2026, 6, 14)}, False),
+        ({"starts_on": date(2026, 6, 15)}, True),
+        ({"starts_on": date(2026, 6, 10), "ends_on": date(2026, 6, 15)}, True),
+        ({"starts_on": date(2026, 6, 10), "ends_on": date(2026, 6, 14)}, False),
+        ({"starts_on": date(2026, 6, 1), "precision": "month"}, True),
+        ({"starts_on": date(2026, 5, 1), "precision": "month"}, False),
+        ({"starts_on": date(2026, 1, 1), "precision": "year"}, True),
+        ({"starts_on": date(2025, 1, 1), "precision": "year"}, False),
+        ({"starts_on": date(2026, 6, 15), "state": "held"}, False),
+        ({"starts_on": date(2026, 6, 15), "state": "cancelled"}, True),
+    ],
+)
+def test_what_is_to_come_is_told_by_days(
+    fields: dict[str, Any], is_to_come: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = date(2026, 6, 15)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: today)
+    meeting = make_meeting(**{"state": "planned", **fields})
+    assert meeting.is_to_come is is_to_come
+    assert Meeting.objects.to_come(today).exists() is is_to_come
+    assert Meeting.objects.past(today).exists() is not is_to_come

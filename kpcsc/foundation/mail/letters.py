@@ -2,7 +2,8 @@
 
 A letter is written when it is sent, in the recipient's language, and is never stored: its links
 may be personal. Its text is the one source of both parts of the message. In it, a blank line ends
-a paragraph, lines that begin with "- " are a list, and an address alone on its line is a link.
+a paragraph, lines that begin with "- " are a list, an address alone on its line is a link, and one
+after a few words and a colon ("Reply: https://…") is a button with these words.
 """
 
 import re
@@ -22,10 +23,12 @@ from django.utils.safestring import SafeString, mark_safe
 # Its name, its content, its media type.
 type Attachment = tuple[str, bytes | str, str]
 type Write = Callable[[Any, Any], Letter | None]
+type Owed = Callable[[Any, Any], bool]
 
 # As plain text marks what follows as no part of the letter itself (RFC 3676, 4.3).
 RULE = "-- "
 ADDRESS = re.compile(r"https?://\S+")
+BUTTON = re.compile(r"(?P<words>[^:]+?)\s?: (?P<address>https?://\S+)")
 
 
 @dataclass(frozen=True)
@@ -37,17 +40,24 @@ class Letter:
     attachments: tuple[Attachment, ...] = ()
 
 
+def owed_to_nobody(_about: Any, _person: Any) -> bool:
+    """Most letters are for those alone who want letters."""
+    return False
+
+
 @dataclass(frozen=True)
 class LetterKind:
     """A kind of letter: the function that writes it, and what the secretariat calls it.
 
     `write` takes the record that the letter is about and the person to whom it goes, whose
-    language is active. It returns None where the letter is no longer wanted.
+    language is active. It returns None where the letter is no longer wanted. `is_owed` takes the
+    same, and says whether the letter goes even to somebody who wants none.
     """
 
     write: Write
     label: str | Promise
     asked_for: bool = False
+    is_owed: Owed = owed_to_nobody
 
     @property
     def name(self) -> str:
@@ -55,15 +65,18 @@ class LetterKind:
         return f"{self.write.__module__}.{self.write.__qualname__}"
 
 
-def letter_kind(label: str | Promise, *, asked_for: bool = False) -> Callable[[Write], LetterKind]:
+def letter_kind(
+    label: str | Promise, *, asked_for: bool = False, is_owed: Owed = owed_to_nobody
+) -> Callable[[Write], LetterKind]:
     """Makes a function at the top of a module a kind of letter.
 
     What its recipient asked for and waits for, such as a code to sign in, goes before all others,
-    and also to those who want no letters.
+    and also to those who want no letters. So does what is owed to a person about a record: that a
+    meeting is off to which they said they come.
     """
 
     def made(write: Write) -> LetterKind:
-        return LetterKind(write, label, asked_for)
+        return LetterKind(write, label, asked_for, is_owed)
 
     return made
 
@@ -98,10 +111,22 @@ def letter_html(text: str) -> SafeString:
             blocks.append(format_html("<ul>\n{}\n</ul>", items))
         elif kind == "link":
             blocks += [format_html('<p><a href="{}">{}</a></p>', line, line) for line in lines]
+        elif kind == "button":
+            blocks += [_button(line) for line in lines]
         elif kind == "words":
             words = format_html_join(mark_safe("<br>\n"), "{}", ([line] for line in lines))
             blocks.append(format_html("<p>{}</p>", words))
     return format_html_join("\n", "{}", ([block] for block in blocks))
+
+
+def _button(line: str) -> SafeString:
+    """The words as a button, and the address as text, for whoever cannot press it."""
+    found = BUTTON.fullmatch(line)
+    parts = found.groupdict() if found else {}
+    return format_html(
+        '<p class="button"><a href="{address}">{words}</a></p>\n<p class="address">{address}</p>',
+        **parts,
+    )
 
 
 def _kind_of(line: str) -> str:
@@ -112,4 +137,6 @@ def _kind_of(line: str) -> str:
         return "item"
     if ADDRESS.fullmatch(line):
         return "link"
+    if BUTTON.fullmatch(line):
+        return "button"
     return "words" if line.strip() else ""

@@ -1,5 +1,6 @@
 """The message that a letter is sent as."""
 
+from email.utils import formataddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,11 @@ from kpcsc.foundation.mail.letters import RULE, Letter, letter_html, rendered
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.refusal import refusal_address
 from kpcsc.foundation.translated_text import page_language
+
+
+def _address_of(person: Any) -> str:
+    """The address with the person's name beside it, as RFC 5322 writes them."""
+    return formataddr((" ".join(person.name.split()), person.email))
 
 
 def message_of(letter: Letter, delivery: Delivery) -> EmailMultiAlternatives:
@@ -35,7 +41,7 @@ def message_of(letter: Letter, delivery: Delivery) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         letter.subject,
         text,
-        to=[delivery.person.email],
+        to=[_address_of(delivery.person)],
         reply_to=[contact] if contact else [],
         headers=headers,
         attachments=letter.attachments,

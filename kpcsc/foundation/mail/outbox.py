@@ -201,10 +201,11 @@ def _written(delivery: Delivery) -> EmailMultiAlternatives:
     person: Any = delivery.person
     if not person.is_active:
         raise NotSentError(DeliveryStatus.DROPPED, INACTIVE)
-    if not delivery.asked_for and MailRefusal.objects.filter(person=person).exists():
-        raise NotSentError(DeliveryStatus.DROPPED, REFUSED)
     if delivery.about is None:
         raise NotSentError(DeliveryStatus.DROPPED, ABOUT_NOTHING)
+    is_due = delivery.asked_for or delivery.kind.is_owed(delivery.about, person)
+    if not is_due and MailRefusal.objects.filter(person=person).exists():
+        raise NotSentError(DeliveryStatus.DROPPED, REFUSED)
     letter = delivery.kind.write(delivery.about, person)
     if letter is None:
         raise NotSentError(DeliveryStatus.DROPPED, NOT_NEEDED)

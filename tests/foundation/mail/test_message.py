@@ -56,7 +56,7 @@ def test_the_headers_say_who_writes_to_whom_and_how_to_stop_it() -> None:
     assert headers == {
         "Subject": "Où & quand",
         "From": "KP CSC <portal@example.org>",
-        "To": "awa@example.org",
+        "To": "Awa Sarr <awa@example.org>",
         "Reply-To": "secretariat@example.org",
         "Message-ID": "<7.20261124123005@portal.example.org>",
         "Auto-Submitted": "auto-generated",

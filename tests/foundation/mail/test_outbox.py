@@ -35,7 +35,7 @@ def test_a_letter_is_sent_in_its_recipients_language(
     assert (delivery.finished_at, delivery.claimed_at) == (clock.moment, None)
     [(recipient, source)] = mail_server.received
     message: Any = message_from_bytes(source, policy=policy.default)
-    assert (recipient, message["To"], message["Subject"]) == (AWA, AWA, "Hello Awa")
+    assert (recipient, message["To"], message["Subject"]) == (AWA, f"Awa <{AWA}>", "Hello Awa")
     assert message.get_body(["plain"]).get_content().startswith("From zela in en.\r\n")
     assert '<html lang="en">' in message.get_body(["html"]).get_content()
 

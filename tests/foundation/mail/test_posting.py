@@ -94,7 +94,7 @@ def test_a_letter_waits_for_its_moment(awa: User, about: Organisation, clock: Cl
     assert (mail.outbox, planned()) == ([], [moment])
     clock.moment = moment
     run()
-    assert [message.to for message in mail.outbox] == [[AWA]]
+    assert [message.to for message in mail.outbox] == [[f"Awa <{AWA}>"]]
 
 
 # --- By hand, and what is planned -----------------------------------------------------------

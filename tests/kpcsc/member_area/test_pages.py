@@ -1,6 +1,7 @@
 """The pages of a person who is signed in: what they show, to whom, and what is changed there."""
 
 import json
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.utils import timezone
 
 from kpcsc.foundation.mail.models import MailRefusal
 from kpcsc.member_area.calendar import calendar_path
-from meetings.models import FollowUp, Participation
+from meetings.invitations.links import link_path
+from meetings.models import FollowUp, Meeting, Participation
 from organisations.models import ConsentRecord, User
 from surveys.models import AnsweredMark
 from tests.factories import (
@@ -22,6 +24,7 @@ from tests.factories import (
     make_member,
     make_organisation,
     make_participation,
+    make_planned_meeting,
     make_staff,
     make_survey,
     make_user,
@@ -92,6 +95,39 @@ def test_ones_own_meetings_are_there_however_the_organisation_is_listed(
     make_participation(meeting=absent, organisation=member.organisation, attended=False)
     make_meeting(organisations=1)
     assert [*client.get("/fr/my/").context["own_meetings"]] == [mine]
+
+
+def test_a_yes_is_found_again_with_the_joining_link_until_the_meeting_is_over(
+    client: Client, member: User
+) -> None:
+    link = {"joining_link": "https://meet.example.org/secret"}
+    planned = make_planned_meeting(title_fr="Bientôt", **link)
+    own = make_meeting_invitation(planned, person=member, reply="yes")
+    unsure = make_planned_meeting(title_fr="Peut-être", **link)
+    make_meeting_invitation(unsure, organisation=member.organisation, reply="maybe")
+    refused = make_planned_meeting(title_fr="Refusée")
+    make_meeting_invitation(refused, person=member, reply="no")
+    make_meeting_invitation(make_planned_meeting(title_fr="Autrui"), reply="yes")
+    page = client.get("/fr/my/").content.decode()
+    _before, _heading, coming = page.partition("Réunions auxquelles vous venez")
+    coming = coming.partition("</section>")[0]
+    assert re.findall(r"<h3><a[^>]*>(.*?)</a>", coming) == ["Bientôt", "Peut-être"]
+    assert "mercredi 2 juin 2100, 14:00–16:00 (Kinshasa, UTC+1)" in coming
+    assert "Votre réponse\N{NO-BREAK SPACE}: <strong>oui</strong>" in coming
+    assert coming.count(link["joining_link"]) == 1
+    assert f'href="{link_path(own)}#reply"' in coming
+    assert page.count(link["joining_link"]) == 1
+    Meeting.objects.filter(pk=planned.pk).update(starts_on=date(2021, 6, 2))
+    coming_now = client.get("/fr/my/").context["coming"]
+    assert [str(one.meeting) for one in coming_now] == ["Peut-être"]
+
+
+def test_meetings_to_come_stand_apart(client: Client, member: User) -> None:
+    make_meeting(title_fr="Passée", visibility="members")
+    make_planned_meeting(title_fr="À venir", status="published", visibility="members")
+    context = client.get("/fr/my/").context
+    assert [str(meeting) for meeting in context["to_come"]] == ["À venir"]
+    assert [str(meeting) for meeting in context["meetings"]] == ["Passée"]
 
 
 def test_more_that_waits_costs_no_more_queries(client: Client, member: User) -> None:

@@ -85,8 +85,9 @@ def test_the_letter_names_what_is_overdue_and_what_is_due_within_a_week(clock: C
 - Write (due 24 November 2026)
 - Meet (due 1 December 2026)
 
-On this page you say how far it is, or that it cannot be done:
-{settings.PORTAL_URL}/en/my/follow-ups/
+Say how far it is, or that it cannot be done:
+
+What we promised: {settings.PORTAL_URL}/en/my/follow-ups/
 
 This reminder comes once a week, as long as something is due. On the same page, you can stop it \
 and still receive the coalition’s other messages."""

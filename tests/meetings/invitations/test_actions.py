@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import mail
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from kpcsc.foundation.mail.models import Delivery
+from kpcsc.foundation.mail.letters import portal_url
+from kpcsc.foundation.mail.models import Delivery, MailRefusal
 from kpcsc.foundation.mail.outbox import run_outbox
 from meetings.invitations.actions import (
     NOTIFICATION_DELAY,
@@ -28,8 +29,9 @@ from meetings.invitations.letters import (
     meeting_invitation,
     meeting_reminder,
 )
-from meetings.invitations.links import invitation_of, token_of
-from meetings.models import Invitation, Meeting
+from meetings.invitations.links import invitation_of, link_path, token_of
+from meetings.invitations.replies import reply_to
+from meetings.models import Invitation, Meeting, Reply
 from meetings.models.invitation import calendar_facts
 from organisations.models import Organisation, User
 from tests.factories import (
@@ -150,19 +152,24 @@ def test_whoever_knew_is_told_that_the_invitation_is_withdrawn() -> None:
 # --- What changes -------------------------------------------------------------------------------
 
 
+MOVED = "Nouvelle date ou heure"
+
+
 @pytest.mark.parametrize(
-    ("fields", "subject"),
+    ("fields", "subject", "when"),
     [
-        ({"starts_on": date(2100, 6, 3)}, "Nouvelle date ou heure"),
-        ({"starts_at": time(15)}, "Nouvelle date ou heure"),
-        ({"time_zone": "Africa/Harare"}, "Nouvelle date ou heure"),
-        ({"place_fr": "Goma"}, "Réunion modifiée"),
-        ({"format": "online"}, "Réunion modifiée"),
-        ({"state": "postponed"}, "Réunion reportée"),
-        ({"state": "cancelled"}, "Réunion annulée"),
+        ({"starts_on": date(2100, 6, 3)}, MOVED, ", 3 juin 2100, 14:00–16:00 (Kinshasa)"),
+        ({"starts_at": time(15)}, MOVED, ", 2 juin 2100, 15:00–16:00 (Kinshasa)"),
+        ({"time_zone": "Africa/Harare"}, MOVED, ", 2 juin 2100, 14:00–16:00 (Harare)"),
+        ({"place_fr": "Goma"}, "Réunion modifiée", ", 2 juin 2100, 14:00–16:00 (Kinshasa)"),
+        ({"format": "online"}, "Réunion modifiée", ", 2 juin 2100, 14:00–16:00 (Kinshasa)"),
+        ({"state": "postponed"}, "Réunion reportée", ""),
+        ({"state": "cancelled"}, "Réunion annulée", ", 2 juin 2100, 14:00–16:00 (Kinshasa)"),
     ],
 )
-def test_a_change_is_told_after_ten_minutes(fields: dict[str, Any], subject: str) -> None:
+def test_a_change_is_told_after_ten_minutes(
+    fields: dict[str, Any], subject: str, when: str
+) -> None:
     meeting = make_planned_meeting(place_fr="Kinshasa")
     invitation = make_meeting_invitation(meeting)
     assert change(meeting, **fields) == 1
@@ -172,7 +179,7 @@ def test_a_change_is_told_after_ten_minutes(fields: dict[str, Any], subject: str
     run_outbox.call()
     assert mail.outbox == []
     ten_minutes_pass()
-    assert subjects() == [f"{subject}\N{NO-BREAK SPACE}: {meeting.title_fr}"]
+    assert subjects() == [f"{subject}\N{NO-BREAK SPACE}: {meeting.title_fr}{when}"]
 
 
 @pytest.mark.parametrize(
@@ -185,14 +192,78 @@ def test_what_no_calendar_holds_is_told_to_nobody(fields: dict[str, Any]) -> Non
     assert not Delivery.objects.exists()
 
 
-def test_those_are_told_who_know_of_it_and_may_come() -> None:
-    meeting = make_planned_meeting()
-    told = [make_meeting_invitation(meeting, reply=reply) for reply in ("none", "maybe", "yes")]
-    for other in ({"reply": "no"}, {"is_revoked": True}, {"notified": None}):
+@pytest.mark.parametrize(
+    ("fields", "replies"),
+    [
+        ({"place_fr": "Goma"}, ("none", "maybe", "yes")),
+        ({"starts_on": date(2100, 6, 3)}, ("none", "maybe", "yes", "no")),
+    ],
+)
+def test_those_are_told_who_know_of_it_and_may_come(
+    fields: dict[str, Any], replies: tuple[str, ...]
+) -> None:
+    """Whoever cannot come may be able to on another date."""
+    meeting = make_planned_meeting(place_fr="Kinshasa")
+    invited = {
+        reply: make_meeting_invitation(meeting, reply=reply)
+        for reply in ("none", "maybe", "yes", "no")
+    }
+    for other in ({"is_revoked": True}, {"notified": None}):
         make_meeting_invitation(meeting, **other)
     make_meeting_invitation(make_planned_meeting())
-    assert change(meeting, starts_on=date(2100, 6, 3)) == 3
-    assert [about for about, _person in waiting(meeting_changed)] == told
+    assert change(meeting, **fields) == len(replies)
+    told = [about for about, _person in waiting(meeting_changed)]
+    assert told == [invited[reply] for reply in replies]
+
+
+def asked_again(meeting: Meeting) -> list[str]:
+    """The replies that were meant for another date."""
+    asked = meeting.invitations.filter(is_asked_again=True)
+    return sorted(asked.values_list("reply", flat=True))
+
+
+def test_whoever_replied_is_asked_once_more_for_another_date() -> None:
+    meeting = make_planned_meeting()
+    replies = ("none", "maybe", "yes", "no")
+    invited = {reply: make_meeting_invitation(meeting, reply=reply) for reply in replies}
+    change(meeting, place_fr="Goma")
+    assert asked_again(meeting) == []
+    ten_minutes_pass()
+    change(meeting, starts_on=date(2100, 6, 3))
+    assert asked_again(meeting) == ["maybe", "no", "yes"]
+    change(meeting, starts_on=date(2100, 6, 2))
+    assert asked_again(meeting) == []
+    change(meeting, starts_on=date(2100, 6, 4))
+    ten_minutes_pass()
+    change(meeting, place_fr="Bunia")
+    assert asked_again(meeting) == ["maybe", "no", "yes"]
+    assert {*meeting.invitations.awaited()} == {*invited.values()}
+    reply_to(invitation=invited["yes"], answer=Reply.YES, coming="", remarks="")
+    assert asked_again(meeting) == ["maybe", "no"]
+
+
+def test_whoever_wants_no_letters_still_hears_what_they_count_on() -> None:
+    meeting = make_planned_meeting()
+    for reply in ("yes", "maybe"):
+        person = make_user(name=reply)
+        MailRefusal.objects.create(person=person)
+        make_meeting_invitation(meeting, reply=reply, person=person)
+    change(meeting, state="cancelled")
+    ten_minutes_pass()
+    assert [message.to[0].split()[0] for message in mail.outbox] == ["yes"]
+
+
+def test_whoever_is_invited_twice_gets_one_letter_with_both_links() -> None:
+    meeting, organisation = make_planned_meeting(), make_organisation()
+    person = make_user(organisation=organisation, language="en")
+    own = make_meeting_invitation(meeting, person=person, notified=None)
+    shared = make_meeting_invitation(meeting, organisation=organisation, notified=None)
+    assert send_invitations(meeting=meeting, invitations=[own, shared], by=make_staff()) == 1
+    run_outbox.call()
+    [message] = mail.outbox
+    with translation.override("en"):
+        assert f"Reply to the invitation: {portal_url(link_path(own))}" in str(message.body)
+        assert f"Reply for your organisation: {portal_url(link_path(shared))}" in str(message.body)
 
 
 def test_a_slip_mended_at_once_is_told_to_nobody() -> None:
@@ -236,7 +307,9 @@ def test_each_contact_of_an_organisation_is_told() -> None:
     make_meeting_invitation(meeting, organisation=organisation)
     assert change(meeting, starts_on=date(2100, 6, 3)) == 1
     ten_minutes_pass()
-    assert {message.to[0] for message in mail.outbox} == {contact.email for contact in contacts}
+    assert {message.to[0] for message in mail.outbox} == {
+        f"{contact.name} <{contact.email}>" for contact in contacts
+    }
 
 
 @pytest.mark.parametrize("fields", [{"state": "held"}, {"starts_on": date(2021, 6, 2)}])
@@ -289,7 +362,7 @@ def test_each_asks_as_often_for_three_as_for_one(
     before = Meeting.objects.get(pk=meeting.pk)
     meeting.starts_on = date(2100, 6, 3)
     meeting.save()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert notify_of_change(meeting=meeting, before=before) == number
 
 

@@ -223,14 +223,28 @@ def test_invitations_are_sent_to_those_chosen(client: Client, staff: User) -> No
     assert confirmed(client, meeting, "send", *keys) == "1 invitation will be sent."
     run_outbox.call()
     [message] = mail.outbox
-    assert message.to == [chosen.people()[0].email]
+    person = chosen.people()[0]
+    assert message.to == [f"{person.name} <{person.email}>"]
+
+
+def test_before_letters_go_one_of_them_is_shown(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    person = make_user(name="Awa Sarr", language="fr")
+    chosen = make_meeting_invitation(meeting, person=person, notified=None)
+    alone = make_meeting_invitation(meeting, organisation=make_organisation(), notified=None)
+    html = sent(client, meeting, send="1", invitation=[chosen.pk, alone.pk])
+    assert "The letter, as it goes to Awa Sarr" in html
+    assert f"Invitation\N{NO-BREAK SPACE}: {meeting.title_fr}, 2 juin 2100" in html
+    assert "Bonjour Awa Sarr," in html
+    assert html.count("nobody to write to: send the link") == 1
+    assert not Delivery.objects.exists()
 
 
 def test_the_silent_are_reminded(client: Client, staff: User) -> None:
     meeting = make_planned_meeting()
     make_meeting_invitation(meeting, reply="yes")
     silent = [make_meeting_invitation(meeting) for _ in range(2)]
-    question = "2 of those invited said neither yes nor no, and will be reminded."
+    question = "2 of those invited are still to reply, and will be reminded."
     assert confirmed(client, meeting, "remind") == question
     assert [one.about for one in Delivery.objects.order_by("pk")] == silent
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
-from kpcsc.foundation.mail.letters import Letter, LetterKind
+from kpcsc.foundation.mail.letters import Letter, LetterKind, letter_html
 from kpcsc.foundation.mail.outbox import run_outbox
 from meetings.calendar.appointments import key_of
 from meetings.invitations.actions import send_invitations
@@ -114,8 +114,10 @@ def test_the_link_is_the_reader_s_own(kind: LetterKind, client: Client) -> None:
     letter = written(kind, invitation)
     assert letter is not None
     [link] = [line for line in letter.text.splitlines() if "/invitations/" in line]
-    assert link == f"http://localhost:8000/fr/invitations/{token_of(invitation)}/"
-    assert client.get(link.removeprefix("http://localhost:8000")).status_code == 200
+    address = f"http://localhost:8000/fr/invitations/{token_of(invitation)}/"
+    assert link.endswith(f"\N{NO-BREAK SPACE}: {address}")
+    assert '<p class="button"><a href="' + address + '">' in letter_html(letter.text)
+    assert client.get(address.removeprefix("http://localhost:8000")).status_code == 200
 
 
 def test_the_invitation_says_its_text_until_when_and_whose_it_is() -> None:
@@ -148,7 +150,7 @@ def test_a_change_says_what_was_and_what_is() -> None:
     assert "Accra, room 3" in was
     assert "Thursday 3 June 2100" in is_
     assert "Tema" in is_
-    assert "Your reply was: yes." in is_
+    assert "Do you come on the new date as well? Please reply once more." in is_
 
 
 def test_a_place_that_is_only_translated_is_no_news() -> None:
@@ -164,7 +166,8 @@ def test_a_place_that_is_only_translated_is_no_news() -> None:
 def test_a_meeting_that_is_off_asks_for_nothing(state: str) -> None:
     letter = changes_to(state=state)
     assert letter is not None
-    assert letter.subject == f"{state.capitalize()}: Accra meeting"
+    when = {"postponed": "", "cancelled": ", 2 June 2100, 14:00–16:00 (Kinshasa)"}[state]
+    assert letter.subject == f"{state.capitalize()}: Accra meeting{when}"
     assert "It is now:" not in letter.text
     assert "/invitations/" not in letter.text
 
@@ -301,7 +304,8 @@ def test_what_is_no_longer_wanted_is_not_written(kind: LetterKind, happens: Any)
     invitation = wanted(kind)
     assert written(kind, invitation) is not None
     happens(invitation)
-    is_news = kind is invitation_withdrawn and happens is declined
+    # Whoever cannot come hears that the invitation is withdrawn, and of another date.
+    is_news = kind in {invitation_withdrawn, meeting_changed} and happens is declined
     assert (written(kind, invitation) is not None) is is_news
 
 

@@ -217,7 +217,7 @@ def test_it_asks_as_often_for_three_contacts_as_for_one(
         make_user(organisation=organisation)
     invitation = make_meeting_invitation(make_planned_meeting(), organisation=organisation)
     page_of(client, invitation)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page_of(client, invitation)
 
 

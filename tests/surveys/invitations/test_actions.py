@@ -171,7 +171,8 @@ def test_letters_of_a_survey_that_opens_at_once_go_at_once() -> None:
     survey.save()
     reschedule_invitation_letters(survey=survey)
     run_outbox.call()
-    assert [message.to for message in mail.outbox] == [[invitation.person.email]]  # type: ignore[union-attr]
+    person = invitation.people()[0]
+    assert [message.to for message in mail.outbox] == [[f"{person.name} <{person.email}>"]]
 
 
 @pytest.mark.parametrize(

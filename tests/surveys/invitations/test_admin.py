@@ -108,7 +108,7 @@ def test_the_list_says_who_is_waited_for_and_what_became_of_the_letter(
     )
     AnsweredMark.objects.create(invitation=answered)
     Invitation.objects.filter(pk=withdrawn.pk).update(is_revoked=True)
-    sent(client, survey, invitation=[awaited.pk], send="1")
+    sent(client, survey, invitation=[awaited.pk], send="1", confirmed="1")
     html = page_of(client, survey)
     assert "1 of 3 have answered." in html
     assert rows(html) == [
@@ -172,9 +172,12 @@ def test_letters_go_to_those_chosen(client: Client, staff: User) -> None:
     chosen, other = make_invitation(survey), make_invitation(survey)
     elsewhere = make_invitation(make_survey())
     keys = [chosen.pk, elsewhere.pk, "x", "²", "9" * 30]
-    assert "1 letter is on its way." in sent(client, survey, invitation=keys, send="1")
+    assert "1 letter is on its way." in sent(
+        client, survey, invitation=keys, send="1", confirmed="1"
+    )
     run_outbox.call()
-    assert [message.to for message in mail.outbox] == [[chosen.person.email]]  # type: ignore[union-attr]
+    person = chosen.people()[0]
+    assert [message.to for message in mail.outbox] == [[f"{person.name} <{person.email}>"]]
     assert str(other.person) not in str(mail.outbox[0].body)
 
 
@@ -182,13 +185,15 @@ def test_whom_no_letter_can_reach_is_said(client: Client, staff: User) -> None:
     survey = make_survey(unit="organisation")
     alone = make_invitation(survey, person=None, organisation=make_organisation(name_en="Alone"))
     told = "Nobody to write to: Alone. Copy their links below, and send them yourself."
-    page = sent(client, survey, invitation=[alone.pk], send="1")
+    page = sent(client, survey, invitation=[alone.pk], send="1", confirmed="1")
     assert told in page
     assert "on their way" not in page
     make_user(organisation=alone.organisation)
-    assert "1 letter is on its way." in sent(client, survey, invitation=[alone.pk], send="1")
+    assert "1 letter is on its way." in sent(
+        client, survey, invitation=[alone.pk], send="1", confirmed="1"
+    )
     other = make_invitation(make_survey(opens_at=None, closes_at=None))
-    page = sent(client, other.survey, invitation=[other.pk], send="1")
+    page = sent(client, other.survey, invitation=[other.pk], send="1", confirmed="1")
     assert "No letter goes: there are no dates yet, or they are over." in page
 
 
@@ -196,7 +201,7 @@ def test_all_who_have_not_answered_are_reminded(client: Client, staff: User) -> 
     survey = make_survey()
     answered, awaited = make_invitation(survey), make_invitation(survey)
     AnsweredMark.objects.create(invitation=answered)
-    assert "1 letter is on its way." in sent(client, survey, remind="1")
+    assert "1 letter is on its way." in sent(client, survey, remind="1", confirmed="1")
     assert [one.about for one in Delivery.objects.all()] == [awaited]
 
 

@@ -74,7 +74,9 @@ def test_each_gets_their_own_letter_with_a_link_that_works(client: Client) -> No
     invitations = [make_invitation(survey, person=person) for person in people]
     send_invitations(survey=survey, invitations=invitations, by=make_staff())
     run_outbox.call()
-    assert [message.to for message in mail.outbox] == [[person.email] for person in people]
+    assert [message.to for message in mail.outbox] == [
+        [f"{person.name} <{person.email}>"] for person in people
+    ]
     for message, words in zip(mail.outbox, ("Dix minutes.", "Ten minutes."), strict=True):
         body = str(message.body)
         assert words in body
@@ -99,8 +101,8 @@ def test_a_letter_to_the_contacts_of_an_organisation_speaks_of_it() -> None:
 def test_a_letter_says_whose_the_link_is(kind: LetterKind) -> None:
     organisation = make_organisation()
     person = make_user(organisation=organisation, language="en")
-    own = "This link is yours alone; pass it on to nobody:"
-    of_all = "This link is for your organisation alone; pass it on to nobody else:"
+    own = "This link is yours alone; pass it on to nobody."
+    of_all = "This link is for your organisation alone; pass it on to nobody else."
     whose: list[tuple[dict[str, Any], str, str]] = [
         ({"person": person}, own, of_all),
         ({"organisation": organisation}, of_all, own),
