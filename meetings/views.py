@@ -18,11 +18,12 @@ from meetings.calendar.appointments import public_calendar_file
 from meetings.calendar.times import period_in_zones
 from meetings.forms import MeetingFilterForm
 from meetings.models import Campaign, Document, Meeting, Participation
+from meetings.models.participation import runnable_by
 from meetings.queries import MEETINGS_A_PAGE
 from meetings.structured_data import event_data
 from meetings.timeline import timeline
 from organisations.country_map import drawing
-from organisations.models import Country, Organisation
+from organisations.models import Country, Organisation, User
 from organisations.models.country import in_alphabetical_order
 from organisations.regions import region_names
 
@@ -93,6 +94,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": meeting,
         "campaign": campaign,
         "own_times": times_for(request.user, meeting),
+        "may_run": may_run(request.user, meeting),
         "objectives": meeting.objectives.all(),
         "agenda_items": agenda_items,
         "agenda": with_start_times(meeting, agenda_items),
@@ -112,6 +114,13 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ),
     }
     return TemplateResponse(request, "meetings/meeting_detail.html", context)
+
+
+def may_run(user: Any, meeting: Meeting) -> bool:
+    """Whether this person runs the meeting; a stranger does not, and is not asked about."""
+    return (
+        isinstance(user, User) and Meeting.objects.filter(runnable_by(user), pk=meeting.pk).exists()
+    )
 
 
 def times_for(user: Any, meeting: Meeting) -> list[str]:

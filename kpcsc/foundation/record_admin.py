@@ -1,7 +1,8 @@
 """What the secretariat's pages on every record share."""
 
 from collections import defaultdict
-from typing import Any, cast
+from collections.abc import Collection, Mapping
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db import models
@@ -15,6 +16,8 @@ from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.bin.record_admin import DeletingAdmin
 from kpcsc.foundation.deleted_rows import readd_deleted_rows
 from kpcsc.foundation.history.save_descriptions import describe_saves_since
+from kpcsc.foundation.history.states import ObjectDifference, made_after, saves
+from kpcsc.foundation.history.stored_states import states_of
 from kpcsc.foundation.http import KEY
 from kpcsc.foundation.proposals.record_admin import ProposingAdmin
 from kpcsc.foundation.rows import RECORD_FIELDS
@@ -24,6 +27,11 @@ from kpcsc.foundation.versioned import Versioned
 
 class VersionedForm(forms.ModelForm):
     """A form that knows which version of its record it shows, and is not saved over a newer one."""
+
+    # Columns that the page does not show, by the labels of their models.
+    columns_elsewhere: ClassVar[Mapping[str, Collection[str]]] = {}
+
+    editor_id: ClassVar[int | None] = None  # of whoever has the page, set by the admin
 
     edited_version = forms.CharField(
         widget=forms.HiddenInput({"data-version": ""}), required=False, label=""
@@ -48,12 +56,29 @@ class VersionedForm(forms.ModelForm):
         locked = type(self.record)._base_manager.select_for_update(no_key=True).only("version")
         self.record.version = locked.get(pk=self.record.pk).version
         edited, current = cleaned.get("edited_version", ""), self.record.edited_state
-        if edited != current:
+        if edited != current and not self._is_changed_elsewhere_alone(edited):
             data = cast(QueryDict, self.data).copy()
             data[self.add_prefix("edited_version")] = current
             self.data = data
             self.add_error(None, self.changed_meanwhile(edited))
         return cleaned
+
+    def _is_changed_elsewhere_alone(self, edited: str) -> bool:
+        """Whether saving this form loses nothing of what was saved since that version: it was what
+        the page does not show, or rows that the person themselves added on another page."""
+        if not KEY.fullmatch(edited) or not KEY.fullmatch(self.record.edited_state):
+            return False
+        made = made_after(saves(states_of(self.record)), int(edited))
+        found = [(save, difference) for save in made for difference in save.differences]
+        return bool(found) and all(
+            self._is_elsewhere(difference, save.by) for save, difference in found
+        )
+
+    def _is_elsewhere(self, difference: ObjectDifference, by: int | None) -> bool:
+        if difference.action == "added":
+            return by is not None and by == self.editor_id
+        columns = self.columns_elsewhere.get(difference.state.kind, ())
+        return difference.action == "changed" and set(difference.names) <= set(columns)
 
     def changed_meanwhile(self, edited: str) -> str:
         """What the person is told, whose text is kept: who changed what since that version."""
@@ -92,6 +117,13 @@ class RecordAdmin(
         (heading, options), *others = super().get_fieldsets(request, obj)
         first = (heading, {**options, "fields": [*options["fields"], "edited_version"]})
         return [first, *others]
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form, which knows who has it."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"editor_id": request.user.pk})
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str

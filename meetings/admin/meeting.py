@@ -21,7 +21,16 @@ from meetings.agenda.facts import agenda_times
 from meetings.documents.document_field import DocumentField
 from meetings.follow_ups.admin import ProgressMixin
 from meetings.invitations.admin import InvitationsMixin
-from meetings.models import AgendaItem, Document, FollowUp, Meeting, Objective, Section, State
+from meetings.models import (
+    AgendaItem,
+    Decision,
+    Document,
+    FollowUp,
+    Meeting,
+    Objective,
+    Section,
+    State,
+)
 from meetings.participation.admin import ParticipationInline
 from meetings.participation.pasted_list_admin import PastedListsMixin
 from meetings.publishing.preview_admin import PublicationAdmin
@@ -72,6 +81,12 @@ class DocumentInline(OrderedInline):
         return format_html("{} · {}", readers, original) if document.cleaned else readers
 
 
+class DecisionInline(OrderedInline):
+    model = Decision
+    fields = ["text", "visibility", "position"]
+    below = "report"
+
+
 class FollowUpInline(OrderedInline):
     model = FollowUp
     autocomplete_fields = ["owner"]
@@ -110,6 +125,7 @@ class MeetingAdmin(
         AgendaItemInline,
         SectionInline,
         DocumentInline,
+        DecisionInline,
         FollowUpInline,
     ]
     fieldsets = [

@@ -1,11 +1,12 @@
 """The desk's form of a meeting."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.partial_date import Precision
 from kpcsc.foundation.record_admin import VersionedForm
+from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.written_fields import PartialDateField, date_in_words
 
 DATES = ("starts_on", "ends_on")
@@ -13,6 +14,12 @@ DATES = ("starts_on", "ends_on")
 
 class MeetingForm(VersionedForm):
     """How precisely the date is known follows from what is written of it."""
+
+    # Edited on the running page, and on that of the invitations.
+    columns_elsewhere: ClassVar = {
+        "meetings.agendaitem": ["discussion"],
+        "meetings.meeting": [*columns("invitation_text"), "reply_by", "places"],
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -82,6 +82,7 @@ def agenda_of(items: Sequence[TimetableItem], hours: MeetingHours) -> Agenda:
     findings = [
         *_overlaps_and_gaps(stretches),
         *_mismatches_with_meeting_hours(stretches, hours),
+        *_outside_meeting_hours(stretches, hours),
         *_without_minutes(items),
     ]
     return Agenda(
@@ -173,6 +174,25 @@ def _mismatches_with_meeting_hours(
             difference,
         )
         yield AgendaProblem("too_short", sentence % words)
+
+
+def _outside_meeting_hours(
+    stretches: list[_MinuteRange], hours: MeetingHours
+) -> Iterator[AgendaProblem]:
+    """Items that begin before the meeting or once it is over; the first and the last one's other
+    mismatches are told with the whole."""
+    opens, closes = _minutes(hours.starts_at), _minutes(hours.ends_at)
+    first = next((one for one in stretches if one.begin is not None), None)
+    for stretch in stretches:
+        if stretch.begin is None:
+            continue
+        words = {"title": stretch.item.title, "begin": _written(stretch.begin)}
+        if opens is not None and stretch.begin < opens and stretch is not first:
+            sentence = gettext("“%(title)s” begins at %(begin)s, before the meeting.")
+            yield AgendaProblem("outside", sentence % words)
+        elif closes is not None and stretch.begin >= closes + (hours.days - 1) * DAY:
+            sentence = gettext("“%(title)s” begins at %(begin)s, when the meeting is over.")
+            yield AgendaProblem("outside", sentence % words)
 
 
 def _without_minutes(items: Sequence[TimetableItem]) -> Iterator[AgendaProblem]:

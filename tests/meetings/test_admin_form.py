@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Decision, Meeting
 from tests.factories import make_meeting, make_staff
+from tests.meetings.running.test_page import opened as sent_by_a_browser
+from tests.meetings.running.test_page import send as send_notes
 from tests.test_admin import form_data
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +135,36 @@ def test_what_cannot_be_read_stays_in_the_box(desk: Client) -> None:
     page = desk.post(address(meeting), sent, headers=ENGLISH).content.decode()
     assert 'value="un jeudi"' in page
     assert 'value="le matin"' in page
+
+
+def test_what_was_noted_on_another_page_is_no_conflict(desk: Client) -> None:
+    meeting = make_meeting(status="draft")
+    item = AgendaItem.objects.create(meeting=meeting, title_fr="Justice", position=1)
+    opened = shown(desk, meeting)
+    section = f"item-{item.pk}"
+    notes = sent_by_a_browser(desk, meeting)[section] | {
+        f"{section}-agendaitem-{item.pk}-discussion": "On en parla.",
+        f"{section}-decision-new-text": "Écrire",
+    }
+    assert send_notes(desk, meeting, notes).status_code == 302
+    saved = desk.post(address(meeting), opened | {"title_fr": "Autre titre", "_continue": "1"})
+    assert saved.status_code == 302
+    item.refresh_from_db()
+    assert item.discussion == "On en parla."
+    assert Meeting.objects.get().title_fr == "Autre titre"
+    assert Decision.objects.get().text_fr == "Écrire"
+    # What somebody else added is told, and what is on the page anyway.
+    opened = shown(desk, meeting)
+    other = Client()
+    other.force_login(make_staff())
+    notes = sent_by_a_browser(other, meeting)[section] | {f"{section}-decision-new-text": "Relire"}
+    assert send_notes(other, meeting, notes).status_code == 302
+    assert desk.post(address(meeting), opened | {"_continue": "1"}).status_code == 200
+
+
+def test_decisions_stand_on_the_form_and_their_translation_leads_there(desk: Client) -> None:
+    meeting = make_meeting(status="draft")
+    Decision.objects.create(meeting=meeting, text_fr="Écrire", position=1)
+    page = desk.get(address(meeting), headers=ENGLISH).content.decode()
+    assert page.count('id="decisions-group"') == 1
+    assert 'name="decisions-0-text_en"' in page

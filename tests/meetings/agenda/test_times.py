@@ -178,3 +178,21 @@ def test_any_agenda_gets_its_slots(
     for item, slot in zip(items, agenda.slots, strict=True):
         if item.starts_at:
             assert slot.starts_at == item.starts_at.replace(second=0, microsecond=0)
+
+
+def test_an_item_outside_the_meeting_s_hours_is_told() -> None:
+    agenda = agenda_of(
+        [
+            TimetableItem("Opening", time(14), 60),
+            TimetableItem("Breakfast", time(6)),
+            TimetableItem("Dinner", time(20)),
+        ],
+        AFTERNOON,
+    )
+    told = [sentence for code, sentence in said(agenda) if code == "outside"]
+    assert told == [
+        "“Breakfast” begins at 06:00, before the meeting.",
+        "“Dinner” begins at 20:00, when the meeting is over.",
+    ]
+    on_the_edge = agenda_of([TimetableItem("All", time(14), 180)], AFTERNOON)
+    assert said(on_the_edge) == []

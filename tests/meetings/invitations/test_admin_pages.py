@@ -316,6 +316,7 @@ def saved(client: Client, meeting: Meeting, **fields: Any) -> str:
     for prefix in ("objectives", "participations", "agenda_items", "sections", "documents"):
         data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     data |= {"follow_ups-TOTAL_FORMS": "0", "follow_ups-INITIAL_FORMS": "0", "countries": []}
+    data |= {"decisions-TOTAL_FORMS": "0", "decisions-INITIAL_FORMS": "0"}
     data["publish_at_0"], data["publish_at_1"] = "2021-01-01", "00:00"
     answer = client.post(page, data | fields, headers=ENGLISH, follow=True)
     assert answer.status_code == 200
@@ -368,6 +369,17 @@ def test_an_earlier_state_that_comes_back_is_told_too(client: Client, staff: Use
 
 
 # --- Attendance ---------------------------------------------------------------------------------
+
+
+def test_the_printed_sheet_has_a_line_a_person(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    make_meeting_invitation(meeting, reply="yes", coming="Awa\nBinta\nCarlos")
+    make_meeting_invitation(meeting, reply="maybe")
+    html = page_of(client, meeting, "attendance")
+    body = html.partition("<tbody>")[2].partition("</tbody>")[0]
+    lines = [re.findall(r'<td class="on-paper">(.*?)</td>', row) for row in body.split("<tr")[1:]]
+    assert lines == [["Awa", ""], ["Binta", ""], ["Carlos", ""], ["", ""]]
+    assert body.count('rowspan="3"') == 2
 
 
 def test_those_expected_are_ticked_and_saved_at_once(client: Client, staff: User) -> None:

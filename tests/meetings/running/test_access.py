@@ -111,6 +111,22 @@ def test_who_left_runs_nothing_any_more() -> None:
     assert not Meeting.objects.filter(runnable_by(inactive)).exists()
 
 
+def test_whoever_runs_a_meeting_finds_that_page_on_its_own() -> None:
+    meeting = make_meeting(visibility="members")
+    link = f'<a href="{address(meeting)}">Conduire la réunion</a>'
+    readers = {
+        "facilitator": make_facilitator(meeting),
+        "staff": make_staff(),
+        "member": make_member(),
+    }
+    shown = {}
+    for name, person in readers.items():
+        client = Client()
+        client.force_login(person)
+        shown[name] = link in client.get(f"/fr/meetings/{meeting.slug}/").content.decode()
+    assert shown == {"facilitator": True, "staff": True, "member": False}
+
+
 def test_an_unknown_meeting_is_not_found() -> None:
     assert status(make_staff(), Meeting(slug="unknown")) == (404, 404)
 
