@@ -124,7 +124,7 @@ def _button(line: str) -> SafeString:
     found = BUTTON.fullmatch(line)
     parts = found.groupdict() if found else {}
     return format_html(
-        '<p class="button"><a href="{address}">{words}</a></p>\n<p class="address">{address}</p>',
+        '<p class="letter-button"><a href="{address}">{words}</a></p>\n<p class="letter-address">{address}</p>',
         **parts,
     )
 

@@ -116,7 +116,7 @@ def test_the_link_is_the_reader_s_own(kind: LetterKind, client: Client) -> None:
     [link] = [line for line in letter.text.splitlines() if "/invitations/" in line]
     address = f"http://localhost:8000/fr/invitations/{token_of(invitation)}/"
     assert link.endswith(f"\N{NO-BREAK SPACE}: {address}")
-    assert '<p class="button"><a href="' + address + '">' in letter_html(letter.text)
+    assert '<p class="letter-button"><a href="' + address + '">' in letter_html(letter.text)
     assert client.get(address.removeprefix("http://localhost:8000")).status_code == 200
 
 
