@@ -38,7 +38,7 @@ def _rows(result: QuestionResult) -> Iterator[list[str | int]]:
     for row in result.rows:
         yield [question, "", row.label, row.count, row.percent]
     for ranked in result.ranked:
-        yield [question, gettext("mean place"), ranked.label, str(ranked.mean), ""]
+        yield [question, gettext("average rank"), ranked.label, str(ranked.mean), ""]
         for place, count in enumerate(ranked.places, start=1):
             by = gettext("place %(number)d") % {"number": place}
             yield [question, by, ranked.label, count, round(100 * count / max(result.asked, 1))]

@@ -128,7 +128,7 @@ def test_from_the_first_question_to_the_published_agenda(  # noqa: PLR0915 (one 
     expect(page.get_by_label("Justice", exact=True)).to_have_value("1")
     axe.load(page)
     assert axe.faults(page) == []
-    press(page, "Hand in")
+    press(page, "Send")
     expect(page.get_by_text("Thank you: your answers have arrived.")).to_be_visible()
     assert Response.objects.filter(is_complete=True).count() == 2
 

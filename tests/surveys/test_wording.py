@@ -16,7 +16,7 @@ CHOICES = {1: "Impôts", 2: "Justice"}
 @pytest.mark.parametrize(
     ("language", "time_zone", "told"),
     [
-        ("fr", "Africa/Kinshasa", "2 juin 2026 à 14:30 (heure de Kinshasa)"),
+        ("fr", "Africa/Kinshasa", "2 juin 2026 à 14:30 (heure locale, Kinshasa)"),
         ("en", "Africa/Kinshasa", "2 June 2026 at 14:30 (Kinshasa time)"),
         ("fr", "UTC", "2 juin 2026 à 13:30 UTC"),
         ("en", "America/New_York", "2 June 2026 at 09:30 (New York time)"),

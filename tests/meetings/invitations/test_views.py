@@ -154,7 +154,7 @@ def test_the_other_language_keeps_what_was_typed_and_complains_of_nothing(client
     response = client.post(path_of(invitation, "fr"), typed)
     assert response.status_code == 200
     page = unescape(response.content.decode())
-    assert "Viendrez-vous" in page
+    assert "Participerez-vous" in page
     assert "A\nB\nC</textarea>" in page
     assert "Mes mots</textarea>" in page
     assert 'role="alert"' not in page

@@ -104,10 +104,10 @@ def test_a_sheet_has_a_row_for_each_figure(kind: str) -> None:
         ["Useful?", "", "2", "15", "75"],
         ["Useful?", "", "mean", "1.75", ""],
         ["Useful?", "", "median", "2.00", ""],
-        ["Rank.", "mean place", "(A)", "1.0", ""],
+        ["Rank.", "average rank", "(A)", "1.0", ""],
         ["Rank.", "place 1", "(A)", "15", "75"],
         ["Rank.", "place 2", "(A)", "0", "0"],
-        ["Rank.", "mean place", "(B)", "1.8", ""],
+        ["Rank.", "average rank", "(B)", "1.8", ""],
         ["Rank.", "place 1", "(B)", "5", "25"],
         ["Rank.", "place 2", "(B)", "15", "75"],
     ]
