@@ -123,10 +123,8 @@ def _button(line: str) -> SafeString:
     """The words as a button, and the address as text, for whoever cannot press it."""
     found = BUTTON.fullmatch(line)
     parts = found.groupdict() if found else {}
-    return format_html(
-        '<p class="letter-button"><a href="{address}">{words}</a></p>\n<p class="letter-address">{address}</p>',
-        **parts,
-    )
+    button = format_html('<p class="letter-button"><a href="{address}">{words}</a></p>', **parts)
+    return button + format_html('\n<p class="letter-address">{address}</p>', **parts)
 
 
 def _kind_of(line: str) -> str:
