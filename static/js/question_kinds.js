@@ -42,3 +42,48 @@ document.addEventListener("change", (event) => {
     tickAgenda(event.target);
 });
 document.addEventListener("formset:added", (event) => kindsIn(event.target).forEach(fit));
+
+/* Conditions on questions that are not saved yet ----------------------------------------------- */
+
+const OPENING = ["single", "multiple"];
+const ROW = '[id^="questions-"].inline-related:not(.empty-form)';
+// The row and the line that an option stands for: rows are numbered anew when one is removed.
+const targets = new WeakMap();
+
+const rows = () => [...document.querySelectorAll(ROW)];
+const controlOf = (row, name) => row.querySelector(`[name^="questions-"][name$="-${name}"]`);
+const wordsOf = (row, field) =>
+    (controlOf(row, `${field}_fr`)?.value || controlOf(row, `${field}_en`)?.value || "").trim();
+
+/** Gives a box of "only if" an option for each choice of the unsaved questions above it. */
+const offerUnsaved = (select) => {
+    const chosen = targets.get(select.selectedOptions[0]);
+    const chosenValue = select.value;
+    for (const option of [...select.options]) if (option.value.startsWith("new:")) option.remove();
+    const all = rows();
+    const own = all.indexOf(select.closest(ROW));
+    for (const row of all.slice(0, own)) {
+        const kind = controlOf(row, "kind");
+        if (controlOf(row, "id")?.value || !OPENING.includes(kind?.value)) continue;
+        const place = /^questions-(\d+)-/.exec(kind.name)[1];
+        const lines = wordsOf(row, "choices").split("\n").filter((line) => line.trim());
+        lines.forEach((line, number) => {
+            const label = `${wordsOf(row, "text")} → ${line.trim()}`;
+            const option = new Option(label, `new:${place}:${number}`);
+            targets.set(option, { row, number });
+            select.add(option);
+            option.selected = chosen
+                ? chosen.row === row && chosen.number === number
+                : option.value === chosenValue;
+        });
+    }
+};
+
+const conditions = () =>
+    rows().map((row) => controlOf(row, "shown_if")).filter((one) => one && !one.disabled);
+document.addEventListener("focusin", (event) => {
+    if (event.target.matches('select[name^="questions-"][name$="-shown_if"]')) offerUnsaved(event.target);
+});
+for (const name of ["formset:removed", "submit"]) {
+    document.addEventListener(name, () => conditions().forEach(offerUnsaved), true);
+}

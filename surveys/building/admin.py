@@ -1,5 +1,6 @@
 """The questions of a survey as rows of its page, with their choices as lines."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -24,10 +25,16 @@ from surveys.building.choice_lines import (
     read_choice_lines,
 )
 from surveys.building.slot_lines import UnreadableSlotError, read_slots
+from surveys.building.unsaved_choices import (
+    OpeningChoiceField,
+    UnsavedChoice,
+    read_unsaved_choice,
+)
 from surveys.kinds import KINDS
 from surveys.models import Choice, Question, Survey
 
 BOXES = ("choices_fr", "choices_en")
+OPENING_KINDS = ("single", "multiple")  # whose choices another question may depend on
 
 
 class QuestionForm(forms.ModelForm):
@@ -55,6 +62,7 @@ class QuestionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines: list[ChoiceTexts] = []
+        self.opened_by: UnsavedChoice | None = None
         if self.instance.pk:
             self.initial["choices_fr"] = self.instance.choices_fr
             self.initial["choices_en"] = self.instance.choices_en
@@ -64,6 +72,8 @@ class QuestionForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if isinstance(opens := cleaned.get("shown_if"), UnsavedChoice):
+            self.opened_by, cleaned["shown_if"] = opens, None
         if cleaned.get("kind") and Question(kind=cleaned["kind"]).how.has_slots:
             return self._clean_slots(cleaned)
         try:
@@ -138,7 +148,7 @@ class QuestionFormSet(OrderedFormSet):
     def earlier(self) -> list[tuple[str, str]]:
         """What "only if" may name: the choices of this survey."""
         choices = Choice.objects.of_survey(self.instance.pk).select_related("question")
-        asked = choices.filter(question__kind__in=("single", "multiple"))
+        asked = choices.filter(question__kind__in=OPENING_KINDS)
         return [("", "–"), *((str(one.pk), f"{one.question} → {one}") for one in asked)]
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -150,8 +160,27 @@ class QuestionFormSet(OrderedFormSet):
                 form.fields[name].disabled = True
         field = form.fields.get("shown_if")
         if field is not None:
-            field.queryset = Choice.objects.of_survey(self.instance.pk)
-            field.choices = self.earlier
+            form.fields["shown_if"] = made = OpeningChoiceField(
+                Choice.objects.of_survey(self.instance.pk),
+                required=False,
+                label=field.label,
+                help_text=field.help_text,
+                disabled=field.disabled,
+            )
+            made.choices = [*self.earlier, *self._unsaved_in(form)]
+
+    def _unsaved_in(self, form: Any) -> list[tuple[str, str]]:
+        """The unsaved choice that was sent, which the page shows again if something is wrong."""
+        sent = self.data.get(form.add_prefix("shown_if"), "") if self.is_bound else ""
+        opens = read_unsaved_choice(sent)
+        if opens is None:
+            return []
+        row = f"{self.prefix}-{opens.row}"
+        texts = [self.data.get(f"{row}-{name}", "") for name in ("text_fr", "text_en")]
+        boxes = [self.data.get(f"{row}-{name}", "") for name in BOXES]
+        lines = [line for line in (boxes[0] or boxes[1]).splitlines() if line.strip()]
+        line = lines[opens.line].strip() if opens.line < len(lines) else ""
+        return [(opens.name, f"{texts[0] or texts[1]} → {line}")]
 
     def clean(self) -> None:
         """A question depends on an earlier one alone, and on a choice that stays."""
@@ -159,8 +188,10 @@ class QuestionFormSet(OrderedFormSet):
         deleted = set(map(id, self.deleted_forms))
         kept: list[Any] = [form for form in self.forms if id(form) not in deleted]
         places = {form.instance.pk: form.cleaned_data.get("position") for form in kept}
-        by_question = {form.instance.pk: form for form in kept}
+        by_question = {form.instance.pk: form for form in kept if form.instance.pk}
         for form in kept:
+            if form.opened_by:
+                self._check_unsaved(form, kept)
             opens: Choice | None = form.cleaned_data.get("shown_if")
             if opens is None:
                 continue
@@ -170,6 +201,37 @@ class QuestionFormSet(OrderedFormSet):
             elif not _offers(by_question[opens.question_id].lines, opens):
                 removed = _("Another question is asked only after a choice that you removed.")
                 by_question[opens.question_id].add_error("choices_fr", removed)
+
+    def _check_unsaved(self, form: Any, kept: list[Any]) -> None:
+        """The row that is named is an earlier one that offers so many choices to choose from."""
+        opens: UnsavedChoice = form.opened_by
+        other: Any = self.forms[opens.row] if opens.row < len(self.forms) else None
+        fits = (
+            other in kept
+            and other is not form
+            and other.cleaned_data.get("kind") in OPENING_KINDS
+            and opens.line < len(other.lines)
+            and _place(other, self.forms) < _place(form, self.forms)
+        )
+        if not fits:
+            form.add_error("shown_if", _("Choose an answer of an earlier question."))
+
+    def save(self, commit: bool = True) -> Any:
+        """The questions, then the conditions on those that were not saved before."""
+        saved = super().save(commit)
+        rows: list[Any] = self.forms
+        for form in rows:
+            if commit and form.opened_by and form.instance.pk:
+                other = rows[form.opened_by.row].instance
+                form.instance.shown_if = other.choices.all()[form.opened_by.line]
+                form.instance.save()
+        return saved
+
+
+def _place(form: Any, forms: Sequence[Any]) -> tuple[bool, int]:
+    """Where the row will stand: by its number, or, without one, after all others in their order."""
+    position = form.cleaned_data.get("position")
+    return (position is None, forms.index(form) if position is None else position)
 
 
 def _offers(lines: list[ChoiceTexts], choice: Choice) -> bool:

@@ -166,6 +166,27 @@ def test_from_the_first_question_to_the_published_agenda(  # noqa: PLR0915 (one 
     expect(agenda.get_by_role("heading", name=re.compile("09:00 Justice"))).to_be_visible()
 
 
+def test_a_condition_on_a_question_that_is_not_saved_yet(
+    page: Page, base_url: str, secretary: User
+) -> None:
+    survey = make_survey(opens_at=None, closes_at=None)
+    sign_in(page, base_url, secretary)
+    page.goto(f"/admin/surveys/survey/{survey.pk}/change/")
+    add_question(page, 0, "De trop ?", "Too much?", "texte court")
+    row = add_question(page, 1, "Près des mines ?", "Near mines?", "choix unique")
+    field(row, "Choix, en français").fill("Oui\nNon")
+    row = add_question(page, 2, "Comment ?", "How?", "texte court")
+    field(row, "Seulement si").focus()
+    field(row, "Seulement si").select_option(label="Près des mines ? → Oui")
+    # Where a row above goes, the others are numbered anew.
+    page.locator("#questions-0").locator(".inline-deletelink").click()
+    press(page, "Enregistrer et continuer les modifications")
+    expect(page.get_by_text("a été modifié")).to_be_visible()
+    first, second = survey.questions.all()
+    assert (second.text_fr, str(second.shown_if)) == ("Comment ?", "Oui")
+    assert first.text_fr == "Près des mines ?"
+
+
 def test_what_was_typed_outlives_a_lost_connection(page: Page, transactional_db: None) -> None:
     survey = make_survey()
     question = make_question(survey, "long_text", text_fr="Dites-nous")

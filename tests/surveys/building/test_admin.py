@@ -292,6 +292,53 @@ def test_a_breakdown_does_not_change_by_an_earlier_state(staff: User) -> None:
     assert question.crossed_by == "kind"
 
 
+# --- Conditions on what is not saved yet --------------------------------------------------------
+
+
+def two_new(opens: str, **fields: Any) -> dict[str, Any]:
+    """Two new questions, the second of which depends on what the page names."""
+    first = new_question(0, choices_fr="Oui\nNon", **fields)
+    return first | new_question(1, kind="short_text", text_fr="Comment ?", shown_if=opens)
+
+
+def test_a_question_depends_on_one_that_is_saved_with_it(client: Client, staff: User) -> None:
+    survey = make_survey()
+    assert saved(client, survey, **two_new("new:0:1")).status_code == 302
+    first, second = survey.questions.all()
+    assert second.shown_if == first.offered()[1]
+
+
+@pytest.mark.parametrize(
+    ("opens", "fields"),
+    [
+        ("new:1:0", {}),
+        ("new:0:2", {}),
+        ("new:7:0", {}),
+        ("new:0:0", {"kind": "ranking"}),
+        ("new:0:0", {"DELETE": "on"}),
+        ("new:0:0", {"position": "9"}),
+    ],
+)
+def test_a_condition_on_no_earlier_choice_is_refused_and_stays(
+    client: Client, staff: User, opens: str, fields: dict[str, Any]
+) -> None:
+    survey = make_survey()
+    sent = two_new(opens, **fields)
+    if "position" in fields:
+        sent["1__position"] = "2"
+    answer = saved(client, survey, **sent)
+    assert "Choose an answer of an earlier question." in problems(answer)
+    assert f'<option value="{opens}" selected>' in answer.content.decode()
+    assert not survey.questions.exists()
+
+
+@pytest.mark.parametrize("opens", ["new:", "new:0:-1", "new:²:0", "new:0:0:0", "x"])
+def test_what_names_no_choice_is_refused(client: Client, staff: User, opens: str) -> None:
+    survey = make_survey()
+    assert saved(client, survey, **two_new(opens)).status_code == 200
+    assert not survey.questions.exists()
+
+
 # --- From a file --------------------------------------------------------------------------------
 
 
