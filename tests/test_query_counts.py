@@ -35,7 +35,7 @@ from tests.factories import PUBLISHED
 
 SEARCH = "/fr/search/?q=diamants"
 PAGES = {
-    "/fr/": 6,
+    "/fr/": 7,
     "/fr/campaigns/": 2,
     "/fr/campaigns/campaign-0/": 10,
     "/fr/meetings/": 4,

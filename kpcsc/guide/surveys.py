@@ -22,10 +22,12 @@ def tasks_on_surveys() -> list[GuideTask]:
                 ),
                 step(
                     _(
-                        "Tick those who are to get a message, then %(send)s. The links in the list "
-                        "can be sent by other means as well."
+                        "Tick those who are to get a message, then %(send)s. Look at the letter, "
+                        "then %(confirm)s. The links in the list can be sent by other means as "
+                        "well."
                     ),
                     send=_("Send a letter to those chosen"),
+                    confirm=_("Send a letter to those chosen"),
                 ),
             ],
         ),
@@ -43,8 +45,33 @@ def tasks_on_surveys() -> list[GuideTask]:
                     results=_("Results"),
                 ),
                 step(
-                    _("Then %(publish)s: once published, they stay as they are."),
+                    _(
+                        "Then %(publish)s, read what others will get, and %(confirm)s: once "
+                        "published, they stay as they are."
+                    ),
                     publish=_("Save and publish the results, for good"),
+                    confirm=_("Publish the results, for good"),
+                ),
+            ],
+        ),
+        GuideTask(
+            "dates",
+            _("Find a date with a survey"),
+            [
+                step(
+                    _(
+                        "Add a question of the kind “date poll” to the survey, and write a slot a "
+                        "line: “14 October 2026, 9h–12h”."
+                    )
+                ),
+                step(
+                    _("Once people have answered, choose %(dates)s on the page of the survey."),
+                    dates=_("Date of the meeting"),
+                ),
+                step(
+                    _("Beside the best slot, %(choose)s; read what that does, and %(confirm)s."),
+                    choose=_("Make this the date"),
+                    confirm=_("Make this the date"),
                 ),
             ],
         ),

@@ -7,15 +7,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms import Script
 from django.http import HttpRequest
-from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.rows import OrderedFormSet, OrderedInline
-from kpcsc.foundation.translated_text import LANGUAGES, page_language
-from meetings.calendar.times import period_in_zones
+from kpcsc.foundation.translated_text import page_language
 from surveys.building.actions import set_choices, texts_of
 from surveys.building.choice_lines import (
     ChoiceTexts,
@@ -24,7 +21,7 @@ from surveys.building.choice_lines import (
     keys,
     read_choice_lines,
 )
-from surveys.building.slot_lines import UnreadableSlotError, read_slots
+from surveys.building.slot_lines import UnreadableSlotError, read_slots, slot_texts
 from surveys.building.unsaved_choices import (
     OpeningChoiceField,
     UnsavedChoice,
@@ -114,7 +111,7 @@ class QuestionForm(forms.ModelForm):
             )
             self.add_error(box, problem % {"line": error.line})
             return cleaned
-        self.lines = [_slot_texts(slot) for slot in slots]
+        self.lines = [slot_texts(slot) for slot in slots]
         if len(slots) < 2:
             self.add_error("choices_fr", _("Write at least two slots, one a line."))
         return cleaned
@@ -125,15 +122,6 @@ class QuestionForm(forms.ModelForm):
         if commit:
             set_choices(question=question, lines=self.lines)
         return question
-
-
-def _slot_texts(slot: PartialPeriod) -> ChoiceTexts:
-    """The slot in the words of both languages, by the clocks of its zone."""
-    words = {}
-    for code in LANGUAGES:
-        with translation.override(code):
-            words[code] = period_in_zones(slot)[0]
-    return ChoiceTexts(**words, slot=slot)
 
 
 class QuestionFormSet(OrderedFormSet):

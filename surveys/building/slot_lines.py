@@ -4,8 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import time
 
+from django.utils import translation
+
 from kpcsc.foundation.partial_date import PartialPeriod, Precision
+from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.foundation.written_moments import read_date, read_time
+from meetings.calendar.times import period_in_zones
+from surveys.building.choice_lines import ChoiceTexts
 
 _ZONE = re.compile(r"\s*\([^()]*\)\s*$")
 _BETWEEN = re.compile(r"[\s,;:]+")
@@ -61,3 +66,12 @@ def _read_hours(text: str) -> tuple[time | None, time | None]:
         return None, None
     first, *last = _UNTIL.split(text, maxsplit=1)
     return read_time(first), read_time(last[0]) if last else None
+
+
+def slot_texts(slot: PartialPeriod) -> ChoiceTexts:
+    """A slot in the words of both languages, by the clocks of its zone."""
+    words = {}
+    for code in LANGUAGES:
+        with translation.override(code):
+            words[code] = period_in_zones(slot)[0]
+    return ChoiceTexts(**words, slot=slot)

@@ -87,7 +87,7 @@ def test_from_the_slots_to_the_date_of_the_meeting(
     sign_in(phone, base_url, secretary)
     phone.goto(f"/admin/surveys/survey/{survey.pk}/change/")
     follow(phone, "Date de la réunion")
-    best = phone.get_by_role("row", name=re.compile("^1 vendredi 15 octobre 2100"))
+    best = phone.get_by_role("row", name=re.compile("^Place 1 vendredi 15 octobre 2100"))
     expect(best).to_contain_text("Marie")
     best.get_by_role("button", name=re.compile("^Retenir cette date")).click()
     expect(phone.get_by_text("« Réunion de Kinshasa » aura lieu")).to_be_visible()

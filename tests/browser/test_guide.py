@@ -15,6 +15,8 @@ from kpcsc.foundation.mail.models import Delivery
 from kpcsc.roles import update_staff_groups
 from meetings.models import AgendaItem, FollowUp, Meeting
 from organisations.models import DismissedMention, Organisation
+from surveys.building.actions import set_choices
+from surveys.building.slot_lines import read_slots, slot_texts
 from tests.browser import axe
 from tests.browser.conftest import Traffic
 from tests.browser.staff import sign_in
@@ -166,8 +168,22 @@ def test_invite_people_to_a_survey(page: Page, reader: Callable[[str], Reader]) 
     guide.click()
     expect(page.get_by_role("checkbox", name="Marie Dupont")).to_be_checked()
     guide.click()
+    guide.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert Delivery.objects.get().person.name == "Marie Dupont"
+
+
+def test_find_a_date_with_a_survey(page: Page, reader: Callable[[str], Reader]) -> None:
+    question = make_question(make_survey(meeting=make_planned_meeting()), "availability")
+    lines = [slot_texts(slot) for slot in read_slots("14/10/2100 9h\n15/10/2100 9h", "UTC")]
+    set_choices(question=question, lines=lines)
+    guide = reader("dates")
+    page.goto(change_address(question.survey))
+    guide.click()
+    guide.click()
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert Meeting.objects.get(surveys=question.survey).starts_on == date(2100, 10, 14)
 
 
 def test_invite_to_a_meeting(page: Page, reader: Callable[[str], Reader]) -> None:
@@ -197,6 +213,7 @@ def test_close_a_survey_and_publish_its_results(
 ) -> None:
     survey = make_survey()
     make_question(survey, "single", "Oui", "Non")
+    answer_by_many(survey, 10)
     guide = reader("results")
     page.goto(change_address(survey))
     guide.click()
@@ -204,6 +221,8 @@ def test_close_a_survey_and_publish_its_results(
     guide.click()
     page.locator("select[name^=visibility_]").select_option("public")
     guide.click()
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
     survey.refresh_from_db()
     assert survey.results_published_at
 

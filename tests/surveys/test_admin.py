@@ -30,7 +30,7 @@ from tests.surveys.ballots import choose, number, rank, respond
 from tests.test_admin import form_data
 
 pytestmark = pytest.mark.django_db
-PAGES = ["change", "invitations", "preview", "import", "results", "agenda", "close"]
+PAGES = ["change", "invitations", "preview", "import", "results", "agenda", "dates", "close"]
 ENGLISH = {"Accept-Language": "en"}
 
 
