@@ -44,7 +44,7 @@ _DATES = [
     for pattern in (
         rf"{_YEAR}-{_NUMBER}(?:-(?P<day>\d{{1,2}}))?",
         rf"{_WEEKDAY}(?:le\s+|the\s+)?{_DAY}{_OF}{_MONTH}{_OF}{_YEAR}",
-        rf"{_WEEKDAY}{_MONTH}\s*{_DAY}{_OF}{_YEAR}",
+        rf"{_WEEKDAY}{_MONTH}\s*{_DAY}(?:\s*,\s*|\s+(?:of\s+)?){_YEAR}",
         rf"{_WEEKDAY}{_DAY}(?P<between>[./ -]){_NUMBER}(?P=between)(?P<year>\d{{4}}|\d\d)",
         rf"{_MONTH}{_OF}{_YEAR}",
         rf"{_NUMBER}/{_YEAR}",
@@ -82,6 +82,9 @@ def read_date(written: str) -> WrittenDate:
     parts = {"name": None, "month": None, "day": None} | found.groupdict()
     month = MONTHS[parts["name"]] if parts["name"] else int(parts["month"] or 0)
     year = str(parts["year"])
+    is_unclear = len(year) == 2 and parts.get("between") == "-"  # "22-10-14"
+    if is_unclear or (parts["month"] and not month):
+        raise ValueError(written)
     first_day = date(int(f"20{year}"[-4:]), month or 1, int(parts["day"]) if parts["day"] else 1)
     precision = "day" if parts["day"] else "month" if month else "year"
     return WrittenDate(first_day, precision)

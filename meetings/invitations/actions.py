@@ -19,7 +19,7 @@ from meetings.invitations.letters import (
 )
 from meetings.models import Invitation, Meeting, Reply
 from meetings.models.invitation import MeetingInvitationQuerySet, calendar_facts
-from organisations.invitations.actions import invite_each, recipients
+from organisations.invitations.actions import invite_each, recipients, recipients_once
 from organisations.models import Organisation, User
 
 # A slip that is mended within this time is announced to nobody.
@@ -49,7 +49,7 @@ def send_invitations(*, meeting: Meeting, invitations: Iterable[Invitation], by:
     chosen = _of(meeting, invitations).in_force()
     chosen.filter(notified__isnull=True).update(notified=calendar_facts(meeting))
     log_action(meeting, gettext_noop("invitation to a meeting"), by=by)
-    return len(queue_letters(meeting_invitation, recipients(chosen)))
+    return len(queue_letters(meeting_invitation, recipients_once(chosen)))
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def remind(*, meeting: Meeting, by: User) -> int:
         return 0
     log_action(meeting, gettext_noop("reminder of a meeting"), by=by)
     awaited = meeting.invitations.awaited().informed()
-    return len(queue_letters(meeting_reminder, recipients(awaited)))
+    return len(queue_letters(meeting_reminder, recipients_once(awaited)))
 
 
 @transaction.atomic

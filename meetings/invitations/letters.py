@@ -31,11 +31,18 @@ def meeting_reminder(invitation: Invitation, person: User) -> Letter | None:
 
 
 def _is_coming(invitation: Invitation, _person: User) -> bool:
-    """Whether somebody counts on the meeting, and has to be told that it is not as they know."""
+    """Whether somebody counts on the meeting."""
     return invitation.reply == Reply.YES
 
 
-@letter_kind(_("what changed in a meeting"), is_owed=_is_coming)
+def _is_moved_or_off(invitation: Invitation, person: User) -> bool:
+    """Whether somebody counts on a meeting that is moved, postponed or cancelled."""
+    is_off = invitation.meeting.is_postponed_or_cancelled
+    is_news = is_off or invitation.is_of_another_date(invitation.meeting)
+    return _is_coming(invitation, person) and is_news
+
+
+@letter_kind(_("what changed in a meeting"), is_owed=_is_moved_or_off)
 def meeting_changed(invitation: Invitation, person: User) -> Letter | None:
     """What the meeting's time and place were, and what they are.
 

@@ -42,7 +42,9 @@ def reply_to(
     stored.reply, stored.coming, stored.remarks = answer, coming, remarks
     stored.replied_at, stored.recorded_by = timezone.now(), by
     stored.is_asked_again = False
-    stored.notified = stored.notified or calendar_facts(stored.meeting)
+    # A person replied to what the page shows; of an organisation, others may not have read it.
+    if stored.person_id or stored.notified is None:
+        stored.notified = calendar_facts(stored.meeting)
     stored.save()
     if stored.sees_joining_link and not was_coming:
         queue_letter(joining_link, about=stored, people=stored.people())

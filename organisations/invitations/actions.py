@@ -42,15 +42,20 @@ def invite_each[Row: PersonalInvitation](
 def recipients[Row: PersonalInvitation](
     invitations: InvitationQuerySet[Row],
 ) -> list[tuple[Row, User]]:
-    """Who gets a letter about which invitation; in two queries, however many there are.
+    """Who gets a letter about which invitation; in two queries, however many there are."""
+    found = invitations.with_people()
+    return [(invitation, person) for invitation in found for person in invitation.people()]
 
-    Whoever is invited in person, and with their organisation as well, gets one, on their own.
-    """
-    found = list(invitations.with_people())
-    in_person = {invitation.person_id for invitation in found}
+
+def recipients_once[Row: PersonalInvitation](
+    invitations: InvitationQuerySet[Row],
+) -> list[tuple[Row, User]]:
+    """The same, for letters that name both links: whoever is invited in person, and with their
+    organisation as well, gets one, on their own invitation."""
+    found = recipients(invitations)
+    in_person = {invitation.person_id for invitation, _person in found}
     return [
         (invitation, person)
-        for invitation in found
-        for person in invitation.people()
+        for invitation, person in found
         if invitation.person_id or person.pk not in in_person
     ]

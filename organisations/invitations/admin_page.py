@@ -15,7 +15,7 @@ from django.utils.translation import ngettext_lazy
 
 from kpcsc.foundation.http import keys_in
 from kpcsc.foundation.mail.letters import LetterKind, letter_html
-from kpcsc.foundation.mail.models import Delivery
+from kpcsc.foundation.mail.models import Delivery, MailRefusal
 from kpcsc.foundation.proposals.messages import tell_of_proposal
 from kpcsc.foundation.proposals.working_copy import Proposing
 from kpcsc.foundation.reader import Reader, reading_as
@@ -112,7 +112,10 @@ class SampleLetter:
 
 def _sample_letter(kind: LetterKind, invitations: Invitations) -> SampleLetter | None:
     """The letter to the first of those to whom one would go; None where none would."""
+    refused = set(MailRefusal.objects.values_list("person", flat=True))
     for invitation, person in recipients(invitations):
+        if person.pk in refused or not person.is_active:
+            continue
         with translation.override(person.language), reading_as(Reader.of(person)):
             if letter := kind.write(invitation, person):
                 return SampleLetter(person, letter.subject, letter_html(letter.text))

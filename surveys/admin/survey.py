@@ -142,12 +142,13 @@ class SurveyAdmin(NamesInTextsAdmin):
 
     @staticmethod
     def _time_zone_of(request: HttpRequest, object_id: str | None) -> str:
-        """That of the meeting which is chosen in what was sent, or is stored; UTC without one."""
-        meetings = Meeting.objects.none()
-        if chosen := keys_in([request.POST.get("meeting", "")]):
-            meetings = Meeting.objects.filter(pk__in=chosen)
-        elif keys := keys_in([object_id or ""]):
+        """That of the stored meeting, by which the form was shown; of a new survey, that of the one
+        which is chosen; UTC without one."""
+        if keys := keys_in([object_id or ""]):
             meetings = Meeting.objects.filter(surveys__in=keys)
+        else:
+            chosen = keys_in([request.POST.get("meeting", "")])
+            meetings = Meeting.objects.filter(pk__in=chosen)
         return meetings.values_list("time_zone", flat=True).first() or "UTC"
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from kpcsc.foundation.rows import OrderedFormSet, OrderedInline
 from kpcsc.foundation.translated_text import page_language
+from meetings.models import Visibility
 from surveys.building.actions import set_choices, texts_of
 from surveys.building.choice_lines import (
     ChoiceTexts,
@@ -28,7 +29,7 @@ from surveys.building.unsaved_choices import (
     read_unsaved_choice,
 )
 from surveys.kinds import KINDS
-from surveys.models import Choice, Question, Survey
+from surveys.models import Choice, Crossing, Question, Survey
 
 BOXES = ("choices_fr", "choices_en")
 OPENING_KINDS = ("single", "multiple")  # whose choices another question may depend on
@@ -98,7 +99,9 @@ class QuestionForm(forms.ModelForm):
 
     def _clean_slots(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         """Of a date poll the choices are slots, in either box; those as they were keep their zone,
-        also where the meeting has another by now."""
+        also where the meeting has another by now. Its results are for the secretariat alone."""
+        self.instance.results_visibility = Visibility.STAFF
+        self.instance.crossed_by, self.instance.crossed_with = Crossing.NOTHING, None
         if self.instance.pk and not {"kind", *BOXES} & set(self.changed_data):
             self.lines = [texts_of(choice) for choice in self.instance.offered()]
             return cleaned
@@ -149,7 +152,7 @@ class QuestionFormSet(OrderedFormSet):
         field = form.fields.get("shown_if")
         if field is not None:
             form.fields["shown_if"] = made = OpeningChoiceField(
-                Choice.objects.of_survey(self.instance.pk),
+                Choice.objects.of_survey(self.instance.pk).filter(question__kind__in=OPENING_KINDS),
                 required=False,
                 label=field.label,
                 help_text=field.help_text,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import time
 
 from django.utils import translation
@@ -12,6 +13,8 @@ from kpcsc.foundation.written_moments import read_date, read_time
 from meetings.calendar.times import period_in_zones
 from surveys.building.choice_lines import ChoiceTexts
 
+LONGEST_LINE = 200
+_AFTERNOON = re.compile(r"p\.?\s?m\b", re.IGNORECASE)
 _ZONE = re.compile(r"\s*\([^()]*\)\s*$")
 _BETWEEN = re.compile(r"[\s,;:]+")
 _FROM = re.compile(r"(?:de|à|from|at)\s+", re.IGNORECASE)
@@ -38,6 +41,8 @@ def read_slots(box: str, time_zone: str) -> list[PartialPeriod]:
 
 
 def _read(line: str, time_zone: str) -> PartialPeriod:
+    if len(line) > LONGEST_LINE:
+        raise UnreadableSlotError(line[:LONGEST_LINE])
     text = _ZONE.sub("", line).strip()
     for words, hours in _parted(text):
         try:
@@ -65,7 +70,14 @@ def _read_hours(text: str) -> tuple[time | None, time | None]:
     if not text:
         return None, None
     first, *last = _UNTIL.split(text, maxsplit=1)
-    return read_time(first), read_time(last[0]) if last else None
+    if not last:
+        return read_time(first), None
+    ends_at = read_time(last[0])
+    if first.strip().isdecimal() and _AFTERNOON.search(last[0]):  # "2-4 pm"
+        with suppress(ValueError):
+            if (starts_at := read_time(f"{first} pm")) < ends_at:
+                return starts_at, ends_at
+    return read_time(first), ends_at
 
 
 def slot_texts(slot: PartialPeriod) -> ChoiceTexts:

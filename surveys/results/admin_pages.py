@@ -6,7 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.http import keys_in
 from kpcsc.foundation.record_pages import page_context, redirect_to_page
+from kpcsc.foundation.versioned import StaleRecordError
 from kpcsc.foundation.viewer import STAFF
 from organisations.signed_in import signed_in_user
 from surveys.models import Survey
@@ -19,7 +21,9 @@ from surveys.results.views import file_of
 
 def results(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -> HttpResponse:
     """What was answered; which of it others may see; and its publication, once confirmed."""
-    if "publish" in request.POST and not request.user.has_perm("surveys.publish_survey"):
+    if not {"publish", "confirmed"}.isdisjoint(request.POST) and not request.user.has_perm(
+        "surveys.publish_survey"
+    ):
         raise PermissionDenied
     form = ResultsForm(survey, request.POST or None)
     if "confirmed" in request.POST:
@@ -51,11 +55,11 @@ def results(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey)
 
 def _publish(request: HttpRequest, survey: Survey) -> HttpResponse:
     """Publishes what the person confirmed, unless somebody chose something else meanwhile."""
-    if request.POST.get("version") != str(survey.version):
-        messages.error(request, _("Somebody changed the survey meanwhile: look at it once more."))
-        return redirect_to_page(survey, "results")
+    confirmed = next(iter(keys_in([request.POST.get("version", "")])), 0)
     try:
-        publish_results(survey=survey, by=signed_in_user(request))
+        publish_results(survey=survey, by=signed_in_user(request), version=confirmed)
+    except StaleRecordError:
+        messages.error(request, _("Somebody changed the survey meanwhile: look at it once more."))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

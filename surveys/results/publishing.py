@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.history.author import set_author
+from kpcsc.foundation.versioned import StaleRecordError
 from meetings.models import Visibility
 from organisations.models import User
 from surveys.models import Crossing, Question, Survey
@@ -78,14 +79,17 @@ def questions_to_publish(survey: Survey) -> list[Question]:
 
 
 @transaction.atomic
-def publish_results(*, survey: Survey, by: User) -> Survey:
-    """Publishes the results as they were chosen, for good.
+def publish_results(*, survey: Survey, by: User, version: int | None = None) -> Survey:
+    """Publishes the results as they were chosen, for good: of the `version` that was confirmed.
 
-    Raises ValidationError as `questions_to_publish` does.
+    Raises StaleRecordError where somebody changed the survey since, and ValidationError as
+    `questions_to_publish` does.
     """
     survey = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     if survey.results_published_at:
         return survey
+    if version not in {None, survey.version}:
+        raise StaleRecordError(survey)
     questions_to_publish(survey)
     survey.results_published_at = timezone.now()
     set_author(survey, by)

@@ -61,6 +61,7 @@ def test_as_far_as_it_was_written(written: str, first_day: date, precision: str)
     [
         *("", "demain", "14 octobre", "octobre", "31/02/2027", "14/13/2022", "0/5/2022", "2022-13"),
         *("14/10-2022", "14 octobre 20222", "14 octobre 2022 ou 2023", "0000"),
+        *("14/00/2022", "2022-00-14", "00/2022", "October 12022", "22-10-14"),
         "1" * 400,
     ],
 )

@@ -15,7 +15,10 @@ from kpcsc.foundation.translated_text import page_language
 
 
 def _address_of(person: Any) -> str:
-    """The address with the person's name beside it, as RFC 5322 writes them."""
+    """The address with the person's name beside it, as RFC 5322 writes them; alone where it has
+    other letters than that knows, which Django writes for the server."""
+    if not person.email.isascii():
+        return str(person.email)
     return formataddr((" ".join(person.name.split()), person.email))
 
 

@@ -242,6 +242,42 @@ def test_whoever_replied_is_asked_once_more_for_another_date() -> None:
     assert asked_again(meeting) == ["maybe", "no"]
 
 
+def test_a_reply_to_the_new_date_counts_for_that_one() -> None:
+    meeting = make_planned_meeting()
+    invitation = make_meeting_invitation(meeting, person=make_user(), reply="yes")
+    change(meeting, starts_on=date(2100, 6, 3))
+    reply_to(invitation=invitation, answer=Reply.YES, coming="", remarks="")
+    change(meeting, place_fr="Goma")
+    assert asked_again(meeting) == []
+    # Moved back before the letter goes: they believe in the third of June.
+    change(meeting, starts_on=date(2100, 6, 2))
+    assert asked_again(meeting) == ["yes"]
+    ten_minutes_pass()
+    [message] = mail.outbox
+    assert "3 juin 2100" in str(message.body)
+    assert "2 juin 2100" in str(message.body)
+
+
+def test_whoever_wants_no_letters_hears_nothing_of_another_room() -> None:
+    meeting, person = make_planned_meeting(), make_user()
+    MailRefusal.objects.create(person=person)
+    make_meeting_invitation(meeting, reply="yes", person=person)
+    change(meeting, place_fr="Goma")
+    ten_minutes_pass()
+    assert mail.outbox == []
+
+
+def test_a_change_is_told_on_both_invitations_of_one_person() -> None:
+    """What became of the one says nothing of the other."""
+    meeting, organisation = make_planned_meeting(), make_organisation()
+    person = make_user(organisation=organisation)
+    make_meeting_invitation(meeting, person=person, reply="no")
+    make_meeting_invitation(meeting, organisation=organisation, reply="yes")
+    change(meeting, state="cancelled")
+    ten_minutes_pass()
+    assert [message.to for message in mail.outbox] == [[f"{person.name} <{person.email}>"]]
+
+
 def test_whoever_wants_no_letters_still_hears_what_they_count_on() -> None:
     meeting = make_planned_meeting()
     for reply in ("yes", "maybe"):

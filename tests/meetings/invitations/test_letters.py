@@ -136,7 +136,10 @@ def test_the_invitation_says_its_text_until_when_and_whose_it_is() -> None:
 def changes_to(**fields: Any) -> Letter | None:
     """The letter on these changes of the meeting, in English."""
     invitation = make_meeting_invitation(
-        make_planned_meeting(**TEXTS), person=make_user(language="en"), reply="yes"
+        make_planned_meeting(**TEXTS),
+        person=make_user(language="en"),
+        reply="yes",
+        is_asked_again="starts_on" in fields,
     )
     Meeting.objects.filter(pk=invitation.meeting_id).update(**fields)
     return written(meeting_changed, invitation)

@@ -30,6 +30,8 @@ def slot(day: date, *hours: time) -> PartialPeriod:
         ("Wednesday 14 October 2026, 09:00–12:00 (Kinshasa time, UTC+1)", (time(9), time(12))),
         ("14 octobre 2026 : 18h30 jusqu’à 20h", (time(18, 30), time(20))),
         ("2026-10-14 14:00", (time(14),)),
+        ("14 October 2026 2-4 pm", (time(14), time(16))),
+        ("14 October 2026 11 to 1 pm", (time(11), time(13))),
     ],
 )
 def test_a_line_is_a_slot(line: str, hours: tuple[time, ...]) -> None:

@@ -25,6 +25,7 @@ from tests.factories import (
     make_meeting_invitation,
     make_organisation,
     make_planned_meeting,
+    make_question,
     make_staff,
     make_survey,
     make_user,
@@ -126,6 +127,15 @@ def test_a_question_of_another_kind_has_no_slots() -> None:
     assert form.is_valid(), form.errors
     form.save()
     assert slots_of(question) == [None, None]
+
+
+def test_results_that_were_for_all_are_the_secretariat_s_once_it_is_a_poll() -> None:
+    question = make_question(make_survey(), "single", "A", "B", results_visibility="public")
+    lines = f"{FIRST}\n{SECOND}"
+    sent = {"text_fr": "Quand ?", "kind": "availability", "choices_fr": lines, "position": "1"}
+    form = form_of(question, sent)
+    assert form.is_valid(), form.errors
+    assert form.save().results_visibility == "staff"
 
 
 def test_a_copy_has_the_slots(client: Client) -> None:

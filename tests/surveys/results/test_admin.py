@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone, translation
 
+from kpcsc.foundation.versioned import StaleRecordError
 from kpcsc.foundation.viewer import PUBLIC
 from meetings.models import AgendaItem, Visibility
 from organisations.models import User
@@ -217,6 +218,16 @@ def test_what_was_chosen_meanwhile_is_asked_anew(client: Client, staff: User) ->
     stale = {"publish": "1", "confirmed": "1", "version": str(survey.version)}
     answer = client.post(address("results", survey), stale, headers=ENGLISH, follow=True)
     assert "Somebody changed the survey meanwhile" in answer.content.decode()
+    assert Survey.objects.get().results_published_at is None
+
+
+def test_more_than_was_confirmed_is_not_published(staff: User) -> None:
+    survey, question = closed_survey()
+    choice = QuestionPublication(question.pk, Visibility.PUBLIC)
+    chosen = choose_results(survey=survey, choices=[choice], by=staff)
+    choose_results(survey=chosen, choices=[choice], by=staff)
+    with pytest.raises(StaleRecordError):
+        publish_results(survey=chosen, by=staff, version=chosen.version)
     assert Survey.objects.get().results_published_at is None
 
 
