@@ -171,7 +171,9 @@ class Meeting(PublishableRecord):
         help_text=_("The city is enough. Whoever may see the meeting sees it."),
     )
     joining_link = models.URLField(
-        _("joining link"), blank=True, help_text=_("Private: no page shows it.")
+        _("joining link"),
+        blank=True,
+        help_text=_("Private: shown to those invited who say that they come, and to nobody else."),
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PLANNED)
     # Of the invitations alone, and edited on their page: no other page shows them.

@@ -83,7 +83,7 @@ class NumberField(forms.DecimalField):
         except ValueError as error:
             raise ValidationError(
                 _("Write one number in figures, such as %(example)s.")
-                % {"example": _in_figures(Decimal("1200.5"))}
+                % {"example": _in_figures(Decimal(1200) if self.is_whole else Decimal("1200.5"))}
             ) from error
         if self.is_whole and number % 1:
             raise ValidationError(_("Write a whole number."))

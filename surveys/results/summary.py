@@ -257,7 +257,7 @@ def _result(tally: Tally, question: Question) -> QuestionResult:
     result = QuestionResult(question, tally.asked(question), tally.answered.get(question.pk, 0))
     rows = tally.counts[question.pk]
     numbers = {row["number"]: row["n"] for row in rows if row["number"] is not None}
-    if numbers:
+    if numbers and not question.how.has_slots:
         result.numbers = summary(numbers)
     if question.how.has_slots:
         result.slots = _ranked_slots(question, rows)

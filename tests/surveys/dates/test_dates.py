@@ -277,8 +277,11 @@ def test_a_slot_of_nothing_is_not_found(client: Client, slot: str) -> None:
 def test_results_are_published_to_nobody(client: Client) -> None:
     question = of_three("named")
     client.force_login(make_staff())
-    page = client.get(reverse("admin:surveys_survey_results", args=[question.survey.pk]))
-    assert f"visibility_{question.pk}" not in page.content.decode()
+    address = reverse("admin:surveys_survey_results", args=[question.survey.pk])
+    page = client.get(address, headers=ENGLISH).content.decode()
+    assert f"visibility_{question.pk}" not in page
+    assert "Thursday 14 October 2100" in page
+    assert "Mean " not in page
     question.results_visibility = "public"
     with pytest.raises(Exception, match="question_availability_for_the_secretariat"):
         question.save()
