@@ -1,5 +1,7 @@
 """The desk's page on who is asked to answer a survey."""
 
+from collections.abc import Iterable
+
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -16,12 +18,13 @@ from organisations.invitations.admin_page import (
     invited_rows,
     run_bulk_action,
 )
+from organisations.models import Organisation
 from organisations.signed_in import signed_in_user
 from surveys.invitations.actions import invite, remind, send_invitations, withdraw
 from surveys.invitations.invite_form import SurveyInviteForm
 from surveys.invitations.letters import survey_invitation, survey_reminder
 from surveys.invitations.links import link_path
-from surveys.models import Invitation, Survey
+from surveys.models import Invitation, Survey, Unit
 
 ACTIONS = {
     "send": BulkAction(
@@ -68,6 +71,19 @@ def _link_to(survey: Survey, record: Survey | Invitation) -> LinkToShare:
     return LinkToShare(portal_url(link_path(record)), translated(survey, "title").text)
 
 
+def _warn_of_those_without_people(
+    request: HttpRequest, survey: Survey, organisations: Iterable[Organisation]
+) -> None:
+    """Where people answer, says which of the organisations chosen have nobody to be invited."""
+    if survey.unit == Unit.ORGANISATION or survey.closed_at:
+        return
+    alone = [one for one in organisations if not one.people.filter(is_active=True).exists()]
+    if alone:
+        names = ", ".join(map(str, alone))
+        problem = _("Nobody of these organisations is known, so nobody was invited: %(names)s")
+        messages.warning(request, problem % {"names": names})
+
+
 def invitations(
     model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey
 ) -> HttpResponse:
@@ -77,12 +93,14 @@ def invitations(
     if answer := run_bulk_action(model_admin, request, survey, ACTIONS, ["invite"]):
         return answer
     if form.is_valid():
-        number = len(invite(survey=survey, by=signed_in_user(request), **form.chosen()))
+        chosen = form.chosen()
+        number = len(invite(survey=survey, by=signed_in_user(request), **chosen))
         if survey.closed_at:
             messages.warning(request, _("The survey is closed: nobody is invited any more."))
         else:
             sentence = ngettext("%(n)d is invited.", "%(n)d are invited.", number)
             messages.success(request, sentence % {"n": number})
+        _warn_of_those_without_people(request, survey, chosen["organisations"])
         return redirect_to_page(survey, "invitations")
     rows, _letters = invited_rows(
         survey.invitations.with_mark(), lambda invitation: _link_to(survey, invitation)

@@ -73,6 +73,15 @@ def test_people_and_organisations_are_chosen(client: Client, staff: User) -> Non
     assert survey.invitations.count() == 2
 
 
+def test_an_organisation_of_which_nobody_is_known_is_told(client: Client, staff: User) -> None:
+    alone = make_organisation(name_fr="Seule", name_en="Alone")
+    told = "Nobody of these organisations is known, so nobody was invited: "
+    assert told in sent(client, make_survey(), organisations=[alone.pk], invite="1")
+    as_one = make_survey(unit="organisation")
+    assert told not in sent(client, as_one, organisations=[alone.pk], invite="1")
+    assert as_one.invitations.get().organisation == alone
+
+
 def test_the_meeting_s_list_is_invited_whole(client: Client, staff: User) -> None:
     survey = make_survey(meeting=make_meeting(organisations=3), unit="organisation")
     make_organisation()
