@@ -24,7 +24,7 @@ class SlotResult:
 
 
 def slot_results(question: Question) -> list[SlotResult]:
-    """The slots of a date poll, those first that most can make; in three queries.
+    """The slots of a date poll, those first that most can make; in two queries.
 
     Of a named survey it says which people or organisations cannot come or would rather not, of a
     confidential one which organisations, of an anonymous one nothing.
@@ -34,7 +34,6 @@ def slot_results(question: Question) -> list[SlotResult]:
         question=question, response__is_complete=True, choice__isnull=False
     )
     found = answers.select_related(
-        "response__survey",
         "response__organisation",
         "response__invitation__person",
         "response__invitation__organisation",

@@ -77,8 +77,8 @@ def _warn_of_those_without_people(
     """Where people answer, says which of the organisations chosen have nobody to be invited."""
     if survey.unit == Unit.ORGANISATION or survey.closed_at:
         return
-    alone = [one for one in organisations if not one.people.filter(is_active=True).exists()]
-    if alone:
+    chosen = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
+    if alone := chosen.exclude(people__is_active=True):
         names = ", ".join(map(str, alone))
         problem = _("Nobody of these organisations is known, so nobody was invited: %(names)s")
         messages.warning(request, problem % {"names": names})
