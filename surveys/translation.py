@@ -16,4 +16,9 @@ TRANSLATED = {
 
 for model, fields in TRANSLATED.items():
     translator.register(model, type("Translation", (TranslationOptions,), {"fields": fields}))
-    keep_history(model, app="surveys", excluded_fields=["key"] if model is models.Survey else [])
+    keep_history(
+        model,
+        app="surveys",
+        excluded_fields=["key"] if model is models.Survey else [],
+        m2m_fields=[field.name for field in model._meta.many_to_many],
+    )

@@ -47,7 +47,7 @@ document.addEventListener("formset:added", (event) => kindsIn(event.target).forE
 
 const OPENING = ["single", "multiple"];
 const ROW = '[id^="questions-"].inline-related:not(.empty-form)';
-// The row and the line that an option stands for: rows are numbered anew when one is removed.
+// The row and the line that a box stands for: rows are numbered anew when one is removed.
 const targets = new WeakMap();
 
 const rows = () => [...document.querySelectorAll(ROW)];
@@ -55,35 +55,56 @@ const controlOf = (row, name) => row.querySelector(`[name^="questions-"][name$="
 const wordsOf = (row, field) =>
     (controlOf(row, `${field}_fr`)?.value || controlOf(row, `${field}_en`)?.value || "").trim();
 
-/** Gives a box of "only if" an option for each choice of the unsaved questions above it. */
-const offerUnsaved = (select) => {
-    const chosen = targets.get(select.selectedOptions[0]);
-    const chosenValue = select.value;
-    for (const option of [...select.options]) if (option.value.startsWith("new:")) option.remove();
-    const all = rows();
-    const own = all.indexOf(select.closest(ROW));
-    for (const row of all.slice(0, own)) {
-        const kind = controlOf(row, "kind");
-        if (controlOf(row, "id")?.value || !OPENING.includes(kind?.value)) continue;
-        const place = /^questions-(\d+)-/.exec(kind.name)[1];
-        const lines = wordsOf(row, "choices").split("\n").filter((line) => line.trim());
-        lines.forEach((line, number) => {
-            const label = `${wordsOf(row, "text")} → ${line.trim()}`;
-            const option = new Option(label, `new:${place}:${number}`);
-            targets.set(option, { row, number });
-            select.add(option);
-            option.selected = chosen
-                ? chosen.row === row && chosen.number === number
-                : option.value === chosenValue;
-        });
-    }
+const boxFor = (name, target, label, isTicked) => {
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", name });
+    box.value = `new:${/^questions-(\d+)-/.exec(controlOf(target.row, "kind").name)[1]}:${target.number}`;
+    box.checked = isTicked(box.value);
+    targets.set(box, target);
+    const place = document.createElement("label");
+    place.append(box, ` ${label}`);
+    return place;
 };
 
-const conditions = () =>
-    rows().map((row) => controlOf(row, "shown_if")).filter((one) => one && !one.disabled);
-document.addEventListener("focusin", (event) => {
-    if (event.target.matches('select[name^="questions-"][name$="-shown_if"]')) offerUnsaved(event.target);
-});
+/** Gives "only if" a box for each choice of the unsaved questions above it. */
+const offerUnsaved = (conditions) => {
+    const own = conditions.closest(ROW);
+    if (!own || conditions.querySelector(":disabled")) return;
+    const place = conditions.querySelector("[data-unsaved]");
+    const ticked = [...place.querySelectorAll(":checked")];
+    const name = controlOf(own, "kind").name.replace(/kind$/, "conditions");
+    place.replaceChildren();
+    const all = rows();
+    for (const row of all.slice(0, all.indexOf(own))) {
+        if (controlOf(row, "id")?.value || !OPENING.includes(controlOf(row, "kind")?.value)) continue;
+        const group = document.createElement("fieldset");
+        group.append(
+            Object.assign(document.createElement("legend"), { textContent: wordsOf(row, "text") }),
+        );
+        const lines = wordsOf(row, "choices").split("\n").filter((line) => line.trim());
+        lines.forEach((line, number) => {
+            const isTicked = (value) =>
+                ticked.some((box) => {
+                    const target = targets.get(box);
+                    return target ? target.row === row && target.number === number : box.value === value;
+                });
+            group.append(boxFor(name, { row, number }, line.trim(), isTicked));
+        });
+        place.append(group);
+    }
+    conditions.querySelector("[data-none]").hidden = conditions.querySelector("fieldset") !== null;
+};
+
+document.addEventListener(
+    "toggle",
+    (event) => {
+        if (event.target.matches?.("[data-conditions]")) offerUnsaved(event.target);
+    },
+    true,
+);
 for (const name of ["formset:removed", "submit"]) {
-    document.addEventListener(name, () => conditions().forEach(offerUnsaved), true);
+    document.addEventListener(
+        name,
+        () => document.querySelectorAll("[data-conditions]").forEach(offerUnsaved),
+        true,
+    );
 }

@@ -99,10 +99,15 @@ const makeRanking = (list) => {
 /* Questions that depend on another ----------------------------------------------------------- */
 
 const showWhatIsAsked = () => {
-    for (const question of form.querySelectorAll("[data-only-if]")) {
-        const [name, value] = question.dataset.onlyIf.split("=");
+    for (const question of form.querySelectorAll("[data-only-if], [data-only-if-each]")) {
+        const { onlyIf, onlyIfEach } = question.dataset;
+        const answers = (onlyIfEach ?? onlyIf).trim().split(" ").map((one) => one.split("="));
+        const given = new FormData(form);
+        const isGiven = ([name, value]) => given.getAll(name).includes(value);
         // What is not asked is not sent; what was typed there stays in the page.
-        const isAsked = new FormData(form).getAll(name).includes(value);
+        const isAsked = onlyIfEach
+            ? answers.every(([name]) => answers.some((one) => one[0] === name && isGiven(one)))
+            : answers.some(isGiven);
         question.hidden = !isAsked;
         for (const control of question.querySelectorAll("input, select, textarea")) {
             control.disabled = !isAsked;

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.translated_text import translated
@@ -99,7 +100,7 @@ def numbers_of(questions: Iterable[Question]) -> dict[int, str]:
     numbers: dict[int, str] = {}
     main = letters = 0
     for question in questions:
-        is_conditional = question.shown_if_id is not None
+        is_conditional = bool(question.conditions())
         main, letters = (main, letters + 1) if is_conditional and main else (main + 1, 0)
         numbers[question.pk] = f"{main}{_letters(letters)}"
     return numbers
@@ -155,8 +156,8 @@ class AnswerForm(forms.Form):
         cleaned = super().clean() or {}
         chosen: set[int] = set()
         for question in self.questions:
-            if question.shown_if and question.shown_if_id not in chosen:
-                self._refuse_what_is_not_asked(question, question.shown_if)
+            if not question.is_asked_after(chosen):
+                self._refuse_what_is_not_asked(question)
                 continue
             if any(name in self.errors for name in self.names_of(question)):
                 continue
@@ -174,16 +175,13 @@ class AnswerForm(forms.Form):
                 self.answers[question.pk] = found
         return cleaned
 
-    def _refuse_what_is_not_asked(self, question: Question, opens: Choice) -> None:
+    def _refuse_what_is_not_asked(self, question: Question) -> None:
         """Nothing that somebody wrote is dropped without a word; without JavaScript, the question
         stands there for everyone."""
         names = self.names_of(question)
         values = [self.cleaned_data.get(name) for name in names]
         if any(value not in (None, "", []) and value is not False for value in values):
-            problem = _(
-                "This is asked only of those who chose “%(choice)s”: choose it, or clear this."
-            )
-            self.add_error(names[0], problem % {"choice": translated(opens, "text").text})
+            self.add_error(names[0], _why_not_asked(question))
 
     @property
     def unfinished(self) -> dict[str, list[str]]:
@@ -283,6 +281,15 @@ class AnswerForm(forms.Form):
             Option(str(key), str(label), str(key) in chosen, by_key.get(str(key)))
             for key, label in control.choices
         ]
+
+
+def _why_not_asked(question: Question) -> str:
+    if not question.depends_on_one_answer:
+        return gettext("This is asked only after the answers named: choose them, or clear this.")
+    choice = translated(question.shown_if.all()[0], "text").text
+    return gettext(
+        "This is asked only of those who chose “%(choice)s”: choose it, or clear this."
+    ) % {"choice": choice}
 
 
 def name_of(question: Question, part: str) -> str:

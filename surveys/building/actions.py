@@ -13,7 +13,7 @@ from kpcsc.foundation.translated_text import columns
 from kpcsc.foundation.translations.texts import text_of
 from organisations.models import User
 from surveys.building.choice_lines import ChoiceTexts, ExistingChoice, keys
-from surveys.models import Choice, Crossing, Question, Survey
+from surveys.models import Choice, Condition, Crossing, Question, Survey
 from surveys.models.survey import PROMISES
 
 
@@ -33,7 +33,7 @@ def set_choices(*, question: Question, lines: Sequence[ChoiceTexts]) -> None:
     by_key = {choice.pk: choice for choice in offered}
     kept = keys(lines, written)
     gone = [choice for choice in offered if choice.pk not in kept]
-    if Question.objects.filter(shown_if__in=gone).exists():
+    if Condition.objects.filter(choice__in=gone).exists():
         raise ValidationError(_("Another question is asked only after a choice that you removed."))
     for choice in gone:
         choice.delete()
@@ -66,15 +66,15 @@ def duplicate(*, survey: Survey, by: User) -> Survey:
     choices: dict[int, Choice] = {}
     questions: dict[int, Question] = {}
     crossed: dict[Question, int] = {}
-    for question in survey.questions.prefetch_related("choices"):
-        offered = question.offered()
-        old, opens = question.pk, question.shown_if_id
+    for question in survey.questions.with_conditions().prefetch_related("choices"):
+        offered, conditions = question.offered(), list(question.shown_if.all())
+        old = question.pk
         question.pk, question.survey, question._state.adding = None, copy, True
-        question.shown_if = choices[opens] if opens else None
         other = question.crossed_with_id
         if other:  # perhaps with a question that comes later
             question.crossed_by, question.crossed_with = Crossing.NOTHING, None
         question.save()
+        question.shown_if.add(*(choices[one.pk] for one in conditions))
         questions[old] = question
         if other:
             crossed[question] = other

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.forms import Script
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,12 +23,15 @@ from surveys.building.choice_lines import (
     keys,
     read_choice_lines,
 )
-from surveys.building.slot_lines import UnreadableSlotError, read_slots, slot_texts
-from surveys.building.unsaved_choices import (
-    OpeningChoiceField,
+from surveys.building.conditions import (
+    ConditionsField,
+    Offered,
     UnsavedChoice,
-    read_unsaved_choice,
+    offered_choices,
+    saved_keys,
+    unsaved_choices,
 )
+from surveys.building.slot_lines import UnreadableSlotError, read_slots, slot_texts
 from surveys.kinds import KINDS
 from surveys.models import Choice, Crossing, Question, Survey
 
@@ -53,6 +57,11 @@ class QuestionForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
         help_text=gettext_lazy("The same choices in the same order, or nothing yet."),
     )
+    conditions = ConditionsField(
+        label=capfirst(Question._meta.get_field("shown_if").verbose_name),
+        required=False,
+        help_text=Question._meta.get_field("shown_if").help_text,
+    )
 
     # That of the meeting, set by the formset: of the slots of a date poll.
     time_zone = "UTC"
@@ -60,8 +69,10 @@ class QuestionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines: list[ChoiceTexts] = []
-        self.opened_by: UnsavedChoice | None = None
+        self.saved_conditions: list[Choice] = []
+        self.unsaved_conditions: list[UnsavedChoice] = []
         if self.instance.pk:
+            self.initial["conditions"] = [str(one.pk) for one in self.instance.shown_if.all()]
             self.initial["choices_fr"] = self.instance.choices_fr
             self.initial["choices_en"] = self.instance.choices_en
             if self.instance.kind in KINDS and self.instance.how.has_slots:
@@ -70,8 +81,7 @@ class QuestionForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if isinstance(opens := cleaned.get("shown_if"), UnsavedChoice):
-            self.opened_by, cleaned["shown_if"] = opens, None
+        self.unsaved_conditions = unsaved_choices(cleaned.get("conditions", []))
         if cleaned.get("kind") and Question(kind=cleaned["kind"]).how.has_slots:
             return self._clean_slots(cleaned)
         try:
@@ -124,6 +134,8 @@ class QuestionForm(forms.ModelForm):
         question = super().save(commit)
         if commit:
             set_choices(question=question, lines=self.lines)
+            if not self.unsaved_conditions and "conditions" in self.changed_data:
+                question.shown_if.set(self.saved_conditions)
         return question
 
 
@@ -136,11 +148,10 @@ class QuestionFormSet(OrderedFormSet):
         return bool(self.instance.pk) and self.instance.has_answers
 
     @cached_property
-    def earlier(self) -> list[tuple[str, str]]:
-        """What "only if" may name: the choices of this survey."""
-        choices = Choice.objects.of_survey(self.instance.pk).select_related("question")
-        asked = choices.filter(question__kind__in=OPENING_KINDS)
-        return [("", "–"), *((str(one.pk), f"{one.question} → {one}") for one in asked)]
+    def choices(self) -> dict[int, Choice]:
+        """The choices of this survey that "only if" may name, by their keys, in their order."""
+        found = Choice.objects.of_survey(self.instance.pk).select_related("question__survey")
+        return {one.pk: one for one in found.filter(question__kind__in=OPENING_KINDS)}
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -149,74 +160,80 @@ class QuestionFormSet(OrderedFormSet):
         if self.is_frozen:
             for name in form.fields.keys() - {"id", "drafts_agenda"}:  # which nobody was told
                 form.fields[name].disabled = True
-        field = form.fields.get("shown_if")
-        if field is not None:
-            form.fields["shown_if"] = made = OpeningChoiceField(
-                Choice.objects.of_survey(self.instance.pk).filter(question__kind__in=OPENING_KINDS),
-                required=False,
-                label=field.label,
-                help_text=field.help_text,
-                disabled=field.disabled,
-            )
-            made.choices = [*self.earlier, *self._unsaved_in(form)]
+        if "conditions" in form.fields:
+            own = form.instance.pk
+            offered = [one for one in self.choices.values() if one.question_id != own]
+            unsaved = self._unsaved_in(form)
+            form.fields["conditions"].choices = [*offered_choices(offered), *unsaved]
 
-    def _unsaved_in(self, form: Any) -> list[tuple[str, str]]:
-        """The unsaved choice that was sent, which the page shows again if something is wrong."""
-        sent = self.data.get(form.add_prefix("shown_if"), "") if self.is_bound else ""
-        opens = read_unsaved_choice(sent)
-        if opens is None:
-            return []
-        row = f"{self.prefix}-{opens.row}"
-        texts = [self.data.get(f"{row}-{name}", "") for name in ("text_fr", "text_en")]
-        boxes = [self.data.get(f"{row}-{name}", "") for name in BOXES]
-        lines = [line for line in (boxes[0] or boxes[1]).splitlines() if line.strip()]
-        line = lines[opens.line].strip() if opens.line < len(lines) else ""
-        return [(opens.name, f"{texts[0] or texts[1]} → {line}")]
+    def _unsaved_in(self, form: Any) -> Offered:
+        """The unsaved choices that were sent, which the page shows again if something is wrong."""
+        name = form.add_prefix("conditions")
+        data: Any = self.data
+        sent: list[str] = data.getlist(name) if self.is_bound else []
+        found: dict[int, list[tuple[str, str]]] = {}
+        for choice in unsaved_choices(sent):
+            boxes = [self.data.get(f"{self.prefix}-{choice.row}-{box}", "") for box in BOXES]
+            lines = [line for line in (boxes[0] or boxes[1]).splitlines() if line.strip()]
+            line = lines[choice.line].strip() if choice.line < len(lines) else ""
+            found.setdefault(choice.row, []).append((choice.name, line))
+        return [(self._typed_text(row), choices) for row, choices in found.items()]
+
+    def _typed_text(self, row: int) -> str:
+        """What was typed as the question of a row."""
+        typed = [self.data.get(f"{self.prefix}-{row}-text_{code}", "") for code in ("fr", "en")]
+        return typed[0] or typed[1]
 
     def clean(self) -> None:
-        """A question depends on an earlier one alone, and on a choice that stays."""
+        """A question depends on earlier ones alone, and on choices that stay."""
         super().clean()
         deleted = set(map(id, self.deleted_forms))
         kept: list[Any] = [form for form in self.forms if id(form) not in deleted]
-        places = {form.instance.pk: form.cleaned_data.get("position") for form in kept}
         by_question = {form.instance.pk: form for form in kept if form.instance.pk}
         for form in kept:
-            if form.opened_by:
-                self._check_unsaved(form, kept)
-            opens: Choice | None = form.cleaned_data.get("shown_if")
-            if opens is None:
+            sent = form.cleaned_data.get("conditions", [])
+            form.saved_conditions = [self.choices[key] for key in sorted(saved_keys(sent))]
+            others = [by_question.get(one.question_id) for one in form.saved_conditions]
+            if not all(
+                other is not None and _comes_before(other, form) for other in others
+            ) or not all(self._fits(form, one, kept) for one in form.unsaved_conditions):
+                form.add_error("conditions", _("Choose answers of earlier questions."))
                 continue
-            before, place = places.get(opens.question_id), form.cleaned_data.get("position")
-            if opens.question_id not in by_question or (before and place and before >= place):
-                form.add_error("shown_if", _("Choose an answer of an earlier question."))
-            elif not _offers(by_question[opens.question_id].lines, opens):
-                removed = _("Another question is asked only after a choice that you removed.")
-                by_question[opens.question_id].add_error("choices_fr", removed)
+            for choice in form.saved_conditions:
+                if not _offers(by_question[choice.question_id].lines, choice):
+                    removed = _("Another question is asked only after a choice that you removed.")
+                    by_question[choice.question_id].add_error("choices_fr", removed)
 
-    def _check_unsaved(self, form: Any, kept: list[Any]) -> None:
-        """The row that is named is an earlier one that offers so many choices to choose from."""
-        opens: UnsavedChoice = form.opened_by
-        other: Any = self.forms[opens.row] if opens.row < len(self.forms) else None
-        fits = (
+    def _fits(self, form: Any, choice: UnsavedChoice, kept: list[Any]) -> bool:
+        """Whether the row that is named is an earlier one that offers so many choices."""
+        other: Any = self.forms[choice.row] if choice.row < len(self.forms) else None
+        return (
             other in kept
             and other is not form
             and other.cleaned_data.get("kind") in OPENING_KINDS
-            and opens.line < len(other.lines)
+            and choice.line < len(other.lines)
             and _place(other, self.forms) < _place(form, self.forms)
         )
-        if not fits:
-            form.add_error("shown_if", _("Choose an answer of an earlier question."))
 
     def save(self, commit: bool = True) -> Any:
         """The questions, then the conditions on those that were not saved before."""
         saved = super().save(commit)
         rows: list[Any] = self.forms
         for form in rows:
-            if commit and form.opened_by and form.instance.pk:
-                other = rows[form.opened_by.row].instance
-                form.instance.shown_if = other.choices.all()[form.opened_by.line]
-                form.instance.save()
+            if commit and form.unsaved_conditions and form.instance.pk:
+                unsaved = [
+                    rows[one.row].instance.choices.all()[one.line]
+                    for one in form.unsaved_conditions
+                ]
+                form.instance.shown_if.set([*form.saved_conditions, *unsaved])
         return saved
+
+
+def _comes_before(other: Any, form: Any) -> bool:
+    """Whether a saved question stands before another, by their numbers; where one has none, the
+    page gives it one."""
+    before, place = other.cleaned_data.get("position"), form.cleaned_data.get("position")
+    return other is not form and not (before and place and before >= place)
 
 
 def _place(form: Any, forms: Sequence[Any]) -> tuple[bool, int]:
@@ -246,7 +263,9 @@ class QuestionInline(OrderedInline):
         "unit",
         "low_label",
         "high_label",
-        ("shown_if", "drafts_agenda"),
+        "conditions",
+        "shown_if_each",
+        "drafts_agenda",
         "position",
     ]
     below = "questions"
@@ -255,8 +274,8 @@ class QuestionInline(OrderedInline):
         js = [Script("js/question_kinds.js", type="module")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        found = super().get_queryset(request).select_related("shown_if")
-        return found.prefetch_related("choices")
+        found: Any = super().get_queryset(request)
+        return found.with_conditions().prefetch_related("choices")
 
     def has_add_permission(self, request: HttpRequest, obj: Survey | None = None) -> bool:
         return _may_change(obj) and super().has_add_permission(request, obj)

@@ -28,10 +28,10 @@ def import_questionnaire(*, survey: Survey, form: Questionnaire, by: User) -> li
         question = Question(survey=survey, position=position, **_facts(asked))
         question.drafts_agenda = asked.kind == "ranking" and not has_topics
         has_topics = has_topics or question.drafts_agenda
-        if asked.shown_if:
-            question.shown_if = choices[asked.shown_if.question, asked.shown_if.choice]
+        question.shown_if_each = asked.shown_if_each
         set_author(question, by)
         _save(question, asked.row)
+        question.shown_if.add(*(choices[one.question, one.choice] for one in asked.shown_if))
         for place, offered in enumerate(asked.choices, start=1):
             choice = Choice(question=question, position=place, **_texts("text", offered.text))
             _save(choice, asked.row)

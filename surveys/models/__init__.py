@@ -1,6 +1,6 @@
 from surveys.models.agenda_origin import AgendaOrigin
 from surveys.models.invitation import AnsweredMark, Invitation
-from surveys.models.question import Choice, Crossing, Question
+from surveys.models.question import Choice, Condition, Crossing, Question
 from surveys.models.response import Answer, RecordedFrom, Response
 from surveys.models.survey import Confidentiality, Survey, Unit
 
@@ -9,6 +9,7 @@ __all__ = [
     "Answer",
     "AnsweredMark",
     "Choice",
+    "Condition",
     "Confidentiality",
     "Crossing",
     "Invitation",

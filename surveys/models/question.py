@@ -1,5 +1,6 @@
-"""Questions and the choices they offer."""
+"""Questions, the choices they offer, and the choices that they are asked after."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -29,11 +30,20 @@ class Crossing(models.TextChoices):
 
 
 # What an answer means depends on these.
-MEANING = ("kind", "required", "allows_other", "least", "most", "is_whole", "shown_if_id")
+MEANING = ("kind", "required", "allows_other", "least", "most", "is_whole", "shown_if_each")
+ANSWERED = _(
+    "Somebody has answered: the questions stay as they are. Duplicate the survey to ask something "
+    "else."
+)
 MEANING_IN_WORDS = ("text", "unit", "low_label", "high_label")
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
+    def with_conditions(self) -> Self:
+        """The questions with the choices that they are asked after."""
+        choices = Choice.objects.select_related("question__survey")
+        return self.prefetch_related(models.Prefetch("shown_if", choices))
+
     def visible_to(self, viewer: Viewer) -> Self:
         """The questions whose results this viewer may read."""
         if viewer.is_staff:
@@ -88,14 +98,18 @@ class Question(OrderedRow):
         help_text=_("Of a scale: “not important”."),
     )
     high_label = models.CharField(_("words for the highest"), max_length=80, blank=True)
-    shown_if = models.ForeignKey(
+    shown_if: models.ManyToManyField["Choice", "Condition"] = models.ManyToManyField(
         "Choice",
-        models.RESTRICT,  # not PROTECT: with its survey, a question goes
-        null=True,
+        through="Condition",
         blank=True,
         related_name="opens",
         verbose_name=_("only if"),
-        help_text=_("Asked of those alone who chose this, in an earlier question."),
+        help_text=_("Asked of those alone who chose one of these, in earlier questions."),
+    )
+    shown_if_each = models.BooleanField(
+        _("one answer of each question is needed"),
+        default=False,
+        help_text=_("Where answers of several questions are ticked; else one of all is enough."),
     )
     drafts_agenda = models.BooleanField(
         _("its choices are topics for the agenda"),
@@ -189,12 +203,12 @@ class Question(OrderedRow):
         if self.kind in kinds.KINDS and (problem := self.how.problem(self)):
             raise ValidationError(problem)
         if self.survey_id and self.survey.has_answers and self._means_something_else():
-            raise ValidationError(
-                _(
-                    "Somebody has answered: the questions stay as they are. Duplicate the survey "
-                    "to ask something else."
-                )
-            )
+            raise ValidationError(ANSWERED)
+
+    def clean_list(self, _name: str) -> None:
+        """Raises ValidationError where the choices that it is asked after may no longer change."""
+        if self.survey.has_answers:
+            raise ValidationError(ANSWERED)
 
     def _means_something_else(self) -> bool:
         before = Question.objects.filter(pk=self.pk).first()
@@ -217,6 +231,26 @@ class Question(OrderedRow):
     def offered(self) -> list["Choice"]:
         """Its choices in their order, as they were prefetched."""
         return list(self.choices.all()) if self.pk else []
+
+    def conditions(self) -> dict["Question", list["Choice"]]:
+        """The choices that it is asked after, by their question, in the order of the survey."""
+        found: dict[Question, list[Choice]] = {}
+        choices = self.shown_if.all() if self.pk else []
+        for choice in sorted(choices, key=lambda one: (one.question.position, one.question_id)):
+            found.setdefault(choice.question, []).append(choice)
+        return found
+
+    @property
+    def depends_on_one_answer(self) -> bool:
+        """Whether it is asked after one answer alone."""
+        return sum(map(len, self.conditions().values())) == 1
+
+    def is_asked_after(self, chosen: Collection[int]) -> bool:
+        """Whether somebody is asked who chose these, by their keys."""
+        met = [
+            any(choice.pk in chosen for choice in choices) for choices in self.conditions().values()
+        ]
+        return (all if self.shown_if_each else any)(met) if met else True
 
     @property
     def choices_fr(self) -> str:
@@ -313,3 +347,23 @@ class Choice(OrderedRow):
     def words_are_final(self) -> bool:
         """Whether somebody has answered: then a text that exists means what was answered."""
         return self.question.words_are_final
+
+
+class Condition(models.Model):
+    """A choice that leads to a question: it is asked of those who chose this."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="+")
+    # Not PROTECT: with its survey, a question goes.
+    choice = models.ForeignKey(Choice, models.RESTRICT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "choice"],
+                name="condition_once",
+                violation_error_message=_("The question is asked after this choice already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} ← {self.choice}"

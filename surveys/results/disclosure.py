@@ -66,6 +66,7 @@ class Reason(StrEnum):
     ALREADY_CROSSED = "already_crossed"
     ALREADY_LINKED = "already_linked"  # by a chain of other crossings
     CANNOT_CROSS = "cannot_cross"
+    JOINT_CONDITION = "joint_condition"  # how many were asked is no figure of one question
     LIMITS_TELL = "limits_tell"  # what respondents had to choose tells what they chose together
 
 
@@ -274,6 +275,11 @@ class Withheld:
                 sentence = gettext(
                     "Everybody made as many choices as the question allows or requires, so the "
                     "figures would reveal how many people chose each pair of answers."
+                )
+            case Reason.JOINT_CONDITION, _:
+                sentence = gettext(
+                    "It is asked after several answers together, so how many were asked would "
+                    "reveal how many people gave these answers together."
                 )
             case _:
                 sentence = gettext(

@@ -17,7 +17,9 @@ class ResultsForm(forms.Form):
     def __init__(self, survey: Survey, data: Any = None) -> None:
         super().__init__(data)
         # Who can come when is for the secretariat alone.
-        self.questions = [one for one in survey.questions.all() if not one.how.has_slots]
+        self.questions = [
+            one for one in survey.questions.with_conditions() if not one.how.has_slots
+        ]
         for question in self.questions:
             self.fields[f"visibility_{question.pk}"] = forms.ChoiceField(
                 label=_("results for"), choices=Visibility, initial=question.results_visibility
@@ -41,7 +43,7 @@ class ResultsForm(forms.Form):
             for other in self.questions
             if other.pk != question.pk
             and other.kind in ("single", "scale")
-            and other.shown_if_id is None
+            and not other.conditions()
         ]
         return [(way.value, way.label) for way in (Crossing.NOTHING, *known)] + others
 

@@ -33,6 +33,7 @@ from surveys.results.tally import (
     OF_SEVERAL_ROWS,
     Tally,
     can_be_crossed,
+    depends_on_answers_together,
     labels_of,
     limits,
     rules_of,
@@ -205,9 +206,13 @@ def whole_group_tables(
         if question.pk not in visible:
             continue
         # How many were asked is a figure of the question before.
-        if question.shown_if and question.shown_if.question_id not in found:
+        if not all(before.pk in found for before in question.conditions()):
             continue
-        table = whole_group_table(tally.of(question), rules_of(tally.survey), **limits(question))
+        if depends_on_answers_together(question):
+            table: Table | Withheld = Withheld(Reason.JOINT_CONDITION, rules_of(tally.survey))
+        else:
+            counts = tally.of(question)
+            table = whole_group_table(counts, rules_of(tally.survey), **limits(question))
         if with_withheld or isinstance(table, Table):
             found[question.pk] = table
     return found

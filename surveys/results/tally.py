@@ -3,10 +3,12 @@ the number of answers nor on that of questions."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import reduce
 from math import inf
+from operator import and_, or_
 from typing import Any
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -33,10 +35,11 @@ class Tally:
 
     def __init__(self, survey: Survey, most_texts: int | None = MOST_TEXTS) -> None:
         self.survey, self.most_texts = survey, most_texts
-        questions = survey.questions.select_related("shown_if__question__survey").prefetch_related(
-            "choices"
+        self.questions = list(
+            survey.questions.with_conditions()
+            .prefetch_related("choices")
+            .order_by("position", "pk")
         )
-        self.questions = list(questions.order_by("position", "pk"))
         self.respondents = survey.responses.complete().count()
         self.invited = survey.invitations.count()
 
@@ -134,11 +137,29 @@ class Tally:
         return min(self.organisations[question.crossed_by].values(), default=0)
 
     def asked(self, question: Question) -> int:
-        """How many were asked the question: all, or those whose answer led to it."""
-        if question.shown_if_id is None:
+        """How many were asked the question: all, or those whose answers led to it."""
+        if depends_on_answers_together(question):
+            return self.asked_after_several[question.pk]
+        conditions = question.conditions()
+        if not conditions:
             return self.respondents
-        rows = (row for rows in self.counts.values() for row in rows)
-        return sum(row["n"] for row in rows if row["choice_id"] == question.shown_if_id)
+        ((before, choices),) = conditions.items()
+        keys = {choice.pk for choice in choices}
+        return sum(row["n"] for row in self.counts[before.pk] if row["choice_id"] in keys)
+
+    @cached_property
+    def asked_after_several(self) -> dict[int, int]:
+        """How many were asked each question that depends on several answers together."""
+        asked: dict[str, Count] = {}
+        for question in filter(depends_on_answers_together, self.questions):
+            given = [
+                Q(Exists(Answer.objects.filter(response=OuterRef("pk"), choice__in=choices)))
+                for choices in question.conditions().values()
+            ]
+            condition = reduce(and_ if question.shown_if_each else or_, given)
+            asked[str(question.pk)] = Count("pk", filter=condition)
+        counted = self.survey.responses.complete().aggregate(**asked) if asked else {}
+        return {int(key): number for key, number in counted.items()}
 
     def of(self, question: Question) -> Counts:
         """The counts of a question's categories, those that nobody chose included."""
@@ -248,7 +269,7 @@ def variable(question: Question) -> Variable:
         str(question.pk),
         is_multiple=question.kind in OF_SEVERAL_ROWS,
         is_ordered=question.kind == "scale",
-        is_conditional=question.shown_if_id is not None,
+        is_conditional=bool(question.conditions()),
     )
 
 
@@ -265,4 +286,13 @@ def limits(question: Question) -> dict[str, Any]:
 
 def can_be_crossed(question: Question) -> bool:
     """Whether results of this kind can be broken down."""
-    return question.kind in ("single", "multiple", "scale") and question.shown_if_id is None
+    return question.kind in ("single", "multiple", "scale") and not question.conditions()
+
+
+def depends_on_answers_together(question: Question) -> bool:
+    """Whether how many were asked a question is no sum of figures of one other: that would tell
+    how many gave two answers together."""
+    conditions = question.conditions()
+    return len(conditions) > 1 or any(
+        len(choices) > 1 and before.kind == "multiple" for before, choices in conditions.items()
+    )

@@ -1,17 +1,22 @@
 """The few expressions of XLSForm that have a counterpart in the portal's surveys."""
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from surveys.xlsform.form import Condition
 
 _STRAIGHT_QUOTES = str.maketrans("‘’“”", "''\"\"")  # spreadsheets make them curly
-_REFERENCE = r"\$\{ ?(?P<question>[^{} ]+) ?\}"
-_CHOICE = r"(?P<choice>'[^']*'|\"[^\"]*\"|\d{1,9})"
+_REFERENCE = r"\$\{ ?([^{} ]+) ?\}"
+_CHOICE = r"('[^']*'|\"[^\"]*\"|\d{1,9})"
 _EQUALS = re.compile(rf"{_REFERENCE} ?= ?{_CHOICE}")
 _SELECTED = re.compile(rf"selected ?\( ?{_REFERENCE} ?, ?{_CHOICE} ?\)")
+# What a condition is made of.
+_PIECE = re.compile(rf" ?(?:{_SELECTED.pattern}|{_EQUALS.pattern}|[()]|(?:and|or)\b)")
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,2})?")  # as precise as the portal keeps numbers
+_MOST_PIECES = 200  # of a condition
+_MOST_CLAUSES = 20  # that a condition comes to
 _LIMIT = re.compile(
     r"(?P<subject>\.|count-selected ?\( ?\. ?\)) ?(?P<operator>[<>]=?|=) ?(?P<number>[\d.-]+)"
 )
@@ -37,12 +42,69 @@ class Limits:
     widened: bool = False
 
 
-def comparison(text: str) -> Comparison | None:
-    """What `${question} = 'choice'` and `selected(${question}, 'choice')` say; None for others."""
-    plain = _plain(text)
-    equals = _EQUALS.fullmatch(plain)
-    if found := equals or _SELECTED.fullmatch(plain):
-        condition = Condition(found["question"], found["choice"].strip("'\""))
+def comparisons(text: str) -> list[tuple[Comparison, ...]] | None:
+    """What `${question} = 'choice'` and `selected(${question}, 'choice')` say, joined by "and" and
+    "or": clauses of which each has to be met, by one of its comparisons; None for others.
+    """
+    pieces = _pieces_of(_plain(text))
+    try:
+        found = _either(pieces)
+    except (IndexError, ValueError):
+        return None
+    return None if pieces else found
+
+
+def _pieces_of(plain: str) -> deque[str | Comparison]:
+    """The comparisons, signs and words of a condition; what is none of them, or too much, as it
+    stands."""
+    pieces: deque[str | Comparison] = deque()
+    while plain:
+        found = _PIECE.match(plain) if len(pieces) < _MOST_PIECES else None
+        piece = found[0].strip() if found else plain
+        pieces.append(_comparison(piece) or piece)
+        plain = plain[found.end() :] if found else ""
+    return pieces
+
+
+def _either(pieces: deque[str | Comparison]) -> list[tuple[Comparison, ...]]:
+    """Reads alternatives; "or" binds less than "and", so each clause is joined with each."""
+    found = _every(pieces)
+    while pieces and pieces[0] == "or":
+        pieces.popleft()
+        found = [(*one, *other) for other in _every(pieces) for one in found]
+        if len(found) > _MOST_CLAUSES:
+            raise ValueError("The condition is too long.")
+    return found
+
+
+def _every(pieces: deque[str | Comparison]) -> list[tuple[Comparison, ...]]:
+    found = _single(pieces)
+    while pieces and pieces[0] == "and":
+        pieces.popleft()
+        found = [*found, *_single(pieces)]
+    return found
+
+
+def _single(pieces: deque[str | Comparison]) -> list[tuple[Comparison, ...]]:
+    """Reads a comparison, or what stands in brackets.
+
+    Raises ValueError for anything else, IndexError where the text ends too early.
+    """
+    piece = pieces.popleft()
+    if isinstance(piece, Comparison):
+        return [(piece,)]
+    if piece != "(":
+        raise ValueError(piece)
+    found = _either(pieces)
+    if pieces.popleft() != ")":
+        raise ValueError("A bracket is not closed.")
+    return found
+
+
+def _comparison(piece: str) -> Comparison | None:
+    equals = _EQUALS.fullmatch(piece)
+    if found := equals or _SELECTED.fullmatch(piece):
+        condition = Condition(found[1], found[2].strip("'\""))
         return Comparison(condition, is_alone=bool(equals))
     return None
 

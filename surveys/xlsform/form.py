@@ -27,13 +27,18 @@ class Condition:
     choice: str
 
 
+# Conditions joined by "and" and "or": of each clause, one has to be met.
+type Clauses = tuple[frozenset[Condition], ...]
+
+
 @dataclass(frozen=True)
 class FormQuestion:
     """A question as the portal can ask it; its name is unique in the form.
 
     `least` and `most` are the ends of a scale, the limits of a number, or how many choices may be
     ticked. `step` is 1 where a number is whole. `section` is the heading that begins at this
-    question, if any.
+    question, if any. It is asked of whoever chose one of `shown_if`; with `shown_if_each`, one of
+    those of each question that they name.
     """
 
     name: str
@@ -50,7 +55,18 @@ class FormQuestion:
     low_label: Texts = field(default_factory=dict)
     high_label: Texts = field(default_factory=dict)
     section: Texts = field(default_factory=dict)
-    shown_if: Condition | None = None
+    shown_if: tuple[Condition, ...] = ()
+    shown_if_each: bool = False
+
+    @property
+    def clauses(self) -> Clauses:
+        """What has to be met for it to be asked: of each clause, one condition."""
+        if not self.shown_if_each:
+            return (frozenset(self.shown_if),) if self.shown_if else ()
+        names = dict.fromkeys(one.question for one in self.shown_if)
+        return tuple(
+            frozenset(one for one in self.shown_if if one.question == name) for name in names
+        )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The sheet “survey”, row by row: questions, groups of them, and what the portal does not ask."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from kpcsc.foundation.sheets.xlsx import UnreadableSheetError
 from surveys.xlsform.choices_sheet import ChoiceLists
-from surveys.xlsform.expressions import comparison
-from surveys.xlsform.form import Condition, FormQuestion, Problem, Texts
+from surveys.xlsform.expressions import comparisons
+from surveys.xlsform.form import Clauses, Condition, FormQuestion, Problem, Texts
 from surveys.xlsform.questions import YES, read_question
 from surveys.xlsform.row_types import Begin, End, Select, row_type
 from surveys.xlsform.table import QuestionnaireRow, label_of
@@ -20,10 +20,10 @@ TAKEN_FROM_GROUPS = {"type", "name", "label", "relevant", "disabled"}
 
 @dataclass(frozen=True)
 class Group:
-    """A group that has not ended yet, and the condition under which its questions are asked."""
+    """A group that has not ended yet, and what has to be met for its questions to be asked."""
 
     row: QuestionnaireRow
-    condition: Condition | None
+    clauses: Clauses
 
 
 @dataclass
@@ -65,7 +65,7 @@ class SurveySheet:
                     self._ask(row, typed)
 
     def _begin(self, row: QuestionnaireRow, *, is_repeated: bool) -> None:
-        self._groups.append(Group(row, self._condition(row)))
+        self._groups.append(Group(row, self._clauses(row)))
         if is_repeated:
             self._tell(row, _("The questions of this group are asked once, not repeated."), "type")
         self.problems += [*row.repeated_answers("label"), *row.not_carried(TAKEN_FROM_GROUPS)]
@@ -102,12 +102,15 @@ class SurveySheet:
         name = self._free_name(row)
         label, told = label_of(row, name, self.lists.language)
         self.problems += told
+        section = self._section(row)
+        conditions, is_each = self._joined_conditions(row)
         self.questions[name] = replace(
             reading.question,
             name=name,
             text=label,
-            section=self._section(row),
-            shown_if=self._joined_condition(row),
+            section=section,
+            shown_if=conditions,
+            shown_if_each=is_each,
         )
 
     def _free_name(self, row: QuestionnaireRow) -> str:
@@ -139,58 +142,90 @@ class SurveySheet:
             self._heading_is_over = False
         return {}
 
-    def _condition(self, row: QuestionnaireRow) -> Condition | None:
+    def _clauses(self, row: QuestionnaireRow) -> Clauses:
         """What the row's own condition says, if the portal can tell."""
         text = row.value("relevant")
         if not text:
-            return None
-        found = comparison(text)
+            return ()
+        found = comparisons(text)
         if found is None:
             sentence = _("This condition is left out: “%(text)s”.")
             self._tell(row, sentence % {"text": text}, "relevant")
-            return None
-        names = {"question": found.condition.question, "choice": found.condition.choice}
-        question = self.questions.get(found.condition.question)
+            return ()
+        for compared in dict.fromkeys(one for clause in found for one in clause):
+            if sentence := self._why_left_out(compared.condition):
+                self._tell(row, sentence, "relevant")
+                return ()
+            if compared.is_alone and self.questions[compared.condition.question].kind == "multiple":
+                sentence = _("Asked of all who choose “%(choice)s”, alone or with others.")
+                self._tell(row, sentence % vars(compared.condition), "relevant")
+        return tuple(frozenset(one.condition for one in clause) for clause in found)
+
+    def _why_left_out(self, condition: Condition) -> str:
+        """Why no question can have this condition; empty where it can."""
+        question = self.questions.get(condition.question)
         if question is None or question.kind not in {"single", "multiple"}:
-            sentence = _(
+            return _(
                 "This condition is left out: no earlier question with choices is called "
                 "“%(question)s”."
-            )
-            self._tell(row, sentence % names, "relevant")
-            return None
-        if found.condition.choice not in {choice.name for choice in question.choices}:
-            sentence = _("This condition is left out: “%(question)s” has no choice “%(choice)s”.")
-            self._tell(row, sentence % names, "relevant")
-            return None
-        if found.is_alone and question.kind == "multiple":
-            sentence = _("Asked of all who choose “%(choice)s”, alone or with others.")
-            self._tell(row, sentence % names, "relevant")
-        return found.condition
+            ) % vars(condition)
+        if condition.choice not in {choice.name for choice in question.choices}:
+            return _(
+                "This condition is left out: “%(question)s” has no choice “%(choice)s”."
+            ) % vars(condition)
+        return ""
 
-    def _joined_condition(self, row: QuestionnaireRow) -> Condition | None:
-        """The one condition that holds for a question, from its groups and its own.
+    def _joined_conditions(self, row: QuestionnaireRow) -> tuple[tuple[Condition, ...], bool]:
+        """The conditions that hold for a question, from its groups and its own, and whether one of
+        each question is needed.
 
-        A condition is met by nobody who is not asked its question: where that question has the
-        other condition itself, the other goes without saying.
+        A condition is met by nobody who is not asked its question: what that question needs itself
+        goes without saying.
         """
-        conditions = [group.condition for group in self._groups]
-        stated = list(dict.fromkeys(filter(None, [*conditions, self._condition(row)])))
+        groups = [clause for group in self._groups for clause in group.clauses]
+        stated = list(dict.fromkeys([*groups, *self._clauses(row)]))
         needed = [
-            condition
-            for condition in stated
-            if not any(self._implies(other, condition) for other in stated if other != condition)
+            clause
+            for clause in stated
+            if not any(self._implies(other, clause) for other in stated if other != clause)
         ]
-        if len(needed) > 1:
+        if not needed:
+            return (), False
+        *others, last = needed
+        if others and not self._are_of_one_question_each(needed):
             sentence = _("Of several conditions only that on “%(question)s” is carried.")
-            self._tell(row, sentence % {"question": needed[-1].question}, "relevant")
-        return needed[-1] if needed else None
+            names = " / ".join(dict.fromkeys(one.question for one in self._in_order(last)))
+            self._tell(row, sentence % {"question": names}, "relevant")
+            others = []
+        return self._in_order(frozenset[Condition]().union(*others, last)), bool(others)
 
-    def _implies(self, condition: Condition, other: Condition) -> bool:
-        """Whether whoever meets the condition has met the other before."""
-        before = self.questions[condition.question].shown_if
-        while before and before != other:
-            before = self.questions[before.question].shown_if
-        return before is not None
+    @staticmethod
+    def _are_of_one_question_each(clauses: Sequence[frozenset[Condition]]) -> bool:
+        """Whether each clause is about one question, and no two about the same."""
+        names = [{one.question for one in clause} for clause in clauses]
+        return all(len(own) == 1 for own in names) and len(set[str]().union(*names)) == len(names)
+
+    def _in_order(self, conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+        """The conditions by their questions and choices, as the form has them."""
+        chosen = set(conditions)
+        return tuple(
+            condition
+            for name, question in self.questions.items()
+            for choice in question.choices
+            if (condition := Condition(name, choice.name)) in chosen
+        )
+
+    def _implies(self, clause: frozenset[Condition], other: frozenset[Condition]) -> bool:
+        """Whether whoever meets a clause has met the other before."""
+        met: set[str] = set()  # the questions that only those are asked who have met the other
+
+        def is_implied(one: frozenset[Condition]) -> bool:
+            return one <= other or all(condition.question in met for condition in one)
+
+        for name, question in self.questions.items():
+            if any(is_implied(before) for before in question.clauses):
+                met.add(name)
+        return is_implied(clause)
 
     def _tell(self, row: QuestionnaireRow, sentence: str, column: str = "") -> None:
         self.problems.append(row.problem(sentence, column))

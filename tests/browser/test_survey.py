@@ -176,14 +176,14 @@ def test_a_condition_on_a_question_that_is_not_saved_yet(
     row = add_question(page, 1, "Près des mines ?", "Near mines?", "choix unique")
     field(row, "Choix, en français").fill("Oui\nNon")
     row = add_question(page, 2, "Comment ?", "How?", "texte court")
-    field(row, "Seulement si").focus()
-    field(row, "Seulement si").select_option(label="Près des mines ? → Oui")
+    row.get_by_text("Réponses aux questions précédentes").click()
+    row.get_by_role("checkbox", name="Oui").check()
     # Where a row above goes, the others are numbered anew.
     page.locator("#questions-0").locator(".inline-deletelink").click()
     press(page, "Enregistrer et continuer les modifications")
     expect(page.get_by_text("a été modifié")).to_be_visible()
     first, second = survey.questions.all()
-    assert (second.text_fr, str(second.shown_if)) == ("Comment ?", "Oui")
+    assert (second.text_fr, [str(one) for one in second.shown_if.all()]) == ("Comment ?", ["Oui"])
     assert first.text_fr == "Près des mines ?"
 
 
@@ -288,6 +288,23 @@ def test_a_question_appears_once_it_is_to_be_asked(page: Page, transactional_db:
     expect(page.get_by_label(re.compile("Comment"))).to_be_hidden()
     page.get_by_role("radio", name="Oui").check()
     expect(page.get_by_label(re.compile("Comment"))).to_be_visible()
+
+
+def test_a_question_appears_once_each_condition_is_met(page: Page, transactional_db: None) -> None:
+    survey = make_survey()
+    first = make_question(survey, "single", "Oui", "Non", text_fr="Êtes-vous concerné ?")
+    second = make_question(survey, "multiple", "Or", "Fer", "Cuivre", text_fr="Par quoi ?")
+    opening = [first.offered()[0], *second.offered()[:2]]
+    make_question(survey, "short_text", text_fr="Comment ?", shown_if=opening, shown_if_each=True)
+    page.goto(link_path(make_invitation(survey)))
+    how = page.get_by_label(re.compile("Comment"))
+    page.get_by_role("radio", name="Oui").check()
+    page.get_by_role("checkbox", name="Cuivre").check()
+    expect(how).to_be_hidden()
+    page.get_by_role("checkbox", name="Fer").check()
+    expect(how).to_be_visible()
+    page.get_by_role("radio", name="Non").check()
+    expect(how).to_be_hidden()
 
 
 def test_the_arrow_ranks_the_row_alone(page: Page, transactional_db: None) -> None:

@@ -101,7 +101,13 @@ def make_survey(**fields: Any) -> Survey:
     return Survey.objects.create(**defaults | fields)
 
 
-def make_question(survey: Survey, kind: str = "single", *choices: str, **fields: Any) -> Question:
+def make_question(
+    survey: Survey,
+    kind: str = "single",
+    *choices: str,
+    shown_if: Any = (),  # a choice, or several
+    **fields: Any,
+) -> Question:
     """A question, with these choices in French and, in brackets, in English."""
     number = next(numbers)
     defaults = {
@@ -117,6 +123,7 @@ def make_question(survey: Survey, kind: str = "single", *choices: str, **fields:
         Choice.objects.create(
             question=question, position=position, text_fr=text, text_en=f"({text})"
         )
+    question.shown_if.set([shown_if] if isinstance(shown_if, Choice) else shown_if)
     return question
 
 

@@ -129,12 +129,11 @@ def test_what_a_number_means_stays_too(kind: str, name: str, value: Any) -> None
 
 def test_no_question_joins_or_changes_its_condition_once_somebody_has_answered() -> None:
     survey = make_survey()
-    first = make_question(survey, "single", "Oui", "Non")
     second = make_question(survey, "short_text")
     Response.objects.create(survey=survey, confidentiality="named")
     second.position, second.results_visibility = 9, "public"
     second.clean()
-    second.shown_if = first.offered()[0]
+    second.shown_if_each = True
     with pytest.raises(ValidationError):
         second.clean()
     with pytest.raises(ValidationError):

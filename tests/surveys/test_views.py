@@ -379,6 +379,32 @@ def test_a_question_that_was_not_asked_is_not_answered(client: Client) -> None:
     assert stored(survey) == [("Non",)]
 
 
+def test_the_page_says_after_which_answers_a_question_is_asked(client: Client) -> None:
+    survey = make_survey()
+    first = make_question(survey, "single", "Oui", "Non", text_fr="Près des mines ?")
+    second = make_question(survey, "multiple", "Or", "Fer", text_fr="Lesquelles ?")
+    yes, (gold, iron) = first.offered()[0], second.offered()
+    make_question(survey, "short_text", shown_if=[yes, gold, iron], shown_if_each=True)
+    make_question(survey, "short_text", shown_if=[gold, iron])
+    html = client.get(link_path(make_invitation(survey))).content.decode()
+    own = f"q{first.pk}={yes.pk} "
+    others = f"q{second.pk}={gold.pk} q{second.pk}={iron.pk} "
+    assert re.findall(r"data-only-if.*?>", html) == [
+        f'data-only-if-each="{own}{others}">',
+        f'data-only-if="{others}">',
+    ]
+    assert [" ".join(re.sub("<.*?>", " ", one).split()) for one in only_if(html)] == [
+        "Seulement si vous avez donné une de ces réponses à chacune de ces questions : "
+        "Près des mines ? Oui Lesquelles ? Or / Fer",
+        "Seulement si vous avez donné une de ces réponses : Lesquelles ? Or / Fer",
+    ]
+
+
+def only_if(html: str) -> list[str]:
+    """What the page says of several conditions."""
+    return re.findall(r'<div class="quiet only-if">(.*?)</div>', unescape(html), re.DOTALL)
+
+
 def test_what_was_typed_where_nothing_is_asked_is_not_dropped(client: Client) -> None:
     survey = make_survey()
     first = make_question(survey, "single", "Oui", "Non")

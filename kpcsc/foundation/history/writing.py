@@ -29,7 +29,8 @@ def write_differences(
     """Saves each object as it is after its difference, checked, with a state in its history.
 
     A part whose key is below zero has none yet, and gets one. Raises ValidationError where the
-    objects no longer go with the rest of the records.
+    objects no longer go with the rest of the records: by `clean`, or by a model's
+    `clean_list(name)` where one of its lists of links would change.
     """
     new_keys: dict[Key, Any] = {}
     for difference in in_order_of_writing(record, kinds, found):
@@ -119,6 +120,8 @@ def _save(
     instance.save(force_insert=difference.action == "added")
     for field in kind.lists:
         if field.name in difference.names:
+            if hasattr(instance, "clean_list"):
+                instance.clean_list(field.name)
             others: Any = field.related_model
             there = others._base_manager.filter(pk__in=state.values[field.name])
             getattr(instance, field.name).set(there)

@@ -117,9 +117,8 @@ def make_records() -> list[Versioned]:
     Milestone.objects.create(campaign=campaign, date="2021-06-02", title_fr="Un")
     make_meeting(campaign=campaign)
     survey = make_survey(meeting=make_meeting())
-    question = make_question(survey, "single", "Oui", "Non")
-    question.shown_if = Choice.objects.filter(question=make_question(survey, "single", "A")).first()
-    question.save()
+    before = make_question(survey, "single", "A")
+    make_question(survey, "single", "Oui", "Non", shown_if=before.offered())
     make_invitation(survey)
     return [full_meeting(), campaign, survey, make_organisation(listing="unlisted", aliases="A\nB")]
 

@@ -66,7 +66,7 @@ def test_a_choice_that_another_question_waits_for_does_not_go() -> None:
     assert lines_of(question) == before
     set_choices(question=question, lines=[ChoiceTexts("Non", "(Non)"), ChoiceTexts("Oui", "(Oui)")])
     depending.refresh_from_db()
-    assert (depending.shown_if_id, lines_of(question)[1][0]) == (before[0][0], before[0][0])
+    assert (depending.shown_if.get().pk, lines_of(question)[1][0]) == (before[0][0], before[0][0])
 
 
 def test_once_somebody_has_answered_choices_stay_as_they_are() -> None:
@@ -160,10 +160,10 @@ def test_links_in_a_copy_lead_to_its_own_questions() -> None:
     copy = duplicate(survey=survey, by=make_staff())
     first, scale, number, *_others = copy.questions.all()
     assert scale.crossed_with == first
-    assert number.shown_if == first.choices.get(text_fr="Oui")
+    assert number.shown_if.get() == first.choices.get(text_fr="Oui")
     # The first survey is whole still.
     assert Choice.objects.filter(question__survey=survey).count() == 7
-    assert survey.questions.get(kind="number").shown_if in Choice.objects.of_survey(survey.pk)
+    assert survey.questions.get(kind="number").shown_if.get() in Choice.objects.of_survey(survey.pk)
 
 
 def test_a_copy_keeps_a_crossing_with_a_later_question() -> None:

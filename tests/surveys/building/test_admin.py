@@ -147,7 +147,7 @@ def test_choices_reworded_and_moved_stay_the_same_ones(client: Client, staff: Us
         (yes.pk, "Oui, souvent"),
     ]
     depending.refresh_from_db()
-    assert depending.shown_if == yes
+    assert depending.shown_if.get() == yes
 
 
 def test_a_choice_that_another_question_waits_for_is_not_removed(
@@ -168,18 +168,42 @@ def test_a_question_waits_for_an_earlier_one_alone(client: Client, staff: User) 
     second = make_question(survey, "short_text", position=2)
     third = make_question(survey, "single", "A", "B", position=3)
     elsewhere = make_question(make_survey(), "single", "X", "Y")
-    told = ["Choose an answer of an earlier question."]
+    told = ["Choose answers of earlier questions."]
     yes, later = first.offered()[0], third.offered()[0]
-    assert problems(saved(client, survey, **{"1__shown_if": later.pk})) == told
-    assert problems(saved(client, survey, **{"0__shown_if": yes.pk})) == told
-    assert saved(client, survey, **{"1__shown_if": elsewhere.offered()[0].pk}).status_code == 200
-    assert saved(client, survey, **{"1__shown_if": yes.pk}).status_code == 302
+    assert problems(saved(client, survey, **{"1__conditions": [str(later.pk)]})) == told
+    assert problems(saved(client, survey, **{"0__conditions": [str(yes.pk)]})) == told
+    assert (
+        saved(client, survey, **{"1__conditions": [str(elsewhere.offered()[0].pk)]}).status_code
+        == 200
+    )
+    assert saved(client, survey, **{"1__conditions": [str(yes.pk)]}).status_code == 302
     second.refresh_from_db()
-    assert second.shown_if == yes
+    assert second.shown_if.get() == yes
     # Nor may the earlier one be moved behind it, or go.
     assert problems(saved(client, survey, **{"0__position": 9})) == told
     assert saved(client, survey, **{"0__DELETE": "on"}).status_code == 200
     assert survey.questions.count() == 3
+
+
+def test_a_question_waits_for_answers_of_several(client: Client, staff: User) -> None:
+    survey = make_survey()
+    first = make_question(survey, "single", "Oui", "Non", text_fr="Près des mines ?")
+    second = make_question(survey, "multiple", "Or", "Fer")
+    third = make_question(survey, "short_text")
+    chosen = [first.offered()[0], *second.offered()]
+    ticked = {"2__conditions": [str(one.pk) for one in chosen], "2__shown_if_each": "on"}
+    assert saved(client, survey, **ticked).status_code == 302
+    third.refresh_from_db()
+    assert (set(third.shown_if.all()), third.shown_if_each) == (set(chosen), True)
+    html = client.get(address("change", survey)).content.decode()
+    assert html.count(f'name="questions-2-conditions" value="{chosen[0].pk}" checked') == 1
+    # A page that nobody touched changes nothing, and one box less is one condition less.
+    assert saved(client, survey).status_code == 302
+    assert third.shown_if.count() == 3
+    assert saved(client, survey, **{"2__conditions": [str(chosen[1].pk)]}).status_code == 302
+    assert third.shown_if.get() == chosen[1]
+    assert saved(client, survey, **{"2__conditions": []}).status_code == 302
+    assert not third.shown_if.exists()
 
 
 def test_questions_go_by_their_numbers(client: Client, staff: User) -> None:
@@ -261,6 +285,25 @@ def test_an_earlier_state_does_not_bring_other_questions_or_promises_back(staff:
     assert (kept.confidentiality, kept.questions.get().text_fr) == ("anonymous", "Après ?")
 
 
+def test_an_earlier_state_brings_conditions_back_before_the_first_answer_alone(
+    staff: User,
+) -> None:
+    survey = make_survey()
+    yes = make_question(survey, "single", "Oui", "Non").offered()[0]
+    question = make_question(survey, "short_text", shown_if=yes)
+    early: Any = question
+    moment = early.history.first().history_date
+    question.shown_if.clear()
+    restore(record=survey, moment=moment, by=staff)
+    assert question.shown_if.get() == yes
+    question.shown_if.clear()
+    Response.objects.create(survey=survey, confidentiality="named")
+    survey.refresh_from_db()
+    with pytest.raises(ValidationError):
+        restore(record=survey, moment=moment, by=staff)
+    assert not question.shown_if.exists()
+
+
 def test_an_earlier_state_does_not_open_published_results(staff: User) -> None:
     survey = make_survey()
     hidden = make_question(survey, "short_text", results_visibility="public")
@@ -298,14 +341,14 @@ def test_a_breakdown_does_not_change_by_an_earlier_state(staff: User) -> None:
 def two_new(opens: str, **fields: Any) -> dict[str, Any]:
     """Two new questions, the second of which depends on what the page names."""
     first = new_question(0, choices_fr="Oui\nNon", **fields)
-    return first | new_question(1, kind="short_text", text_fr="Comment ?", shown_if=opens)
+    return first | new_question(1, kind="short_text", text_fr="Comment ?", conditions=[opens])
 
 
 def test_a_question_depends_on_one_that_is_saved_with_it(client: Client, staff: User) -> None:
     survey = make_survey()
     assert saved(client, survey, **two_new("new:0:1")).status_code == 302
     first, second = survey.questions.all()
-    assert second.shown_if == first.offered()[1]
+    assert second.shown_if.get() == first.offered()[1]
 
 
 @pytest.mark.parametrize(
@@ -327,8 +370,8 @@ def test_a_condition_on_no_earlier_choice_is_refused_and_stays(
     if "position" in fields:
         sent["1__position"] = "2"
     answer = saved(client, survey, **sent)
-    assert "Choose an answer of an earlier question." in problems(answer)
-    assert f'<option value="{opens}" selected>' in answer.content.decode()
+    assert "Choose answers of earlier questions." in problems(answer)
+    assert f'value="{opens}" checked' in answer.content.decode()
     assert not survey.questions.exists()
 
 

@@ -81,7 +81,7 @@ def test_what_cannot_be_broken_down_offers_nothing_to_do_it_by(
 ) -> None:
     survey = make_survey()
     question = make_question(survey, kind, *("AB" if kind == "ranking" else ""))
-    make_question(survey, "single", "A", "B", shown_if=None)
+    make_question(survey, "single", "A", "B")
     html = page_of(client, survey)
     assert f'name="visibility_{question.pk}"' in html
     assert f'name="by_{question.pk}"' not in html

@@ -395,3 +395,42 @@ def test_what_hangs_on_a_question_that_is_not_shown_is_not_shown() -> None:
         )
     assert results_of(survey, PUBLIC).questions == []
     assert len(results_of(survey, STAFF).questions) == 5
+
+
+@pytest.mark.parametrize(("is_each", "asked"), [(False, 18), (True, 12)])
+def test_after_answers_to_two_questions_the_secretariat_alone_sees_it(
+    is_each: bool, asked: int
+) -> None:
+    """How many were asked tells how many gave two answers together."""
+    survey, responses = closed_survey(24)
+    first = public_question(survey, "single", "Oui", "Non")
+    second = public_question(survey, "single", "Or", "Fer")
+    opening = [first.offered()[0], second.offered()[0]]
+    last = public_question(survey, "single", "A", "B", shown_if=opening, shown_if_each=is_each)
+    public_question(survey, "scale", shown_if=last.offered()[0])
+    for place, response in enumerate(responses):
+        near, has_gold = place < 15, 3 <= place < 18
+        choose(response, first, "Oui" if near else "Non")
+        choose(response, second, "Or" if has_gold else "Fer")
+        if (near and has_gold) if is_each else (near or has_gold):
+            choose(response, last, "A")
+    assert [one.question for one in results_of(survey, PUBLIC).questions] == [first, second]
+    shown = results_of(survey, STAFF).questions
+    assert [one.asked for one in shown] == [24, 24, asked, asked]
+    assert shown[2].withheld is not None
+    assert shown[2].withheld.reason == Reason.JOINT_CONDITION
+
+
+def test_after_either_answer_of_one_question_the_figures_are_sums() -> None:
+    survey, responses = closed_survey(24)
+    first = public_question(survey, "single", "Oui", "Parfois", "Non")
+    yes, sometimes, _no = first.offered()
+    public_question(survey, "single", "A", "B", shown_if=[yes, sometimes])
+    several = public_question(survey, "multiple", "Or", "Fer", "Cuivre")
+    together = public_question(survey, "single", "A", "B", shown_if=several.offered()[:2])
+    for place, response in enumerate(responses):
+        choose(response, first, ("Oui", "Parfois", "Non")[place % 3])
+        choose(response, several, *(["Or", "Fer"] if place < 12 else ["Fer"]))
+    shown = {one.question: one.asked for one in results_of(survey, PUBLIC).questions}
+    assert (list(shown.values()), together in shown) == ([24, 16, 24], False)
+    assert results_of(survey, STAFF).questions[3].asked == 24

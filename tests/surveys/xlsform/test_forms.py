@@ -62,7 +62,7 @@ MEETING = (
         step=Decimal(1),
         low_label={"fr": "Pas du tout", "en": "Not at all"},
         high_label={"fr": "Beaucoup", "en": "Very"},
-        shown_if=Condition("came", "yes"),
+        shown_if=(Condition("came", "yes"),),
         row=8,
     ),
     FormQuestion(
@@ -80,7 +80,7 @@ MEETING = (
         name="water",
         kind="long_text",
         text={"fr": "Que se passe-t-il avec l’eau ?", "en": "What happens to the water?"},
-        shown_if=Condition("topics", "water"),
+        shown_if=(Condition("topics", "water"),),
         row=10,
     ),
     FormQuestion(
@@ -145,21 +145,22 @@ def test_the_tutorial_is_carried_but_for_what_is_told() -> None:
         FormChoice("woman", {"en": "Woman"}),
         FormChoice("man", {"en": "Man"}),
     )
-    assert (questions[3].most, questions[3].shown_if) == (Decimal(18), Condition("grown", "no"))
-    assert questions[4].shown_if is None
+    assert (questions[3].most, questions[3].shown_if) == (Decimal(18), (Condition("grown", "no"),))
+    assert questions[4].shown_if == ()
 
 
 def test_the_condition_of_a_group_holds_for_its_questions() -> None:
     questions = read_xlsx(sample("groups.md"), language="en").questions
     assert [(question.name, question.section, question.shown_if) for question in questions] == [
-        ("mines", {}, None),
-        ("which", {}, Condition("mines", "yes")),
+        ("mines", {}, ()),
+        ("which", {}, (Condition("mines", "yes"),)),
         # That the first question was answered by yes goes without saying from here on.
-        ("owner", {"en": "Large mines"}, Condition("which", "large")),
-        ("others", {}, Condition("which", "small")),
-        ("sure", {}, None),
-        ("why", {"en": "Last"}, Condition("which", "small")),
+        ("owner", {"en": "Large mines"}, (Condition("which", "large"),)),
+        ("others", {}, (Condition("which", "small"),)),
+        ("sure", {}, ()),
+        ("why", {"en": "Last"}, (Condition("which", "small"), Condition("sure", "yes"))),
     ]
+    assert [question.name for question in questions if question.shown_if_each] == ["why"]
 
 
 def test_texts_are_told_apart_by_language() -> None:

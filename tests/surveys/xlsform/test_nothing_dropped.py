@@ -68,7 +68,7 @@ def test_no_row_is_dropped_in_silence(
     assert len(by_name) == len(form.questions)
     for question in form.questions:
         assert question.text
-        if question.shown_if:
-            opening = by_name[question.shown_if.question]
+        for condition in question.shown_if:
+            opening = by_name[condition.question]
             assert opening.row < question.row
-            assert question.shown_if.choice in [choice.name for choice in opening.choices]
+            assert condition.choice in [choice.name for choice in opening.choices]

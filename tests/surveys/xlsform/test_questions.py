@@ -158,19 +158,65 @@ def test_the_ends_of_a_scale_take_their_words_from_a_list(
 )
 def test_a_choice_that_opens_a_question_is_carried(relevant: str) -> None:
     question, problems = asked(f"text | A | a | {relevant}", "relevant")
-    assert (question.shown_if, problems) == (Condition("q", "yes"), [])
+    assert (question.shown_if, problems) == ((Condition("q", "yes"),), [])
 
 
 def test_a_choice_that_is_a_number_needs_no_quotes() -> None:
     question, problems = asked("text | A | a | ${q} = 2", "bind::relevant")
-    assert (question.shown_if, problems) == (Condition("q", "2"), [])
+    assert (question.shown_if, problems) == ((Condition("q", "2"),), [])
+
+
+@pytest.mark.parametrize(
+    ("relevant", "conditions", "each"),
+    [
+        ("${q} = 'yes' or ${q} = '2'", "q=yes q=2", False),
+        ("${p} = 'yes' or ${q} = '2'", "q=2 p=yes", False),
+        ("${q} = 'yes' and ${p} = '2'", "q=yes p=2", True),
+        ("(${q} = 'yes' or ${q} = '2') and ${p} = '2'", "q=yes q=2 p=2", True),
+        # That of the last question says the first.
+        ("${q} = 'yes' and ${r} = 'yes'", "r=yes", False),
+        ("${r} = 'yes' or ${r} = '2'", "r=yes r=2", False),
+        ("(${q} = 'yes' or ${p} = '2') and ${r} = '2'", "r=2", False),
+    ],
+)
+def test_several_choices_that_open_a_question_are_carried(
+    relevant: str, conditions: str, each: bool
+) -> None:
+    form = read_xlsx(WITH_THREE_BEFORE.format(relevant=relevant), language="en")
+    last = form.questions[3]
+    found = " ".join(f"{one.question}={one.choice}" for one in last.shown_if)
+    assert (found, last.shown_if_each, told(form)) == (conditions, each, [])
+
+
+@pytest.mark.parametrize(
+    "relevant", ["(${q} = 'yes' or ${p} = 'yes') and ${p} = '2'", "${p} = 'yes' and ${p} = '2'"]
+)
+def test_of_conditions_that_do_not_go_together_the_last_is_carried(relevant: str) -> None:
+    form = read_xlsx(WITH_THREE_BEFORE.format(relevant=relevant), language="en")
+    assert form.questions[3].shown_if == (Condition("p", "2"),)
+    assert told(form) == ["survey 5 [relevant] Of several conditions only that on “p” is carried."]
+
+
+WITH_THREE_BEFORE = """
+    | survey  |
+    |         | type              | label | name | relevant     |
+    |         | select_one yes_no | Q     | q    |              |
+    |         | select_one yes_no | P     | p    |              |
+    |         | select_one yes_no | R     | r    | ${{q}} = 'yes' |
+    |         | text              | A     | a    | {relevant}   |
+    | choices |
+    |         | list_name | name | label |
+    |         | yes_no    | yes  | Yes   |
+    |         | yes_no    | 2    | Two   |
+"""
 
 
 @pytest.mark.parametrize(
     ("relevant", "sentence"),
     [
+        ("${q} = 'yes' or ${q} = 'no'", "“q” has no choice “no”."),
+        ("${q} = 'yes' or ${q} > 1", "“${q} = 'yes' or ${q} > 1”."),
         ("${q} != 'yes'", "“${q} != 'yes'”."),
-        ("${q} = 'yes' or ${q} = '2'", "“${q} = 'yes' or ${q} = '2'”."),
         ("not(selected(${q}, 'yes'))", "“not(selected(${q}, 'yes'))”."),
         ("${q} > 1", "“${q} > 1”."),
         ("${q} = 'no'", "“q” has no choice “no”."),
@@ -180,7 +226,7 @@ def test_a_choice_that_is_a_number_needs_no_quotes() -> None:
 )
 def test_a_condition_that_cannot_be_carried_is_told(relevant: str, sentence: str) -> None:
     question, problems = asked(f"text | A | a | {relevant}", "relevance")
-    assert question.shown_if is None
+    assert question.shown_if == ()
     assert problems == [f"survey 3 [relevance] This condition is left out: {sentence}"]
 
 
