@@ -19,6 +19,8 @@ def moment_in(moment: datetime, time_zone: str) -> str:
     zone, locale = ZoneInfo(time_zone), LOCALES[page_language()]
     pattern = {"fr": "d MMMM y 'à' HH:mm", "en": "d MMMM y 'at' HH:mm"}
     told = format_datetime(moment, pattern[page_language()], tzinfo=zone, locale=locale)
+    if page_language() == "fr" and told.startswith("1 "):
+        told = told.replace("1 ", "1er ", 1)
     if time_zone == "UTC":
         return f"{told} UTC"
     city = get_timezone_location(zone, locale=locale, return_city=True)

@@ -24,6 +24,12 @@ class InvitationTextForm(VersionedForm):
             "reply_by": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
+    @property
+    def is_edited(self) -> bool:
+        """Whether a page that has these fields was sent with something else in them."""
+        is_there = self.add_prefix("edited_version") in self.data
+        return is_there and bool(set(self.changed_data) - {"edited_version"})
+
 
 @dataclass(frozen=True)
 class ExpectedOrganisation:

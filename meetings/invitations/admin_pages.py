@@ -44,14 +44,20 @@ def invitations(
     model_admin: admin.ModelAdmin, request: HttpRequest, meeting: Meeting
 ) -> HttpResponse:
     """Who is invited and what they replied, what the invitation says, and its letters and links."""
-    sent = {name: request.POST if name in request.POST else None for name in ("text", "invite")}
-    text_form = InvitationTextForm(sent["text"], instance=meeting)
-    form = InviteForm(meeting, model_admin.admin_site, sent["invite"])
+    sent = request.POST if {"text", "invite"} & request.POST.keys() else None
+    text_form = InvitationTextForm(sent, instance=meeting)
+    form = InviteForm(
+        meeting, model_admin.admin_site, request.POST if "invite" in request.POST else None
+    )
     if answer := run_bulk_action(model_admin, request, meeting, ACTIONS, BUTTONS):
         return answer
     if done := _handle_forms(request, meeting, text_form, form):
         messages.success(request, done)
-        return redirect_to_page(meeting, "invitations")
+        chosen = form.chosen_in(request.POST) if "text" in request.POST else {}
+        if not chosen:
+            return redirect_to_page(meeting, "invitations")
+        text_form = InvitationTextForm(instance=meeting)
+        form = InviteForm(meeting, model_admin.admin_site, initial=chosen)
     context = page_context(model_admin, request, meeting, _("Invitations"))
     context |= {"text_form": text_form, "form": form, "actions": ACTIONS, **_listed(meeting)}
     return TemplateResponse(request, "admin/meetings/meeting/invitations.html", context)
@@ -61,11 +67,17 @@ def _handle_forms(
     request: HttpRequest, meeting: Meeting, text_form: InvitationTextForm, form: InviteForm
 ) -> str:
     """Does what one of the page's forms asks, and says so; empty where it cannot be done so."""
-    if text_form.is_valid():
+    is_text_sent = "text" in request.POST or text_form.is_edited
+    if is_text_sent and not text_form.is_valid():
+        return ""
+    if "invite" in request.POST and not form.is_valid():
+        return ""
+    if is_text_sent:
         meeting.advance_version()  # what an invitation says is for those invited
         text_form.save()
+    if "text" in request.POST:
         return _("Saved.")
-    if form.is_valid():
+    if "invite" in request.POST:
         number = len(invite(meeting=meeting, by=signed_in_user(request), **form.chosen()))
         return ngettext("%(n)d is invited.", "%(n)d are invited.", number) % {"n": number}
     if "stop" in request.POST:

@@ -30,9 +30,16 @@ class InviteForm(forms.Form):
         label=_("all organisations on the meeting’s list"), required=False
     )
 
-    def __init__(self, meeting: Meeting, site: AdminSite, data: Any = None) -> None:
-        super().__init__(data)
-        self.meeting = meeting
+    def __init__(
+        self,
+        meeting: Meeting,
+        site: AdminSite,
+        data: Any = None,
+        *,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.meeting, self.site = meeting, site
         for name, column in (("organisations", "organisation"), ("people", "person")):
             field: Any = self.fields[name]
             widget = AutocompleteMultiple(self.model._meta.get_field(column), site)
@@ -44,6 +51,12 @@ class InviteForm(forms.Form):
         if not any(cleaned.values()):
             raise forms.ValidationError(_("Choose somebody to invite."))
         return cleaned
+
+    def chosen_in(self, data: Any) -> dict[str, Any]:
+        """What is chosen in a form that was sent for something else, to be shown as chosen."""
+        sent = type(self)(self.meeting, self.site, data)
+        sent.is_valid()
+        return {name: value for name, value in sent.cleaned_data.items() if value}
 
     def chosen(self) -> dict[str, list[Any]]:
         """The people and organisations, as `invite` takes them."""

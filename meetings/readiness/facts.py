@@ -13,6 +13,7 @@ from kpcsc.foundation.translations.texts import translated_fields
 from kpcsc.foundation.viewer import PUBLIC
 from meetings.documents.kinds import PICTURES
 from meetings.models import (
+    AgendaItem,
     Document,
     Format,
     Invitation,
@@ -43,6 +44,9 @@ def with_readiness(meetings: MeetingQuerySet) -> MeetingQuerySet:
             came.filter(organisation__in=unconsented).exclude(named=Naming.UNNAMED)
         ),
         **counts_of_text_mentions("meeting"),
+        "agenda_items_for_staff": count_of(
+            AgendaItem._base_manager.filter(visibility=Visibility.STAFF)
+        ),
         "documents_without_file": count_of(documents.filter(kind="")),
         "pictures_without_text": count_of(shown_pictures.exclude(has_text("alternative_text"))),
     }
@@ -115,6 +119,7 @@ def facts(meeting: Any) -> RecordFacts:
         has_introduction=bool(meeting.introduction),
         objectives=meeting.number_of_objectives,
         agenda_items=meeting.number_of_agenda_items,
+        agenda_items_for_staff=meeting.agenda_items_for_staff,
         sections=meeting.number_of_sections,
         organisations_on_list=meeting.organisations_on_list,
         invitations=meeting.invitations_in_force,

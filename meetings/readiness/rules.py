@@ -71,6 +71,7 @@ class RecordFacts:
     has_introduction: bool = True
     objectives: int = 0
     agenda_items: int = 0
+    agenda_items_for_staff: int = 0
     sections: int = 0
     organisations_on_list: int = 0
     invitations: int = 0
@@ -104,6 +105,13 @@ def _in_any_record(facts: RecordFacts) -> Iterator[Issue]:
     yield from names_in_texts(facts.unconsented_in_texts, facts.hidden_in_texts)
     if not facts.has_introduction:
         yield _blocks("introduction", gettext("The introduction is empty."), "#id_introduction_fr")
+    if number := facts.agenda_items_for_staff:
+        sentence = ngettext(
+            "%(number)d agenda item is shown to the secretariat alone.",
+            "%(number)d agenda items are shown to the secretariat alone.",
+            number,
+        )
+        yield _notes("agenda_for_staff", sentence % {"number": number}, "#agenda_items-group")
     yield from _documents(facts)
     if facts.is_for_staff_alone:
         sentence = gettext("Only the secretariat would see it: choose who may.")

@@ -25,7 +25,13 @@ def agenda(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) 
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            sentence = ngettext("%(n)d item is drafted.", "%(n)d items are drafted.", len(items))
+            sentence = ngettext(
+                "%(n)d item is drafted, for the secretariat alone: say on the agenda who may see "
+                "it.",
+                "%(n)d items are drafted, for the secretariat alone: say on the agenda who may see "
+                "them.",
+                len(items),
+            )
             messages.success(request, sentence % {"n": len(items)})
         return redirect_to_page(survey, "agenda")
     ranking = ranking_of(question) if question and not is_too_early else None

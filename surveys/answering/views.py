@@ -25,7 +25,7 @@ from surveys.answering.actions import (
 from surveys.answering.bot_guard import looks_automatic, stamp
 from surveys.answering.forms import AnswerForm, CodeForm
 from surveys.answering.return_code import new_code
-from surveys.invitations.links import Target, over_target_of, target_of
+from surveys.invitations.links import Target, early_target_of, over_target_of, target_of
 from surveys.models import Confidentiality, Invitation, Question, RecordedFrom, Survey
 from surveys.promises import what_a_used_link_tells, who_can_tell
 
@@ -41,15 +41,18 @@ def questions_of(survey: Survey) -> list[Question]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The survey that a link opens; opening it changes nothing."""
-    over = None
-    target = target_of(token) or (over := over_target_of(token))
+    show = AnswerPage.respond
+    if (target := target_of(token)) is None:
+        show = AnswerPage.over
+        if (target := over_target_of(token)) is None:
+            show = AnswerPage.early
+            target = early_target_of(token)
     if target is None:
         response = render(request, "link_closed.html", status=404)
     else:
         reader = Reader(target.invitation.link_viewer) if target.invitation else current_reader()
         with reading_as(reader):
-            page = AnswerPage(request, target)
-            response = page.over() if over else page.respond()
+            response = show(AnswerPage(request, target))
     patch_cache_control(response, private=True, no_store=True)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
@@ -87,6 +90,10 @@ class AnswerPage:
         if "with_code" in self.request.POST:
             return self.with_code()
         return self.sent()
+
+    def early(self) -> HttpResponse:
+        """When the survey opens; what was sent before that was written for no question."""
+        return render(self.request, "surveys/answer_early.html", self.base())
 
     def opened(self) -> HttpResponse:
         """The form as it was left, an empty one, or the question for a code."""

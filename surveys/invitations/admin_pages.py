@@ -84,6 +84,12 @@ def _warn_of_those_without_people(
         messages.warning(request, problem % {"names": names})
 
 
+def _too_few(survey: Survey, invited: int) -> int:
+    """How many are invited, where these are too few for results to be published; else 0."""
+    may_be_more = survey.is_open_to_all or invited >= survey.least_respondents
+    return 0 if may_be_more or survey.closed_at else invited
+
+
 def invitations(
     model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey
 ) -> HttpResponse:
@@ -112,6 +118,7 @@ def invitations(
         "rows": rows,
         "public_link": _link_to(survey, survey) if survey.is_open_to_all else None,
         "answered": sum(one.has_answered for one in invited),
+        "too_few_invited": _too_few(survey, len(invited)),
         "opens_later": survey.opens_at if survey.is_to_come else None,
         "can_record": survey.is_open() and not survey.is_anonymous,
     }

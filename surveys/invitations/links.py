@@ -40,6 +40,12 @@ def over_target_of(token: str) -> Target | None:
     return target if target and target.survey.is_over else None
 
 
+def early_target_of(token: str) -> Target | None:
+    """What the token will open once the survey opens; None if that is past, or never."""
+    target = _target_in_force(token)
+    return target if target and target.survey.is_to_come else None
+
+
 def _target_in_force(token: str) -> Target | None:
     signed = _keys.read(token)
     if signed is None:

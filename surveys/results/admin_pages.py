@@ -44,11 +44,15 @@ def results(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey)
             messages.success(request, _("Saved."))
             return redirect_to_page(survey, "results")
     is_too_early = survey.is_too_early_for_results
+    shown = None if is_too_early else results_of(survey, STAFF)
+    answered = shown.respondents if shown else survey.responses.complete().count()
     context = page_context(model_admin, request, survey, _("Results")) | {
         "form": form,
         "is_too_early": is_too_early,
-        "results": None if is_too_early else results_of(survey, STAFF),
+        "results": shown,
         "formats": FORMATS,
+        "answered": answered,
+        "is_below_threshold": answered < survey.least_respondents,
     }
     return TemplateResponse(request, "admin/surveys/survey/results.html", context)
 

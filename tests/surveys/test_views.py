@@ -1,7 +1,7 @@
 """The pages on which a survey is answered, and those of its results."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from html import unescape
 from typing import Any
@@ -14,7 +14,13 @@ from surveys.answering.bot_guard import TRAP
 from surveys.answering.return_code import new_code
 from surveys.invitations.links import link_path
 from surveys.models import Answer, AnsweredMark, Invitation, Question, Response, Survey
-from tests.factories import make_invitation, make_question, make_survey
+from tests.factories import (
+    make_invitation,
+    make_meeting,
+    make_organisation,
+    make_question,
+    make_survey,
+)
 from tests.sampling import sampled
 
 pytestmark = pytest.mark.django_db
@@ -293,14 +299,12 @@ def test_of_two_answers_saved_with_one_link_one_is_handed_in(
 
 def test_links_that_open_nothing_look_the_same(client: Client) -> None:
     now = timezone.now()
-    day = timedelta(days=1)
-    early = make_invitation(make_survey(opens_at=now + day, closes_at=now + 2 * day))
     unwritten = make_invitation(make_survey(opens_at=None, closes_at=None))
     revoked = make_invitation(
         make_survey(closed_at=now), person=make_invitation(make_survey()).person
     )
     Invitation.objects.filter(pk=revoked.pk).update(is_revoked=True)
-    paths = [link_path(one) for one in (early, unwritten, revoked)]
+    paths = [link_path(one) for one in (unwritten, revoked)]
     paths += [link_path(make_survey()), "/fr/surveys/answer/unknown/"]
     paths += [paths[0].replace("/answer/i", "/answer/s"), paths[0][:-3] + "xx/"]
     answers = {
@@ -309,6 +313,25 @@ def test_links_that_open_nothing_look_the_same(client: Client) -> None:
     }
     assert len(answers) == 1
     assert answers.pop()[0] == 404
+
+
+def test_before_it_opens_the_link_says_when_and_no_more(client: Client) -> None:
+    noon = datetime(2100, 6, 1, 12, tzinfo=UTC)
+    meeting = make_meeting(time_zone="Africa/Kinshasa", title_fr="Réunion discrète")
+    survey = make_survey(
+        meeting=meeting, title_fr="Secret", opens_at=noon, closes_at=noon + timedelta(days=1)
+    )
+    question = make_question(survey, "short_text", text_fr="Quoi ?")
+    path = link_path(make_invitation(survey, organisation=make_organisation()))
+    for page in (client.get(path), client.post(path, {f"q{question.pk}": "Trop tôt"})):
+        html = page.content.decode()
+        assert page.status_code == 200
+        assert page["Cache-Control"] == "private, no-store"
+        told = "du 1er juin 2100 à 13:00 (heure locale, Kinshasa) au 2 juin 2100 à 13:00"
+        assert told in unescape(html).replace("\u202f", " ")
+        assert not any(word in html for word in ("Secret", "discrète", "Quoi", "Trop tôt"))
+    assert not survey.responses.exists()
+    assert client.get(link_path(survey)).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,12 @@ def test_a_moment_as_it_is_told_in_a_place(language: str, time_zone: str, told: 
         assert moment_in(MOMENT, time_zone) == told
 
 
+def test_the_first_of_a_month_is_told_as_the_french_say_it() -> None:
+    first = datetime(2026, 7, 1, 8, tzinfo=UTC)
+    with translation.override("fr"):
+        assert moment_in(first, "UTC") == "1er juillet 2026 à 08:00 UTC"
+
+
 @pytest.mark.parametrize(
     ("given", "line"),
     [

@@ -110,6 +110,36 @@ def test_a_fault_and_another_s_change_keep_what_was_typed(client: Client, staff:
     assert "Saved." in call(client, Meeting.objects.get())
 
 
+def test_inviting_saves_the_text_too_and_saving_keeps_who_is_chosen(
+    client: Client, staff: User
+) -> None:
+    meeting, organisation = make_planned_meeting(), make_organisation(name_fr="Radio Faible")
+    html = call(client, meeting, organisations=[organisation.pk], whole_list="on")
+    assert "Saved." in html
+    assert f'<option value="{organisation.pk}" selected>' in html
+    assert re.search(r'name="whole_list"[^>]* checked', html)
+    assert not meeting.invitations.exists()
+    texts: dict[str, Any] = {
+        "invitation_text_fr": "Venez tous.",
+        "invitation_text_en": "Come all.",
+        "reply_by": "2100-05-21",
+        "places": "4",
+        "edited_version": str(Meeting.objects.get().version),
+    }
+    faulty: dict[str, Any] = {"places": "0", "organisations": [organisation.pk], "invite": "1"}
+    html = sent(client, meeting, **texts | faulty)
+    assert "An organisation may send one person to fifty." in html
+    assert not meeting.invitations.exists()
+    html = sent(client, meeting, **texts, organisations=[organisation.pk], invite="1")
+    assert "1 is invited." in html
+    stored = Meeting.objects.get()
+    assert (stored.invitation_text_fr, stored.places) == ("Venez tous.", 4)
+    # Untouched texts of a page that somebody else's save made old are no conflict.
+    stored.advance(by=None)
+    texts |= {"edited_version": "1", "organisations": [make_organisation().pk], "invite": "1"}
+    assert "1 is invited." in sent(client, meeting, **texts)
+
+
 def test_organisations_and_people_are_chosen(client: Client, staff: User) -> None:
     meeting, organisation, person = make_planned_meeting(), make_organisation(), make_user()
     on_list = make_participation(meeting=meeting, attended=None).organisation

@@ -60,7 +60,11 @@ def test_a_held_meeting_with_its_parts() -> None:
     meeting.countries.set(Country.objects.filter(code__in=["CD", "ZW"]))
     Objective.objects.create(meeting=meeting, text_fr="Un", text_en="One")
     for number in range(2):
-        AgendaItem.objects.create(meeting=meeting, title_fr=f"Point {number}")
+        AgendaItem.objects.create(
+            meeting=meeting,
+            title_fr=f"Point {number}",
+            visibility="staff" if number else "public",
+        )
     Section.objects.create(meeting=meeting, heading_en="Heading", heading_fr="")
     FollowUp.objects.create(meeting=meeting, what_fr="Écrire")
     assert facts_of(meeting) == RecordFacts(
@@ -73,6 +77,7 @@ def test_a_held_meeting_with_its_parts() -> None:
         has_joining_link=True,
         objectives=1,
         agenda_items=2,
+        agenda_items_for_staff=1,
         sections=1,
         organisations_on_list=3,
         attendance_unknown=1,

@@ -51,6 +51,7 @@ def test_a_full_record_lacks_nothing(facts: RecordFacts) -> None:
         ({"has_joining_link": False}, "joining_link", "notes", "#id_joining_link"),
         ({"organisations_on_list": 0}, "invitations", "notes", "#participations-group"),
         ({"agenda_items": 0}, "agenda", "notes", "#agenda_items-group"),
+        ({"agenda_items_for_staff": 2}, "agenda_for_staff", "notes", "#agenda_items-group"),
     ],
 )
 def test_what_a_planned_meeting_may_lack(

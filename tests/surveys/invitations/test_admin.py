@@ -147,7 +147,10 @@ def test_before_it_opens_the_links_are_there_and_say_so(client: Client, staff: U
     survey = make_survey(opens_at=noon, closes_at=noon + timedelta(days=1))
     make_invitation(survey)
     html = page_of(client, survey)
-    assert "until the survey opens: 2 June 2100 at 12:00 UTC." in html
+    assert "and the letters wait: 2 June 2100 at 12:00 UTC." in html
+    assert "Results are published only if at least 10 answer, and 1 is invited." in html
+    Survey.objects.update(is_open_to_all=True, confidentiality="anonymous")
+    assert "Results are published only if" not in page_of(client, survey)
     assert len(re.findall(r'class="link-to-copy"', html)) == 1
 
 

@@ -188,6 +188,15 @@ def test_an_open_survey_is_not_published(client: Client, staff: User) -> None:
     assert Survey.objects.get().results_published_at is None
 
 
+def test_too_few_answers_are_not_offered_for_publication(client: Client, staff: User) -> None:
+    survey = make_survey(closed_at=timezone.now())
+    make_question(survey, "single", "A", "B")
+    respond(survey)
+    html = page_of(client, survey)
+    assert "1 answered, and results are published only if at least 10 did" in html
+    assert 'name="publish"' not in html
+
+
 def test_nothing_chosen_is_not_published(client: Client, staff: User) -> None:
     survey, _question = closed_survey()
     html = sent(client, survey, publish="1")
@@ -309,11 +318,12 @@ def test_the_agenda_is_drafted_when_asked_to(client: Client, staff: User) -> Non
     assert "Voters: 1; answers: 1. Each organisation has one vote, shared by its people." in html
     assert not AgendaItem.objects.exists()
     answer = client.post(address("agenda", survey), headers=ENGLISH, follow=True)
-    assert "3 items are drafted." in unescape(answer.content.decode())
+    told = "3 items are drafted, for the secretariat alone: say on the agenda who may see them."
+    assert told in unescape(answer.content.decode())
     items = survey.meeting.agenda_items.values_list("title_fr", "visibility")
     assert [*items] == [("B", "staff"), ("A", "staff"), ("C", "staff")]
     shown = page_of(client, survey, "agenda")
-    assert "“What matters?”: 2.0 points, 1 voters, stable in 100 %" in shown
+    assert "“What matters?”: 2 points, 1 voters, stable in 100 %" in shown
     assert "Draft the agenda again" in shown
 
 
@@ -335,7 +345,7 @@ def test_of_an_anonymous_survey_it_waits_for_the_end_and_for_enough(
         voters, confidentiality="anonymous", closed_at=timezone.now() if is_closed else None
     )
     html = page_of(client, survey, "agenda")
-    assert ("Points (Borda)" in html) is is_shown
+    assert ("Place in pairs" in html) is is_shown
     assert ("The survey is anonymous, so each answer has one vote." in html) is is_shown
     assert "Each organisation has one vote" not in html
     client.post(address("agenda", survey))
