@@ -87,3 +87,10 @@ def test_a_percent_sign_beside_what_is_put_in_is_doubled(french: Catalog) -> Non
         for form in forms(message.string):
             if names(form):
                 assert form % dict.fromkeys(names(form), 1)
+
+
+def test_french_signs_stand_beside_their_words(french: Catalog) -> None:
+    """No line begins with a colon or ends with an opening quotation mark: these spaces hold."""
+    loose = re.compile(r"\S [:;?!»](?:\W|$)|« ")
+    found = [text for one in texts(french) for text in forms(one.string) if loose.search(text)]
+    assert found == []
