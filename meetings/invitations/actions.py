@@ -1,14 +1,16 @@
 """Inviting to a meeting: whom, the letters, reminders, taking back, and telling what changed."""
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from kpcsc.foundation.history.log import log_action
-from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
+from kpcsc.foundation.mail.letters import LetterKind
+from kpcsc.foundation.mail.models import Delivery, DeliveryStatus, MailRefusal
 from kpcsc.foundation.mail.outbox import queue_letters
 from meetings.invitations.letters import (
     invitation_withdrawn,
@@ -25,6 +27,14 @@ from organisations.models import Organisation, User
 # A slip that is mended within this time is announced to nobody.
 NOTIFICATION_DELAY = timedelta(minutes=10)
 STOPPED = gettext_noop("The secretariat stopped it.")
+
+
+@dataclass(frozen=True)
+class ChangeNotice:
+    """Who hears of a change of the meeting."""
+
+    people: set[int] = field(default_factory=set)  # their keys: those to whom a letter goes
+    unreachable: list[str] = field(default_factory=list)  # those invited who have nobody to write
 
 
 @transaction.atomic
@@ -78,31 +88,45 @@ def withdraw(*, meeting: Meeting, invitations: Iterable[Invitation], by: User) -
 
 
 @transaction.atomic
-def notify_of_change(*, meeting: Meeting, before: Meeting) -> int:
-    """Has those invited notified, in ten minutes, of what changed since `before`; gives how many.
+def notify_of_change(*, meeting: Meeting, before: Meeting) -> ChangeNotice:
+    """Has those invited notified, in ten minutes, of what changed since `before`; gives whom.
 
     `before` is the meeting as it was stored. What they know is written down with the first change,
     and stays so while the letter waits: it then compares that with the meeting as it is, and says
     nothing where somebody put it back. The letters are rows of the transaction that changes the
     meeting, so none is lost with it; one that waits is not posted twice.
     """
+    notice = ChangeNotice()
     if meeting.is_over:
-        return 0
+        return notice
     informed, due = meeting.invitations.informed(), timezone.now() + NOTIFICATION_DELAY
-    concerned: set[int] = set()
     if calendar_facts(before) != calendar_facts(meeting):
         # Whoever cannot come may be able to on another date, and hears of nothing else.
         told = informed if before.period != meeting.period else informed.exclude(reply=Reply.NO)
-        concerned |= set(told.values_list("pk", flat=True))
         waiting = set(told.with_letters(meeting_changed.name).values_list("pk", flat=True))
         told.exclude(pk__in=waiting).update(notified=calendar_facts(before))
         _ask_again(meeting, told, waiting)
-        queue_letters(meeting_changed, recipients(told), after=due)
+        _queue_notice(meeting_changed, told, due, notice)
     if meeting.joining_link not in {"", before.joining_link}:
-        coming = informed.filter(reply=Reply.YES)
-        concerned |= set(coming.values_list("pk", flat=True))
-        queue_letters(joining_link, recipients(coming), after=due)
-    return len(concerned)
+        _queue_notice(joining_link, informed.filter(reply=Reply.YES), due, notice)
+    return notice
+
+
+def _queue_notice(
+    kind: LetterKind, told: MeetingInvitationQuerySet, due: datetime, notice: ChangeNotice
+) -> None:
+    """Puts a letter to these in the outbox, and writes down whom it reaches."""
+    found = list(told.with_people())
+    letters = [(invitation, person) for invitation in found for person in invitation.people()]
+    queue_letters(kind, letters, after=due)
+    refused = set(MailRefusal.objects.values_list("person", flat=True))
+    notice.people.update(
+        person.pk
+        for invitation, person in letters
+        if person.pk not in refused or kind.is_owed(invitation, person)
+    )
+    alone = [str(invitation) for invitation in found if not invitation.people()]
+    notice.unreachable.extend(name for name in alone if name not in notice.unreachable)
 
 
 def _ask_again(meeting: Meeting, told: MeetingInvitationQuerySet, waiting: Collection[int]) -> None:

@@ -3,13 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, reverse
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.urls import URLPattern
 
 from kpcsc.foundation.proposals.models import ProposedChange
 from kpcsc.foundation.record_admin import RecordAdmin
@@ -17,6 +13,7 @@ from kpcsc.foundation.record_pages import RecordPagesAdmin
 from kpcsc.foundation.versioned import Versioned
 from meetings.invitations import admin_pages as pages
 from meetings.invitations.actions import notify_of_change
+from meetings.invitations.messages import tell_of_notice
 from meetings.models import Meeting
 from meetings.models.invitation import CALENDAR_FACTS
 
@@ -64,13 +61,4 @@ class InvitationsMixin(RecordPagesAdmin, RecordAdmin):
 
     def _notify_invited(self, request: HttpRequest, meeting: Meeting, before: Meeting) -> None:
         """Has those invited told, and says to whoever made the change how to stop that."""
-        if number := notify_of_change(meeting=meeting, before=before):
-            sentence = ngettext(
-                "%(number)d of those invited will be told of it in ten minutes.",
-                "%(number)d of those invited will be told of it in ten minutes.",
-                number,
-            )
-            page = reverse("admin:meetings_meeting_invitations", args=[meeting.pk])
-            link = format_html('<a href="{}">{}</a>', page, _("See or stop this"))
-            told = format_html("{} {}", sentence % {"number": number}, link)
-            messages.warning(request, told)
+        tell_of_notice(request, meeting, notify_of_change(meeting=meeting, before=before))

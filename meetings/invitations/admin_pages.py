@@ -1,6 +1,7 @@
 """What is done with a meeting's invitations: each a page of its own, beside the meeting's."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kpcsc.foundation.mail.letters import portal_url
-from kpcsc.foundation.mail.models import DeliveryStatus
+from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 from kpcsc.foundation.proposals.addresses import proposal_address
 from kpcsc.foundation.proposals.messages import KEPT
 from kpcsc.foundation.proposals.models import ProposalOrigin
@@ -33,11 +34,17 @@ from meetings.invitations.replies import RepliesClosedError, reply_to
 from meetings.invitations.reply_form import OFFERED, ReplyForm
 from meetings.models import Meeting, Reply
 from meetings.participation.attendance import record_attendance
-from organisations.invitations.admin_page import LinkToShare, invited_rows, run_bulk_action
+from organisations.invitations.admin_page import (
+    LinkToShare,
+    SampleLetter,
+    invited_rows,
+    run_bulk_action,
+    sample_letters,
+)
 from organisations.signed_in import signed_in_user
 
 BUTTONS = ("text", "invite", "stop")
-CHANGE_LETTERS = {meeting_changed.name, joining_link.name}
+CHANGE_LETTERS = {kind.name: kind for kind in (meeting_changed, joining_link)}
 
 
 def invitations(
@@ -96,7 +103,7 @@ def _listed(meeting: Meeting) -> dict[str, Any]:
         ),
     )
     waiting = [
-        letter.due_at
+        letter
         for letter in letters
         if letter.letter in CHANGE_LETTERS and letter.status == DeliveryStatus.QUEUED
     ]
@@ -107,8 +114,21 @@ def _listed(meeting: Meeting) -> dict[str, Any]:
         "counts": [(reply.label, counts[reply]) for reply in (*OFFERED, Reply.NONE)],
         "places_taken": sum(invitation.places_taken for invitation in in_force),
         "waiting": len(waiting),
-        "waiting_until": max(waiting, default=None),
+        "waiting_until": max((letter.due_at for letter in waiting), default=None),
+        "samples": _samples_of(meeting, waiting),
     }
+
+
+def _samples_of(meeting: Meeting, waiting: Iterable[Delivery]) -> list[SampleLetter]:
+    """The letters that wait, as they would go now: of each kind one in each language."""
+    about = defaultdict(list)
+    for letter in waiting:
+        about[letter.letter].append(letter.about_id)
+    return [
+        sample
+        for kind, keys in about.items()
+        for sample in sample_letters(CHANGE_LETTERS[kind], meeting.invitations.filter(pk__in=keys))
+    ]
 
 
 def reply(

@@ -110,16 +110,19 @@ class SampleLetter:
     content: SafeString
 
 
-def _sample_letter(kind: LetterKind, invitations: Invitations) -> SampleLetter | None:
-    """The letter to the first of those to whom one would go; None where none would."""
+def sample_letters(kind: LetterKind, invitations: Invitations) -> list[SampleLetter]:
+    """Of each language, the letter to the first of those to whom one would go."""
     refused = set(MailRefusal.objects.values_list("person", flat=True))
+    found: dict[str, SampleLetter] = {}
     for invitation, person in recipients(invitations):
-        if person.pk in refused or not person.is_active:
+        is_refused = person.pk in refused and not kind.is_owed(invitation, person)
+        if person.language in found or is_refused or not person.is_active:
             continue
         with translation.override(person.language), reading_as(Reader.of(person)):
             if letter := kind.write(invitation, person):
-                return SampleLetter(person, letter.subject, letter_html(letter.text))
-    return None
+                content = letter_html(letter.text)
+                found[person.language] = SampleLetter(person, letter.subject, content)
+    return list(found.values())
 
 
 def run_bulk_action(
@@ -140,33 +143,39 @@ def run_bulk_action(
     ticked = keys_in(request.POST.getlist("invitation"))
     chosen = subject.invitations.filter(pk__in=ticked)
     found = action.concerned(subject, chosen).with_people()
+    samples = sample_letters(action.writes, found) if action.writes else []
+    nobody = [str(one) for one in found if not one.people()]
     if not found:
         messages.warning(request, _("There is no such invitation: choose some in the list."))
-    elif action.question and "confirmed" not in request.POST:
+    elif action.question and "confirmed" not in request.POST and (samples or not action.writes):
         context = page_context(model_admin, request, subject, str(action.label)) | {
             "action": name,
             "question": action.question % {"number": len(found)},
             "invitations": found,
             "writes": action.writes is not None,
-            "sample": _sample_letter(action.writes, found) if action.writes else None,
+            "samples": samples,
         }
         template = "admin/organisations/invitations/confirmation.html"
         return TemplateResponse(request, template, context)
+    elif action.writes and not samples:
+        if len(nobody) < len(found):
+            problem = _("No letter goes: dates are missing or over, or nobody takes letters.")
+            messages.warning(request, problem)
+        _warn_of_nobody(request, nobody)
     else:
-        nobody = [str(one) for one in found if not one.people()]
         done = action.do(subject, found, signed_in_user(request))
         if isinstance(done, Proposing):
             tell_of_proposal(request, done)
-        elif done or not action.writes:
+        else:
             messages.success(request, action.done % {"number": done})
-        elif not nobody:
-            messages.warning(
-                request, _("No letter goes: there are no dates yet, or they are over.")
-            )
-        if action.writes and nobody:
-            messages.warning(
-                request,
-                _("Nobody to write to: %(names)s. Copy their links below, and send them yourself.")
-                % {"names": ", ".join(nobody)},
-            )
+        if action.writes:
+            _warn_of_nobody(request, nobody)
     return redirect_to_page(subject, "invitations")
+
+
+def _warn_of_nobody(request: HttpRequest, names: list[str]) -> None:
+    if names:
+        problem = _(
+            "Nobody to write to: %(names)s. Copy their links below, and send them yourself."
+        )
+        messages.warning(request, problem % {"names": ", ".join(names)})

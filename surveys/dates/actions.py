@@ -8,17 +8,19 @@ from kpcsc.foundation.history.author import set_author
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.proposals.models import ProposalOrigin
 from kpcsc.foundation.proposals.working_copy import Proposing, saving
-from meetings.invitations.actions import notify_of_change
+from meetings.invitations.actions import ChangeNotice, notify_of_change
 from meetings.models import Meeting, State
 from organisations.models import User
 
 
 @transaction.atomic
-def set_meeting_date(*, meeting: Meeting, period: PartialPeriod, by: User) -> Proposing:
+def set_meeting_date(
+    *, meeting: Meeting, period: PartialPeriod, by: User
+) -> tuple[Proposing, ChangeNotice]:
     """Gives the meeting this date, for which it is planned from then on.
 
-    Those invited are told, as of any other change. Whoever may not publish proposes it, where
-    readers see the meeting. Raises ValidationError where it was held or cancelled.
+    Those invited are told, as of any other change; gives whom. Whoever may not publish proposes
+    it, where readers see the meeting. Raises ValidationError where it was held or cancelled.
     """
     meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if meeting.state not in {State.PLANNED, State.POSTPONED}:
@@ -32,6 +34,6 @@ def set_meeting_date(*, meeting: Meeting, period: PartialPeriod, by: User) -> Pr
         set_author(meeting, by)
         meeting.advance(by=by)
         meeting.save()
-    if made.proposal is None:
-        notify_of_change(meeting=meeting, before=before)
-    return made
+    if made.proposal:
+        return made, ChangeNotice()
+    return made, notify_of_change(meeting=meeting, before=before)

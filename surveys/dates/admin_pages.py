@@ -12,6 +12,7 @@ from kpcsc.foundation.http import keys_in
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.proposals.messages import tell_of_proposal
 from kpcsc.foundation.record_pages import page_context, redirect_to_page
+from meetings.invitations.messages import tell_of_notice
 from meetings.models import Meeting
 from organisations.signed_in import signed_in_user
 from surveys.dates.actions import set_meeting_date
@@ -47,7 +48,7 @@ def dates(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey) -
 
 def _set_date(request: HttpRequest, meeting: Meeting, period: PartialPeriod) -> None:
     try:
-        made = set_meeting_date(meeting=meeting, period=period, by=signed_in_user(request))
+        made, notice = set_meeting_date(meeting=meeting, period=period, by=signed_in_user(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return
@@ -55,3 +56,4 @@ def _set_date(request: HttpRequest, meeting: Meeting, period: PartialPeriod) -> 
         tell_of_proposal(request, made)
     else:
         messages.success(request, _("This is the date of the meeting now."))
+        tell_of_notice(request, meeting, notice)

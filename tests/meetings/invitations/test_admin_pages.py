@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from kpcsc.foundation.mail.models import Delivery
+from kpcsc.foundation.mail.models import Delivery, MailRefusal
 from kpcsc.foundation.mail.outbox import run_outbox
 from meetings.invitations.links import token_of
 from meetings.models import Invitation, Meeting, Participation
@@ -353,7 +353,7 @@ def saved(client: Client, meeting: Meeting, **fields: Any) -> str:
     return unescape(answer.content.decode())
 
 
-TOLD = "2 of those invited will be told of it in ten minutes."
+TOLD = "2 people get a letter about it in ten minutes."
 
 
 def test_the_form_says_who_will_be_told_and_where_that_is_stopped(
@@ -362,7 +362,7 @@ def test_the_form_says_who_will_be_told_and_where_that_is_stopped(
     meeting = make_planned_meeting()
     for _ in range(2):
         make_meeting_invitation(meeting)
-    assert "will be told" not in saved(client, meeting, title_en="Another title")
+    assert "get a letter" not in saved(client, meeting, title_en="Another title")
     html = saved(client, meeting, starts_on="2100-06-03", _continue="1")
     assert TOLD in html
     assert address("invitations", meeting) in html
@@ -370,6 +370,33 @@ def test_the_form_says_who_will_be_told_and_where_that_is_stopped(
     assert "2 letters were stopped." in sent(client, meeting, stop="1")
     assert not Delivery.objects.filter(status="queued").exists()
     assert "go out at" not in page_of(client, meeting)
+
+
+def test_whom_no_letter_reaches_is_not_counted_but_named(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    for reply in ("none", "yes"):
+        person = make_user()
+        make_meeting_invitation(meeting, person=person, reply=reply)
+        MailRefusal.objects.create(person=person)
+    alone = make_organisation(name_en="Radio Alone")
+    make_meeting_invitation(meeting, person=None, organisation=alone)
+    html = saved(client, meeting, starts_on="2100-06-03", _continue="1")
+    # Who said yes hears of another date in any case.
+    assert "1 person gets a letter about it in ten minutes." in html
+    assert "Nobody to write to: Radio Alone. Tell them by other means." in html
+
+
+def test_letters_that_wait_can_be_read_in_each_language(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting()
+    for language in ("fr", "en", "en"):
+        make_meeting_invitation(meeting, person=make_user(language=language))
+    assert "The letter, as it goes to" not in page_of(client, meeting)
+    saved(client, meeting, starts_on="2100-06-03", _continue="1")
+    html = page_of(client, meeting)
+    assert html.count("The letter, as it goes to") == 2
+    assert [word in html for word in ("3 juin 2100", "3 June 2100", "It was to be:")] == [True] * 3
+    sent(client, meeting, stop="1")
+    assert "The letter, as it goes to" not in page_of(client, meeting)
 
 
 def test_a_sheet_that_moves_the_meeting_has_them_told_too(staff: User) -> None:
@@ -393,7 +420,7 @@ def test_an_earlier_state_that_comes_back_is_told_too(client: Client, staff: Use
     data = {"moment": (first - timedelta(minutes=30)).isoformat(), "version": meeting.version + 0}
     page = reverse("admin:meetings_meeting_restore", args=[meeting.pk])
     answer = client.post(page, data, headers=ENGLISH, follow=True)
-    assert "1 of those invited will be told of it in ten minutes." in answer.content.decode()
+    assert "1 person gets a letter about it in ten minutes." in answer.content.decode()
     assert Meeting.objects.get().starts_on == date(2100, 6, 2)
     assert Delivery.objects.count() == 1
 

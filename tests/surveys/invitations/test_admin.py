@@ -205,8 +205,10 @@ def test_whom_no_letter_can_reach_is_said(client: Client, staff: User) -> None:
         client, survey, invitation=[alone.pk], send="1", confirmed="1"
     )
     other = make_invitation(make_survey(opens_at=None, closes_at=None))
-    page = sent(client, other.survey, invitation=[other.pk], send="1", confirmed="1")
-    assert "No letter goes: there are no dates yet, or they are over." in page
+    # That no letter would go is said before anything is asked.
+    for confirmed in ({}, {"confirmed": "1"}):
+        page = sent(client, other.survey, invitation=[other.pk], send="1", **confirmed)
+        assert "No letter goes: dates are missing or over, or nobody takes letters." in page
 
 
 def test_all_who_have_not_answered_are_reminded(client: Client, staff: User) -> None:
