@@ -31,6 +31,7 @@ class Waiting:
     address: str
     until: str = ""  # in words, in the person's own time
     is_late: bool = False
+    is_asked_again: bool = False  # for the meeting has another date by now
 
 
 def waiting_for(person: User) -> list[Waiting]:
@@ -60,6 +61,7 @@ def _invitations(person: User) -> Iterator[Waiting]:
             invitation_path(invitation),
             until=PartialPeriod(until).formatted(page_language()) if until else "",
             is_late=until is not None and until < today,
+            is_asked_again=invitation.is_asked_again,
         )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.record_admin import VersionedForm
 from kpcsc.foundation.sort_key import fold
 from kpcsc.foundation.translated_text import columns
+from kpcsc.foundation.written_fields import DayField
 from meetings.models import Meeting
 from organisations.models import Organisation
 
@@ -19,10 +20,8 @@ class InvitationTextForm(VersionedForm):
     class Meta:
         model = Meeting
         fields = [*columns("invitation_text"), "reply_by", "places"]
-        widgets = {
-            **{name: forms.Textarea(attrs={"rows": 6}) for name in columns("invitation_text")},
-            "reply_by": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
+        widgets = {name: forms.Textarea(attrs={"rows": 6}) for name in columns("invitation_text")}
+        field_classes = {"reply_by": DayField}
 
     @property
     def is_edited(self) -> bool:

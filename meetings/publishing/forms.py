@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kpcsc.foundation.translated_text import page_language
 from meetings.publishing.steps import Step
+from organisations.time_zones import zone_label
 
 LOCAL = "%Y-%m-%dT%H:%M"
 
@@ -49,7 +51,8 @@ class StepForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.open_steps, self.is_blocked, self.time_zone = open_steps, is_blocked, time_zone
-        self.fields["publish_at"].label = _("Publish at (time of %(zone)s)") % {"zone": time_zone}
+        zone = zone_label(time_zone, page_language())
+        self.fields["publish_at"].label = _("Publish at (%(zone)s)") % {"zone": zone}
         self.fields["publish_at"].help_text = _("At once if left empty.")
         if Step.PUBLISH not in open_steps:
             del self.fields["publish_at"]

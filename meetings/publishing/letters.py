@@ -24,7 +24,7 @@ def record_returned(step: PublicationStep, person: User) -> Letter:
     return letter_from("meetings/mail/record_returned.txt", context)
 
 
-@letter_kind(_("summary published"))
+@letter_kind(_("announcement of a meeting"))
 def summary_published(meeting: Meeting, person: User) -> Letter | None:
     """To a member: a summary is there, or a meeting is planned; None where it is not there, or not
     for this person, or the meeting is off."""

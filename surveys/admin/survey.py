@@ -68,6 +68,12 @@ class SurveyAdmin(NamesInTextsAdmin):
         ("close", close, READ_AND_WRITE),
     ]
     change_form_template = "admin/surveys/survey/change_form.html"
+
+    def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
+        """The page of the results, once they are published: before that there is none."""
+        is_published = isinstance(obj, Survey) and obj.results_published_at is not None
+        return super().get_view_on_site_url(obj) if is_published else None
+
     list_display = ["title", "meeting", "confidentiality", "opens_at", "closes_at", "state"]
     list_select_related = ["meeting"]
     list_filter = [SurveyToDoFilter, "confidentiality", "unit"]

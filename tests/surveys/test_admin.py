@@ -375,3 +375,11 @@ def test_the_list_says_where_each_survey_stands(client: Client, staff: User) -> 
     page: Any = client.get(reverse("admin:surveys_survey_changelist"), headers=ENGLISH)
     states = re.findall(r'class="field-state">([^<]*)<', page.content.decode())
     assert sorted(states) == ["closed", "open"]
+
+
+def test_the_page_of_the_results_is_offered_once_there_is_one(client: Client, staff: User) -> None:
+    survey = make_survey(closed_at=timezone.now())
+    page, link = address("change", survey), 'class="viewsitelink"'
+    assert link not in client.get(page).content.decode()
+    Survey.objects.update(results_published_at=timezone.now())
+    assert link in client.get(page).content.decode()

@@ -122,6 +122,17 @@ def test_a_yes_is_found_again_with_the_joining_link_until_the_meeting_is_over(
     assert [str(one.meeting) for one in coming_now] == ["Peut-être"]
 
 
+def test_a_reply_to_the_former_date_is_to_be_given_again(client: Client, member: User) -> None:
+    facts = {"reply": "yes", "notified": {}}
+    own = make_meeting_invitation(make_planned_meeting(), person=member, **facts)
+    told = "La date a changé depuis votre réponse"
+    assert told not in client.get("/fr/my/").content.decode()
+    type(own).objects.update(is_asked_again=True)
+    assert told in client.get("/fr/my/").content.decode()
+    asked = client.get(link_path(own)).content.decode()
+    assert "Envoyer la réponse</button>" in asked
+
+
 def test_meetings_to_come_stand_apart(client: Client, member: User) -> None:
     make_meeting(title_fr="Passée", visibility="members")
     make_planned_meeting(title_fr="À venir", status="published", visibility="members")

@@ -1,5 +1,6 @@
 """The panel beside a meeting's form says what the pages will show."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
@@ -19,7 +20,13 @@ from meetings.models import FollowUp, Meeting, Naming, Participation, Visibility
 from meetings.readiness.sidebar import SidebarFigure, sidebar_of
 from organisations.listing.actions import record_consent
 from organisations.models import ConsentRecord, Listing, Organisation
-from tests.factories import make_meeting, make_organisation, make_participation, make_staff
+from tests.factories import (
+    make_meeting,
+    make_organisation,
+    make_participation,
+    make_staff,
+    make_survey,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +167,14 @@ def test_it_stands_beside_the_form_of_a_saved_meeting_alone(client: Client) -> N
     assert "Only the secretariat would see it: choose who may." in html
     html = client.get(reverse("admin:meetings_meeting_add"), headers=headers).content.decode()
     assert "Who would be named" not in html
+
+
+def test_it_leads_to_the_surveys_of_the_meeting(client: Client) -> None:
+    client.force_login(make_staff())
+    survey, other = make_survey(), make_survey()
+    page = reverse("admin:meetings_meeting_change", args=[survey.meeting_id])
+    html = client.get(page, headers={"Accept-Language": "en"}).content.decode()
+    found = re.search(r'<a href="([^"]*)">Surveys before it</a>', html)
+    assert found
+    listed = client.get(found[1]).content.decode()
+    assert [one.title in listed for one in (survey, other)] == [True, False]
