@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -56,11 +57,15 @@ def is_link_open(invitation: Invitation) -> bool:
     return not (invitation.is_revoked or is_gone or invitation.meeting.is_over)
 
 
+@transaction.atomic
 def save_reply(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Stores the reply and shows it on the same page; otherwise the form with all that was typed.
 
     The page in the other language is asked for by a POST too, so that what is typed comes along.
     """
+    # Of two colleagues who write at once, the second adds to what the first wrote.
+    locked = Invitation.objects.select_for_update(no_key=True)
+    invitation.refresh_from_db(fields=["remarks"], from_queryset=locked)
     form = reply_form(invitation, request.POST)
     if "stay" in request.POST:
         return page(request, invitation, form)

@@ -6,10 +6,11 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from meetings.invitations.links import link_path
+from meetings.invitations.views import save_reply
 from meetings.models import Invitation, Meeting, Objective
 from tests.factories import (
     make_meeting_invitation,
@@ -239,6 +240,27 @@ def test_the_next_one_with_an_organisation_s_link_reads_no_remarks(client: Clien
     assert too_long.status_code == 422
     assert "é" * 1990 in html
     assert "Sans sel" not in html
+
+
+def test_of_two_colleagues_who_write_at_once_neither_is_lost(rf: RequestFactory) -> None:
+    organisation = make_organisation()
+    make_meeting_invitation(make_planned_meeting(), organisation=organisation)
+    opened = [Invitation.objects.get(organisation=organisation) for _ in range(2)]
+    for invitation, remarks in zip(opened, ("Sans sel", "Un fauteuil"), strict=True):
+        request = rf.post("/", {"answer": "yes", "coming": "Awa", "remarks": remarks})
+        assert save_reply(request, invitation).status_code == 302
+    assert Invitation.objects.get().remarks == "Sans sel\n\nUn fauteuil"
+
+
+def test_an_organisation_s_joining_link_is_for_those_who_come_for_it(client: Client) -> None:
+    meeting = make_planned_meeting(joining_link="https://meet.example.org/x")
+    told = "It is for those who come for your organisation: pass it on to them alone."
+    for fields, is_told in (
+        ({"person": None, "organisation": make_organisation()}, True),
+        ({"person": make_user()}, False),
+    ):
+        invitation = make_meeting_invitation(meeting, reply="yes", **fields)
+        assert (told in page_of(client, invitation)) is is_told
 
 
 def test_a_person_s_own_link_shows_their_remarks(client: Client) -> None:
