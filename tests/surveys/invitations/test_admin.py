@@ -142,6 +142,27 @@ def test_each_link_that_opens_something_can_be_copied(client: Client, staff: Use
     assert f'href="whatsapp://send?text={quote(f"{title}\n{link}")}"' in html
 
 
+@pytest.mark.parametrize(
+    ("unit", "told", "number"),
+    [
+        ("organisation", "of the people chosen, their organisations are invited", 2),
+        ("person", "of the organisations chosen, all their people are invited", 4),
+    ],
+)
+def test_who_is_invited_by_a_choice_is_said(
+    client: Client, staff: User, unit: str, told: str, number: int
+) -> None:
+    survey, whole, other = make_survey(unit=unit), make_organisation(), make_organisation()
+    for _ in range(2):
+        make_user(organisation=whole)
+    people = [make_user(organisation=other), make_user(organisation=other)]
+    assert told in page_of(client, survey)
+    sent(client, survey, organisations=[whole.pk], people=[one.pk for one in people], invite="1")
+    invited = [one.organisation or one.person for one in survey.invitations.all()]
+    assert len(invited) == number
+    assert (whole in invited, people[1] in invited) == (unit == "organisation", unit == "person")
+
+
 def test_before_it_opens_the_links_are_there_and_say_so(client: Client, staff: User) -> None:
     noon = datetime(2100, 6, 2, 12, tzinfo=UTC)
     survey = make_survey(opens_at=noon, closes_at=noon + timedelta(days=1))
