@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import MAXYEAR, MINYEAR, date, time
 
 from babel import Locale
 
@@ -73,7 +73,7 @@ def read_date(written: str) -> WrittenDate:
     """The date that somebody wrote, in one of the languages; the day comes before the month.
 
     A year of two figures is of this century. Raises ValueError for what is no date, or none that
-    exists.
+    exists, or one of the calendar's first and last year: in another zone, that may be none.
     """
     text = " ".join(fold(written).split())
     found = next((match for pattern in _DATES if (match := pattern.fullmatch(text))), None)
@@ -86,6 +86,8 @@ def read_date(written: str) -> WrittenDate:
     if is_unclear or (parts["month"] and not month):
         raise ValueError(written)
     first_day = date(int(f"20{year}"[-4:]), month or 1, int(parts["day"]) if parts["day"] else 1)
+    if first_day.year in {MINYEAR, MAXYEAR}:
+        raise ValueError(written)
     precision = "day" if parts["day"] else "month" if month else "year"
     return WrittenDate(first_day, precision)
 

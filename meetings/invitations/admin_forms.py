@@ -23,9 +23,14 @@ class InvitationTextForm(VersionedForm):
         widgets = {name: forms.Textarea(attrs={"rows": 6}) for name in columns("invitation_text")}
         field_classes = {"reply_by": DayField}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.Meta.fields:
+            self.fields[name].show_hidden_initial = True  # for what was edited is told by it
+
     @property
     def is_edited(self) -> bool:
-        """Whether a page that has these fields was sent with something else in them."""
+        """Whether a page that has these fields was sent with something else in them than it had."""
         is_there = self.add_prefix("edited_version") in self.data
         return is_there and bool(set(self.changed_data) - {"edited_version"})
 

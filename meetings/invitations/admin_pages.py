@@ -58,12 +58,14 @@ def invitations(
     )
     if answer := run_bulk_action(model_admin, request, meeting, ACTIONS, BUTTONS):
         return answer
-    if done := _handle_forms(request, meeting, text_form, form):
+    done = _handle_forms(request, meeting, text_form, form)
+    chosen = form.chosen_in(request.POST) if "text" in request.POST else {}
+    if done:
         messages.success(request, done)
-        chosen = form.chosen_in(request.POST) if "text" in request.POST else {}
         if not chosen:
             return redirect_to_page(meeting, "invitations")
         text_form = InvitationTextForm(instance=meeting)
+    if chosen:
         form = InviteForm(meeting, model_admin.admin_site, initial=chosen)
     context = page_context(model_admin, request, meeting, _("Invitations"))
     context |= {"text_form": text_form, "form": form, "actions": ACTIONS, **_listed(meeting)}

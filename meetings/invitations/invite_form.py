@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.autocomplete import AutocompleteMultiple
+from kpcsc.foundation.http import keys_in
 from meetings.models import Invitation, Meeting
 from organisations.models import Organisation, User
 
@@ -39,7 +40,7 @@ class InviteForm(forms.Form):
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
-        self.meeting, self.site = meeting, site
+        self.meeting = meeting
         for name, column in (("organisations", "organisation"), ("people", "person")):
             field: Any = self.fields[name]
             widget = AutocompleteMultiple(self.model._meta.get_field(column), site)
@@ -54,9 +55,13 @@ class InviteForm(forms.Form):
 
     def chosen_in(self, data: Any) -> dict[str, Any]:
         """What is chosen in a form that was sent for something else, to be shown as chosen."""
-        sent = type(self)(self.meeting, self.site, data)
-        sent.is_valid()
-        return {name: value for name, value in sent.cleaned_data.items() if value}
+        found: dict[str, Any] = {}
+        for name in ("organisations", "people"):
+            field: Any = self.fields[name]
+            found[name] = list(field.queryset.filter(pk__in=keys_in(data.getlist(name))))
+        return {name: value for name, value in found.items() if value} | (
+            {"whole_list": True} if "whole_list" in data else {}
+        )
 
     def chosen(self) -> dict[str, list[Any]]:
         """The people and organisations, as `invite` takes them."""

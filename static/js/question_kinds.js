@@ -47,49 +47,71 @@ document.addEventListener("formset:added", (event) => kindsIn(event.target).forE
 
 const OPENING = ["single", "multiple"];
 const ROW = '[id^="questions-"].inline-related:not(.empty-form)';
-// The row and the line that a box stands for: rows are numbered anew when one is removed.
+// The row and the words that a box stands for: rows and lines are numbered anew while one writes.
 const targets = new WeakMap();
+const LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/; // as the server counts lines
 
 const rows = () => [...document.querySelectorAll(ROW)];
 const controlOf = (row, name) => row.querySelector(`[name^="questions-"][name$="-${name}"]`);
 const wordsOf = (row, field) =>
     (controlOf(row, `${field}_fr`)?.value || controlOf(row, `${field}_en`)?.value || "").trim();
+const linesOf = (row) =>
+    wordsOf(row, "choices").split(LINE_END).map((line) => line.trim()).filter(Boolean);
 
-const boxFor = (name, target, label, isTicked) => {
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", name });
-    box.value = `new:${/^questions-(\d+)-/.exec(controlOf(target.row, "kind").name)[1]}:${target.number}`;
-    box.checked = isTicked(box.value);
-    targets.set(box, target);
+const NOWHERE = "new:9999:999"; // the server refuses it, and says what to choose
+
+/** What a ticked box stands for, found again by its words, or else by its place. */
+const targetOf = (box) => {
+    const known = targets.get(box);
+    if (!known) {
+        const [, number, line] = box.value.split(":");
+        const row = document.querySelector(`#questions-${number}`);
+        return { row, line: Number(line), words: box.parentElement.textContent.trim() };
+    }
+    const lines = document.contains(known.row) ? linesOf(known.row) : [];
+    const line = lines.indexOf(known.words);
+    return { ...known, line: line < 0 && lines.length === known.total ? known.line : line };
+};
+
+const boxFor = (name, value, words, isTicked, target) => {
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", name, value });
+    box.checked = isTicked;
+    targets.set(box, { ...target, words });
     const place = document.createElement("label");
-    place.append(box, ` ${label}`);
+    place.append(box, ` ${words}`);
     return place;
 };
 
-/** Gives "only if" a box for each choice of the unsaved questions above it. */
+const groupOf = (words, boxes) => {
+    const group = document.createElement("fieldset");
+    group.append(Object.assign(document.createElement("legend"), { textContent: words }), ...boxes);
+    return group;
+};
+
+/** Gives "only if" a box for each choice of the unsaved questions above it. What was ticked stays,
+    also where its question stands below by now: the server says then what is wrong. */
 const offerUnsaved = (conditions) => {
     const own = conditions.closest(ROW);
     if (!own || conditions.querySelector(":disabled")) return;
     const place = conditions.querySelector("[data-unsaved]");
-    const ticked = [...place.querySelectorAll(":checked")];
+    const ticked = [...place.querySelectorAll(":checked")].map(targetOf);
     const name = controlOf(own, "kind").name.replace(/kind$/, "conditions");
     place.replaceChildren();
     const all = rows();
-    for (const row of all.slice(0, all.indexOf(own))) {
-        if (controlOf(row, "id")?.value || !OPENING.includes(controlOf(row, "kind")?.value)) continue;
-        const group = document.createElement("fieldset");
-        group.append(
-            Object.assign(document.createElement("legend"), { textContent: wordsOf(row, "text") }),
+    for (const row of all) {
+        const isAbove = all.indexOf(row) < all.indexOf(own);
+        const chosen = ticked.filter((one) => one.row === row).map((one) => one.line);
+        if (row === own || controlOf(row, "id")?.value) continue;
+        if (!chosen.length && !(isAbove && OPENING.includes(controlOf(row, "kind")?.value))) continue;
+        const [, number] = /^questions-(\d+)-/.exec(controlOf(row, "kind").name);
+        const boxes = linesOf(row).map((words, line, { length: total }) =>
+            boxFor(name, `new:${number}:${line}`, words, chosen.includes(line), { row, line, total }),
         );
-        const lines = wordsOf(row, "choices").split("\n").filter((line) => line.trim());
-        lines.forEach((line, number) => {
-            const isTicked = (value) =>
-                ticked.some((box) => {
-                    const target = targets.get(box);
-                    return target ? target.row === row && target.number === number : box.value === value;
-                });
-            group.append(boxFor(name, { row, number }, line.trim(), isTicked));
-        });
-        place.append(group);
+        place.append(groupOf(wordsOf(row, "text"), boxes));
+    }
+    const lost = ticked.filter((one) => one.line < 0 || !all.includes(one.row));
+    if (lost.length) {
+        place.append(groupOf("", lost.map((one) => boxFor(name, NOWHERE, one.words, true, one))));
     }
     conditions.querySelector("[data-none]").hidden = conditions.querySelector("fieldset") !== null;
 };

@@ -9,7 +9,7 @@ const form = document.querySelector("#survey");
 
 const PREFIX = "survey-answers:";
 const SHARED = "survey-on-shared-device";
-const NEVER_KEPT = new Set(["code", "version", "section", "stamp", "website", "csrfmiddlewaretoken"]);
+const NEVER_KEPT = new Set(["asked", "code", "version", "section", "stamp", "website", "csrfmiddlewaretoken"]);
 
 /* Ranking ------------------------------------------------------------------------------------ */
 
@@ -115,6 +115,14 @@ const showWhatIsAsked = () => {
     }
 };
 
+/** To be gone on with later, or in the other language, what is hidden travels too. */
+const sendWhatIsHidden = (event) => {
+    if (["hand_in", "next"].includes(event.submitter?.name)) return;
+    for (const control of form.querySelectorAll(":is([data-only-if], [data-only-if-each]) :disabled")) {
+        control.disabled = false;
+    }
+};
+
 /* What was typed ----------------------------------------------------------------------------- */
 
 const key = () => `${PREFIX}${form.dataset.survey}`;
@@ -203,5 +211,6 @@ if (form) {
     }
     for (const list of form.querySelectorAll("[data-ranking]")) makeRanking(list);
     form.addEventListener("change", showWhatIsAsked);
+    form.addEventListener("submit", sendWhatIsHidden);
     showWhatIsAsked();
 }

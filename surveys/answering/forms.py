@@ -1,8 +1,10 @@
 """The form that a survey is answered with, made from its questions."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from string import ascii_lowercase
 from typing import Any
 
@@ -11,7 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kpcsc.foundation.translated_text import translated
+from kpcsc.foundation.translated_text import columns, translated
+from kpcsc.foundation.translations.texts import text_of
 from surveys.kinds import Given
 from surveys.kinds.availability import WORDS
 from surveys.kinds.choosing import OTHER
@@ -19,6 +22,7 @@ from surveys.kinds.writing import QUOTE
 from surveys.models import Choice, Question, RecordedFrom, Survey
 from surveys.wording import slot_answer
 
+CONTROL = re.compile(r"q\d+(_\w+)?")
 MOST_UNFINISHED = 50_000  # letters that are kept though they are no answer
 # What was answered, by question.
 type Answers = dict[int, list[Given]]
@@ -94,6 +98,19 @@ def sections_of(survey: Survey, questions: Iterable[Question]) -> list[list[Ques
     return pages or [[]]
 
 
+def fingerprint(questions: Iterable[Question]) -> str:
+    """What tells these questions, their texts and their choices from any others."""
+    facts = [
+        (one.pk, one.kind, *_texts(one), [(choice.pk, *_texts(choice)) for choice in one.offered()])
+        for one in questions
+    ]
+    return blake2b(repr(facts).encode(), digest_size=8).hexdigest()
+
+
+def _texts(record: Question | Choice) -> list[str]:
+    return [text_of(record, column) for column in columns("text")]
+
+
 def numbers_of(questions: Iterable[Question]) -> dict[int, str]:
     """The number of each question, by its key: those that only some are asked go by letters after
     the one before them, "3a", so that nobody sees a gap."""
@@ -121,6 +138,7 @@ class AnswerForm(forms.Form):
     valid. What is not asked of this respondent is left out, whatever was sent.
     """
 
+    asked = forms.CharField(required=False, max_length=16)  # the fingerprint of what was answered
     code = forms.CharField(required=False, max_length=60)
     version = forms.IntegerField(required=False, min_value=0)
 
@@ -182,6 +200,21 @@ class AnswerForm(forms.Form):
         values = [self.cleaned_data.get(name) for name in names]
         if any(value not in (None, "", []) and value is not False for value in values):
             self.add_error(names[0], _why_not_asked(question))
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether what was answered is not what is asked by now."""
+        sent = self.data.get("asked")
+        return bool(sent) and sent != fingerprint(self.questions)
+
+    @property
+    def left_over(self) -> list[str]:
+        """What was typed for questions that are no longer asked; numbers, which may be ticks, say
+        nothing by themselves."""
+        data: Any = self.data
+        names = [name for name in data if name not in self.fields and CONTROL.fullmatch(name)]
+        texts = [value for name in names for value in data.getlist(name)]
+        return [text for text in texts if text.strip() and not text.isdigit()]
 
     @property
     def unfinished(self) -> dict[str, list[str]]:

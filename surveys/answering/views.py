@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -23,7 +24,7 @@ from surveys.answering.actions import (
     stored_response,
 )
 from surveys.answering.bot_guard import looks_automatic, stamp
-from surveys.answering.forms import AnswerForm, CodeForm
+from surveys.answering.forms import AnswerForm, CodeForm, fingerprint
 from surveys.answering.return_code import new_code
 from surveys.invitations.links import Target, early_target_of, over_target_of, target_of
 from surveys.models import Confidentiality, Invitation, Question, RecordedFrom, Survey
@@ -137,14 +138,10 @@ class AnswerPage:
         form = AnswerForm(self.survey, questions_of(self.survey), data, asks_all=not is_for_later)
         is_valid = form.is_valid()
         here = self.section(data.get("section"), form)
-        if "stay" in data:  # in the other language
-            return self.page(form, section=here)
-        if "previous" in data:
-            return self.page(form, section=max(here - 1, 0))
-        if "next" in data:
-            is_wrong = form.is_wrong_in(here)
-            after = here if is_wrong else min(here + 1, len(form.sections) - 1)
-            return self.page(form, section=after, status=422 if is_wrong else 200)
+        if form.is_outdated:
+            return self.outdated(form, here)
+        if not {"stay", "previous", "next"}.isdisjoint(data):
+            return self.turned(form, here)
         if not is_valid and not (is_for_later and form.may_wait):
             return self.page(form, section=form.first_wrong_section(), status=422)
         if self.invitation is None and not self.is_preview and looks_automatic(data):
@@ -152,6 +149,17 @@ class AnswerPage:
             form.add_error(None, problem)
             return self.page(form, section=here, status=422)
         return self.stored(form, here, is_complete=not is_for_later)
+
+    def turned(self, form: AnswerForm, here: int) -> HttpResponse:
+        """The page in the other language, the one before or the one after."""
+        data = self.request.POST
+        if "stay" in data:
+            return self.page(form, section=here)
+        if "previous" in data:
+            return self.page(form, section=max(here - 1, 0))
+        is_wrong = form.is_wrong_in(here)
+        after = here if is_wrong else min(here + 1, len(form.sections) - 1)
+        return self.page(form, section=after, status=422 if is_wrong else 200)
 
     def stored(self, form: AnswerForm, section: int, *, is_complete: bool) -> HttpResponse:
         """The receipt, once the answers are stored; otherwise the form with all that was typed."""
@@ -171,6 +179,11 @@ class AnswerPage:
                 )
             except ClosedError:
                 return self.over()
+            except IntegrityError:
+                now = AnswerForm(self.survey, questions_of(self.survey), self.request.POST)
+                if not now.is_outdated:
+                    raise
+                return self.outdated(now, section)  # a question went while this was being stored
             except StaleAnswerError as error:
                 data = self.request.POST.copy()
                 data["version"] = str(error.version)
@@ -196,6 +209,18 @@ class AnswerPage:
             is_complete=is_complete,
         )
         return render(self.request, "surveys/answer_receipt.html", context)
+
+    def outdated(self, form: AnswerForm, section: int) -> HttpResponse:
+        """The form as it is asked by now, with what was typed, also for what is no longer asked."""
+        form.add_error(
+            None,
+            _(
+                "The secretariat changed the questions while you had them open. What you typed is "
+                "below: look at it once more, then send it."
+            ),
+        )
+        section = min(section, len(form.sections) - 1)
+        return self.page(form, section=section, status=409, left_over=form.left_over)
 
     def over(self) -> HttpResponse:
         """That the survey takes no answers any more, with what was typed, to be copied."""
@@ -253,6 +278,7 @@ class AnswerPage:
             "section_number": section + 1,
             "sections_total": len(form.sections),
             "is_last": section == len(form.sections) - 1,
+            "asked": fingerprint(form.questions),
             "stamp": stamp(form["code"].value() or "") if self.invitation is None else "",
         }
         return render(self.request, "surveys/answer_form.html", self.base(**context), status=status)

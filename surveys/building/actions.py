@@ -21,8 +21,9 @@ from surveys.models.survey import PROMISES
 def set_choices(*, question: Question, lines: Sequence[ChoiceTexts]) -> None:
     """Makes the question offer these choices, in this order.
 
-    Those that are no longer there go. Raises ValidationError where another question depends on one
-    of them, or where the survey has answers.
+    Those that are no longer there go; while the survey is open, so do those that are reworded.
+    Raises ValidationError where another question depends on one of them, or where the survey has
+    answers.
     """
     offered = list(question.choices.all())
     written = [ExistingChoice(one.pk, texts_of(one)) for one in offered]
@@ -31,7 +32,7 @@ def set_choices(*, question: Question, lines: Sequence[ChoiceTexts]) -> None:
     if question.survey.has_answers:
         raise ValidationError(_("Somebody has answered: the choices stay as they are."))
     by_key = {choice.pk: choice for choice in offered}
-    kept = keys(lines, written)
+    kept = keys(lines, written, may_reword=not question.survey.is_open())
     gone = [choice for choice in offered if choice.pk not in kept]
     if Condition.objects.filter(choice__in=gone).exists():
         raise ValidationError(_("Another question is asked only after a choice that you removed."))

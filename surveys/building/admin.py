@@ -33,10 +33,11 @@ from surveys.building.conditions import (
 )
 from surveys.building.slot_lines import UnreadableSlotError, read_slots, slot_texts
 from surveys.kinds import KINDS
-from surveys.models import Choice, Crossing, Question, Survey
+from surveys.models import Choice, Condition, Crossing, Question, Survey
 
 BOXES = ("choices_fr", "choices_en")
 OPENING_KINDS = ("single", "multiple")  # whose choices another question may depend on
+MOST_QUESTIONS_OFFERED = 20  # by "only if": the nearest before
 
 
 class QuestionForm(forms.ModelForm):
@@ -161,10 +162,20 @@ class QuestionFormSet(OrderedFormSet):
             for name in form.fields.keys() - {"id", "drafts_agenda"}:  # which nobody was told
                 form.fields[name].disabled = True
         if "conditions" in form.fields:
-            own = form.instance.pk
-            offered = [one for one in self.choices.values() if one.question_id != own]
+            offered = self._choices_before(form)
             unsaved = self._unsaved_in(form)
             form.fields["conditions"].choices = [*offered_choices(offered), *unsaved]
+
+    def _choices_before(self, form: Any) -> list[Choice]:
+        """Those that "only if" offers a question: of the nearest before it, for the page of many
+        questions would be too long otherwise; and those that it has."""
+        before = list(self.choices.values())
+        if form.instance.pk:
+            place = (form.instance.position, form.instance.pk)
+            before = [one for one in before if (one.question.position, one.question_id) < place]
+        near = list(dict.fromkeys(one.question_id for one in before))[-MOST_QUESTIONS_OFFERED:]
+        ticked = {int(key) for key in form.initial.get("conditions", [])}
+        return [one for one in self.choices.values() if one.question_id in near or one.pk in ticked]
 
     def _unsaved_in(self, form: Any) -> Offered:
         """The unsaved choices that were sent, which the page shows again if something is wrong."""
@@ -194,9 +205,9 @@ class QuestionFormSet(OrderedFormSet):
             sent = form.cleaned_data.get("conditions", [])
             form.saved_conditions = [self.choices[key] for key in sorted(saved_keys(sent))]
             others = [by_question.get(one.question_id) for one in form.saved_conditions]
-            if not all(
-                other is not None and _comes_before(other, form) for other in others
-            ) or not all(self._fits(form, one, kept) for one in form.unsaved_conditions):
+            if not all(self._may_open(other, form) for other in others) or not all(
+                self._fits(form, one, kept) for one in form.unsaved_conditions
+            ):
                 form.add_error("conditions", _("Choose answers of earlier questions."))
                 continue
             for choice in form.saved_conditions:
@@ -207,18 +218,28 @@ class QuestionFormSet(OrderedFormSet):
     def _fits(self, form: Any, choice: UnsavedChoice, kept: list[Any]) -> bool:
         """Whether the row that is named is an earlier one that offers so many choices."""
         other: Any = self.forms[choice.row] if choice.row < len(self.forms) else None
+        is_new = other in kept and not other.instance.pk
+        return is_new and choice.line < len(other.lines) and self._may_open(other, form)
+
+    def _may_open(self, other: Any, form: Any) -> bool:
+        """Whether one row's question stands before another's, and has choices to depend on."""
         return (
-            other in kept
-            and other is not form
+            other is not None
             and other.cleaned_data.get("kind") in OPENING_KINDS
-            and choice.line < len(other.lines)
             and _place(other, self.forms) < _place(form, self.forms)
         )
 
     def save(self, commit: bool = True) -> Any:
-        """The questions, then the conditions on those that were not saved before."""
-        saved = super().save(commit)
+        """The questions, then the conditions on those that were not saved before.
+
+        Conditions that end do so first: then nothing waits for a choice that is removed.
+        """
         rows: list[Any] = self.forms
+        for form in rows if commit else []:
+            if form.instance.pk:
+                going = Condition.objects.filter(question=form.instance)
+                going.exclude(choice__in=form.saved_conditions).delete()
+        saved = super().save(commit)
         for form in rows:
             if commit and form.unsaved_conditions and form.instance.pk:
                 unsaved = [
@@ -227,13 +248,6 @@ class QuestionFormSet(OrderedFormSet):
                 ]
                 form.instance.shown_if.set([*form.saved_conditions, *unsaved])
         return saved
-
-
-def _comes_before(other: Any, form: Any) -> bool:
-    """Whether a saved question stands before another, by their numbers; where one has none, the
-    page gives it one."""
-    before, place = other.cleaned_data.get("position"), form.cleaned_data.get("position")
-    return other is not form and not (before and place and before >= place)
 
 
 def _place(form: Any, forms: Sequence[Any]) -> tuple[bool, int]:
@@ -246,7 +260,8 @@ def _offers(lines: list[ChoiceTexts], choice: Choice) -> bool:
     """Whether the choice is still among the lines, as it was or reworded."""
     offered = choice.question.choices.order_by("position", "pk")
     written = [ExistingChoice(one.pk, texts_of(one)) for one in offered]
-    return choice.pk in keys(lines, written)
+    may_reword = not choice.question.survey.is_open()
+    return choice.pk in keys(lines, written, may_reword=may_reword)
 
 
 class QuestionInline(OrderedInline):

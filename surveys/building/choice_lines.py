@@ -46,12 +46,14 @@ def read_choice_lines(french: str, english: str) -> list[ChoiceTexts]:
     return [ChoiceTexts(*texts) for texts in zip_longest(fr, en, fillvalue="")]
 
 
-def keys(wanted: Sequence[ChoiceTexts], existing: Sequence[ExistingChoice]) -> list[int | None]:
+def keys(
+    wanted: Sequence[ChoiceTexts], existing: Sequence[ExistingChoice], *, may_reword: bool = True
+) -> list[int | None]:
     """For each wanted line, the key of the choice that it is; None for a new one.
 
     A choice is known by its text, in both languages or else in one, wherever it moved, so that what
     depends on it follows. What is left over on both sides is paired in order: those texts were
-    changed.
+    changed. It is not where nothing `may_reword`, for somebody may be ticking the former text.
     """
     left = list(existing)
     found: dict[int, int] = {}
@@ -61,7 +63,7 @@ def keys(wanted: Sequence[ChoiceTexts], existing: Sequence[ExistingChoice]) -> l
             if same and place not in found:
                 left.remove(same)
                 found[place] = same.key
-    changed = (one.key for one in left)
+    changed = (one.key for one in left if may_reword)
     return [found[place] if place in found else next(changed, None) for place in range(len(wanted))]
 
 

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 (
                     "choice",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.RESTRICT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="surveys.choice",
                     ),

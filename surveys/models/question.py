@@ -353,8 +353,9 @@ class Condition(models.Model):
     """A choice that leads to a question: it is asked of those who chose this."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="+")
-    # Not PROTECT: with its survey, a question goes.
-    choice = models.ForeignKey(Choice, models.RESTRICT, related_name="+")
+    # That no choice goes for which another question waits is seen to by `set_choices` and the page
+    # of the survey, which know whether that question goes too.
+    choice = models.ForeignKey(Choice, models.CASCADE, related_name="+")
 
     class Meta:
         constraints = [

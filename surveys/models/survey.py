@@ -208,15 +208,20 @@ class Survey(Versioned):
     def clean(self) -> None:
         """What was promised to those who answered stands."""
         super().clean()
-        if self.pk and self.has_answers:
-            before = Survey.objects.get(pk=self.pk)
-            if any(getattr(self, name) != getattr(before, name) for name in PROMISES):
-                raise ValidationError(
-                    _(
-                        "Somebody has answered: who answers, confidentiality and the least numbers "
-                        "of respondents stay as they were promised. Duplicate the survey instead."
-                    )
+        before = Survey.objects.filter(pk=self.pk).first()
+        if before and before.has_opened and not self.has_opened:
+            problem = _(
+                "It has opened, and people may be answering: its opening stays. You may close it."
+            )
+            raise ValidationError(problem)
+        is_other = any(getattr(self, name) != getattr(before, name, None) for name in PROMISES)
+        if before and self.has_answers and is_other:
+            raise ValidationError(
+                _(
+                    "Somebody has answered: who answers, confidentiality and the least numbers of "
+                    "respondents stay as they were promised. Duplicate the survey instead."
                 )
+            )
 
     @property
     def is_published(self) -> bool:
@@ -255,6 +260,11 @@ class Survey(Versioned):
             and self.closes_at is not None
             and self.opens_at <= moment < self.closes_at
         )
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether the moment has passed from which on it takes answers."""
+        return self.opens_at is not None and self.opens_at <= timezone.now()
 
     @property
     def is_to_come(self) -> bool:

@@ -27,7 +27,8 @@ Hundepool et al., Statistical Disclosure Control, 2012, chapter 5):
    tables that its margins allow, the most unequal ones have an empty cell anyway. Neighbours are
    merged in an order that the published totals give.
 7. Conditions. Whoever is asked a question for having chosen something is known to have chosen it.
-   The table of such a question is of those asked, and needs as many; it is not crossed.
+   The table of such a question is of those asked, and needs as many; and it is a row of a crossing
+   of both questions, so each of its cells needs as many as theirs. It is not crossed.
 
 Why this is enough: a group by two attributes that no table shows is known only by bounds. As the
 crossings close no circle, the bounds add up over the categories of the variable in between: where
@@ -133,6 +134,14 @@ class Counts:
             return dict(self.categories)
         left_out = self.respondents - sum(self.categories.values())
         return {**self.categories, **({NO_ANSWER: left_out} if left_out else {})}
+
+    @property
+    def smallest_cell(self) -> int:
+        """The fewest respondents in a cell, those who did not choose one of several included."""
+        numbers = list(self.cells.values())
+        if self.variable.is_multiple:
+            numbers += [self.respondents - number for number in numbers]
+        return min(numbers, default=self.respondents)
 
     @property
     def mergings(self) -> tuple[CategoryMerging, ...]:
@@ -293,7 +302,7 @@ class Withheld:
 def whole_group_table(
     counts: Counts, rules: Rules, *, least: int = 0, most: int | None = None
 ) -> Table | Withheld:
-    """The table of a question, if enough answered the survey.
+    """The table of a question, if enough answered the survey, or were asked it.
 
     `least` and `most` are how many choices a respondent had to make and could make at most, where
     several may be made: they can tell how many respondents made which two choices together.
@@ -302,6 +311,8 @@ def whole_group_table(
         return Withheld(Reason.TOO_FEW_RESPONDENTS, rules)
     if counts.variable.is_multiple and _limits_tell(counts, least, most):
         return Withheld(Reason.LIMITS_TELL, rules)
+    if counts.variable.is_conditional and counts.smallest_cell < rules.least_in_cell:
+        return Withheld(Reason.SMALL_CELLS, rules)
     return _table(counts)
 
 

@@ -104,6 +104,7 @@ class QuestionResult:
     ranked: list[Ranked] = field(default_factory=list)
     breakdown: Breakdown | None = None
     withheld: Withheld | None = None  # why the secretariat alone sees it, or its breakdown
+    is_withheld_from_all: bool = False  # the secretariat included
     texts: list[Answer] = field(default_factory=list)
     slots: list[RankedSlot[Choice]] = field(default_factory=list)  # of a date poll
 
@@ -191,6 +192,8 @@ def _results_of(survey: Survey, viewer: Viewer, most_texts: int | None) -> Surve
                 result.breakdown = _breakdown(tally, question, _as_table(crossing))
         if viewer.is_staff:
             result.texts = tally.texts[question.pk]
+            if survey.is_anonymous and isinstance(table, Withheld) and question.conditions():
+                _leave_figures_out(result)
         else:
             _leave_out_what_few_said(result, tally)
         found.append(result)
@@ -218,6 +221,13 @@ def whole_group_tables(
     return found
 
 
+def _leave_figures_out(result: QuestionResult) -> None:
+    """Of an anonymous survey not even staff see what is as good as a crossing of small numbers, for
+    they know who answered. The respondents' own words were promised to them."""
+    result.is_withheld_from_all = True
+    result.answered, result.numbers, result.rows, result.ranked = None, None, [], []
+
+
 def _leave_out_what_few_said(result: QuestionResult, tally: Tally) -> None:
     """Takes out of a result what would tell others of single respondents."""
     if result.question.kind in OF_SEVERAL_ROWS:
@@ -225,7 +235,11 @@ def _leave_out_what_few_said(result: QuestionResult, tally: Tally) -> None:
         # which two places.
         result.answered = None
         result.ranked = [replace(one, places=[], unranked=None) for one in result.ranked]
-    if tally.answered.get(result.question.pk, 0) < tally.survey.least_respondents:
+    answered = tally.answered.get(result.question.pk, 0)
+    left_out, least = result.asked - answered, tally.survey.least_in_cell
+    if result.question.conditions() and (answered < least or 0 < left_out < least):
+        result.answered = None
+    if answered < tally.survey.least_respondents:
         result.numbers, result.ranked = None, []  # a mean of one is what that one said
 
 

@@ -294,5 +294,5 @@ def depends_on_answers_together(question: Question) -> bool:
     how many gave two answers together."""
     conditions = question.conditions()
     return len(conditions) > 1 or any(
-        len(choices) > 1 and before.kind == "multiple" for before, choices in conditions.items()
+        len(choices) > 1 and before.kind != "single" for before, choices in conditions.items()
     )

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from kpcsc.foundation.mail.models import Delivery, MailRefusal
 from kpcsc.foundation.mail.outbox import run_outbox
+from meetings.invitations.admin_forms import InvitationTextForm
 from meetings.invitations.links import token_of
 from meetings.models import Invitation, Meeting, Participation
 from meetings.sheets import MeetingSheet
@@ -136,8 +137,37 @@ def test_inviting_saves_the_text_too_and_saving_keeps_who_is_chosen(
     assert (stored.invitation_text_fr, stored.places) == ("Venez tous.", 4)
     # Untouched texts of a page that somebody else's save made old are no conflict.
     stored.advance(by=None)
+    texts |= {
+        f"initial-{name}": texts[name] for name in texts if name in InvitationTextForm.Meta.fields
+    }
     texts |= {"edited_version": "1", "organisations": [make_organisation().pk], "invite": "1"}
     assert "1 is invited." in sent(client, meeting, **texts)
+
+
+def test_a_text_that_is_refused_keeps_who_is_chosen(client: Client, staff: User) -> None:
+    meeting, organisation = make_planned_meeting(), make_organisation()
+    gone = make_user(is_active=False)
+    people = [make_user().pk, gone.pk]
+    html = call(client, meeting, places="0", organisations=[organisation.pk], people=people)
+    assert "An organisation may send one person to fifty." in html
+    for key in (organisation.pk, people[0]):
+        assert f'<option value="{key}" selected>' in html
+    assert f'<option value="{gone.pk}" selected>' not in html
+
+
+def test_who_invites_does_not_put_an_old_text_back(client: Client, staff: User) -> None:
+    meeting = make_planned_meeting(invitation_text_fr="Avant.")
+    page: dict[str, Any] = {
+        **dict.fromkeys(("invitation_text_fr", "initial-invitation_text_fr"), "Avant."),
+        **dict.fromkeys(("invitation_text_en", "initial-invitation_text_en"), ""),
+        **dict.fromkeys(("reply_by", "initial-reply_by"), ""),
+        **dict.fromkeys(("places", "initial-places"), "2"),
+        "edited_version": str(meeting.version),
+        "organisations": [make_organisation().pk],
+    }
+    call(client, meeting, invitation_text_fr="D’un autre.")
+    assert "1 is invited." in sent(client, meeting, invite="1", **page)
+    assert Meeting.objects.get().invitation_text_fr == "D’un autre."
 
 
 def test_organisations_and_people_are_chosen(client: Client, staff: User) -> None:

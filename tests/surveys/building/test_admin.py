@@ -150,6 +150,28 @@ def test_choices_reworded_and_moved_stay_the_same_ones(client: Client, staff: Us
     assert depending.shown_if.get() == yes
 
 
+def test_a_choice_reworded_while_people_answer_is_another_one(client: Client, staff: User) -> None:
+    survey = make_survey()
+    question = make_question(survey, "single", "Oui", "Non")
+    make_question(survey, "short_text", shown_if=question.offered()[0])
+    other = {"0__choices_fr": "Jamais\nNon", "0__choices_en": "\n"}
+    told = "Another question is asked only after a choice that you removed."
+    assert problems(saved(client, survey, **other)) == [told]
+    Survey.objects.update(opens_at=None, closes_at=None)
+    assert saved(client, survey, **other).status_code == 302
+    assert question.choices.first() == question.offered()[0]
+
+
+def test_a_survey_that_has_opened_does_not_open_later(client: Client, staff: User) -> None:
+    survey = make_survey()
+    told = "It has opened, and people may be answering: its opening stays. You may close it."
+    later = {"opens_at_0": "1 June 2100", "closes_at_0": "2 June 2100"}
+    assert told in problems(saved(client, survey, **later))
+    nothing = dict.fromkeys(["opens_at_0", "opens_at_1", "closes_at_0", "closes_at_1"], "")
+    assert told in problems(saved(client, survey, **nothing))
+    assert saved(client, survey, closes_at_0="2 June 2100").status_code == 302
+
+
 def test_a_choice_that_another_question_waits_for_is_not_removed(
     client: Client, staff: User
 ) -> None:
@@ -204,6 +226,86 @@ def test_a_question_waits_for_answers_of_several(client: Client, staff: User) ->
     assert third.shown_if.get() == chosen[1]
     assert saved(client, survey, **{"2__conditions": []}).status_code == 302
     assert not third.shown_if.exists()
+
+
+def question_with_condition(survey: Survey) -> tuple[Question, Question]:
+    """A question with three choices, and one that is asked after the first of them."""
+    first = make_question(survey, "single", "A", "B", "C", position=1)
+    return first, make_question(survey, "short_text", shown_if=first.offered()[0], position=2)
+
+
+FEWER = {"0__choices_fr": "B\nC", "0__choices_en": "(B)\n(C)"}
+
+
+def test_a_condition_ends_together_with_its_choice(client: Client, staff: User) -> None:
+    survey = make_survey()
+    first, second = question_with_condition(survey)
+    assert saved(client, survey, **FEWER, **{"1__conditions": []}).status_code == 302
+    assert (first.choices_fr, second.shown_if.exists()) == ("B\nC", False)
+
+
+def test_a_question_goes_together_with_the_choice_that_it_waits_for(
+    client: Client, staff: User
+) -> None:
+    survey = make_survey()
+    first, _second = question_with_condition(survey)
+    assert saved(client, survey, **FEWER, **{"1__DELETE": "on"}).status_code == 302
+    assert [(one.pk, one.choices_fr) for one in survey.questions.all()] == [(first.pk, "B\nC")]
+
+
+@pytest.mark.parametrize("second", [{"1__DELETE": "on"}, {"1__conditions": []}])
+def test_a_question_goes_together_with_what_waits_for_it(
+    client: Client, staff: User, second: dict[str, Any]
+) -> None:
+    survey = make_survey()
+    question_with_condition(survey)
+    assert saved(client, survey, **{"0__DELETE": "on"}, **second).status_code == 302
+    assert survey.questions.count() == ("1__conditions" in second)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"0__DELETE": "on"},
+        {"0__kind": "ranking"},
+        {"0__kind": "availability", "0__choices_fr": "14 October 2100\n15 October 2100"},
+        {"0__position": "", "1__position": "2"},
+        {"0__position": "5", "1__position": "0"},
+        {"0__position": "2", "1__position": "2"},
+    ],
+)
+def test_what_another_question_waits_for_stays_before_it_and_offers_choices(
+    client: Client, staff: User, change: dict[str, Any]
+) -> None:
+    survey = make_survey()
+    first, second = question_with_condition(survey)
+    assert "Choose answers of earlier questions." in problems(saved(client, survey, **change))
+    assert second.shown_if.get() == first.offered()[0]
+
+
+@pytest.mark.parametrize("named", ["new:0:0", "new:0:1", "new:0:3"])
+def test_a_saved_question_is_not_named_as_an_unsaved_one(
+    client: Client, staff: User, named: str
+) -> None:
+    survey = make_survey()
+    question_with_condition(survey)
+    change = {"0__choices_fr": "B\nA\nC\nD", "0__choices_en": "", "1__conditions": [named]}
+    assert "Choose answers of earlier questions." in problems(saved(client, survey, **change))
+
+
+def test_only_the_nearest_questions_before_are_offered(client: Client, staff: User) -> None:
+    survey = make_survey()
+    far, *_near = [make_question(survey, "single", "A", "B") for _ in range(21)]
+    last = make_question(survey, "short_text", shown_if=far.offered()[0])
+    later = make_question(survey, "short_text")
+    html = client.get(address("change", survey)).content.decode()
+
+    def offered(row: int) -> int:
+        return html.count(f'name="questions-{row}-conditions"')
+
+    assert [offered(0), offered(1), offered(20), offered(21), offered(22)] == [0, 2, 40, 41, 40]
+    assert saved(client, survey).status_code == 302
+    assert (last.shown_if.get(), later.shown_if.exists()) == (far.offered()[0], False)
 
 
 def test_questions_go_by_their_numbers(client: Client, staff: User) -> None:

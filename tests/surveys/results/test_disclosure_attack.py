@@ -159,7 +159,8 @@ def attack(survey: MadeUpSurvey) -> dict[str, int]:
     tables = []
     for counts in map(survey.counts, survey.categories):
         table = whole_group_table(counts, RULES)
-        assert isinstance(table, Table) is (counts.respondents >= 10)
+        is_small = counts.variable.is_conditional and counts.smallest_cell < 5
+        assert isinstance(table, Table) is (counts.respondents >= 10 and not is_small)
         tables += [table] if isinstance(table, Table) else []
     if not tables:
         return {"surveys of too few": 1}

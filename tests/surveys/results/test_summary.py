@@ -230,22 +230,72 @@ def test_another_survey_s_answers_do_not_count() -> None:
 
 
 def with_condition(yes: int, no: int) -> tuple[Survey, Question]:
-    """A survey whose second question is asked of those who said yes, all of whom say A."""
+    """A survey whose second question is asked of those who said yes, half of whom say A."""
     survey, responses = closed_survey(yes + no)
     first = public_question(survey, "single", "Oui", "Non")
     second = public_question(survey, "single", "A", "B", shown_if=first.offered()[0])
     for place, response in enumerate(responses):
         choose(response, first, "Oui" if place < yes else "Non")
-        if place < yes - 1:
-            choose(response, second, "A")
+        if place < yes:
+            choose(response, second, "AB"[place % 2])
     return survey, second
 
 
 def test_a_conditional_question_is_counted_among_those_asked() -> None:
     survey, _second = with_condition(yes=12, no=8)
     first, second = results_of(survey, PUBLIC).questions
-    assert (first.asked, second.asked, second.answered) == (20, 12, 11)
-    assert shares(second) == [("(A)", 11, 11 / 12, 92), ("(B)", 0, 0.0, 0)]
+    assert (first.asked, second.asked, second.answered) == (20, 12, 12)
+    assert shares(second) == [("(A)", 6, 0.5, 50), ("(B)", 6, 0.5, 50)]
+
+
+@pytest.mark.parametrize("kind", ["single", "multiple"])
+@pytest.mark.parametrize("few", [0, 1, 4])
+def test_a_conditional_question_shows_no_small_cell(kind: str, few: int) -> None:
+    """Its table is a row of a crossing of both questions, which would be withheld for as few."""
+    survey, responses = closed_survey(24)
+    first = public_question(survey, "single", "Oui", "Non")
+    second = public_question(survey, kind, "A", "B", shown_if=first.offered()[0])
+    for place, response in enumerate(responses):
+        choose(response, first, "Oui" if place < 14 else "Non")
+        if place < 14:
+            choose(response, second, "B" if place < few else "A")
+    assert [one.question for one in results_of(survey, PUBLIC).questions] == [first]
+    withheld = results_of(survey, STAFF).questions[1].withheld
+    assert withheld is not None
+    assert withheld.reason == Reason.SMALL_CELLS
+
+
+@pytest.mark.parametrize(("wrote", "told"), [(0, None), (3, None), (6, 6), (10, None), (12, 12)])
+def test_how_many_answered_a_conditional_question_is_a_cell_too(
+    wrote: int, told: int | None
+) -> None:
+    survey, responses = closed_survey(20)
+    first = public_question(survey, "single", "Oui", "Non")
+    second = public_question(survey, "long_text", shown_if=first.offered()[0])
+    for place, response in enumerate(responses):
+        choose(response, first, "Oui" if place < 12 else "Non")
+        if place < wrote:
+            Answer.objects.create(response=response, question=second, text="Des mots")
+    found = {one.question: one.answered for one in results_of(survey, PUBLIC).questions}
+    assert found[second] == told
+    assert results_of(survey, STAFF).questions[1].answered == wrote
+
+
+def test_in_an_anonymous_survey_staff_see_no_small_cell_of_a_condition_either() -> None:
+    survey, responses = closed_survey(20, confidentiality="anonymous")
+    first = public_question(survey, "single", "Oui", "Non")
+    second = public_question(survey, "single", "A", "B", shown_if=first.offered()[0])
+    words = public_question(survey, "long_text", shown_if=first.offered()[0])
+    for place, response in enumerate(responses):
+        choose(response, first, "Oui" if place < 3 else "Non")
+        if place < 3:
+            choose(response, second, "A")
+            Answer.objects.create(response=response, question=words, text="Des mots")
+    _first, second_result, words_result = results_of(survey, STAFF).questions
+    for result in (second_result, words_result):
+        assert (result.is_withheld_from_all, result.answered, result.rows) == (True, None, [])
+    # That the secretariat reads what they write was said to them.
+    assert len(words_result.texts) == 3
 
 
 def test_one_asked_of_too_few_is_not_there() -> None:
@@ -255,7 +305,7 @@ def test_one_asked_of_too_few_is_not_there() -> None:
         assert conditional not in [result.question for result in results.questions]
         assert (len(results.questions), results.withheld) == (1, None)
     second = results_of(survey, STAFF).questions[1]
-    assert (second.asked, second.answered) == (9, 8)
+    assert (second.asked, second.answered) == (9, 9)
 
 
 @pytest.mark.parametrize(
@@ -428,8 +478,11 @@ def test_after_either_answer_of_one_question_the_figures_are_sums() -> None:
     public_question(survey, "single", "A", "B", shown_if=[yes, sometimes])
     several = public_question(survey, "multiple", "Or", "Fer", "Cuivre")
     together = public_question(survey, "single", "A", "B", shown_if=several.offered()[:2])
+    either = survey.questions.all()[1]
     for place, response in enumerate(responses):
         choose(response, first, ("Oui", "Parfois", "Non")[place % 3])
+        if place % 3 < 2:
+            choose(response, either, "AB"[place % 2])
         choose(response, several, *(["Or", "Fer"] if place < 12 else ["Fer"]))
     shown = {one.question: one.asked for one in results_of(survey, PUBLIC).questions}
     assert (list(shown.values()), together in shown) == ([24, 16, 24], False)
