@@ -150,7 +150,8 @@ def run_bulk_action(
     elif action.question and "confirmed" not in request.POST and (samples or not action.writes):
         context = page_context(model_admin, request, subject, str(action.label)) | {
             "action": name,
-            "question": action.question % {"number": len(found)},
+            "question": action.question
+            % {"number": len(found) - (len(nobody) if action.writes else 0)},
             "invitations": found,
             "writes": action.writes is not None,
             "samples": samples,

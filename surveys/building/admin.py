@@ -64,6 +64,16 @@ class QuestionForm(forms.ModelForm):
         help_text=Question._meta.get_field("shown_if").help_text,
     )
 
+    shown_if_each = forms.TypedChoiceField(
+        label=gettext_lazy("If answers of several questions are ticked"),
+        choices=[
+            (False, gettext_lazy("one of them is enough")),
+            (True, gettext_lazy("one of each question is needed")),
+        ],
+        coerce=lambda sent: sent == "True",
+        required=False,
+    )
+
     # That of the meeting, set by the formset: of the slots of a date poll.
     time_zone = "UTC"
 
@@ -71,6 +81,7 @@ class QuestionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.lines: list[ChoiceTexts] = []
         self.saved_conditions: list[Choice] = []
+        self.initial["shown_if_each"] = str(self.instance.shown_if_each)  # as the page sends it
         self.unsaved_conditions: list[UnsavedChoice] = []
         if self.instance.pk:
             self.initial["conditions"] = [str(one.pk) for one in self.instance.shown_if.all()]
@@ -79,6 +90,9 @@ class QuestionForm(forms.ModelForm):
             if self.instance.kind in KINDS and self.instance.how.has_slots:
                 shown = f"choices_{page_language()}"
                 self.initial.update(choices_fr=self.initial[shown], choices_en="")
+
+    def clean_shown_if_each(self) -> bool:
+        return self.cleaned_data["shown_if_each"] is True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -212,8 +226,11 @@ class QuestionFormSet(OrderedFormSet):
                 continue
             for choice in form.saved_conditions:
                 if not _offers(by_question[choice.question_id].lines, choice):
-                    removed = _("Another question is asked only after a choice that you removed.")
-                    by_question[choice.question_id].add_error("choices_fr", removed)
+                    told = {"question": form.instance, "choice": choice}
+                    removed = _(
+                        "“%(question)s” is asked only after “%(choice)s”: keep that choice."
+                    )
+                    by_question[choice.question_id].add_error("choices_fr", removed % told)
 
     def _fits(self, form: Any, choice: UnsavedChoice, kept: list[Any]) -> bool:
         """Whether the row that is named is an earlier one that offers so many choices."""

@@ -114,7 +114,8 @@ def invitations(
     invited = [row.invitation for row in rows]
     context = page_context(model_admin, request, survey, _("Invitations")) | {
         "form": form,
-        "actions": ACTIONS,
+        "actions": {} if survey.closed_at else ACTIONS,
+        "is_closed": survey.closed_at is not None,
         "rows": rows,
         "public_link": _link_to(survey, survey) if survey.is_open_to_all else None,
         "answered": sum(one.has_answered for one in invited),

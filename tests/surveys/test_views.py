@@ -317,11 +317,14 @@ def test_links_that_open_nothing_look_the_same(client: Client) -> None:
     assert answers.pop()[0] == 404
 
 
-def test_before_it_opens_the_link_says_when_and_no_more(client: Client) -> None:
+def test_before_it_opens_the_link_says_of_what_and_when_and_no_more(client: Client) -> None:
     noon = datetime(2100, 6, 1, 12, tzinfo=UTC)
     meeting = make_meeting(time_zone="Africa/Kinshasa", title_fr="Réunion discrète")
     survey = make_survey(
-        meeting=meeting, title_fr="Secret", opens_at=noon, closes_at=noon + timedelta(days=1)
+        meeting=meeting,
+        title_fr="Avant la réunion",
+        opens_at=noon,
+        closes_at=noon + timedelta(days=1),
     )
     question = make_question(survey, "short_text", text_fr="Quoi ?")
     path = link_path(make_invitation(survey, organisation=make_organisation()))
@@ -331,7 +334,8 @@ def test_before_it_opens_the_link_says_when_and_no_more(client: Client) -> None:
         assert page["Cache-Control"] == "private, no-store"
         told = "du 1er juin 2100 à 13:00 (heure locale, Kinshasa) au 2 juin 2100 à 13:00"
         assert told in unescape(html).replace("\u202f", " ")
-        assert not any(word in html for word in ("Secret", "discrète", "Quoi", "Trop tôt"))
+        assert "<strong>Avant la réunion</strong>" in html
+        assert not any(word in html for word in ("discrète", "Quoi", "Trop tôt"))
     assert not survey.responses.exists()
     assert client.get(link_path(survey)).status_code == 404
 

@@ -216,7 +216,7 @@ def test_the_list_says_what_each_replied_and_got(client: Client, staff: User) ->
         finished_at=timezone.now(),
     )
     html = page_of(client, meeting)
-    nobody = "nobody to write to: send the link"
+    nobody = "nobody to write to: send the link Add somebody of this organisation"
     assert rows(html) == [
         [
             "A",
