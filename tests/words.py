@@ -25,7 +25,7 @@ NO_WORDS = re.compile(r"\S+@\S+|https?:\S+|\S+/\S+/\S*|%\(\w+\)\w|%\w|\{\w*\}|&\
 TERMS = {
     "fr": set(
         "agenda and change guide on word participant participation participations "
-        "position signature whatsapp".split()
+        "position whatsapp".split()
     ),
     "en": set("en et fr non whatsapp".split()),
 }

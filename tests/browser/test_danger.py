@@ -66,7 +66,7 @@ def test_staff_take_the_call_and_name_it_again_when_the_danger_is_over(
     meeting, own = "/fr/meetings/2021-06-strategy-meeting/", "/fr/organisations/zela/"
     page.goto("/admin/")
     # Three clicks from the home.
-    field(page, "Une organisation est en danger ?").fill("zela")
+    field(page, "Une organisation est en danger\N{NO-BREAK SPACE}?").fill("zela")
     press(page, "La trouver")
     follow(page, f"Ne plus nommer : {zela.name}")
     assert_accessible(page)

@@ -113,8 +113,10 @@ def test_from_the_invitations_to_the_attendance_sheet(  # noqa: PLR0915 (one sto
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/change/")
     page.locator("[name=starts_on]").fill("03/06/2100")
     press(page, "Publier maintenant")
-    expect(page.get_by_text("3 invités en seront prévenus dans dix minutes.")).to_be_visible()
-    follow(page, "Voir ou arrêter cet envoi")
+    expect(
+        page.get_by_text("2 personnes recevront une lettre à ce sujet dans dix minutes.")
+    ).to_be_visible()
+    follow(page, "Lire ou arrêter les lettres")
     expect(page.get_by_role("button", name="Ne prévenir personne")).to_be_visible()
     for file in outbox.iterdir():
         file.unlink()
