@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.rows import OrderedFormSet, OrderedInline
 from kpcsc.foundation.translated_text import page_language
 from meetings.models import Visibility
@@ -130,9 +131,13 @@ class QuestionForm(forms.ModelForm):
         if self.instance.pk and not {"kind", *BOXES} & set(self.changed_data):
             self.lines = [texts_of(choice) for choice in self.instance.offered()]
             return cleaned
+        if cleaned.get("choices_fr") and cleaned.get("choices_en"):
+            one = _("Write the slots in one of the two boxes: both languages are made of it.")
+            self.add_error("choices_en", one)
+            return cleaned
         box = "choices_fr" if cleaned.get("choices_fr") else "choices_en"
         try:
-            slots = read_slots(cleaned.get(box, ""), self.time_zone)
+            slots = read_slots(cleaned.get(box, ""), self.time_zone, self._known_slots())
         except UnreadableSlotError as error:
             problem = _(
                 "Write a slot a line, as in “14 October 2026, 9h–12h”; this is none: %(line)s"
@@ -143,6 +148,11 @@ class QuestionForm(forms.ModelForm):
         if len(slots) < 2:
             self.add_error("choices_fr", _("Write at least two slots, one a line."))
         return cleaned
+
+    def _known_slots(self) -> dict[str, PartialPeriod]:
+        """The slots that it has, by their words in either language."""
+        texts = [(texts_of(choice), choice.period) for choice in self.instance.offered()]
+        return {text: slot for line, slot in texts if slot for text in (line.fr, line.en)}
 
     def save(self, commit: bool = True) -> Any:
         """The question, then its choices; a choice that another question needs stays."""

@@ -1,7 +1,7 @@
 """The slots of a date poll as staff write them: one a line, "14 octobre 2026, 9h–12h"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import time
 
@@ -29,15 +29,19 @@ class UnreadableSlotError(ValueError):
         self.line = line
 
 
-def read_slots(box: str, time_zone: str) -> list[PartialPeriod]:
+def read_slots(
+    box: str, time_zone: str, known: Mapping[str, PartialPeriod] | None = None
+) -> list[PartialPeriod]:
     """The slots of a box in the order that they were written, each once; blank lines count for
     nothing. Each is a day, with hours of the zone as far as they are written.
 
-    What stands in brackets at the end of a line, such as a time zone, is left aside. Raises
-    UnreadableSlotError for a line without a day, or that ends before it begins.
+    A line that is `known` is the slot that it was, also where that has another zone. Raises
+    UnreadableSlotError for a line without a day, or that ends before it begins, or that names
+    another zone in brackets.
     """
-    lines = [line for line in box.splitlines() if line.strip()]
-    return list(dict.fromkeys(_read(line, time_zone) for line in lines))
+    lines = [line.strip() for line in box.splitlines() if line.strip()]
+    slots = known or {}
+    return list(dict.fromkeys(slots.get(line) or _read(line, time_zone) for line in lines))
 
 
 def _read(line: str, time_zone: str) -> PartialPeriod:
@@ -53,8 +57,17 @@ def _read(line: str, time_zone: str) -> PartialPeriod:
         is_in_order = starts_at is None or ends_at is None or starts_at < ends_at
         if written.precision == Precision.DAY and is_in_order:
             precision = Precision.MINUTE if starts_at else Precision.DAY
-            return PartialPeriod(written.first_day, None, precision, starts_at, ends_at, time_zone)
+            slot = PartialPeriod(written.first_day, None, precision, starts_at, ends_at, time_zone)
+            if _names_zone_of(line, slot):
+                return slot
     raise UnreadableSlotError(line)
+
+
+def _names_zone_of(line: str, slot: PartialPeriod) -> bool:
+    """Whether what stands in brackets at the line's end, if anything, is the slot's own zone."""
+    found = _ZONE.search(line)
+    words = slot_texts(slot)
+    return found is None or any(text.endswith(found[0].strip()) for text in (words.fr, words.en))
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:

@@ -146,3 +146,24 @@ def test_from_the_invitations_to_the_attendance_sheet(  # noqa: PLR0915 (one sto
     expect(page.get_by_text("Enregistré").first).to_be_visible()
     assert listed(meeting, "attended") == {"raid": True, "zela": False, "cnrg": None}
     assert Invitation.objects.filter(reply="yes").count() == 2
+
+
+def test_the_text_of_an_invitation_outlives_its_page(
+    page: Page, base_url: str, secretary: User
+) -> None:
+    meeting = make_planned_meeting()
+    invitations = f"/admin/meetings/meeting/{meeting.pk}/invitations/"
+    sign_in(page, base_url, secretary)
+    page.on("dialog", lambda question: question.accept())
+    page.goto(invitations)
+    text = page.get_by_label("Texte de l’invitation, en français")
+    text.fill("Venez nombreux.")
+    page.goto("/admin/")
+    page.goto(invitations)
+    expect(text).to_have_value("")
+    page.get_by_role("button", name="Reprendre ma saisie").click()
+    expect(text).to_have_value("Venez nombreux.")
+    press(page, "Enregistrer")
+    expect(text).to_have_value("Venez nombreux.")
+    expect(page.get_by_role("button", name="Reprendre ma saisie")).to_be_hidden()
+    assert Meeting.objects.get(pk=meeting.pk).invitation_text_fr == "Venez nombreux."

@@ -49,9 +49,20 @@ def test_each_line_once_in_the_order_written() -> None:
         *("lundi", "octobre 2026", "2026", "14 octobre", "14 octobre 2026 le matin", "9h–12h"),
         *("14 octobre 2026 12h–9h", "14 octobre 2026 9h–9h", "31/02/2026 9h"),
         "14 octobre 2026 25h",
+        "14 octobre 2026 9h (Abidjan)",
+        "14 octobre 2026 (salle B)",
+        "1 janvier 0001 9h",
+        "31/12/9999 9h",
     ],
 )
 def test_what_is_no_slot_is_named(line: str) -> None:
     with pytest.raises(UnreadableSlotError) as caught:
         read_slots(f"14 octobre 2026\n{line}", ZONE)
     assert caught.value.line == line
+
+
+def test_a_known_line_stays_the_slot_that_it_was() -> None:
+    line = "mercredi 14 octobre 2026, 09:00–12:00 (Abidjan, UTC)"
+    there = PartialPeriod(DAY, None, "minute", time(9), time(12), "Africa/Abidjan")
+    box = f"{line}\n15 octobre 2026 9h"
+    assert read_slots(box, ZONE, {line: there}) == [there, slot(date(2026, 10, 15), time(9))]

@@ -101,6 +101,30 @@ def test_what_is_shown_is_taken_again_as_it_was() -> None:
     assert shown["choices_en"] == ""
 
 
+def test_slots_keep_their_zone_though_the_meeting_has_another_and_one_is_added() -> None:
+    question = poll()
+    before = slots_of(question)
+    meeting = question.survey.meeting
+    meeting.time_zone = "Africa/Abidjan"
+    meeting.save()
+    lines = f"{form_of(question, {}).initial['choices_fr']}\n16 octobre 2100 9h"
+    sent = {"text_fr": "Quand ?", "kind": "availability", "choices_fr": lines, "position": "1"}
+    form = form_of(question, sent)
+    form.time_zone = "Africa/Abidjan"
+    assert form.is_valid(), form.errors
+    form.save()
+    added = PartialPeriod(date(2100, 10, 16), None, "minute", time(9), None, "Africa/Abidjan")
+    assert slots_of(question) == [*before, added]
+
+
+def test_slots_in_both_boxes_are_refused() -> None:
+    question = poll()
+    sent = {"text_fr": "Quand ?", "kind": "availability", "choices_fr": FIRST, "position": "1"}
+    with translation.override("en"):
+        form = form_of(question, sent | {"choices_en": "16 October 2100"})
+        assert "Write the slots in one of the two boxes" in str(form.errors["choices_en"])
+
+
 @pytest.mark.parametrize(
     ("lines", "problem"),
     [
