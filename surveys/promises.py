@@ -26,6 +26,12 @@ def what_a_used_link_tells(survey: Survey, invitation: Invitation) -> str:
     """What is known of the answer that came by a link which does not lead back to it."""
     if survey.is_anonymous:
         return _("The portal does not keep which answer came by this link.")
+    if invitation.represented_organisation is None:  # by now: they may have left one since
+        return _(
+            "The secretariat sees who has answered, and of which organisation you were when you "
+            "answered, if of any, not whose an answer is. If it asked nobody else of it, or of "
+            "none, it can tell."
+        )
     return _of_a_confidential_answer(survey, invitation)
 
 

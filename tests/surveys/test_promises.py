@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from organisations.models import User
 from surveys.invitations.letters import survey_invitation
 from surveys.invitations.links import link_path
 from surveys.models import AnsweredMark, Invitation, Response, Survey
@@ -37,6 +38,10 @@ SHARED_LINK = "Whoever has this link reads them as well, and can change them."
 OF_YOURS = (
     "The secretariat sees who has answered, and from which organisation an answer comes, not whose "
     "it is. If it asked nobody else of your organisation, it can tell."
+)
+OF_NONE_BY_NOW = (
+    "The secretariat sees who has answered, and of which organisation you were when you answered, "
+    "if of any, not whose an answer is. If it asked nobody else of it, or of none, it can tell."
 )
 OF_NONE = (
     "The secretariat sees who has answered, and that your answers come from somebody of no "
@@ -140,7 +145,7 @@ def test_what_the_next_one_with_the_link_reads(
     ("confidentiality", "invite", "sentence"),
     [
         ("confidential", of_a_member, OF_YOURS),
-        ("confidential", of_nobody, OF_NONE),
+        ("confidential", of_nobody, OF_NONE_BY_NOW),
         ("confidential", of_an_organisation, OF_AN_ORGANISATION),
         ("anonymous", of_a_member, "The portal does not keep which answer came by this link."),
     ],
@@ -154,6 +159,19 @@ def test_a_used_link_says_what_is_known_of_the_answer(
     answer(client, invitation)
     page = client.get(english(invitation), headers=ENGLISH).content.decode()
     assert f"<p>{sentence} Only your code leads back to your answer:" in page
+
+
+def test_whoever_left_their_organisation_is_not_told_that_they_answered_for_none(
+    client: Client,
+) -> None:
+    survey = make_survey(confidentiality="confidential")
+    make_question(survey, "short_text")
+    invitation = of_a_member(survey)
+    answer(client, invitation)
+    User.objects.filter(pk=invitation.person_id).update(organisation=None)
+    page = client.get(english(invitation), headers=ENGLISH).content.decode()
+    assert OF_NONE_BY_NOW in page
+    assert Response.objects.get().organisation is not None
 
 
 @pytest.mark.parametrize("invite", [of_a_member, of_nobody, of_an_organisation])
