@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Visibility
 from surveys.models import Crossing, Question, Survey
 from surveys.results.publishing import QuestionPublication
-from surveys.results.tally import can_be_crossed
+from surveys.results.tally import can_be_crossed, depends_on_answers_together
 
 
 class ResultsForm(forms.Form):
@@ -16,9 +16,11 @@ class ResultsForm(forms.Form):
 
     def __init__(self, survey: Survey, data: Any = None) -> None:
         super().__init__(data)
-        # Who can come when is for the secretariat alone.
+        # Who can come when is for the secretariat alone, and so is what tells two answers together.
         self.questions = [
-            one for one in survey.questions.with_conditions() if not one.how.has_slots
+            one
+            for one in survey.questions.with_conditions()
+            if not one.how.has_slots and not depends_on_answers_together(one)
         ]
         for question in self.questions:
             self.fields[f"visibility_{question.pk}"] = forms.ChoiceField(

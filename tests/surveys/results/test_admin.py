@@ -188,6 +188,21 @@ def test_an_open_survey_is_not_published(client: Client, staff: User) -> None:
     assert Survey.objects.get().results_published_at is None
 
 
+def test_what_is_for_the_secretariat_alone_is_offered_to_nobody_else(
+    client: Client, staff: User
+) -> None:
+    survey = make_survey(closed_at=timezone.now())
+    first, second = (make_question(survey, "single", "A", "B") for _ in range(2))
+    opening = [first.offered()[0], second.offered()[0]]
+    together = make_question(survey, "single", "C", "D", shown_if=opening)
+    html = page_of(client, survey)
+    offered = [f'name="visibility_{one.pk}"' in html for one in (first, second, together)]
+    assert offered == [True, True, False]
+    sent(client, survey, **{f"visibility_{together.pk}": "public", "save": "1"})
+    together.refresh_from_db()
+    assert together.results_visibility == "staff"
+
+
 def test_too_few_answers_are_not_offered_for_publication(client: Client, staff: User) -> None:
     survey = make_survey(closed_at=timezone.now())
     make_question(survey, "single", "A", "B")
