@@ -187,6 +187,49 @@ def test_a_condition_on_a_question_that_is_not_saved_yet(
     assert first.text_fr == "Près des mines ?"
 
 
+def test_what_a_condition_names_is_followed_while_one_writes(
+    page: Page, base_url: str, secretary: User
+) -> None:
+    survey = make_survey(opens_at=None, closes_at=None)
+    sign_in(page, base_url, secretary)
+    page.goto(f"/admin/surveys/survey/{survey.pk}/change/")
+    opening = add_question(page, 0, "Près des mines ?", "Near mines?", "choix unique")
+    field(opening, "Choix, en français").fill("Oui\nNon")
+    row = add_question(page, 1, "Comment ?", "How?", "texte court")
+    row.get_by_text("Réponses aux questions précédentes").click()
+    row.get_by_role("checkbox", name="Oui").check()
+    # A line above it, and another word for it, are the same choice; without it, nothing is saved.
+    for lines, chosen in (
+        ("Ne sait pas\nOui\nNon", "Oui"),
+        ("Ne sait pas\nParfois\nNon", "Parfois"),
+    ):
+        field(opening, "Choix, en français").fill(lines)
+        row.get_by_text("Réponses aux questions précédentes").click()
+        row.get_by_text("Réponses aux questions précédentes").click()
+        expect(row.get_by_role("checkbox", checked=True, name=chosen)).to_be_visible()
+    field(opening, "Choix, en français").fill("Ne sait pas\nNon")
+    press(page, "Enregistrer et continuer les modifications")
+    expect(page.get_by_text("Choisissez des réponses à des questions précédentes.")).to_be_visible()
+    assert not survey.questions.exists()
+
+
+def test_a_question_moved_above_what_it_waits_for_is_refused(
+    page: Page, base_url: str, secretary: User
+) -> None:
+    survey = make_survey(opens_at=None, closes_at=None)
+    sign_in(page, base_url, secretary)
+    page.goto(f"/admin/surveys/survey/{survey.pk}/change/")
+    opening = add_question(page, 0, "Près des mines ?", "Near mines?", "choix unique")
+    field(opening, "Choix, en français").fill("Oui\nNon")
+    row = add_question(page, 1, "Comment ?", "How?", "texte court")
+    row.get_by_text("Réponses aux questions précédentes").click()
+    row.get_by_role("checkbox", name="Oui").check()
+    row.get_by_role("button", name="Monter").click()
+    press(page, "Enregistrer et continuer les modifications")
+    expect(page.get_by_text("Choisissez des réponses à des questions précédentes.")).to_be_visible()
+    assert not survey.questions.exists()
+
+
 def test_what_was_typed_outlives_a_lost_connection(page: Page, transactional_db: None) -> None:
     survey = make_survey()
     question = make_question(survey, "long_text", text_fr="Dites-nous")
