@@ -350,6 +350,23 @@ def test_a_question_appears_once_each_condition_is_met(page: Page, transactional
     expect(how).to_be_hidden()
 
 
+def test_what_is_hidden_again_is_saved_for_later(page: Page, transactional_db: None) -> None:
+    survey = make_survey()
+    first = make_question(survey, "single", "Oui", "Non", text_fr="Êtes-vous concerné ?")
+    make_question(survey, "short_text", text_fr="Comment ?", shown_if=first.offered()[0])
+    link = link_path(make_invitation(survey))
+    page.goto(link)
+    how = page.get_by_label(re.compile("Comment"))
+    page.get_by_role("radio", name="Oui").check()
+    how.fill("Par l’eau")
+    page.get_by_role("radio", name="Non").check()
+    page.get_by_role("button", name="Enregistrer et finir plus tard").click()
+    page.goto(link)
+    expect(how).to_be_hidden()
+    page.get_by_role("radio", name="Oui").check()
+    expect(how).to_have_value("Par l’eau")
+
+
 def test_the_arrow_ranks_the_row_alone(page: Page, transactional_db: None) -> None:
     question = make_question(make_survey(), "ranking", "Impôts", "Justice", "Marchés")
     page.goto(link_path(make_invitation(question.survey)))
