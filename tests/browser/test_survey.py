@@ -187,17 +187,23 @@ def test_a_condition_on_a_question_that_is_not_saved_yet(
     assert first.text_fr == "Près des mines ?"
 
 
-def test_what_a_condition_names_is_followed_while_one_writes(
-    page: Page, base_url: str, secretary: User
-) -> None:
-    survey = make_survey(opens_at=None, closes_at=None)
-    sign_in(page, base_url, secretary)
+def write_question_with_condition(page: Page, survey: Survey) -> tuple[Locator, Locator]:
+    """Two new questions, neither saved, the second of which is asked after “Oui” to the first."""
     page.goto(f"/admin/surveys/survey/{survey.pk}/change/")
     opening = add_question(page, 0, "Près des mines ?", "Near mines?", "choix unique")
     field(opening, "Choix, en français").fill("Oui\nNon")
     row = add_question(page, 1, "Comment ?", "How?", "texte court")
     row.get_by_text("Réponses aux questions précédentes").click()
     row.get_by_role("checkbox", name="Oui").check()
+    return opening, row
+
+
+def test_what_a_condition_names_is_followed_while_one_writes(
+    page: Page, base_url: str, secretary: User
+) -> None:
+    survey = make_survey(opens_at=None, closes_at=None)
+    sign_in(page, base_url, secretary)
+    opening, row = write_question_with_condition(page, survey)
     # A line above it, and another word for it, are the same choice; without it, nothing is saved.
     for lines, chosen in (
         ("Ne sait pas\nOui\nNon", "Oui"),
@@ -218,12 +224,7 @@ def test_a_question_moved_above_what_it_waits_for_is_refused(
 ) -> None:
     survey = make_survey(opens_at=None, closes_at=None)
     sign_in(page, base_url, secretary)
-    page.goto(f"/admin/surveys/survey/{survey.pk}/change/")
-    opening = add_question(page, 0, "Près des mines ?", "Near mines?", "choix unique")
-    field(opening, "Choix, en français").fill("Oui\nNon")
-    row = add_question(page, 1, "Comment ?", "How?", "texte court")
-    row.get_by_text("Réponses aux questions précédentes").click()
-    row.get_by_role("checkbox", name="Oui").check()
+    _opening, row = write_question_with_condition(page, survey)
     row.get_by_role("button", name="Monter").click()
     press(page, "Enregistrer et continuer les modifications")
     expect(page.get_by_text("Choisissez des réponses à des questions précédentes.")).to_be_visible()

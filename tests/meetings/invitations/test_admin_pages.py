@@ -1,9 +1,9 @@
-"""The secretariat's pages on a meeting's invitations and attendance."""
+"""The secretariat's page on a meeting's invitations."""
 
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -14,12 +14,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from kpcsc.foundation.mail.models import Delivery, MailRefusal
+from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.mail.outbox import run_outbox
 from meetings.invitations.admin_forms import InvitationTextForm
 from meetings.invitations.links import token_of
 from meetings.models import Invitation, Meeting, Participation
-from meetings.sheets import MeetingSheet
 from organisations.models import User
 from tests.factories import (
     make_meeting_invitation,
@@ -29,7 +28,6 @@ from tests.factories import (
     make_staff,
     make_user,
 )
-from tests.meetings.test_sheets import sheet_of
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"Accept-Language": "en"}
@@ -362,163 +360,6 @@ def test_none_is_written_down_where_none_is_taken(client: Client, staff: User) -
     for other in (withdrawn, elsewhere):
         assert client.get(address("reply", meeting, other.pk)).status_code == 404
     assert not Invitation.objects.exclude(reply="none").exists()
-
-
-# --- Changes of the meeting ---------------------------------------------------------------------
-
-
-def saved(client: Client, meeting: Meeting, **fields: Any) -> str:
-    """The page after the meeting's own form was saved with these fields."""
-    page = address("change", meeting)
-    form = client.get(page).context["adminform"].form
-    data = {name: form[name].value() for name in form.fields}
-    data = {name: "" if value is None else value for name, value in data.items()}
-    for prefix in ("objectives", "participations", "agenda_items", "sections", "documents"):
-        data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
-    data |= {"follow_ups-TOTAL_FORMS": "0", "follow_ups-INITIAL_FORMS": "0", "countries": []}
-    data |= {"decisions-TOTAL_FORMS": "0", "decisions-INITIAL_FORMS": "0"}
-    data["publish_at_0"], data["publish_at_1"] = "2021-01-01", "00:00"
-    answer = client.post(page, data | fields, headers=ENGLISH, follow=True)
-    assert answer.status_code == 200
-    return unescape(answer.content.decode())
-
-
-TOLD = "2 people get a letter about it in ten minutes."
-
-
-def test_the_form_says_who_will_be_told_and_where_that_is_stopped(
-    client: Client, staff: User
-) -> None:
-    meeting = make_planned_meeting()
-    for _ in range(2):
-        make_meeting_invitation(meeting)
-    assert "get a letter" not in saved(client, meeting, title_en="Another title")
-    html = saved(client, meeting, starts_on="2100-06-03", _continue="1")
-    assert TOLD in html
-    assert address("invitations", meeting) in html
-    assert "2 letters about the changes go out at" in page_of(client, meeting)
-    assert "2 letters were stopped." in sent(client, meeting, stop="1")
-    assert not Delivery.objects.filter(status="queued").exists()
-    assert "go out at" not in page_of(client, meeting)
-
-
-def test_whom_no_letter_reaches_is_not_counted_but_named(client: Client, staff: User) -> None:
-    meeting = make_planned_meeting()
-    for reply in ("none", "yes"):
-        person = make_user()
-        make_meeting_invitation(meeting, person=person, reply=reply)
-        MailRefusal.objects.create(person=person)
-    alone = make_organisation(name_en="Radio Alone")
-    make_meeting_invitation(meeting, person=None, organisation=alone)
-    html = saved(client, meeting, starts_on="2100-06-03", _continue="1")
-    # Who said yes hears of another date in any case.
-    assert "1 person gets a letter about it in ten minutes." in html
-    assert "Nobody to write to: Radio Alone. Tell them by other means." in html
-
-
-def test_letters_that_wait_can_be_read_in_each_language(client: Client, staff: User) -> None:
-    meeting = make_planned_meeting()
-    for language in ("fr", "en", "en"):
-        make_meeting_invitation(meeting, person=make_user(language=language))
-    assert "The letter, as it goes to" not in page_of(client, meeting)
-    saved(client, meeting, starts_on="2100-06-03", _continue="1")
-    html = page_of(client, meeting)
-    assert html.count("The letter, as it goes to") == 2
-    assert [word in html for word in ("3 juin 2100", "3 June 2100", "It was to be:")] == [True] * 3
-    sent(client, meeting, stop="1")
-    assert "The letter, as it goes to" not in page_of(client, meeting)
-
-
-def test_a_sheet_that_moves_the_meeting_has_them_told_too(staff: User) -> None:
-    meeting = make_planned_meeting()
-    make_meeting_invitation(meeting)
-    outcome = MeetingSheet().write(
-        sheet_of({"slug": meeting.slug, "starts_on": "2100-06-03"}), source="a.csv"
-    )
-    assert outcome.problems == []
-    assert Delivery.objects.get().letter == "meetings.invitations.letters.meeting_changed"
-
-
-def test_an_earlier_state_that_comes_back_is_told_too(client: Client, staff: User) -> None:
-    meeting = make_planned_meeting()
-    first = Meeting.history.latest().history_date + timedelta(microseconds=1)
-    Meeting.history.update(history_date=first - timedelta(hours=1))
-    meeting.starts_on = date(2100, 6, 3)
-    meeting.advance(by=None)
-    meeting.save()
-    make_meeting_invitation(meeting)
-    data = {"moment": (first - timedelta(minutes=30)).isoformat(), "version": meeting.version + 0}
-    page = reverse("admin:meetings_meeting_restore", args=[meeting.pk])
-    answer = client.post(page, data, headers=ENGLISH, follow=True)
-    assert "1 person gets a letter about it in ten minutes." in answer.content.decode()
-    assert Meeting.objects.get().starts_on == date(2100, 6, 2)
-    assert Delivery.objects.count() == 1
-
-
-# --- Attendance ---------------------------------------------------------------------------------
-
-
-def test_the_printed_sheet_has_a_line_a_person(client: Client, staff: User) -> None:
-    meeting = make_planned_meeting()
-    make_meeting_invitation(meeting, reply="yes", coming="Awa\nBinta\nCarlos")
-    make_meeting_invitation(meeting, reply="maybe")
-    html = page_of(client, meeting, "attendance")
-    body = html.partition("<tbody>")[2].partition("</tbody>")[0]
-    lines = [re.findall(r'<td class="on-paper">(.*?)</td>', row) for row in body.split("<tr")[1:]]
-    assert lines == [["Awa", ""], ["Binta", ""], ["Carlos", ""], ["", ""]]
-    assert body.count('rowspan="3"') == 2
-
-
-def test_those_expected_are_ticked_and_saved_at_once(client: Client, staff: User) -> None:
-    meeting = make_planned_meeting()
-    listed = make_participation(meeting=meeting, attended=None)
-    coming = make_meeting_invitation(meeting, reply="yes", coming="Awa")
-    unsure = make_meeting_invitation(meeting, reply="maybe")
-    declined = make_meeting_invitation(meeting, reply="no")
-    html = page_of(client, meeting, "attendance")
-    assert "Awa" in html
-    assert str(declined.organisation) not in html
-    data = {
-        f"came_{listed.organisation_id}": "no",
-        f"came_{coming.organisation_id}": "yes",
-        f"came_{unsure.organisation_id}": "",
-        "version": meeting.version,
-    }
-    assert "Saved." in sent(client, meeting, "attendance", **data)
-    stored = {one.organisation_id: one.attended for one in Participation.objects.all()}
-    assert stored == {listed.organisation_id: False, coming.organisation_id: True}
-    assert Meeting.objects.get().version == meeting.version + 1
-
-
-def test_what_was_ticked_outlives_another_s_change(client: Client, staff: User) -> None:
-    meeting = make_planned_meeting()
-    listed = make_participation(meeting=meeting, attended=None)
-    data: dict[str, Any] = {f"came_{listed.organisation_id}": "yes", "version": meeting.version}
-    meeting.advance(by=None)
-    answer = client.post(address("attendance", meeting), data, headers=ENGLISH)
-    assert answer.status_code == 409
-    html = answer.content.decode()
-    assert "Somebody changed the meeting in the meantime." in html
-    assert re.search(
-        rf'value="yes"[^>]*name="came_{listed.organisation_id}"[^>]* checked', html
-    ) or (re.search(rf'name="came_{listed.organisation_id}"[^>]*value="yes"[^>]* checked', html))
-    again = dict(re.findall(r'type="hidden" name="(version)" value="(\d+)"', html))
-    assert again == {"version": str(meeting.version)}
-    assert "Saved." in sent(client, meeting, "attendance", **data | again)
-    assert Participation.objects.get().attended is True
-
-
-@pytest.mark.parametrize("value", ["perhaps", "²", "1"])
-def test_what_is_no_answer_is_refused(client: Client, staff: User, value: str) -> None:
-    listed = make_participation(meeting=make_planned_meeting(), attended=None)
-    data = {f"came_{listed.organisation_id}": value, "version": "x"}
-    page = address("attendance", listed.meeting)
-    assert client.post(page, data).status_code == 200
-    assert Participation.objects.get().attended is None
-
-
-def test_where_nobody_is_expected_the_sheet_says_so(client: Client, staff: User) -> None:
-    assert "Nobody is expected yet" in page_of(client, make_planned_meeting(), "attendance")
 
 
 # --- Who may, and how much it asks --------------------------------------------------------------
