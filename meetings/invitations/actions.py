@@ -1,7 +1,7 @@
 """Inviting to a meeting: whom, the letters, reminders, taking back, and telling what changed."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_noop
 
 from kpcsc.foundation.history.log import log_action
 from kpcsc.foundation.mail.letters import LetterKind
-from kpcsc.foundation.mail.models import Delivery, DeliveryStatus, MailRefusal
-from kpcsc.foundation.mail.outbox import queue_letters
+from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
+from kpcsc.foundation.mail.outbox import letters_taken, queue_letters
 from meetings.invitations.letters import (
     invitation_withdrawn,
     joining_link,
@@ -33,8 +33,11 @@ STOPPED = gettext_noop("The secretariat stopped it.")
 class ChangeNotice:
     """Who hears of a change of the meeting."""
 
-    people: set[int] = field(default_factory=set)  # their keys: those to whom a letter goes
-    unreachable: list[str] = field(default_factory=list)  # those invited who have nobody to write
+    people: frozenset[int] = frozenset()  # their keys: those to whom a letter goes
+    unreachable: frozenset[str] = frozenset()  # those invited who have nobody to write to
+
+    def __or__(self, other: "ChangeNotice") -> "ChangeNotice":
+        return ChangeNotice(self.people | other.people, self.unreachable | other.unreachable)
 
 
 @transaction.atomic
@@ -106,27 +109,21 @@ def notify_of_change(*, meeting: Meeting, before: Meeting) -> ChangeNotice:
         waiting = set(told.with_letters(meeting_changed.name).values_list("pk", flat=True))
         told.exclude(pk__in=waiting).update(notified=calendar_facts(before))
         _ask_again(meeting, told, waiting)
-        _queue_notice(meeting_changed, told, due, notice)
+        notice |= _queue_notice(meeting_changed, told, due)
     if meeting.joining_link not in {"", before.joining_link}:
-        _queue_notice(joining_link, informed.filter(reply=Reply.YES), due, notice)
+        notice |= _queue_notice(joining_link, informed.filter(reply=Reply.YES), due)
     return notice
 
 
-def _queue_notice(
-    kind: LetterKind, told: MeetingInvitationQuerySet, due: datetime, notice: ChangeNotice
-) -> None:
-    """Puts a letter to these in the outbox, and writes down whom it reaches."""
+def _queue_notice(kind: LetterKind, told: MeetingInvitationQuerySet, due: datetime) -> ChangeNotice:
+    """Puts a letter to these in the outbox; gives whom it reaches."""
     found = list(told.with_people())
     letters = [(invitation, person) for invitation in found for person in invitation.people()]
     queue_letters(kind, letters, after=due)
-    refused = set(MailRefusal.objects.values_list("person", flat=True))
-    notice.people.update(
-        person.pk
-        for invitation, person in letters
-        if person.pk not in refused or kind.is_owed(invitation, person)
+    return ChangeNotice(
+        frozenset(person.pk for _invitation, person in letters_taken(kind, letters)),
+        frozenset(str(invitation) for invitation in found if not invitation.people()),
     )
-    alone = [str(invitation) for invitation in found if not invitation.people()]
-    notice.unreachable.extend(name for name in alone if name not in notice.unreachable)
 
 
 def _ask_again(meeting: Meeting, told: MeetingInvitationQuerySet, waiting: Collection[int]) -> None:

@@ -24,4 +24,4 @@ def tell_of_notice(request: HttpRequest, meeting: Meeting, notice: ChangeNotice)
         messages.warning(request, format_html("{} {}", sentence % {"number": number}, link))
     if notice.unreachable:
         problem = _("Nobody to write to: %(names)s. Tell them by other means.")
-        messages.warning(request, problem % {"names": ", ".join(notice.unreachable)})
+        messages.warning(request, problem % {"names": ", ".join(sorted(notice.unreachable))})

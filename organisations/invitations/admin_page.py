@@ -15,7 +15,8 @@ from django.utils.translation import ngettext_lazy
 
 from kpcsc.foundation.http import keys_in
 from kpcsc.foundation.mail.letters import LetterKind, letter_html
-from kpcsc.foundation.mail.models import Delivery, MailRefusal
+from kpcsc.foundation.mail.models import Delivery
+from kpcsc.foundation.mail.outbox import letters_taken
 from kpcsc.foundation.proposals.messages import tell_of_proposal
 from kpcsc.foundation.proposals.working_copy import Proposing
 from kpcsc.foundation.reader import Reader, reading_as
@@ -112,11 +113,9 @@ class SampleLetter:
 
 def sample_letters(kind: LetterKind, invitations: Invitations) -> list[SampleLetter]:
     """Of each language, the letter to the first of those to whom one would go."""
-    refused = set(MailRefusal.objects.values_list("person", flat=True))
     found: dict[str, SampleLetter] = {}
-    for invitation, person in recipients(invitations):
-        is_refused = person.pk in refused and not kind.is_owed(invitation, person)
-        if person.language in found or is_refused or not person.is_active:
+    for invitation, person in letters_taken(kind, recipients(invitations)):
+        if person.language in found:
             continue
         with translation.override(person.language), reading_as(Reader.of(person)):
             if letter := kind.write(invitation, person):

@@ -26,7 +26,6 @@ class Migration(migrations.Migration):
             name="shown_if_each",
             field=models.BooleanField(
                 default=False,
-                help_text="Where answers of several questions are ticked; else one of all is enough.",
                 verbose_name="one answer of each question is needed",
             ),
         ),
@@ -35,7 +34,6 @@ class Migration(migrations.Migration):
             name="shown_if_each",
             field=models.BooleanField(
                 default=False,
-                help_text="Where answers of several questions are ticked; else one of all is enough.",
                 verbose_name="one answer of each question is needed",
             ),
         ),

@@ -109,7 +109,6 @@ class Question(OrderedRow):
     shown_if_each = models.BooleanField(
         _("one answer of each question is needed"),
         default=False,
-        help_text=_("Where answers of several questions are ticked; else one of all is enough."),
     )
     drafts_agenda = models.BooleanField(
         _("its choices are topics for the agenda"),

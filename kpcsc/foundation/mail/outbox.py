@@ -104,6 +104,19 @@ def queue_letters(
     return [delivery for delivery in waiting.order_by("pk") if delivery.contents in wanted]
 
 
+def letters_taken[About: Model](
+    kind: LetterKind, letters: Iterable[tuple[About, Any]]
+) -> list[tuple[About, Any]]:
+    """Those of the letters that go to somebody who may sign in and takes them, or is owed them."""
+    refused = set(MailRefusal.objects.values_list("person", flat=True))
+    return [
+        (about, person)
+        for about, person in letters
+        if person.is_active
+        and (person.pk not in refused or kind.asked_for or kind.is_owed(about, person))
+    ]
+
+
 @transaction.atomic
 def requeue_letters(deliveries: DeliveryQuerySet) -> tuple[Delivery, ...]:
     """Has those sent again that failed or are unknown; returns them.
