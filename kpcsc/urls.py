@@ -7,6 +7,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from kpcsc import views
+from kpcsc.campaign_page.views import campaign_detail
 from kpcsc.desk.journal_page import journal
 from kpcsc.foundation.http import read_only
 from kpcsc.outbox_page import outbox
@@ -25,6 +26,7 @@ urlpatterns = [
     path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("campaigns/<slug:slug>/", campaign_detail, name="campaign_detail"),
         path("", include("meetings.urls")),
         path("", include("organisations.urls")),
         path("", include("surveys.urls")),

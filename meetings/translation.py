@@ -6,12 +6,16 @@ from simple_history import register as keep_history
 from meetings import models
 
 TRANSLATED = {
-    models.Campaign: ("title", "tagline", "story"),
+    models.Campaign: ("title", "short_title", "tagline", "story"),
+    models.CampaignBlock: ("heading", "text"),
+    models.KeyFigure: ("figure", "label", "source"),
+    models.Demand: ("title", "text", "addressed_to"),
+    models.Quotation: ("text", "said_by"),
     models.KeyMessage: ("title", "text"),
     models.Milestone: ("title", "text"),
-    models.CallToAction: ("audience", "text"),
+    models.CallToAction: ("audience", "text", "link_label", "message"),
     models.Resource: ("title",),
-    models.Meeting: ("title", "introduction", "place"),
+    models.Meeting: ("title", "short_title", "introduction", "place"),
     models.Objective: ("text",),
     models.AgendaItem: ("title", "notes"),
     models.Section: ("heading", "body"),

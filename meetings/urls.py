@@ -7,7 +7,6 @@ from meetings.running.views import meeting_run
 
 urlpatterns = [
     path("campaigns/", views.campaign_list, name="campaign_list"),
-    path("campaigns/<slug:slug>/", views.campaign_detail, name="campaign_detail"),
     path("meetings/", views.meeting_list, name="meeting_list"),
     path("meetings/<slug:slug>/", views.meeting_detail, name="meeting_detail"),
     path("meetings/<slug:slug>/calendar.ics", views.meeting_calendar, name="meeting_calendar"),

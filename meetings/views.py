@@ -17,13 +17,12 @@ from meetings.agenda.facts import with_start_times
 from meetings.calendar.appointments import public_calendar_file
 from meetings.calendar.times import period_in_zones
 from meetings.forms import MeetingFilterForm
-from meetings.models import Campaign, Document, Meeting, Participation
+from meetings.models import Campaign, Document, Meeting
 from meetings.models.participation import runnable_by
 from meetings.queries import MEETINGS_A_PAGE
 from meetings.structured_data import event_data
-from meetings.timeline import timeline
 from organisations.country_map import drawing
-from organisations.models import Country, Organisation, User
+from organisations.models import Country, User
 from organisations.models.country import in_alphabetical_order
 from organisations.regions import region_names
 
@@ -33,33 +32,6 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
     """The campaigns, the featured one first."""
     campaigns = Campaign.objects.visible_to(Viewer.of(request.user))
     return render(request, "meetings/campaign_list.html", {"campaigns": campaigns})
-
-
-@read_only
-def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A campaign: why, what happened, where, with whom, and what a reader can do."""
-    viewer = Viewer.of(request.user)
-    campaigns = Campaign.objects.visible_to(viewer)
-    campaign = get_object_or_404(
-        campaigns.prefetch_related("key_messages", "milestones", "calls_to_action", "resources"),
-        slug=slug,
-    )
-    meetings = campaign.meetings.visible_to(viewer)
-    participations = Participation.objects.attended().filter(meeting__in=meetings)
-    shown = Participation.objects.representations_shown_to(viewer).filter(meeting__in=meetings)
-    countries = in_alphabetical_order(Country.objects.filter(pk__in=shown.values("country")))
-    context = {
-        "campaign": campaign,
-        "milestones": campaign.milestones.all(),
-        "timeline": timeline(campaign.milestones.all(), meetings),
-        "countries": countries,
-        "map": drawing(country.code for country in countries),
-        "organisations": Organisation.objects.filter(
-            pk__in=participations.visible_to(viewer).values("organisation")
-        ).in_alphabetical_order(),
-        "organisations_total": participations.values("organisation").distinct().count(),
-    }
-    return TemplateResponse(request, "meetings/campaign_detail.html", context)
 
 
 @read_only

@@ -21,12 +21,43 @@ class AfricaMap:
     countries: Mapping[str, str]
 
 
+TARGET = 14  # units from the middle of a mark: 24 px across on the narrowest phone
+SMALLEST_SEEN = 40  # square units; what is smaller gets a dot
+
+
 @dataclass(frozen=True)
 class Shape:
     """One country to draw: its alpha-2 code, and the d attribute of its SVG path."""
 
     code: str
     path: str
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom, in units of the view box."""
+        points, x, y = [], 0, 0
+        for polygon in self.path.split("z"):
+            start = None
+            for dx, dy in batched(map(int, re.findall(r"-?\d+", polygon)), 2):
+                x, y = x + dx, y + dy
+                points.append((x, y))
+                start = start or (x, y)
+            x, y = start or (x, y)  # where the next polygon's first step begins
+        across, down = zip(*points, strict=True)
+        return min(across), min(down), max(across), max(down)
+
+    @property
+    def mark(self) -> tuple[int, int] | None:
+        """Where a target helps a finger that would miss the country; None where it is large."""
+        left, top, right, bottom = self.box
+        if min(right - left, bottom - top) >= 2 * TARGET:
+            return None
+        return (left + right) // 2, (top + bottom) // 2
+
+    @property
+    def is_speck(self) -> bool:
+        """Whether a dot has to say that there is something."""
+        return area(self.path) < SMALLEST_SEEN
 
 
 @cache
@@ -72,6 +103,7 @@ class CountryMap:
     continent: str
     shapes: tuple[Shape, ...]
     outside_africa: tuple[str, ...]
+    target: int = TARGET
 
 
 def drawing(codes: Iterable[str]) -> CountryMap:

@@ -10,7 +10,7 @@ from surveys import models
 
 TRANSLATED = {
     models.Survey: ("title", "introduction"),
-    models.Question: ("section", "text", "help_text", "unit", "low_label", "high_label"),
+    models.Question: ("section", "text", "help_text", "unit", "low_label", "high_label", "finding"),
     models.Choice: ("text",),
 }
 

@@ -7,6 +7,7 @@ by a reading of the pages of its own, which knows nothing of the mask.
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -28,10 +29,13 @@ from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.member_area.calendar import calendar_path
 from meetings.models import (
     AgendaItem,
+    BlockKind,
+    CampaignBlock,
     Decision,
     FollowUp,
     Meeting,
     ProgressReport,
+    Quotation,
     Resource,
 )
 from organisations.actions import renew_calendar
@@ -83,6 +87,8 @@ NEVER_SHOWN = {
     "meetings.Meeting.invitation_text_fr",
     "meetings.Meeting.joining_link",
     "meetings.ProgressReport.text",
+    "meetings.Quotation.agreed_by",
+    "meetings.Quotation.agreed_how",
     "organisations.ConsentRecord.given_by",
     "organisations.ConsentRecord.note",
     "organisations.ConsentRecord.wording_version",
@@ -151,7 +157,18 @@ def load_everything() -> None:
         alternative_text_fr="Une carte.",
         **everyone,
     )
-    Resource.objects.create(campaign=meeting.campaign, title_fr="Lire", link="https://example.org/")
+    of_campaign: dict[str, Any] = {"campaign": meeting.campaign}
+    Resource.objects.create(title_fr="Lire", link="https://example.org/", **of_campaign)
+    for kind in (BlockKind.MESSAGES, BlockKind.RESOURCES, BlockKind.TEXT):
+        heading = {"heading_fr": "Lire", "text_fr": "<p>Ici.</p>"}
+        CampaignBlock.objects.create(kind=kind, **heading, **of_campaign)
+    Quotation.objects.create(
+        text_fr="La rivière est sèche.",
+        said_by_fr="Une habitante",
+        agreed_by="Elle-même",
+        agreed_on=date(2021, 6, 2),
+        **of_campaign,
+    )
     ProgressReport.objects.create(follow_up=promise, kind="progress", text="En cours.")
     make_member()
     make_staff()

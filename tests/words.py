@@ -24,10 +24,9 @@ NO_WORDS = re.compile(r"\S+@\S+|https?:\S+|\S+/\S+/\S*|%\(\w+\)\w|%\w|\{\w*\}|&\
 # English write alike, parts of words ("non-governmental"), names. Each is met on the desk.
 TERMS = {
     "fr": set(
-        "agenda and change guide on word participant participation participations "
-        "position whatsapp".split()
+        "agenda and change guide on word participant participation participations position".split()
     ),
-    "en": set("en et fr non whatsapp".split()),
+    "en": set("en et fr non".split()),
 }
 LINES = re.compile(r"<[^>]*>|\s*\n\s*")
 CUT_SHORT = " …"  # as Django's breadcrumbs end where the name of a record is long

@@ -9,6 +9,9 @@ from kpcsc.demonstration.reference import RECORD
 from meetings.models import (
     CallToAction,
     Campaign,
+    CampaignBlock,
+    Demand,
+    KeyFigure,
     KeyMessage,
     Meeting,
     Milestone,
@@ -53,6 +56,9 @@ def load_reference() -> bool:
 def load_campaign() -> Campaign:
     """The campaign with its parts."""
     campaign = Campaign.objects.create(featured=True, **PUBLISHED, **RECORD["campaign"])
+    ordered(CampaignBlock, [{"kind": kind} for kind in RECORD["blocks"]], campaign=campaign)
+    ordered(KeyFigure, RECORD["key_figures"], campaign=campaign)
+    ordered(Demand, RECORD["demands"], campaign=campaign)
     ordered(KeyMessage, RECORD["key_messages"], campaign=campaign)
     ordered(CallToAction, RECORD["calls_to_action"], campaign=campaign)
     for milestone in RECORD["milestones"]:

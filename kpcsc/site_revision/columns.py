@@ -55,6 +55,11 @@ PRIVATE_COLUMNS: dict[str, dict[str, str]] = {
         "text": "names are looked for in it, and kept apart",
         "letters": "likewise",
     },
+    "meetings.Quotation": {
+        "agreed_by": "for the secretariat",
+        "agreed_on": "for the secretariat",
+        "agreed_how": "for the secretariat",
+    },
     "meetings.Campaign": {"version": "tells editors of each other"},
     "meetings.Meeting": {
         "version": "tells editors of each other",

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.conf import settings
@@ -53,6 +54,24 @@ def absolute(context: Context, path: str) -> str:
     """The whole address of a path."""
     request: HttpRequest = context["request"]
     return request.build_absolute_uri(path)
+
+
+@register.filter
+def whatsapp_link(words: str, address: str) -> str:
+    """Opens WhatsApp with a text to send, which ends with the address; nobody is told of it."""
+    return "https://wa.me/?" + urlencode({"text": f"{words} {address}"}, quote_via=quote)
+
+
+@register.filter
+def mail_link(words: str, address: str) -> str:
+    """Opens a letter with the same text."""
+    return "mailto:?" + urlencode({"body": f"{words}\n\n{address}"}, quote_via=quote)
+
+
+@register.filter
+def with_subject(link: str, subject: str) -> str:
+    """The letter with a subject."""
+    return f"{link}&" + urlencode({"subject": subject}, quote_via=quote)
 
 
 @register.filter

@@ -1,18 +1,81 @@
 """The secretariat's pages on campaigns."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from kpcsc.foundation.rows import OrderedInline
+from kpcsc.foundation.rows import OrderedFormSet, OrderedInline
 from kpcsc.foundation.translation_admin import SideBySide
 from meetings.admin_filters import CampaignToDoFilter
-from meetings.models import CallToAction, Campaign, KeyMessage, Milestone, Resource
+from meetings.models import (
+    CallToAction,
+    Campaign,
+    CampaignBlock,
+    Demand,
+    Document,
+    KeyFigure,
+    KeyMessage,
+    Milestone,
+    Quotation,
+    Resource,
+)
+from meetings.models.campaign_parts import USUAL_BLOCKS
 from meetings.publishing.preview_admin import PublicationAdmin
+
+
+class NewBlockForm(ModelForm):
+    """A block of a new page, which is stored although nobody changed it."""
+
+    def has_changed(self) -> bool:
+        """Whether it is to be stored: where it says what it shows."""
+        return bool(self["kind"].value())
+
+
+class NewPageFormSet(OrderedFormSet):
+    """The blocks with which a page begins its life, in their usual order."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        usual = [
+            {"kind": kind, "position": place} for place, kind in enumerate(USUAL_BLOCKS, start=1)
+        ]
+        super().__init__(*args, **kwargs | {"initial": usual})
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if index is not None and index < len(USUAL_BLOCKS):
+            form.initial["position"] = index + 1
+
+
+class CampaignBlockInline(OrderedInline):
+    model = CampaignBlock
+    fields = ["kind", "heading", "text", "position"]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The stored blocks; of a new campaign, the usual ones."""
+        if obj is None:
+            kwargs |= {"formset": NewPageFormSet, "form": NewBlockForm}
+            kwargs |= {"extra": len(USUAL_BLOCKS)}
+        return super().get_formset(request, obj, **kwargs)
+
+
+class KeyFigureInline(OrderedInline):
+    model = KeyFigure
+
+
+class DemandInline(OrderedInline):
+    model = Demand
 
 
 class KeyMessageInline(OrderedInline):
     model = KeyMessage
+
+
+class QuotationInline(OrderedInline):
+    model = Quotation
 
 
 class MilestoneInline(SideBySide, TranslationStackedInline):
@@ -27,6 +90,18 @@ class CallToActionInline(OrderedInline):
 class ResourceInline(OrderedInline):
     model = Resource
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A document is one of the campaign's meetings."""
+        formset = super().get_formset(request, obj, **kwargs)
+        documents = (
+            Document.objects.filter(meeting__campaign=obj) if obj else Document.objects.none()
+        )
+        field: Any = formset.form.base_fields["document"]
+        field.queryset = documents
+        # Asked once, and not for each row.
+        field.choices = [("", "–"), *((document.pk, str(document)) for document in documents)]
+        return formset
+
 
 @admin.register(Campaign)
 class CampaignAdmin(PublicationAdmin):
@@ -34,9 +109,18 @@ class CampaignAdmin(PublicationAdmin):
     list_filter = [CampaignToDoFilter, "status", "visibility"]
     search_fields = ["title_fr", "title_en", "aliases"]
     prepopulated_fields = {"slug": ["title"]}
-    inlines = [KeyMessageInline, MilestoneInline, CallToActionInline, ResourceInline]
+    inlines = [
+        CampaignBlockInline,
+        KeyFigureInline,
+        DemandInline,
+        KeyMessageInline,
+        QuotationInline,
+        MilestoneInline,
+        CallToActionInline,
+        ResourceInline,
+    ]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "tagline", "story", "aliases"]}),
+        (None, {"fields": ["title", "short_title", "slug", "tagline", "story", "aliases"]}),
         (_("When"), {"fields": [("starts_on", "ends_on")]}),
         (_("Publication"), {"fields": [("status", "publish_at"), "visibility", "featured"]}),
     ]

@@ -135,6 +135,7 @@ class MeetingAdmin(
                 "classes": ["what"],
                 "fields": [
                     "title",
+                    "short_title",
                     ("slug", "campaign"),
                     "introduction",
                     ("starts_on", "ends_on"),

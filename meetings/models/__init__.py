@@ -1,4 +1,15 @@
-from meetings.models.campaign import CallToAction, Campaign, KeyMessage, Milestone, Resource
+from meetings.models.campaign import Campaign
+from meetings.models.campaign_parts import (
+    BlockKind,
+    CallToAction,
+    CampaignBlock,
+    Demand,
+    KeyFigure,
+    KeyMessage,
+    Milestone,
+    Quotation,
+    Resource,
+)
 from meetings.models.document import Document, DocumentMention, DocumentText
 from meetings.models.invitation import Invitation
 from meetings.models.meeting import Format, Meeting, State
@@ -11,9 +22,12 @@ from meetings.models.shown_country import ShownAs, ShownCountry
 
 __all__ = [
     "AgendaItem",
+    "BlockKind",
     "CallToAction",
     "Campaign",
+    "CampaignBlock",
     "Decision",
+    "Demand",
     "DigestWeek",
     "Document",
     "DocumentMention",
@@ -22,6 +36,7 @@ __all__ = [
     "FollowUpState",
     "Format",
     "Invitation",
+    "KeyFigure",
     "KeyMessage",
     "Meeting",
     "Milestone",
@@ -30,6 +45,7 @@ __all__ = [
     "Participation",
     "ProgressReport",
     "PublicationStep",
+    "Quotation",
     "Reply",
     "Resource",
     "Role",

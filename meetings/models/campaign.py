@@ -1,20 +1,21 @@
-"""Campaigns, and what their pages say."""
+"""Campaigns: the causes that several meetings serve."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import address
-from kpcsc.foundation.partial_date import PartialPeriod, Precision
 from kpcsc.foundation.rich_text import RichTextField
+from kpcsc.foundation.short_title import short_title_field
 from kpcsc.foundation.translated_text import has_text
-from meetings.models.publication import OrderedRow, PublicationQuerySet, PublishableRecord
+from meetings.models.publication import PublicationQuerySet, PublishableRecord
 
 
 class Campaign(PublishableRecord):
     """A cause that several meetings serve, with a page for the public."""
 
     title = models.CharField(_("title"), max_length=200)
+    short_title = short_title_field()
     slug = models.SlugField(
         _("address"), max_length=100, unique=True, help_text=_("The same in both languages.")
     )
@@ -65,98 +66,3 @@ class Campaign(PublishableRecord):
 
     def get_absolute_url(self) -> str:
         return address("campaign_detail", self.slug)
-
-
-class KeyMessage(OrderedRow):
-    """One of the few things that the campaign wants understood."""
-
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="key_messages")
-    title = models.CharField(
-        _("title"), max_length=120, help_text=_("A sentence to remember, ten words at most.")
-    )
-    text = models.TextField(_("text"), help_text=_("Two or three sentences that explain it."))
-
-    class Meta(OrderedRow.Meta):
-        verbose_name = _("key message")
-        verbose_name_plural = _("key messages")
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Milestone(models.Model):
-    """An event on the campaign's timeline that is not one of its meetings."""
-
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="milestones")
-    date = models.DateField(
-        _("date"), help_text=_("If only the month or year is known, give its first day.")
-    )
-    precision = models.CharField(
-        _("known"),
-        max_length=10,
-        choices=[choice for choice in Precision.choices if choice[0] != Precision.MINUTE],
-        default=Precision.DAY,
-    )
-    title = models.CharField(
-        _("title"), max_length=200, help_text=_("What happened, in a few words.")
-    )
-    text = models.TextField(_("text"), blank=True)
-
-    class Meta:
-        verbose_name = _("milestone")
-        verbose_name_plural = _("milestones")
-        ordering = ["date", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(precision__in=[Precision.DAY, Precision.MONTH, Precision.YEAR]),
-                name="milestone_precision_known",
-                violation_error_message=_("Choose how precisely the date is known."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def period(self) -> PartialPeriod:
-        """When it was, as precisely as it is known."""
-        return PartialPeriod(self.date, precision=self.precision)
-
-
-class CallToAction(OrderedRow):
-    """What one kind of reader can do."""
-
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="calls_to_action")
-    audience = models.CharField(
-        _("to whom"), max_length=120, help_text=_("For instance “You buy jewellery”.")
-    )
-    text = models.TextField(
-        _("text"), help_text=_("What this reader can do today; it begins with a verb.")
-    )
-    link = models.URLField(
-        _("link"), blank=True, help_text=_("The page where it is done, if there is one.")
-    )
-
-    class Meta(OrderedRow.Meta):
-        verbose_name = _("call to action")
-        verbose_name_plural = _("calls to action")
-
-    def __str__(self) -> str:
-        return self.audience
-
-
-class Resource(OrderedRow):
-    """A page elsewhere that the campaign recommends."""
-
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="resources")
-    title = models.CharField(
-        _("title"), max_length=200, help_text=_("As the page itself is called.")
-    )
-    link = models.URLField(_("link"))
-
-    class Meta(OrderedRow.Meta):
-        verbose_name = _("resource")
-        verbose_name_plural = _("resources")
-
-    def __str__(self) -> str:
-        return self.title

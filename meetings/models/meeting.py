@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import address
 from kpcsc.foundation.partial_date import PartialPeriod, Precision
+from kpcsc.foundation.short_title import short_title_field
 from kpcsc.foundation.translated_text import has_text
 from kpcsc.foundation.viewer import Viewer
 from meetings.figures import Figure, declared_or_listed, figures
@@ -132,6 +133,7 @@ class Meeting(PublishableRecord):
     title = models.CharField(
         _("title"), max_length=250, help_text=_("What the meeting was called, without its date.")
     )
+    short_title = short_title_field()
     slug = models.SlugField(
         _("address"), max_length=120, unique=True, help_text=_("The same in both languages.")
     )

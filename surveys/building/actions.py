@@ -71,6 +71,10 @@ def duplicate(*, survey: Survey, by: User) -> Survey:
         offered, conditions = question.offered(), list(question.shown_if.all())
         old = question.pk
         question.pk, question.survey, question._state.adding = None, copy, True
+        # What the figures said, and where they were shown, is of the survey that was answered.
+        for column in columns("finding"):
+            setattr(question, column, None)
+        question.is_evidence = False
         other = question.crossed_with_id
         if other:  # perhaps with a question that comes later
             question.crossed_by, question.crossed_with = Crossing.NOTHING, None

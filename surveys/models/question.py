@@ -115,6 +115,20 @@ class Question(OrderedRow):
         default=False,
         help_text=_("For a ranking: a draft of the meeting’s agenda is made from it."),
     )
+    finding = models.CharField(
+        _("finding"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "What the answers say, in one sentence: “Seven in ten do not trust the certificate”. "
+            "Readers see it with the results."
+        ),
+    )
+    is_evidence = models.BooleanField(
+        _("shown on the campaign’s page"),
+        default=False,
+        help_text=_("As evidence, once the results are published, to those who may see them."),
+    )
     results_visibility = results_visibility_field()
     crossed_by = models.CharField(
         _("results by"), max_length=20, choices=Crossing, default=Crossing.NOTHING
@@ -134,6 +148,7 @@ class Question(OrderedRow):
             "results_visibility": Visibility.STAFF,
             "crossed_by": Crossing.NOTHING,
             "crossed_with_id": None,
+            "is_evidence": False,
         }
     )
 

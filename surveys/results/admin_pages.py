@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from kpcsc.foundation.http import keys_in
 from kpcsc.foundation.record_pages import page_context, redirect_to_page
-from kpcsc.foundation.versioned import StaleRecordError
+from kpcsc.foundation.versioned import PublisherNeededError, StaleRecordError
 from kpcsc.foundation.viewer import STAFF
 from organisations.signed_in import signed_in_user
 from surveys.models import Survey
 from surveys.results.exports import FORMATS
-from surveys.results.forms import ResultsForm
+from surveys.results.findings import write_findings
+from surveys.results.forms import FindingsForm, ResultsForm
 from surveys.results.publishing import choose_results, publish_results, questions_to_publish
 from surveys.results.summary import results_of
 from surveys.results.views import file_of
@@ -25,6 +26,8 @@ def results(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey)
         "surveys.publish_survey"
     ):
         raise PermissionDenied
+    if "findings" in request.POST:
+        return _write_findings(model_admin, request, survey)
     form = ResultsForm(survey, request.POST or None)
     if "confirmed" in request.POST:
         return _publish(request, survey)
@@ -43,11 +46,23 @@ def results(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey)
         else:
             messages.success(request, _("Saved."))
             return redirect_to_page(survey, "results")
+    return _page(model_admin, request, survey, form=form)
+
+
+def _page(
+    model_admin: admin.ModelAdmin,
+    request: HttpRequest,
+    survey: Survey,
+    *,
+    form: ResultsForm | None = None,
+    findings: FindingsForm | None = None,
+) -> HttpResponse:
     is_too_early = survey.is_too_early_for_results
     shown = None if is_too_early else results_of(survey, STAFF)
     answered = shown.respondents if shown else survey.responses.complete().count()
     context = page_context(model_admin, request, survey, _("Results")) | {
-        "form": form,
+        "form": form or ResultsForm(survey),
+        "findings": findings or FindingsForm(survey),
         "is_too_early": is_too_early,
         "results": shown,
         "formats": FORMATS,
@@ -55,6 +70,34 @@ def results(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey)
         "is_below_threshold": answered < survey.least_respondents,
     }
     return TemplateResponse(request, "admin/surveys/survey/results.html", context)
+
+
+def _write_findings(
+    model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey
+) -> HttpResponse:
+    """Stores the findings, unless somebody changed the survey meanwhile, or readers see the results
+    and the person may not publish; what was written stays in the form."""
+    form = FindingsForm(survey, request.POST)
+    if form.is_valid():
+        survey.version = form.cleaned_data["version"]
+        try:
+            by = signed_in_user(request)
+            write_findings(survey=survey, findings=form.findings(), by=by)
+        except PublisherNeededError:
+            form.add_error(None, _("Readers see these results: ask a publisher to write this."))
+        except StaleRecordError:
+            survey.refresh_from_db()
+            form = FindingsForm(survey, request.POST.dict() | {"version": str(survey.version)})
+            form.add_error(
+                None,
+                _("Somebody changed the survey meanwhile: look at it once more, and save again."),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The findings are saved."))
+            return redirect_to_page(survey, "results")
+    return _page(model_admin, request, survey, findings=form)
 
 
 def _publish(request: HttpRequest, survey: Survey) -> HttpResponse:

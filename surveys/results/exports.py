@@ -10,6 +10,7 @@ from kpcsc.foundation.sheets.sheet_file import CONTENT_TYPES, write_sheet
 from kpcsc.foundation.translated_text import translated
 from surveys.kinds.availability import WORDS
 from surveys.models import Survey
+from surveys.results.statistics import percent
 from surveys.results.summary import QuestionResult, SurveyResults
 
 FORMATS = {**CONTENT_TYPES, "json": "application/json"}
@@ -41,12 +42,12 @@ def _rows(result: QuestionResult) -> Iterator[list[str | int]]:
         yield [question, gettext("average rank"), ranked.label, str(ranked.mean), ""]
         for place, count in enumerate(ranked.places, start=1):
             by = gettext("place %(number)d") % {"number": place}
-            yield [question, by, ranked.label, count, round(100 * count / max(result.asked, 1))]
+            yield [question, by, ranked.label, count, percent(count, result.asked)]
     for slot in result.slots:
         when = translated(slot.slot, "text").text
         figures = zip(WORDS.values(), (slot.yes, slot.if_need_be, slot.no), strict=True)
         for words, count in figures:
-            yield [question, str(words), when, count, round(100 * count / max(result.asked, 1))]
+            yield [question, str(words), when, count, percent(count, result.asked)]
     if result.numbers:
         yield [question, "", gettext("mean"), str(result.numbers.mean), ""]
         yield [question, "", gettext("median"), str(result.numbers.median), ""]

@@ -5,10 +5,60 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kpcsc.foundation.translated_text import IN_LANGUAGE, LANGUAGES
+from kpcsc.foundation.translations.texts import text_of
 from meetings.models import Visibility
 from surveys.models import Crossing, Question, Survey
+from surveys.results.findings import Finding, questions_with_figures
 from surveys.results.publishing import QuestionPublication
 from surveys.results.tally import can_be_crossed, depends_on_answers_together
+
+
+class FindingsForm(forms.Form):
+    """Of each question, what its figures say, and whether the campaign's page shows that."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, survey: Survey, data: Any = None) -> None:
+        super().__init__(data, initial={"version": survey.version})
+        self.questions = questions_with_figures(survey)
+        most = Question._meta.get_field("finding").max_length
+        for question in self.questions:
+            for language in LANGUAGES:
+                self.fields[f"finding_{language}_{question.pk}"] = forms.CharField(
+                    label=IN_LANGUAGE[language],
+                    required=False,
+                    max_length=most,
+                    initial=text_of(question, f"finding_{language}"),
+                    widget=forms.Textarea(attrs={"rows": 2, "lang": language}),
+                )
+            self.fields[f"is_evidence_{question.pk}"] = forms.BooleanField(
+                label=_("shown on the campaign’s page"),
+                required=False,
+                initial=question.is_evidence,
+            )
+
+    def rows(self) -> list[tuple[Question, list[forms.BoundField], forms.BoundField]]:
+        """The questions, each with its sentence in each language and the box to tick."""
+        return [
+            (
+                question,
+                [self[f"finding_{language}_{question.pk}"] for language in LANGUAGES],
+                self[f"is_evidence_{question.pk}"],
+            )
+            for question in self.questions
+        ]
+
+    def findings(self) -> list[Finding]:
+        """What was written."""
+        return [
+            Finding(
+                question.pk,
+                {one: self.cleaned_data[f"finding_{one}_{question.pk}"] for one in LANGUAGES},
+                self.cleaned_data[f"is_evidence_{question.pk}"],
+            )
+            for question in self.questions
+        ]
 
 
 class ResultsForm(forms.Form):

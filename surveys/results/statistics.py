@@ -1,17 +1,34 @@
-"""Mean and median of numbers that were answered, from how often each was."""
+"""Shares, mean and median of what was answered, rounded to what the number of answers bears."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+
+MANY = 400  # answers: with as many, a mean is known to a twentieth of how far they differ
 
 
 @dataclass(frozen=True)
 class Summary:
-    """Of a set of numbers: how many, their mean, their median; both to two decimals."""
+    """Of a set of numbers: how many, their mean, and their median to two decimals at most."""
 
     number: int
     mean: Decimal
     median: Decimal
+
+
+def percent(count: int, total: int) -> int:
+    """A part of a total in whole per cent, halves up; 0 of nothing."""
+    return (200 * count + total) // (2 * total) if total else 0
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """The value with so many decimals, halves away from zero."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def mean_of(total: Decimal, number: int) -> Decimal:
+    """The mean of so many numbers with this sum: to one decimal, and to two where they are many."""
+    return rounded(total / number, 1 if number < MANY else 2)
 
 
 def summary(counts: Mapping[Decimal, int]) -> Summary:
@@ -23,9 +40,10 @@ def summary(counts: Mapping[Decimal, int]) -> Summary:
     number = sum(counts.values())
     if number == 0:
         raise ValueError("There is no number.")
-    mean = sum((value * count for value, count in counts.items()), Decimal(0)) / number
+    total = sum((value * count for value, count in counts.items()), Decimal(0))
     lower, upper = (_at(counts, place) for place in ((number - 1) // 2, number // 2))
-    return Summary(number, round(mean, 2), round((lower + upper) / 2, 2))
+    median = Decimal(f"{rounded((lower + upper) / 2, 2).normalize():f}")
+    return Summary(number, mean_of(total, number), median)
 
 
 def _at(counts: Mapping[Decimal, int], place: int) -> Decimal:

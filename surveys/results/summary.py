@@ -27,10 +27,11 @@ from surveys.results.disclosure import (
     cross_tables,
     whole_group_table,
 )
-from surveys.results.statistics import Summary, summary
+from surveys.results.statistics import Summary, mean_of, percent, summary
 from surveys.results.tally import (
     MOST_TEXTS,
     OF_SEVERAL_ROWS,
+    OTHER,
     Tally,
     can_be_crossed,
     depends_on_answers_together,
@@ -64,13 +65,13 @@ class AnswerCount:
     key: str
     label: str
     count: int
-    share: float  # from 0 to 1
+    total: int  # of which they are a part
     before: int | None = None  # in whole per cent, in the survey that this one is a copy of
 
     @property
     def percent(self) -> int:
         """The share in whole per cent."""
-        return round(100 * self.share)
+        return percent(self.count, self.total)
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,13 @@ class Ranked:
     mean: Decimal
     places: list[int]  # empty where nobody but the secretariat may know
     unranked: int | None
+    of: int = 1  # how many there are to rank
+
+    @property
+    def height(self) -> int:
+        """How high it stands, from 0 to 100: 100 if all put it first, nothing if nobody ranked
+        it."""
+        return int(100 * (self.of + 1 - self.mean) / self.of) if self.mean else 0
 
 
 @dataclass
@@ -107,6 +115,14 @@ class QuestionResult:
     is_withheld_from_all: bool = False  # the secretariat included
     texts: list[Answer] = field(default_factory=list)
     slots: list[RankedSlot[Choice]] = field(default_factory=list)  # of a date poll
+
+    @property
+    def bars(self) -> list[AnswerCount]:
+        """The rows as a chart has them: a scale in its order, others from the most frequent on,
+        "other" last."""
+        if self.question.kind == "scale":
+            return self.rows
+        return sorted(self.rows, key=lambda row: (row.key == OTHER, -row.count))
 
     @property
     def is_compared(self) -> bool:
@@ -284,10 +300,7 @@ def _result(tally: Tally, question: Question) -> QuestionResult:
         result.ranked = _ranked(question, rows, result.asked)
     elif labels := tally.categories(question):
         counts = tally.of(question).categories
-        result.rows = [
-            AnswerCount(key, label, counts[key], counts[key] / max(result.asked, 1))
-            for key, label in labels
-        ]
+        result.rows = [AnswerCount(key, label, counts[key], result.asked) for key, label in labels]
     return result
 
 
@@ -315,8 +328,10 @@ def _ranked(question: Question, rows: Sequence[Mapping[str, Any]], asked: int) -
         counts = places[choice.pk]
         number = sum(counts)
         total = sum(place * count for place, count in enumerate(counts, start=1))
-        mean = round(Decimal(total) / number, 1) if number else Decimal(0)
-        found.append(Ranked(translated(choice, "text").text, mean, counts, asked - number))
+        mean = mean_of(Decimal(total), number) if number else Decimal(0)
+        found.append(
+            Ranked(translated(choice, "text").text, mean, counts, asked - number, len(offered))
+        )
     return sorted(found, key=lambda one: (sum(one.places) == 0, one.mean))
 
 
@@ -332,7 +347,7 @@ def _breakdown(tally: Tally, question: Question, table: CrossTable) -> Breakdown
     labels |= unknown
     row_labels = dict(tally.categories(question)) | unknown
     columns = [
-        AnswerCount(key, labels[key], number, number / max(tally.respondents, 1))
+        AnswerCount(key, labels[key], number, tally.respondents)
         for key, number in table.column.cells.items()
     ]
     rows = []
@@ -340,6 +355,6 @@ def _breakdown(tally: Tally, question: Question, table: CrossTable) -> Breakdown
         cells = []
         for column in columns:
             number = table.cells.get((row, column.key), 0)
-            cells.append(AnswerCount(row, column.label, number, number / max(column.count, 1)))
+            cells.append(AnswerCount(row, column.label, number, column.count))
         rows.append((row_labels[row], cells))
     return Breakdown(name, columns, rows)

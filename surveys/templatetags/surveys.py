@@ -57,6 +57,12 @@ def diverging(rows: Sequence[AnswerCount]) -> list[Segment]:
     return segments
 
 
+@register.filter
+def with_segments(rows: Sequence[AnswerCount]) -> list[tuple[AnswerCount, Segment]]:
+    """The points of a scale, each with its stretch of the bar, for a legend."""
+    return list(zip(rows, diverging(rows), strict=True))
+
+
 def _tone(place: int, number: int) -> str:
     """The colour of a point of the scale: the farther from the middle, the deeper."""
     distance = 2 * place - (number - 1)

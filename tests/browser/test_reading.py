@@ -21,6 +21,7 @@ from tests.factories import make_meeting
 pytestmark = pytest.mark.browser
 
 MEETING = "meetings/2021-06-strategy-meeting/"
+CAMPAIGN = "campaigns/we-need-to-talk-about-diamonds/"
 COUNTRIES = {
     "fr": "Afrique du Sud, Belgique, Botswana, Cameroun, Canada, Côte d’Ivoire, États-Unis, "
     "Guinée, Lesotho, Liberia, RCA, RDC, Sierra Leone, Tanzanie, Zimbabwe",
@@ -72,7 +73,6 @@ def test_the_strategy_meeting_is_shown_whole(page: Page, reference: Meeting, lan
             ngettext("country", "countries", 15): "15",
             ngettext("organisation", "organisations", 25): "25",
         }
-        map_of_africa = page.get_by_role("group", name=gettext("Map of Africa"))
         objectives, countries, organisations = [
             page.get_by_role("region", name=gettext(name), exact=True).get_by_role("listitem")
             for name in (
@@ -88,15 +88,31 @@ def test_the_strategy_meeting_is_shown_whole(page: Page, reference: Meeting, lan
         objective[f"text_{language}"] for objective in RECORD["objectives"]
     ]
 
-    names = COUNTRIES[language].split(", ")
-    assert lines(countries) == names
-    drawn = map_of_africa.get_by_role("img")
-    assert {shape.text_content() for shape in drawn.all()} == set(names) - NOT_AFRICAN
-    assert drawn.count() == 12
+    assert lines(countries) == COUNTRIES[language].split(", ")
 
     organisation_names = lines(organisations.get_by_role("link"))
     assert len(set(organisation_names)) == organisations.count() == 25
     assert organisation_names == sorted(organisation_names, key=without_accents)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_map_of_the_campaign_leads_to_each_country(
+    phone: Page, reference: Meeting, language: str
+) -> None:
+    phone.goto(f"/{language}/{CAMPAIGN}")
+    with translation.override(language):
+        map_of_africa = phone.get_by_role("group", name=gettext("Map of Africa"))
+        elsewhere = phone.locator(".elsewhere").get_by_role("link")
+    names = set(COUNTRIES[language].split(", "))
+    shapes = map_of_africa.get_by_role("link")
+    assert {shape.get_attribute("aria-label") for shape in shapes.all()} == names - NOT_AFRICAN
+    assert set(lines(elsewhere)) == names & NOT_AFRICAN
+    for shape in shapes.all():
+        box = shape.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24
+    elsewhere.first.click()
+    expect(phone.get_by_role("heading", level=1)).to_be_visible()
 
 
 def focused(page: Page) -> Locator:

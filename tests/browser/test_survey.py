@@ -145,6 +145,8 @@ def test_from_the_first_question_to_the_published_agenda(  # noqa: PLR0915 (one 
     page.context.clear_cookies()
     page.goto(f"/fr/meetings/{meeting.slug}/")
     follow(page, "Avant la réunion")
+    expect(page.get_by_role("listitem").filter(has_text=re.compile("^Oui 93"))).to_be_visible()
+    page.get_by_text("Les chiffres en tableau").first.click()
     expect(page.get_by_role("row", name=re.compile("^Oui 13"))).to_be_visible()
     axe.load(page)
     assert axe.faults(page) == []

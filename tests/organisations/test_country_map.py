@@ -4,7 +4,14 @@ import re
 
 from django.template.loader import render_to_string
 
-from organisations.country_map import africa_map, area, drawing, outside_africa, shapes
+from organisations.country_map import (
+    TARGET,
+    africa_map,
+    area,
+    drawing,
+    outside_africa,
+    shapes,
+)
 
 # The African countries of the strategy meeting of 2 June 2021.
 REPRESENTED = ["ZA", "BW", "CM", "CF", "CI", "CD", "GN", "LS", "LR", "SL", "TZ", "ZW"]
@@ -80,5 +87,21 @@ def test_elsewhere_keeps_the_order_given() -> None:
 
 def test_countries_elsewhere_are_named_below_the_map() -> None:
     html = render_to_string("components/map.html", {"map": drawing(["CD", "US", "BE"])})
-    [caption] = re.findall(r"<figcaption>(.*?)</figcaption>", html, re.DOTALL)
-    assert " ".join(caption.split()) == "1 pays d’Afrique. Et aussi : États-Unis, Belgique."
+    [inset] = re.findall(r'<div class="elsewhere">(.*?)</div>', html, re.DOTALL)
+    assert re.findall(r'<a href="(.*?)">(.*?)</a>', inset) == [
+        ("/fr/countries/us/", "États-Unis"),
+        ("/fr/countries/be/", "Belgique"),
+    ]
+
+
+def test_a_country_that_a_finger_would_miss_has_a_target_of_24_pixels() -> None:
+    """On the narrowest phone, the map is 288 pixels wide."""
+    marked = {shape.code: shape for shape in shapes(["CD", "GM", "LS"]) if shape.mark}
+    assert marked.keys() == {"GM", "LS"}
+    assert [marked[code].is_speck for code in ("GM", "LS")] == [True, False]
+    width = float(africa_map().view_box.split()[2])
+    assert 2 * TARGET * 288 / width >= 24
+    left, top, right, bottom = marked["LS"].box
+    across, down = marked["LS"].mark or (0, 0)
+    assert left < across < right
+    assert top < down < bottom

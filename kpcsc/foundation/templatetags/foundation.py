@@ -11,7 +11,13 @@ from django.utils.translation import gettext
 
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.reader import masked
-from kpcsc.foundation.translated_text import page_language, stored_text, translated
+from kpcsc.foundation.short_title import short_title
+from kpcsc.foundation.translated_text import (
+    TranslatedText,
+    page_language,
+    stored_text,
+    translated,
+)
 
 register = template.Library()
 
@@ -30,10 +36,26 @@ def only_in(language: str) -> SafeString:
 @register.filter("text")
 def text_of(record: Any, field: str) -> str:
     """A short text of the record, marked with its language where that is not the page's."""
-    found = translated(record, field)
+    return marked(translated(record, field))
+
+
+def marked(found: TranslatedText) -> str:
+    """The text, with its language where that is not the page's."""
     if found.is_fallback:
         return format_html('<span lang="{}">{}</span>', found.language, found.text)
     return conditional_escape(found.text)
+
+
+@register.filter("short_title")
+def short_title_of(record: Any) -> str:
+    """The record's title for where there is little room, marked as `text` is."""
+    return marked(short_title(record))
+
+
+@register.filter
+def short_words(record: Any) -> str:
+    """The same for where no element can stand."""
+    return short_title(record).text
 
 
 @register.filter

@@ -18,6 +18,10 @@ from tests.factories import make_campaign, make_meeting
 
 def test_the_parts_of_a_record_are_those_with_texts() -> None:
     assert [part.name for part in translated_parts(Campaign)] == [
+        "blocks",
+        "key_figures",
+        "demands",
+        "quotations",
         "key_messages",
         "milestones",
         "calls_to_action",

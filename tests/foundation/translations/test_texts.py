@@ -47,6 +47,6 @@ def test_a_part_leads_to_the_record_that_it_goes_with() -> None:
 
 
 def test_the_fields_in_two_languages() -> None:
-    assert texts.translated_fields(Meeting) == ("title", "introduction", "place")
+    assert texts.translated_fields(Meeting) == ("title", "short_title", "introduction", "place")
     assert texts.translated_fields(Participation) == ()
     assert texts.expected_fields(Organisation) == ("description",)

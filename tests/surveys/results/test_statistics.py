@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.results.statistics import Summary, summary
+from surveys.results.statistics import Summary, mean_of, percent, summary
 
 NUMBERS = st.decimals(min_value=-10_000, max_value=10_000, places=2)
 
@@ -18,9 +18,9 @@ NUMBERS = st.decimals(min_value=-10_000, max_value=10_000, places=2)
     [
         ({"3.5": 1}, (1, "3.50", "3.50")),
         ({"1": 1, "2": 1}, (2, "1.50", "1.50")),
-        ({"10": 1, "1": 3}, (4, "3.25", "1.00")),
+        ({"10": 1, "1": 3}, (4, "3.3", "1")),
         ({"1": 2, "4": 2}, (4, "2.50", "2.50")),
-        ({"0": 2, "1": 1}, (3, "0.33", "0.00")),
+        ({"0": 2, "1": 1}, (3, "0.3", "0")),
         ({"-2": 1, "2": 1}, (2, "0.00", "0.00")),
         ({"5": 0, "7": 2}, (2, "7.00", "7.00")),
     ],
@@ -41,5 +41,18 @@ def test_of_nothing_there_is_no_mean() -> None:
 def test_it_agrees_with_the_standard_library(values: list[Decimal]) -> None:
     found = summary(Counter(values))
     assert found.number == len(values)
-    assert found.median == round(statistics.median(values), 2)
-    assert found.mean == round(statistics.mean(values), 2)
+    assert abs(found.median - statistics.median(values)) <= Decimal("0.005")
+    assert abs(found.mean - statistics.mean(values)) <= Decimal("0.05")
+
+
+@pytest.mark.parametrize(("number", "mean"), [(399, "1.3"), (400, "1.25")])
+def test_a_mean_of_many_answers_has_two_decimals(number: int, mean: str) -> None:
+    assert str(mean_of(Decimal("1.25") * number, number)) == mean
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "expected"),
+    [(1, 8, 13), (3, 8, 38), (1, 200, 1), (57, 200, 29), (1, 3, 33), (0, 5, 0), (0, 0, 0)],
+)
+def test_shares_are_rounded_half_up(count: int, total: int, expected: int) -> None:
+    assert percent(count, total) == expected

@@ -41,9 +41,9 @@ def only(survey: Survey, viewer: Viewer = PUBLIC) -> QuestionResult:
     return result
 
 
-def shares(result: QuestionResult) -> list[tuple[str, int, float, int]]:
-    """The rows of a result: label, number, share, per cent."""
-    return [(row.label, row.count, row.share, row.percent) for row in result.rows]
+def shares(result: QuestionResult) -> list[tuple[str, int, int, int]]:
+    """The rows of a result: label, number, of how many, per cent."""
+    return [(row.label, row.count, row.total, row.percent) for row in result.rows]
 
 
 # --- Each kind ----------------------------------------------------------------------------------
@@ -58,10 +58,10 @@ def test_of_a_single_choice_each_answer_with_its_share_of_those_asked() -> None:
     result = only(survey)
     assert (result.asked, result.answered) == (20, 19)
     assert shares(result) == [
-        ("(Oui)", 10, 0.5, 50),
-        ("(Non)", 6, 0.3, 30),
-        ("(Jamais)", 0, 0.0, 0),
-        ("Other", 3, 0.15, 15),
+        ("(Oui)", 10, 20, 50),
+        ("(Non)", 6, 20, 30),
+        ("(Jamais)", 0, 20, 0),
+        ("Other", 3, 20, 15),
     ]
 
 
@@ -73,7 +73,7 @@ def test_of_several_choices_shares_are_of_people_and_not_of_ticks() -> None:
     for response in responses[6:9]:
         choose(response, question, "Fer")
     result = only(survey)
-    assert shares(result) == [("(Or)", 8, 0.8, 80), ("(Fer)", 3, 0.3, 30)]
+    assert shares(result) == [("(Or)", 8, 10, 80), ("(Fer)", 3, 10, 30)]
     assert only(survey, STAFF).answered == 9
     assert result.answered is None  # 8 + 3 - 9 chose both
 
@@ -104,7 +104,7 @@ def test_of_a_number_mean_and_median_and_no_single_one() -> None:
         number(response, question, value)
     result = only(survey)
     assert result.numbers is not None
-    assert (result.numbers.mean, result.numbers.median) == (Decimal("11.45"), Decimal("1.75"))
+    assert (result.numbers.mean, result.numbers.median) == (Decimal("11.5"), Decimal("1.75"))
     assert (result.rows, result.texts, result.answered) == ([], [], 10)
 
 
@@ -212,7 +212,7 @@ def test_what_was_only_saved_does_not_count() -> None:
         10,
         14,
     )  # whose link was withdrawn was asked as well
-    assert shares(results.questions[0]) == [("(Oui)", 10, 1.0, 100), ("(Non)", 0, 0.0, 0)]
+    assert shares(results.questions[0]) == [("(Oui)", 10, 10, 100), ("(Non)", 0, 10, 0)]
 
 
 def test_another_survey_s_answers_do_not_count() -> None:
@@ -245,7 +245,7 @@ def test_a_conditional_question_is_counted_among_those_asked() -> None:
     survey, _second = with_condition(yes=12, no=8)
     first, second = results_of(survey, PUBLIC).questions
     assert (first.asked, second.asked, second.answered) == (20, 12, 12)
-    assert shares(second) == [("(A)", 6, 0.5, 50), ("(B)", 6, 0.5, 50)]
+    assert shares(second) == [("(A)", 6, 12, 50), ("(B)", 6, 12, 50)]
 
 
 @pytest.mark.parametrize("kind", ["single", "multiple"])
@@ -423,7 +423,7 @@ def test_a_survey_that_nobody_answered_has_no_figures() -> None:
         public_question(survey, kind, *choices)
     results = results_of(survey, STAFF)
     assert (results.respondents, len(results.questions)) == (0, 4)
-    assert [(row.count, row.share) for row in results.questions[0].rows] == [(0, 0.0), (0, 0.0)]
+    assert [(row.count, row.percent) for row in results.questions[0].rows] == [(0, 0), (0, 0)]
     assert [one.numbers for one in results.questions] == [None] * 4
     assert results_of(survey, PUBLIC).questions == []
 

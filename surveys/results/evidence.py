@@ -1,0 +1,35 @@
+"""What published surveys say for a campaign: single questions, each with its finding."""
+
+from dataclasses import dataclass
+
+from kpcsc.foundation.site_revision import Kept
+from kpcsc.foundation.viewer import Viewer
+from surveys.models import Survey
+from surveys.results.summary import QuestionResult, results_of
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A question that staff chose to show, and the survey that it is from."""
+
+    survey: Survey
+    respondents: int
+    result: QuestionResult
+
+
+@Kept
+def evidence_of(campaign: int, viewer: Viewer, _language: str) -> list[Evidence]:
+    """The chosen questions of the surveys before a campaign's meetings, as this viewer may see
+    their results: nothing of those that are withheld."""
+    reader = Viewer(is_member=viewer.is_member)  # staff see here what members see
+    surveys = Survey.objects.visible_to(viewer).with_published_results()
+    chosen = surveys.filter(meeting__campaign=campaign, questions__is_evidence=True).distinct()
+    found = []
+    for survey in chosen.order_by("-closes_at", "pk"):
+        results = results_of(survey, reader)
+        found += [
+            Evidence(survey, results.respondents, result)
+            for result in results.questions
+            if result.question.is_evidence
+        ]
+    return found
