@@ -85,7 +85,7 @@ def meeting_entry(meeting: Meeting, directory: NamedDirectory) -> IndexedText:
     are for the secretariat alone.
     """
     entry = IndexedText(directory, date=meeting.starts_on)
-    entry.add("title", meeting, "title")
+    entry.add("title", meeting, "title", "short_title")
     entry.add("public", meeting, "introduction", "place")
     for country in meeting.countries.all():
         entry.add_plain("staff", *all_names(country.code))
@@ -107,11 +107,17 @@ def meeting_entry(meeting: Meeting, directory: NamedDirectory) -> IndexedText:
 def campaign_entry(campaign: Campaign, directory: NamedDirectory) -> IndexedText:
     """What a campaign is found by: its texts and the titles that reports gave it."""
     entry = IndexedText(directory, date=campaign.starts_on or datetime.date.min)
-    entry.add("title", campaign, "title")
+    entry.add("title", campaign, "title", "short_title")
     entry.add_plain("title", campaign.aliases)
     entry.add("public", campaign, "tagline", "story")
     for message in campaign.key_messages.all():
         entry.add("public", message, "title", "text")
+    for block in campaign.blocks.all():
+        entry.add("public", block, "heading", "text")
+    for demand in campaign.demands.all():
+        entry.add("public", demand, "title", "text")
+    for quotation in campaign.quotations.all():
+        entry.add("public", quotation, "text")
     for milestone in campaign.milestones.all():
         entry.add("public", milestone, "title", "text")
     return entry

@@ -28,13 +28,16 @@ from kpcsc.search.query import search_expression, search_words
 from meetings.models import (
     AgendaItem,
     Campaign,
+    CampaignBlock,
     Decision,
+    Demand,
     Document,
     FollowUp,
     KeyMessage,
     Meeting,
     Milestone,
     Objective,
+    Quotation,
     Section,
 )
 from organisations.models import DismissedMention, Organisation, User
@@ -60,7 +63,11 @@ INDEXING_RULES: dict[type[models.Model], IndexingRule] = {
             *("decisions", "follow_ups"),
         ),
     ),
-    Campaign: IndexingRule("campaign", campaign_entry, ("key_messages", "milestones")),
+    Campaign: IndexingRule(
+        "campaign",
+        campaign_entry,
+        ("key_messages", "milestones", "blocks", "demands", "quotations"),
+    ),
     Organisation: IndexingRule("organisation", organisation_entry),
 }
 # The field by which each kind of part belongs to its record.
@@ -73,6 +80,9 @@ PARENT_FIELDS: dict[type[models.Model], str] = {
     FollowUp: "meeting",
     KeyMessage: "campaign",
     Milestone: "campaign",
+    CampaignBlock: "campaign",
+    Demand: "campaign",
+    Quotation: "campaign",
 }
 # Whose names are kept out of the entries of others.
 NAMED: dict[type[models.Model], str] = {Organisation: ORGANISATION, User: PERSON}

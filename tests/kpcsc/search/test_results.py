@@ -12,12 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, STAFF, Viewer
-from kpcsc.search.index import BATCH, SQLITE_TRIGGERS
+from kpcsc.search.index import BATCH, SQLITE_TRIGGERS, index
 from kpcsc.search.models import SearchEntry, TextMention
 from kpcsc.search.results import entries, found_by
 from meetings.models import (
     AgendaItem,
+    Campaign,
+    CampaignBlock,
     Decision,
+    Demand,
     Document,
     FollowUp,
     KeyMessage,
@@ -323,3 +326,14 @@ def triggers() -> set[str]:
             "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'kpcsc_search%'"
         )
         return {name for (name,) in cursor.fetchall()}
+
+
+@pytest.mark.django_db
+def test_a_campaign_is_found_by_what_it_asks_and_what_its_blocks_say() -> None:
+    campaign = make_campaign(title_fr="Pierres", short_title_fr="Cailloux")
+    Demand.objects.create(campaign=campaign, title_fr="Indemniser", made_on=date(2021, 6, 2))
+    block: dict[str, Any] = {"heading_fr": "Tribunaux", "text_fr": "<p>Un procès.</p>"}
+    CampaignBlock.objects.create(campaign=campaign, kind="text", **block)
+    index(Campaign, [campaign.pk])
+    for words in ("indemniser", "tribunaux", "procès", "cailloux"):
+        assert found(words, PUBLIC) == [campaign]
