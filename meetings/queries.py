@@ -70,7 +70,7 @@ def neighbours(
     before = siblings.before(meeting.starts_on, meeting.pk).values("pk")[:1]
     after = siblings.after(meeting.starts_on, meeting.pk).reverse().values("pk")[:1]
     beside = siblings.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after)))
-    shown = ["slug", "campaign", "starts_on", *columns("title")]
+    shown = ["slug", "campaign", "starts_on", *columns("title"), *columns("short_title")]
     place = (meeting.starts_on, meeting.pk)
     found = {(one.starts_on, one.pk) < place: one for one in beside.only(*shown)}
     return found.get(True), found.get(False)
@@ -95,7 +95,7 @@ def campaigns_with_meetings(viewer: Viewer) -> QuerySet[Campaign]:
     """The campaigns that a meeting is of, for a list of their titles."""
     meetings = Meeting.objects.visible_to(viewer).filter(campaign=OuterRef("pk"))
     visible = Campaign.objects.visible_to(viewer).filter(Exists(meetings))
-    return visible.only("slug", *columns("title"))
+    return visible.only("slug", *columns("title"), *columns("short_title"))
 
 
 @Kept
@@ -152,7 +152,11 @@ def listed(meetings: MeetingQuerySet) -> MeetingQuerySet:
         *("starts_on", "starts_at", "ends_on", "ends_at", "precision", "time_zone"),
         *("participants_count", "facilitators_count", "organisations_count", "countries_count"),
     ]
-    return meetings.with_listed_counts().newest_first().only(*shown, *columns("title"))
+    return (
+        meetings.with_listed_counts()
+        .newest_first()
+        .only(*shown, *columns("title"), *columns("short_title"))
+    )
 
 
 def with_campaigns(meetings: Iterable[Meeting], campaigns: Iterable[Campaign]) -> list[Meeting]:

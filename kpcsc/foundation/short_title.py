@@ -7,16 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.translated_text import TranslatedText, translated
 
-MOST_LETTERS = 60
-
 
 def short_title_field() -> models.CharField:
     """The column of a short title."""
     return models.CharField(
         _("short title"),
-        max_length=MOST_LETTERS,
+        max_length=60,
         blank=True,
-        help_text=_("For lists, calendars and shared links, where the title is long."),
+        help_text=_("For lists, calendars and the browser’s tab, where the title is long."),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from kpcsc.foundation.mail.letters import Attachment, portal_url
+from kpcsc.foundation.short_title import short_title
 from kpcsc.foundation.translated_text import translated
 from meetings.calendar.icalendar_files import Appointment, Attendee, Method, calendar_file
 from meetings.models import Invitation, Meeting, Reply, State
@@ -94,7 +95,7 @@ def appointment_of(
         uid=f"{key_of(meeting)}@{urlsplit(settings.PORTAL_URL).hostname}",
         sequence=meeting.version,
         stamped_at=stamped_at,
-        title=translated(meeting, "title").text,
+        title=short_title(meeting).text,
         period=meeting.period,
         status=STATUSES.get(State(meeting.state), "CONFIRMED"),
         description=description,

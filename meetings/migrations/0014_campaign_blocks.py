@@ -867,7 +867,7 @@ class Migration(migrations.Migration):
             name="short_title",
             field=models.CharField(
                 blank=True,
-                help_text="For lists, calendars and shared links, where the title is long.",
+                help_text="For lists, calendars and the browser’s tab, where the title is long.",
                 max_length=60,
                 verbose_name="short title",
             ),
@@ -877,7 +877,7 @@ class Migration(migrations.Migration):
             name="short_title_en",
             field=models.CharField(
                 blank=True,
-                help_text="For lists, calendars and shared links, where the title is long.",
+                help_text="For lists, calendars and the browser’s tab, where the title is long.",
                 max_length=60,
                 null=True,
                 verbose_name="short title",
@@ -888,7 +888,7 @@ class Migration(migrations.Migration):
             name="short_title_fr",
             field=models.CharField(
                 blank=True,
-                help_text="For lists, calendars and shared links, where the title is long.",
+                help_text="For lists, calendars and the browser’s tab, where the title is long.",
                 max_length=60,
                 null=True,
                 verbose_name="short title",
@@ -960,7 +960,7 @@ class Migration(migrations.Migration):
             name="short_title",
             field=models.CharField(
                 blank=True,
-                help_text="For lists, calendars and shared links, where the title is long.",
+                help_text="For lists, calendars and the browser’s tab, where the title is long.",
                 max_length=60,
                 verbose_name="short title",
             ),
@@ -970,7 +970,7 @@ class Migration(migrations.Migration):
             name="short_title_en",
             field=models.CharField(
                 blank=True,
-                help_text="For lists, calendars and shared links, where the title is long.",
+                help_text="For lists, calendars and the browser’s tab, where the title is long.",
                 max_length=60,
                 null=True,
                 verbose_name="short title",
@@ -981,7 +981,7 @@ class Migration(migrations.Migration):
             name="short_title_fr",
             field=models.CharField(
                 blank=True,
-                help_text="For lists, calendars and shared links, where the title is long.",
+                help_text="For lists, calendars and the browser’s tab, where the title is long.",
                 max_length=60,
                 null=True,
                 verbose_name="short title",
@@ -992,7 +992,7 @@ class Migration(migrations.Migration):
             name="short_title",
             field=models.CharField(
                 blank=True,
-                help_text="For lists, calendars and shared links, where the title is long.",
+                help_text="For lists, calendars and the browser’s tab, where the title is long.",
                 max_length=60,
                 verbose_name="short title",
             ),
@@ -1002,7 +1002,7 @@ class Migration(migrations.Migration):
             name="short_title_en",
             field=models.CharField(
                 blank=True,
-                help_text="For lists, calendars and shared links, where the title is long.",
+                help_text="For lists, calendars and the browser’s tab, where the title is long.",
                 max_length=60,
                 null=True,
                 verbose_name="short title",
@@ -1013,7 +1013,7 @@ class Migration(migrations.Migration):
             name="short_title_fr",
             field=models.CharField(
                 blank=True,
-                help_text="For lists, calendars and shared links, where the title is long.",
+                help_text="For lists, calendars and the browser’s tab, where the title is long.",
                 max_length=60,
                 null=True,
                 verbose_name="short title",
@@ -1038,7 +1038,7 @@ class Migration(migrations.Migration):
             name="short_title",
             field=models.CharField(
                 blank=True,
-                help_text="For lists, calendars and shared links, where the title is long.",
+                help_text="For lists, calendars and the browser’s tab, where the title is long.",
                 max_length=60,
                 verbose_name="short title",
             ),
@@ -1048,7 +1048,7 @@ class Migration(migrations.Migration):
             name="short_title_en",
             field=models.CharField(
                 blank=True,
-                help_text="For lists, calendars and shared links, where the title is long.",
+                help_text="For lists, calendars and the browser’s tab, where the title is long.",
                 max_length=60,
                 null=True,
                 verbose_name="short title",
@@ -1059,7 +1059,7 @@ class Migration(migrations.Migration):
             name="short_title_fr",
             field=models.CharField(
                 blank=True,
-                help_text="For lists, calendars and shared links, where the title is long.",
+                help_text="For lists, calendars and the browser’s tab, where the title is long.",
                 max_length=60,
                 null=True,
                 verbose_name="short title",
