@@ -11,7 +11,6 @@ from kpcsc.foundation.viewer import Viewer
 from kpcsc.search.results import MOST_RESULTS, entries, found_by
 from meetings import queries
 from meetings.models import Campaign, Meeting
-from organisations.country_map import drawing
 from organisations.models import Organisation
 from organisations.models.country import in_alphabetical_order
 
@@ -34,7 +33,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "to_come": queries.with_campaigns(to_come, campaigns),
         "meetings": queries.with_campaigns(latest, campaigns),
         "countries": countries,
-        "map": drawing(country.code for country in countries),
         "organisations_total": Organisation.objects.current().count(),
         "meetings_total": meetings.past(today).count(),
     }

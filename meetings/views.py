@@ -21,7 +21,6 @@ from meetings.models import Campaign, Document, Meeting
 from meetings.models.participation import runnable_by
 from meetings.queries import MEETINGS_A_PAGE
 from meetings.structured_data import event_data
-from organisations.country_map import drawing
 from organisations.models import Country, User
 from organisations.models.country import in_alphabetical_order
 from organisations.regions import region_names
@@ -76,7 +75,6 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "documents": meeting.documents.visible_to(viewer),
         "countries": countries,
         "regions": region_names(code for code, is_shown in represented.items() if not is_shown),
-        "map": drawing(country.code for country in countries),
         "organisations": [participation.organisation for participation in participations],
         "surveys": queries.surveys(meeting, viewer),
         "previous": previous,

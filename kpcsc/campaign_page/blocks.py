@@ -35,7 +35,7 @@ HEADINGS = {
     BlockKind.EVIDENCE: _("What we know"),
     BlockKind.TIMELINE: _("Progress so far"),
     BlockKind.ACTIONS: _("What you can do"),
-    BlockKind.ORGANISATIONS: _("Organisations that agreed to be named"),
+    BlockKind.ORGANISATIONS: _("Who takes part"),
     BlockKind.MAP: _("Where it comes from"),
     BlockKind.RESOURCES: _("To read further"),
     BlockKind.PRESS: _("Press"),
@@ -78,12 +78,16 @@ def countries_of(campaign: int, viewer: Viewer) -> list[Country]:
     return list(Country.objects.filter(pk__in=shown.values("country")))
 
 
+def participations_of(campaign: int, viewer: Viewer) -> Any:
+    """Who took part in those of a campaign's meetings that this viewer may see, named or not."""
+    meetings = Campaign(pk=campaign).meetings.visible_to(viewer)
+    return Participation.objects.attended().filter(meeting__in=meetings)
+
+
 @Kept
 def organisations_total(campaign: int, viewer: Viewer) -> int:
     """How many organisations took part in a campaign's meetings, named or not."""
-    meetings = Campaign(pk=campaign).meetings.visible_to(viewer)
-    participations = Participation.objects.attended().filter(meeting__in=meetings)
-    return participations.values("organisation").distinct().count()
+    return participations_of(campaign, viewer).values("organisation").distinct().count()
 
 
 def campaigns_with_parts(viewer: Viewer) -> Any:
@@ -119,7 +123,7 @@ class CampaignPage:
 
     @property
     def story(self) -> str:
-        """Whether it has one: the template asks for its text."""
+        """Its story, which the template asks for in the reader's language."""
         return self.campaign.story
 
     @property
@@ -177,8 +181,7 @@ class CampaignPage:
     @cached_property
     def named(self) -> list[CountryGroup]:
         """Those that took part in its meetings and may be named, by country."""
-        meetings = self.campaign.meetings.visible_to(self.viewer)
-        participations = Participation.objects.attended().filter(meeting__in=meetings)
+        participations = participations_of(self.campaign.pk, self.viewer)
         named = participations.visible_to(self.viewer).values("organisation")
         return by_country(Organisation.objects.filter(pk__in=named).in_alphabetical_order())
 
@@ -197,5 +200,5 @@ class CampaignPage:
         """The pages elsewhere that it recommends."""
         return [one for one in self.campaign.resources.all() if not one.document_id]
 
-    press = True
-    text = False
+    press = True  # the ways to reach the coalition are there in any case
+    text = False  # a free text is the block's own

@@ -56,22 +56,17 @@ def absolute(context: Context, path: str) -> str:
     return request.build_absolute_uri(path)
 
 
-@register.filter
+@register.simple_tag
 def whatsapp_link(words: str, address: str) -> str:
     """Opens WhatsApp with a text to send, which ends with the address; nobody is told of it."""
     return "https://wa.me/?" + urlencode({"text": f"{words} {address}"}, quote_via=quote)
 
 
-@register.filter
-def mail_link(words: str, address: str) -> str:
-    """Opens a letter with the same text."""
-    return "mailto:?" + urlencode({"body": f"{words}\n\n{address}"}, quote_via=quote)
-
-
-@register.filter
-def with_subject(link: str, subject: str) -> str:
-    """The letter with a subject."""
-    return f"{link}&" + urlencode({"subject": subject}, quote_via=quote)
+@register.simple_tag
+def mail_link(words: str, address: str, subject: str) -> str:
+    """Opens a letter with the same text, under this subject."""
+    letter = {"subject": subject, "body": f"{words}\n\n{address}"}
+    return "mailto:?" + urlencode(letter, quote_via=quote)
 
 
 @register.filter

@@ -39,9 +39,7 @@ class NewPageFormSet(OrderedFormSet):
     """The blocks with which a page begins its life, in their usual order."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        usual = [
-            {"kind": kind, "position": place} for place, kind in enumerate(USUAL_BLOCKS, start=1)
-        ]
+        usual = [{"kind": kind} for kind in USUAL_BLOCKS]
         super().__init__(*args, **kwargs | {"initial": usual})
 
     def add_fields(self, form: Any, index: int | None) -> None:

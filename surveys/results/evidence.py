@@ -20,7 +20,8 @@ class Evidence:
 @Kept
 def evidence_of(campaign: int, viewer: Viewer, _language: str) -> list[Evidence]:
     """The chosen questions of the surveys before a campaign's meetings, as this viewer may see
-    their results: nothing of those that are withheld."""
+    their results: nothing of those that are withheld. What it gives is in the page's language,
+    under which it is kept."""
     reader = Viewer(is_member=viewer.is_member)  # staff see here what members see
     surveys = Survey.objects.visible_to(viewer).with_published_results()
     chosen = surveys.filter(meeting__campaign=campaign, questions__is_evidence=True).distinct()

@@ -107,8 +107,8 @@ def test_a_ready_text_leads_to_whatsapp_and_to_a_letter_with_the_address(client:
     page = page_of(client, campaign)
     address = "http%3A%2F%2Ftestserver%2Fen%2Fcampaigns%2Fstones%2F"
     assert f'href="https://wa.me/?text=Which%20mine%3F%2050%25%20{address}"' in page
-    letter = f"mailto:?body=Which%20mine%3F%2050%25%0A%0A{address}"
-    assert f'href="{letter}&amp;subject=Stones%20%26%20more"' in page
+    letter = f"subject=Stones%20%26%20more&amp;body=Which%20mine%3F%2050%25%0A%0A{address}"
+    assert f'href="mailto:?{letter}"' in page
 
 
 @pytest.mark.parametrize(("visibility", "is_shown"), [("public", True), ("members", False)])
@@ -145,7 +145,18 @@ def test_organisations_stand_under_their_countries_and_only_those_that_agreed(
         ("International, or country not given", "Beta"),
     ]
     assert "4 organisations took part in the campaign’s meetings." in page
+    assert "Organisations that agreed to be named" in page
     assert "Hidden" not in page
+
+
+def test_a_heading_of_its_own_takes_nothing_from_what_is_said_of_the_list(client: Client) -> None:
+    """Everywhere, the same words stand over the names: so their presence says nothing."""
+    campaign = make_campaign()
+    make_participation(meeting=make_meeting(campaign=campaign))
+    CampaignBlock.objects.create(campaign=campaign, kind="organisations", heading_en="With us")
+    page = page_of(client, campaign)
+    assert '<h2 id="organisations">With us</h2>' in page
+    assert "Organisations that agreed to be named" in page
 
 
 def test_a_finding_stands_on_the_page_once_its_results_are_published(client: Client) -> None:
