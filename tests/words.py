@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.db.models import CharField, Field, TextField
 from django.utils.translation.trans_real import DjangoTranslation
 
+from kpcsc.foundation.french_spaces import with_french_spaces
 from kpcsc.foundation.translated_text import LANGUAGES
 from organisations.country_names import full_name, short_name
 from organisations.models import Country
@@ -128,7 +129,10 @@ def record_texts(language: str) -> frozenset[str]:
                 text = row[field.attname] or ""
                 own = f"{field.attname[:-2]}{language}"
                 if own == field.attname or not row.get(own):
-                    found.update(map(unescape, LINES.split(text)))
+                    texts = [*map(unescape, LINES.split(text))]
+                    found.update(texts)
+                    if language == "fr":
+                        found.update(map(with_french_spaces, texts))
     return frozenset(found)
 
 

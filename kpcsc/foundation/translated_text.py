@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from kpcsc.foundation.french_spaces import with_french_spaces
 from kpcsc.foundation.reader import masked
 from kpcsc.foundation.rich_text import RichTextField
 
@@ -63,10 +64,13 @@ def translated(record: Any, field: str) -> TranslatedText:
     """The record's text in the page's language, or in the other one where that is empty.
 
     The one way in which a reader gets a text: without the names that they may not see there (see
-    `kpcsc.foundation.reader`). Also of a field that is in no language.
+    `kpcsc.foundation.reader`), and French as it is typeset. Also of a field that is in no language.
     """
     found = stored_text(record, field)
-    text = masked(found.text, record, is_html=is_rich(record._meta.model, field))
+    is_html = is_rich(record._meta.model, field)
+    text = masked(found.text, record, is_html=is_html)
+    if found.language == "fr":
+        text = with_french_spaces(text, is_html=is_html)
     return found if text == found.text else replace(found, text=text)
 
 

@@ -91,6 +91,6 @@ def test_a_percent_sign_beside_what_is_put_in_is_doubled(french: Catalog) -> Non
 
 def test_french_signs_stand_beside_their_words(french: Catalog) -> None:
     """No line begins with a colon or ends with an opening quotation mark: these spaces hold."""
-    loose = re.compile(r"\S [:;?!»](?:\W|$)|« ")
+    loose = re.compile(r"\S (?:[:;?!»](?:\W|$)|%%)|« ")
     found = [text for one in texts(french) for text in forms(one.string) if loose.search(text)]
     assert found == []

@@ -169,7 +169,7 @@ def test_a_day_alone_is_that_day_in_every_zone(day: date) -> None:
 
 
 def test_long_and_odd_texts_are_folded_and_come_back_whole() -> None:
-    title = "Réunion ; « stratégie », \\ diamants: " + "é" * 100
+    title = "Réunion\u00a0; «\u00a0stratégie\u00a0», \\ diamants: " + "é" * 100
     read = calendar_reader.read(content_of(title_fr=title, introduction_fr="Un\nDeux, trois;"))
     [event] = read.all("VEVENT")
     assert event["SUMMARY"].words == title
