@@ -315,6 +315,8 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("fr", "en")}
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(STATE_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# The icons that browsers and telephones look for at the root, without a word on any page.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 STORAGES = {
     # Files of the records are read through a view that asks who is looking, never from a URL.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -18,7 +18,7 @@ class TranslatedSitemap(Sitemap):
 
     i18n = True
     alternates = True
-    x_default = False
+    x_default = True
 
 
 class PageSitemap(TranslatedSitemap):

@@ -11,6 +11,7 @@ from kpcsc.campaign_page.views import campaign_detail
 from kpcsc.desk.journal_page import journal
 from kpcsc.foundation.http import read_only
 from kpcsc.outbox_page import outbox
+from kpcsc.share_cards.views import portal_share_card, share_card
 from kpcsc.sitemaps import SITEMAPS
 from kpcsc.takedown.views import my_stop_naming, stop_naming_page
 
@@ -35,6 +36,8 @@ urlpatterns = [
         path("sign-in/", include("organisations.signing_in.urls")),
         path("", include("kpcsc.foundation.mail.urls")),
         path("search/", views.search, name="search"),
+        path("cards/portal.png", portal_share_card, name="portal_share_card"),
+        path("cards/<slug:kind>/<slug:slug>.png", share_card, name="share_card"),
         path("about/", views.page, {"name": "about"}, name="about"),
         path("contact/", views.page, {"name": "contact"}, name="contact"),
         path("privacy/", views.page, {"name": "privacy"}, name="privacy"),

@@ -1,12 +1,16 @@
 """The pages that belong to no app: home, search, and what is said once and for all."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kpcsc.forms import SearchForm
 from kpcsc.foundation.http import page_of, query_string, read_only
+from kpcsc.foundation.translated_text import page_language
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.search.results import MOST_RESULTS, entries, found_by
 from meetings import queries
@@ -35,8 +39,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "countries": countries,
         "organisations_total": Organisation.objects.current().count(),
         "meetings_total": meetings.past(today).count(),
+        "structured_data": site_data(request.build_absolute_uri(request.path)),
     }
     return render(request, "kpcsc/home.html", context)
+
+
+def site_data(url: str) -> dict[str, Any]:
+    """The portal as schema.org `WebSite`."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": _("Kimberley Process Civil Society Coalition"),
+        "alternateName": "KP CSC",
+        "inLanguage": page_language(),
+        "url": url,
+    }
 
 
 @read_only

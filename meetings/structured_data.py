@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from kpcsc.foundation.translated_text import translated
+from kpcsc.foundation.translated_text import page_language, translated
 from meetings.models import Format, Meeting, Participation, Role, State
 
 STATES = {
@@ -29,7 +29,6 @@ def event_data(
         for participation in participations
         if participation.role == Role.ORGANISER
     ]
-    place = translated(meeting, "place").text
     data = {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -39,8 +38,18 @@ def event_data(
         "endDate": meeting.period.end_iso,
         "eventStatus": STATES.get(State(meeting.state), "https://schema.org/EventScheduled"),
         "eventAttendanceMode": MODES.get(Format(meeting.format)) if meeting.format else None,
-        "location": {"@type": "Place", "name": place} if place else None,
+        "location": locations(meeting, url),
         "organizer": organisers,
+        "inLanguage": page_language(),
         "url": url,
     }
     return {key: value for key, value in data.items() if value}
+
+
+def locations(meeting: Meeting, url: str) -> list[dict[str, str]]:
+    """Where it takes place; of what is online, the page that tells of it, never how to join."""
+    place = translated(meeting, "place").text
+    found = [{"@type": "Place", "name": place}] if place else []
+    if meeting.format in {Format.ONLINE, Format.HYBRID}:
+        found.append({"@type": "VirtualLocation", "url": url})
+    return found

@@ -20,6 +20,7 @@ HOST = "http://testserver"
 # a meeting is run have tests of their own.
 OUTSIDE = re.compile(r"/(?:static/|admin/|(?:fr|en)/(?:sign-in/|my/|meetings/[^/]+/run/))")
 LINK = re.compile(r"""\b(?:href|src|action)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+UNDECIDED = re.compile(r'<(?:xhtml:)?link rel="alternate" hreflang="x-default"[^>]*>')
 SELECT = re.compile(r'<select[^>]* name="(\w+)".*?</select>', re.DOTALL)
 OPTION = re.compile(r'<option value="([^"]+)"')
 
@@ -109,10 +110,11 @@ class Page:
         """The other addresses on this host that the page leads to, outside the admin.
 
         Links, forms, and whole addresses wherever they stand: in structured data, sitemap,
-        calendar, robots.txt.
+        calendar, robots.txt. Not that to the page in no language, which only sends on.
         """
-        found = [unescape(one or other) for one, other in LINK.findall(self.source)]
-        found += re.findall(rf"{HOST}[^\s\"'<>]*", self.text)
+        source = UNDECIDED.sub("", self.source)
+        found = [unescape(one or other) for one, other in LINK.findall(source)]
+        found += re.findall(rf"{HOST}[^\s\"'<>]*", unescape(source))
         found += [value for name, value in self.headers if name == "Location"]
         whole = (urldefrag(urljoin(HOST + self.address, link)).url for link in found)
         local = (link.removeprefix(HOST) or "/" for link in whole if link.startswith(HOST))

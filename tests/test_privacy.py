@@ -186,7 +186,8 @@ def test_unlisted_and_unnamed_organisations_are_not_named_but_counted(
     around = [here for one in unlisted + unnamed for here in looking_around(one)]
     pages = crawl(client, *around, choices=0)
     own = [
-        address("organisation_detail", slug, language=code)
+        address(*name, slug, language=code)
+        for name in (["organisation_detail"], ["share_card", "organisation"])
         for slug in unlisted_slugs
         for code in LANGUAGES
     ]

@@ -64,6 +64,7 @@ PAGES = {
 NOT_COUNTED = {
     *("letter_refusal", "meeting_invitation", "outbox"),
     *("survey_answer", "survey_export", "survey_results"),
+    *("portal_share_card", "share_card"),
 }
 LONGEST = ("/fr/meetings/meeting-1/", "/fr/campaigns/campaign-0/")
 

@@ -133,6 +133,7 @@ def addresses() -> dict[str, str]:
         meeting = make_meeting(**fields)
         found[f"meeting_detail:{name}"] = meeting.get_absolute_url()
         found[f"meeting_calendar:{name}"] = reverse("meeting_calendar", args=[meeting.slug])
+        found[f"share_card:{name}"] = reverse("share_card", args=["meeting", meeting.slug])
     for listing in ("members", "unlisted"):
         organisation = make_organisation(listing=listing)
         found[f"organisation_detail:{listing}"] = organisation.get_absolute_url()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from math import ceil
 from urllib.parse import quote_plus
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils import translation
 
@@ -30,6 +30,15 @@ def _countries() -> list[tuple[str]]:
     return [(code.lower(),) for code in used.distinct().values_list("code", flat=True)]
 
 
+def _with_share_cards() -> list[tuple[str, str]]:
+    models: list[type[Model]] = [Campaign, Meeting, Organisation, Survey]
+    return [
+        (str(model._meta.model_name), slug)
+        for model in models
+        for slug in model._default_manager.values_list("slug", flat=True)
+    ]
+
+
 # Each name in the URLconf outside the desk and the pages of one person, and what to put into its
 # address: every record, also those that nobody may see, for their addresses are the ones to try.
 ADDRESSES: dict[str, Callable[[], Iterable[tuple[object, ...]]]] = {
@@ -48,6 +57,8 @@ ADDRESSES: dict[str, Callable[[], Iterable[tuple[object, ...]]]] = {
     "country_detail": _countries,
     "document_detail": lambda: Document.objects.values_list("key"),
     "letter_refusal": lambda: [(token_of(person),) for person in User.objects.all()],
+    "portal_share_card": _once,
+    "share_card": _with_share_cards,
     "meeting_calendar": lambda: Meeting.objects.values_list("slug"),
     "meeting_detail": lambda: Meeting.objects.values_list("slug"),
     "meeting_invitation": lambda: [

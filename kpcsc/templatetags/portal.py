@@ -8,9 +8,11 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from kpcsc.foundation.translated_text import LANGUAGES, page_language
+from kpcsc.share_cards.records import card_of, portal_card
 from kpcsc.styles import stylesheet as stylesheet_text
 
 register = template.Library()
@@ -49,11 +51,32 @@ def address_in(request: HttpRequest, language: str) -> str:
     return f"/{language}/{request.path.partition('/')[2].partition('/')[2]}"
 
 
+@register.simple_tag
+def address_in_any(request: HttpRequest) -> str:
+    """The path that leads to this page in the language that a browser asks for."""
+    return f"/{request.path.partition('/')[2].partition('/')[2]}"
+
+
 @register.simple_tag(takes_context=True)
 def absolute(context: Context, path: str) -> str:
     """The whole address of a path."""
     request: HttpRequest = context["request"]
     return request.build_absolute_uri(path)
+
+
+@register.inclusion_tag("components/share_card.html", takes_context=True)
+def share_card(context: Context, record: Any = None) -> dict[str, Any]:
+    """What a page tells of its card: that of a record which anyone may see, or the portal's.
+
+    The card's address changes with what it shows, for networks keep a picture by its address.
+    """
+    request: HttpRequest = context["request"]
+    if record is None:
+        card, path = portal_card(), reverse("portal_share_card")
+    else:
+        card = card_of(record)
+        path = reverse("share_card", args=[record._meta.model_name, record.slug])
+    return {"card": card, "address": request.build_absolute_uri(f"{path}?v={card.digest}")}
 
 
 @register.simple_tag

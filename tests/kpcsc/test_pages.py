@@ -43,6 +43,10 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 SITE = "http://testserver"
+COALITION = {
+    "fr": "Coalition de la société civile du Processus de Kimberley",
+    "en": "Kimberley Process Civil Society Coalition",
+}
 
 
 def refuse(request: HttpRequest, error: str) -> HttpResponse:
@@ -162,15 +166,29 @@ def test_a_page_says_its_one_address_its_twin_and_how_to_share_it(
     make_organisation(slug="jem", name_fr="Justice")
     page = reading(client, here)
     address, language = SITE + here.partition("?")[0], here[1:3]
-    twins = {code: SITE + f"/{code}/" + here.partition("?")[0][4:] for code in ("fr", "en")}
+    page_path = here.partition("?")[0][4:]
+    twins = {code: f"{SITE}/{code}/{page_path}" for code in ("fr", "en")}
+    undecided = f"{SITE}/{page_path}"
     assert [link["href"] for link in page.attributes("link", rel="canonical")] == [address]
     alternates = page.attributes("link", rel="alternate")
-    assert {link["hreflang"]: link["href"] for link in alternates} == twins
+    assert {link["hreflang"]: link["href"] for link in alternates} == {
+        **twins,
+        "x-default": undecided,
+    }
+    for code in ("fr", "en"):
+        answer = client.get(undecided, headers={"accept-language": code})
+        assert SITE + answer["Location"] == twins[code]
     shared = {
         meta["property"]: meta["content"] for meta in page.attributes("meta") if "property" in meta
     }
+    pictures = {name: shared.pop(name) for name in list(shared) if str(name).startswith("og:image")}
+    assert f"{SITE}/{language}/cards/" in str(pictures["og:image"])
+    assert (pictures["og:image:width"], pictures["og:image:height"]) == ("1200", "630")
+    [description] = [meta for meta in page.attributes("meta") if meta.get("name") == "description"]
     assert shared == {
         "og:title": title,
+        "og:description": description["content"],
+        "og:site_name": COALITION[language],
         "og:type": "website",
         "og:url": address,
         "og:locale": {"fr": "fr_FR", "en": "en_GB"}[language],
@@ -333,7 +351,11 @@ def test_the_sitemap_has_every_public_page_in_both_languages(client: Client, db:
         for url in root.findall(f"{sitemap}url")
     }
     assert found == {
-        f"{SITE}/{language}/{page}": {(code, f"{SITE}/{code}/{page}") for code in ("fr", "en")}
+        f"{SITE}/{language}/{page}": {
+            ("fr", f"{SITE}/fr/{page}"),
+            ("en", f"{SITE}/en/{page}"),
+            ("x-default", f"{SITE}/{page}"),
+        }
         for page in pages
         for language in ("fr", "en")
     }
@@ -362,7 +384,21 @@ def test_json_ld_tells_of_the_meeting_and_names_only_its_public_organiser(
             "endDate": "2021-06-02",
             "eventStatus": "https://schema.org/EventScheduled",
             "organizer": [{"@type": "Organization", "name": "Open"}],
+            "inLanguage": "en",
             "url": f"{SITE}/en/meetings/reunion/",
+        }
+    ]
+
+
+def test_json_ld_of_the_home_page_names_the_site(client: Client, db: None) -> None:
+    assert structured_data(reading(client, "/fr/")) == [
+        {
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": COALITION["fr"],
+            "alternateName": "KP CSC",
+            "inLanguage": "fr",
+            "url": f"{SITE}/fr/",
         }
     ]
 

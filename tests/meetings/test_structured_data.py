@@ -30,6 +30,7 @@ def test_what_is_not_known_is_not_said() -> None:
         "startDate": "2021-06-02",
         "endDate": "2021-06-02",
         "eventStatus": "https://schema.org/EventScheduled",
+        "inLanguage": "fr",
         "url": URL,
     }
 
@@ -56,7 +57,11 @@ def test_all_that_is_known_is_said_in_the_pages_language() -> None:
         "endDate": "2021-06-02T16:00+01:00",
         "eventStatus": "https://schema.org/EventScheduled",
         "eventAttendanceMode": "https://schema.org/MixedEventAttendanceMode",
-        "location": {"@type": "Place", "name": "Kinshasa"},
+        "location": [
+            {"@type": "Place", "name": "Kinshasa"},
+            {"@type": "VirtualLocation", "url": URL},
+        ],
+        "inLanguage": "en",
         "url": URL,
     }
 
