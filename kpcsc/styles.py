@@ -9,13 +9,14 @@ from pathlib import Path
 CSS = Path(__file__).resolve().parent.parent / "static" / "css"
 # The layers' order is set by the first file's @layer rule, so the order of files is free.
 FIRST = "layers.css"
+LINKED = {"admin", "paper"}
 
 
 @cache
 def stylesheet() -> str:
     """Every file of static/css as one text, without comments and idle white space; but for the
-    folder of the admin, which links to its files."""
-    others = (path for path in CSS.rglob("*.css") if path.parent.name != "admin")
+    folders of the admin and of what is made for paper, which link to their files."""
+    others = (path for path in CSS.rglob("*.css") if path.parent.name not in LINKED)
     files = [CSS / FIRST, *sorted(path for path in others if path.name != FIRST)]
     text = "".join(path.read_text(encoding="utf-8") for path in files)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)

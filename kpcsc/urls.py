@@ -7,9 +7,10 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from kpcsc import views
-from kpcsc.campaign_page.views import campaign_detail
+from kpcsc.campaign_page.views import campaign_detail, campaign_handout, campaign_poster
 from kpcsc.desk.journal_page import journal
 from kpcsc.foundation.http import read_only
+from kpcsc.meeting_page.views import meeting_detail
 from kpcsc.outbox_page import outbox
 from kpcsc.share_cards.views import portal_share_card, share_card
 from kpcsc.sitemaps import SITEMAPS
@@ -28,6 +29,9 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("campaigns/<slug:slug>/", campaign_detail, name="campaign_detail"),
+        path("campaigns/<slug:slug>/handout/", campaign_handout, name="campaign_handout"),
+        path("campaigns/<slug:slug>/poster/", campaign_poster, name="campaign_poster"),
+        path("meetings/<slug:slug>/", meeting_detail, name="meeting_detail"),
         path("", include("meetings.urls")),
         path("", include("organisations.urls")),
         path("", include("surveys.urls")),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import translation
@@ -74,13 +73,6 @@ def neighbours(
     place = (meeting.starts_on, meeting.pk)
     found = {(one.starts_on, one.pk) < place: one for one in beside.only(*shown)}
     return found.get(True), found.get(False)
-
-
-def surveys(meeting: Meeting, viewer: Viewer) -> QuerySet[Any]:
-    """The surveys before a meeting whose results this viewer may read, for a list of titles."""
-    # Surveys lie to the right of this app: they are reached by the reverse accessor alone.
-    visible = meeting.surveys.visible_to(viewer).with_published_results()
-    return visible.only("slug", "meeting", *columns("title"))
 
 
 @Kept

@@ -8,7 +8,6 @@ from meetings.running.views import meeting_run
 urlpatterns = [
     path("campaigns/", views.campaign_list, name="campaign_list"),
     path("meetings/", views.meeting_list, name="meeting_list"),
-    path("meetings/<slug:slug>/", views.meeting_detail, name="meeting_detail"),
     path("meetings/<slug:slug>/calendar.ics", views.meeting_calendar, name="meeting_calendar"),
     path("invitations/<str:token>/", invitation_page.invitation, name="meeting_invitation"),
     path("meetings/<slug:slug>/run/", meeting_run, name="meeting_run"),

@@ -7,23 +7,15 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 
 from kpcsc.foundation.http import page_of, query_string, read_only
 from kpcsc.foundation.viewer import Viewer
 from meetings import queries
-from meetings.agenda.facts import with_start_times
 from meetings.calendar.appointments import public_calendar_file
-from meetings.calendar.times import period_in_zones
 from meetings.forms import MeetingFilterForm
 from meetings.models import Campaign, Document, Meeting
-from meetings.models.participation import runnable_by
 from meetings.queries import MEETINGS_A_PAGE
-from meetings.structured_data import event_data
-from organisations.models import Country, User
-from organisations.models.country import in_alphabetical_order
-from organisations.regions import region_names
 
 
 @read_only
@@ -45,58 +37,6 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     page = page_of(results, request, MEETINGS_A_PAGE)
     page.object_list = queries.with_campaigns(page, filters.campaigns)
     return render(request, "meetings/meeting_list.html", context | {"page": page})
-
-
-@read_only
-def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A meeting with those of its parts that this viewer may see."""
-    viewer = Viewer.of(request.user)
-    meeting = get_object_or_404(queries.meetings_with_all(viewer), slug=slug)
-    campaign = meeting.visible_campaign
-    previous, following = queries.neighbours(meeting, campaign, viewer)
-    agenda_items = queries.agenda_items(meeting, viewer)
-    named = meeting.participations.attended().visible_to(viewer)
-    participations = named.by_organisation_name().with_organisation_names()
-    represented = queries.countries(meeting, viewer)
-    countries = in_alphabetical_order(
-        Country(code) for code, is_shown in represented.items() if is_shown
-    )
-    context = {
-        "meeting": meeting,
-        "campaign": campaign,
-        "own_times": times_for(request.user, meeting),
-        "may_run": may_run(request.user, meeting),
-        "objectives": meeting.objectives.all(),
-        "agenda_items": agenda_items,
-        "agenda": with_start_times(meeting, agenda_items),
-        "sections": meeting.sections.visible_to(viewer),
-        "decisions": meeting.decisions.visible_to(viewer),
-        "follow_ups": meeting.follow_ups.visible_to(viewer).with_named_owner(viewer),
-        "documents": meeting.documents.visible_to(viewer),
-        "countries": countries,
-        "regions": region_names(code for code, is_shown in represented.items() if not is_shown),
-        "organisations": [participation.organisation for participation in participations],
-        "surveys": queries.surveys(meeting, viewer),
-        "previous": previous,
-        "next": following,
-        "structured_data": event_data(
-            meeting, participations, request.build_absolute_uri(request.path)
-        ),
-    }
-    return TemplateResponse(request, "meetings/meeting_detail.html", context)
-
-
-def may_run(user: Any, meeting: Meeting) -> bool:
-    """Whether this person runs the meeting; a stranger does not, and is not asked about."""
-    return (
-        isinstance(user, User) and Meeting.objects.filter(runnable_by(user), pk=meeting.pk).exists()
-    )
-
-
-def times_for(user: Any, meeting: Meeting) -> list[str]:
-    """When the meeting is by the clocks of a person who is signed in, where that differs."""
-    zone = getattr(user, "time_zone", "")
-    return period_in_zones(meeting.period, [zone])[1:] if zone else []
 
 
 @read_only

@@ -41,9 +41,11 @@ PAGES = {
     "/fr/": 7,
     "/fr/campaigns/": 2,
     "/fr/campaigns/campaign-0/": 12,
+    "/fr/campaigns/campaign-0/handout/": 10,
+    "/fr/campaigns/campaign-0/poster/": 10,
     "/fr/meetings/": 4,
     "/fr/meetings/?q=diamants&year=2021&campaign=campaign-0&country=zw&organisation=org-0": 3,
-    "/fr/meetings/meeting-1/": 12,
+    "/fr/meetings/meeting-1/": 11,
     "/fr/meetings/meeting-1/calendar.ics": 2,
     "/fr/organisations/": 3,
     "/fr/organisations/org-0/": 4,
@@ -171,7 +173,8 @@ def test_a_page_asks_as_often_for_300_rows_as_for_3(
     subtests: Any,
 ) -> None:
     client.get("/fr/meetings/")  # makes what a process keeps of the records, until they change
-    client.get(LONGEST[1])
+    for page in LONGEST:
+        client.get(page)
     client.cookies["sessionid"] = "none"  # for its bearer, each page is made anew
     # A search that finds all it shows among the titles does not look at the texts.
     fewer = {SEARCH: 3} if rows == 300 else {}

@@ -17,6 +17,8 @@ KEPT = {
     *("organisation_list", "organisation_detail", "survey_results"),
 }
 NOT_KEPT = {
+    "campaign_handout": "bears the day on which it is printed",
+    "campaign_poster": "likewise",
     "document_detail": "a file",
     "letter_refusal": "a private link",
     "meeting_invitation": "a private link",

@@ -54,6 +54,8 @@ ADDRESSES: dict[str, Callable[[], Iterable[tuple[object, ...]]]] = {
     "contact": _once,
     "privacy": _once,
     "campaign_detail": lambda: Campaign.objects.values_list("slug"),
+    "campaign_handout": lambda: Campaign.objects.values_list("slug"),
+    "campaign_poster": lambda: Campaign.objects.values_list("slug"),
     "country_detail": _countries,
     "document_detail": lambda: Document.objects.values_list("key"),
     "letter_refusal": lambda: [(token_of(person),) for person in User.objects.all()],
@@ -158,6 +160,8 @@ def concerned_addresses(organisation: Organisation) -> list[str]:
         if organisation.country_id
         else [],
         "campaign_detail": campaigns.distinct().values_list("slug"),
+        "campaign_handout": campaigns.distinct().values_list("slug"),
+        "campaign_poster": campaigns.distinct().values_list("slug"),
         "meeting_detail": meetings.distinct().values_list("slug"),
         "document_detail": documents.distinct().values_list("key"),
         "survey_results": surveys.values_list("slug"),

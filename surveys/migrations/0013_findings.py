@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="finding",
             field=models.CharField(
                 blank=True,
-                help_text="What the answers say, in one sentence: “Seven in ten do not trust the certificate”. Readers see it with the results.",
+                help_text="What the answers say, in one sentence: “Seven in ten do not trust the certificate”. Readers see it with the results, and on the meeting’s page.",
                 max_length=300,
                 verbose_name="finding",
             ),
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name="finding_en",
             field=models.CharField(
                 blank=True,
-                help_text="What the answers say, in one sentence: “Seven in ten do not trust the certificate”. Readers see it with the results.",
+                help_text="What the answers say, in one sentence: “Seven in ten do not trust the certificate”. Readers see it with the results, and on the meeting’s page.",
                 max_length=300,
                 null=True,
                 verbose_name="finding",
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             name="finding_fr",
             field=models.CharField(
                 blank=True,
-                help_text="What the answers say, in one sentence: “Seven in ten do not trust the certificate”. Readers see it with the results.",
+                help_text="What the answers say, in one sentence: “Seven in ten do not trust the certificate”. Readers see it with the results, and on the meeting’s page.",
                 max_length=300,
                 null=True,
                 verbose_name="finding",
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             name="finding",
             field=models.CharField(
                 blank=True,
-                help_text="What the answers say, in one sentence: “Seven in ten do not trust the certificate”. Readers see it with the results.",
+                help_text="What the answers say, in one sentence: “Seven in ten do not trust the certificate”. Readers see it with the results, and on the meeting’s page.",
                 max_length=300,
                 verbose_name="finding",
             ),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             name="finding_en",
             field=models.CharField(
                 blank=True,
-                help_text="What the answers say, in one sentence: “Seven in ten do not trust the certificate”. Readers see it with the results.",
+                help_text="What the answers say, in one sentence: “Seven in ten do not trust the certificate”. Readers see it with the results, and on the meeting’s page.",
                 max_length=300,
                 null=True,
                 verbose_name="finding",
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name="finding_fr",
             field=models.CharField(
                 blank=True,
-                help_text="What the answers say, in one sentence: “Seven in ten do not trust the certificate”. Readers see it with the results.",
+                help_text="What the answers say, in one sentence: “Seven in ten do not trust the certificate”. Readers see it with the results, and on the meeting’s page.",
                 max_length=300,
                 null=True,
                 verbose_name="finding",

@@ -121,7 +121,7 @@ class Question(OrderedRow):
         blank=True,
         help_text=_(
             "What the answers say, in one sentence: “Seven in ten do not trust the certificate”. "
-            "Readers see it with the results."
+            "Readers see it with the results, and on the meeting’s page."
         ),
     )
     is_evidence = models.BooleanField(

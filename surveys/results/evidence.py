@@ -1,10 +1,10 @@
-"""What published surveys say for a campaign: single questions, each with its finding."""
+"""What published surveys say for a campaign or a meeting: single questions and findings."""
 
 from dataclasses import dataclass
 
 from kpcsc.foundation.site_revision import Kept
 from kpcsc.foundation.viewer import Viewer
-from surveys.models import Survey
+from surveys.models import Question, Survey
 from surveys.results.summary import QuestionResult, results_of
 
 
@@ -15,6 +15,15 @@ class Evidence:
     survey: Survey
     respondents: int
     result: QuestionResult
+
+
+@dataclass(frozen=True)
+class SurveyFindings:
+    """A survey whose results can be read, and the questions of which staff said what they show."""
+
+    survey: Survey
+    respondents: int
+    questions: list[Question]
 
 
 @Kept
@@ -33,4 +42,17 @@ def evidence_of(campaign: int, viewer: Viewer, _language: str) -> list[Evidence]
             for result in results.questions
             if result.question.is_evidence
         ]
+    return found
+
+
+@Kept
+def findings_before(meeting: int, viewer: Viewer) -> list[SurveyFindings]:
+    """What the surveys before a meeting found, as far as this viewer may see their results."""
+    reader = Viewer(is_member=viewer.is_member)
+    surveys = Survey.objects.visible_to(viewer).with_published_results().filter(meeting=meeting)
+    found = []
+    for survey in surveys.order_by("-closes_at", "pk"):
+        results = results_of(survey, reader, most_texts=0)
+        said = [one.question for one in results.questions if one.question.finding]
+        found.append(SurveyFindings(survey, results.respondents, said))
     return found

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from kpcsc.styles import CSS, stylesheet
+from kpcsc.styles import CSS, LINKED, stylesheet
 
 
 @pytest.mark.parametrize("path", ["/fr/", "/en/meetings/", "/en/nowhere/"])
@@ -37,6 +37,6 @@ def test_every_file_is_in_and_the_layers_are_named_first() -> None:
     for name in names.split(", "):
         assert f"@layer {name}{{" in text
     assert text.count("{") == text.count("}")
-    public = [path for path in CSS.rglob("*.css") if path.parent.name != "admin"]
+    public = [path for path in CSS.rglob("*.css") if path.parent.name not in LINKED]
     files = [path.read_text(encoding="utf-8") for path in public]
     assert sum(file.count("{") for file in files) == text.count("{")

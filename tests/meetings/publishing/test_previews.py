@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from meetings.models import Meeting
 from tests.factories import make_meeting, make_member, make_organisation, make_participation
@@ -61,6 +62,7 @@ def test_nothing_is_changed_by_looking(secretary: Client, draft: Meeting) -> Non
 
 
 def test_it_is_the_public_page_but_for_its_bar(secretary: Client, reference: Meeting) -> None:
+    Meeting.objects.update(publish_at=timezone.now())  # as of the preview, on its printed sheets
     for language in ("fr", "en"):
         preview = secretary.post(address(reference, "public", language)).content.decode()
         before, _, rest = preview.partition('<nav class="preview-bar"')
