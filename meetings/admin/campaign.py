@@ -50,6 +50,8 @@ class NewPageFormSet(OrderedFormSet):
 
 class CampaignBlockInline(OrderedInline):
     model = CampaignBlock
+    # The usual blocks do for most: whoever writes a campaign meets its content first.
+    classes = ["collapse"]
     fields = ["kind", "heading", "text", "position"]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
@@ -108,7 +110,6 @@ class CampaignAdmin(PublicationAdmin):
     search_fields = ["title_fr", "title_en", "aliases"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [
-        CampaignBlockInline,
         KeyFigureInline,
         DemandInline,
         KeyMessageInline,
@@ -116,6 +117,7 @@ class CampaignAdmin(PublicationAdmin):
         MilestoneInline,
         CallToActionInline,
         ResourceInline,
+        CampaignBlockInline,
     ]
     fieldsets = [
         (None, {"fields": ["title", "short_title", "slug", "tagline", "story", "aliases"]}),
