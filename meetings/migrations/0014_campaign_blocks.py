@@ -27,13 +27,13 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("figures", "key figures"),
                             ("story", "story"),
+                            ("figures", "key figures"),
                             ("demands", "what we ask"),
                             ("messages", "key messages"),
                             ("evidence", "evidence: findings, quotations, documents"),
-                            ("timeline", "timeline: milestones and meetings"),
                             ("actions", "what you can do"),
+                            ("timeline", "timeline: milestones and meetings"),
                             ("organisations", "organisations"),
                             ("map", "map"),
                             ("resources", "to read further"),
@@ -227,13 +227,13 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("figures", "key figures"),
                             ("story", "story"),
+                            ("figures", "key figures"),
                             ("demands", "what we ask"),
                             ("messages", "key messages"),
                             ("evidence", "evidence: findings, quotations, documents"),
-                            ("timeline", "timeline: milestones and meetings"),
                             ("actions", "what you can do"),
+                            ("timeline", "timeline: milestones and meetings"),
                             ("organisations", "organisations"),
                             ("map", "map"),
                             ("resources", "to read further"),
@@ -1227,13 +1227,13 @@ class Migration(migrations.Migration):
                     (
                         "kind__in",
                         [
-                            "figures",
                             "story",
+                            "figures",
                             "demands",
                             "messages",
                             "evidence",
-                            "timeline",
                             "actions",
+                            "timeline",
                             "organisations",
                             "map",
                             "resources",

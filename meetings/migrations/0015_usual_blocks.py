@@ -3,7 +3,7 @@ from typing import Any
 from django.db import migrations
 
 USUAL = (
-    *("figures", "story", "demands", "messages", "evidence", "timeline", "actions"),
+    *("story", "figures", "demands", "messages", "evidence", "actions", "timeline"),
     *("organisations", "map", "resources", "press"),
 )
 

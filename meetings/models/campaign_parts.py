@@ -19,13 +19,13 @@ from meetings.models.publication import OrderedRow
 class BlockKind(models.TextChoices):
     """What a block of the page shows, under a heading."""
 
-    FIGURES = "figures", _("key figures")
     STORY = "story", _("story")
+    FIGURES = "figures", _("key figures")
     DEMANDS = "demands", _("what we ask")
     MESSAGES = "messages", _("key messages")
     EVIDENCE = "evidence", _("evidence: findings, quotations, documents")
-    TIMELINE = "timeline", _("timeline: milestones and meetings")
     ACTIONS = "actions", _("what you can do")
+    TIMELINE = "timeline", _("timeline: milestones and meetings")
     ORGANISATIONS = "organisations", _("organisations")
     MAP = "map", _("map")
     RESOURCES = "resources", _("to read further")

@@ -55,7 +55,7 @@ def test_blocks_stand_in_the_order_that_staff_chose(client: Client) -> None:
 def test_without_blocks_the_page_has_the_usual_order_and_no_empty_block(client: Client) -> None:
     campaign = make_campaign(title_en="Stones", story_en="<p>Why.</p>")
     KeyFigure.objects.create(campaign=campaign, figure_en="25", label_en="of us", source_en="We")
-    assert headings(page_of(client, campaign)) == ["figures", "story", "press"]
+    assert headings(page_of(client, campaign)) == ["story", "figures", "press"]
 
 
 def test_a_text_of_its_own_has_its_heading(client: Client) -> None:
@@ -179,7 +179,7 @@ def test_a_finding_stands_on_the_page_once_its_results_are_published(client: Cli
 def test_a_new_campaign_begins_with_the_usual_blocks(client: Client) -> None:
     client.force_login(make_staff())
     address = reverse("admin:meetings_campaign_add")
-    form = client.get(address).context["inline_admin_formsets"][0].formset
+    form = client.get(address).context["inline_admin_formsets"][-1].formset
     kinds = [row["kind"].value() for row in form.forms]
     assert kinds == list(USUAL_BLOCKS)
     data = {"title_en": "Stones", "slug": "stones", "visibility": "public", "version": "0"}
