@@ -15,6 +15,7 @@ TRANSLATED = {
     models.Milestone: ("title", "text"),
     models.CallToAction: ("audience", "text", "link_label", "message"),
     models.Resource: ("title",),
+    models.CampaignPicture: ("alternative_text", "credit"),
     models.Meeting: ("title", "short_title", "introduction", "place"),
     models.Objective: ("text",),
     models.AgendaItem: ("title", "notes"),
@@ -30,6 +31,7 @@ TRANSLATED = {
 LEFT_OUT = {
     models.Meeting: ["joining_link"],
     models.Document: ["file", "cleaned"],
+    models.CampaignPicture: ["file"],
 }
 for model, fields in TRANSLATED.items():
     translator.register(model, type("Translation", (TranslationOptions,), {"fields": fields}))

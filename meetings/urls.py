@@ -3,6 +3,7 @@ from django.urls import path
 from meetings import views
 from meetings.follow_ups.views import my_follow_ups
 from meetings.invitations import views as invitation_page
+from meetings.pictures.views import picture_file
 from meetings.running.views import meeting_run
 
 urlpatterns = [
@@ -12,5 +13,6 @@ urlpatterns = [
     path("invitations/<str:token>/", invitation_page.invitation, name="meeting_invitation"),
     path("meetings/<slug:slug>/run/", meeting_run, name="meeting_run"),
     path("my/follow-ups/", my_follow_ups, name="my_follow_ups"),
+    path("pictures/<slug:key>-<int:width>.<slug:form>", picture_file, name="picture_file"),
     path("documents/<uuid:key>/", views.document_detail, name="document_detail"),
 ]

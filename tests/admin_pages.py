@@ -37,7 +37,7 @@ from tests.factories import (
     make_survey,
     make_user,
 )
-from tests.factories.files import make_document
+from tests.factories.files import make_document, make_picture
 from tests.foundation.mail.deliveries import make_delivery
 
 DESK = "/admin/"
@@ -98,6 +98,8 @@ def fill_desk(meeting: Meeting) -> User:
     Decision.objects.create(meeting=meeting, **texts("text"))
     FollowUp.objects.create(meeting=meeting, owner=organisation, **texts("what"))
     make_document(meeting=meeting, **texts("title", "alternative_text"))
+    assert meeting.campaign
+    make_picture(meeting.campaign, **texts("alternative_text", "credit"))
     Resource.objects.create(
         campaign=meeting.campaign, link="https://example.org/", **texts("title")
     )

@@ -27,7 +27,7 @@ from tests.factories import (
     make_survey,
     make_user,
 )
-from tests.factories.files import make_document
+from tests.factories.files import make_document, make_picture
 from tests.sampling import examples, sampled
 
 # The same examples on every run; the records are only read, so one database serves them all.
@@ -117,7 +117,9 @@ def records(db: None, settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
     make_organisation()
     make_user()
-    meeting = make_meeting(campaign=make_campaign())
+    campaign = make_campaign()
+    make_picture(campaign)
+    meeting = make_meeting(campaign=campaign)
     meeting.countries.set(Country.objects.filter(code__in=["ZW"]))
     make_invitation(make_survey(meeting=meeting))
     make_meeting_invitation(make_planned_meeting())

@@ -17,6 +17,7 @@ from meetings.models import (
     AgendaItem,
     CallToAction,
     Campaign,
+    CampaignPicture,
     Decision,
     Demand,
     Document,
@@ -41,8 +42,8 @@ PAGES = {
     "/fr/": 7,
     "/fr/campaigns/": 2,
     "/fr/campaigns/campaign-0/": 12,
-    "/fr/campaigns/campaign-0/handout/": 10,
-    "/fr/campaigns/campaign-0/poster/": 10,
+    "/fr/campaigns/campaign-0/handout/": 11,
+    "/fr/campaigns/campaign-0/poster/": 11,
     "/fr/meetings/": 4,
     "/fr/meetings/?q=diamants&year=2021&campaign=campaign-0&country=zw&organisation=org-0": 3,
     "/fr/meetings/meeting-1/": 11,
@@ -66,7 +67,7 @@ PAGES = {
 NOT_COUNTED = {
     *("letter_refusal", "meeting_invitation", "outbox"),
     *("survey_answer", "survey_export", "survey_results"),
-    *("portal_share_card", "share_card"),
+    *("picture_file", "portal_share_card", "share_card"),
 }
 LONGEST = ("/fr/meetings/meeting-1/", "/fr/campaigns/campaign-0/")
 
@@ -122,6 +123,14 @@ def fill(number: int) -> None:
         Milestone: {"title_fr": "№ étape", "date": date(2003, 1, 1)},
         CallToAction: {"audience_fr": "№ public", "text_fr": "Demandez"},
         Resource: {"title_fr": "№ lecture", "link": "https://example.org/"},
+    }
+    of_campaign[CampaignPicture] = {
+        "file": "picture",
+        "width": 900,
+        "height": 600,
+        "people": "nobody",
+        "place": "story",
+        "alternative_text_fr": "№ image",
     }
     for model, fields in of_campaign.items():
         model.objects.bulk_create(model(campaign=campaign, **fields) for _ in range(number))
@@ -188,7 +197,7 @@ def test_a_page_asks_as_often_for_300_rows_as_for_3(
     meeting, campaign = (client.get(page).content.decode() for page in LONGEST)
     for text in ("№ objectif", "№ point", "№ partie", "№ décision", "№ suite", "№ document"):
         assert meeting.count(text) == rows
-    for text in ("№ source", "№ revendication", "№ paroles"):
+    for text in ("№ source", "№ revendication", "№ paroles", "№ image"):
         assert campaign.count(text) == rows
     for text in ("№ message", "№ étape", "№ public", "№ lecture", 'class="meeting"'):
         assert campaign.count(text) == rows

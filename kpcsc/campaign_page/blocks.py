@@ -14,11 +14,13 @@ from meetings.models import (
     BlockKind,
     Campaign,
     CampaignBlock,
+    CampaignPicture,
     Participation,
     Quotation,
     Resource,
 )
 from meetings.models.campaign_parts import USUAL_BLOCKS
+from meetings.models.picture import OPENING
 from meetings.timeline import Event, timeline
 from organisations.country_groups import CountryGroup, by_country
 from organisations.country_map import CountryMap, drawing
@@ -48,6 +50,7 @@ class Block:
 
     row: CampaignBlock
     content: Any
+    pictures: list[CampaignPicture]
 
     @property
     def usual_heading(self) -> str:
@@ -67,7 +70,7 @@ class Block:
     @property
     def is_shown(self) -> bool:
         """Whether there is anything to show."""
-        return bool(self.content or self.row.text)
+        return bool(self.content or self.row.text or self.pictures)
 
 
 @Kept
@@ -90,11 +93,20 @@ def organisations_total(campaign: int, viewer: Viewer) -> int:
     return participations_of(campaign, viewer).values("organisation").distinct().count()
 
 
+@Kept
+def named_of(campaign: int, viewer: Viewer, _language: str) -> list[CountryGroup]:
+    """The organisations that took part in a campaign's meetings and may be named, by country and
+    name in the page's language, under which they are kept."""
+    named = participations_of(campaign, viewer).visible_to(viewer).values("organisation")
+    return by_country(Organisation.objects.filter(pk__in=named).in_alphabetical_order())
+
+
 def campaigns_with_parts(viewer: Viewer) -> Any:
     """The campaigns that this viewer may see, with all that their pages say themselves."""
     return Campaign.objects.visible_to(viewer).prefetch_related(
         *("blocks", "key_figures", "demands", "key_messages", "milestones", "calls_to_action"),
         Prefetch("quotations", Quotation.objects.defer("agreed_by", "agreed_on", "agreed_how")),
+        Prefetch("pictures", CampaignPicture.objects.visible_to(viewer).defer("consent")),
         Prefetch("resources", Resource.objects.visible_to(viewer).select_related("document")),
     )
 
@@ -111,8 +123,17 @@ class CampaignPage:
         rows = list(self.campaign.blocks.all()) or [
             CampaignBlock(campaign=self.campaign, kind=kind) for kind in USUAL_BLOCKS
         ]
-        every = (Block(row, getattr(self, row.kind)) for row in rows)
+        every = (Block(row, getattr(self, row.kind), self.pictures_at(row.kind)) for row in rows)
         return [block for block in every if block.is_shown]
+
+    def pictures_at(self, place: str) -> list[CampaignPicture]:
+        """Its pictures at a place of the page."""
+        return [one for one in self.campaign.pictures.all() if one.place == place]
+
+    @property
+    def opening_picture(self) -> CampaignPicture | None:
+        """The picture under its opening, if it has one."""
+        return next(iter(self.pictures_at(OPENING)), None)
 
     # What the blocks show, each under the name of its kind.
 
@@ -181,9 +202,7 @@ class CampaignPage:
     @cached_property
     def named(self) -> list[CountryGroup]:
         """Those that took part in its meetings and may be named, by country."""
-        participations = participations_of(self.campaign.pk, self.viewer)
-        named = participations.visible_to(self.viewer).values("organisation")
-        return by_country(Organisation.objects.filter(pk__in=named).in_alphabetical_order())
+        return named_of(self.campaign.pk, self.viewer, page_language())
 
     @cached_property
     def countries(self) -> list[Country]:

@@ -22,6 +22,7 @@ NOT_KEPT = {
     "document_detail": "a file",
     "letter_refusal": "a private link",
     "meeting_invitation": "a private link",
+    "picture_file": "a file",
     "portal_share_card": "a file",
     "robots": "as quickly made as looked up",
     "search": "reads the search index, which follows the records a little later",

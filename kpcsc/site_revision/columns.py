@@ -60,6 +60,7 @@ PRIVATE_COLUMNS: dict[str, dict[str, str]] = {
         "agreed_on": "for the secretariat",
         "agreed_how": "for the secretariat",
     },
+    "meetings.CampaignPicture": {"consent": "for the secretariat"},
     "meetings.Campaign": {"version": "tells editors of each other"},
     "meetings.Meeting": {
         "version": "tells editors of each other",

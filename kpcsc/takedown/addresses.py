@@ -11,8 +11,9 @@ from django.utils import translation
 from kpcsc.foundation.mail.refusal import token_of
 from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.member_area.views import ORGANISATIONS_A_PAGE
+from meetings.documents.picture_sizes import QUALITY
 from meetings.invitations import links as meeting_links
-from meetings.models import Campaign, Document, Meeting
+from meetings.models import Campaign, CampaignPicture, Document, Meeting
 from meetings.models import Invitation as MeetingInvitation
 from meetings.queries import MEETINGS_A_PAGE
 from organisations.models import Country, Organisation, User
@@ -28,6 +29,14 @@ def _once() -> list[tuple[()]]:
 def _countries() -> list[tuple[str]]:
     used = Country.objects.filter(Q(meetings__isnull=False) | Q(organisations__isnull=False))
     return [(code.lower(),) for code in used.distinct().values_list("code", flat=True)]
+
+
+def _pictures() -> list[tuple[str, int, str]]:
+    return [
+        (str(picture.file.name), picture.width, form)
+        for picture in CampaignPicture.objects.exclude(file="")
+        for form in QUALITY
+    ]
 
 
 def _with_share_cards() -> list[tuple[str, str]]:
@@ -59,6 +68,7 @@ ADDRESSES: dict[str, Callable[[], Iterable[tuple[object, ...]]]] = {
     "country_detail": _countries,
     "document_detail": lambda: Document.objects.values_list("key"),
     "letter_refusal": lambda: [(token_of(person),) for person in User.objects.all()],
+    "picture_file": _pictures,
     "portal_share_card": _once,
     "share_card": _with_share_cards,
     "meeting_calendar": lambda: Meeting.objects.values_list("slug"),

@@ -5,16 +5,20 @@ from typing import Any
 from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from kpcsc.foundation.rows import OrderedFormSet, OrderedInline
+from kpcsc.foundation.owned_file import OwnedFileField, is_stored
+from kpcsc.foundation.rows import RECORD_FIELDS, OrderedFormSet, OrderedInline
 from kpcsc.foundation.translation_admin import SideBySide
 from meetings.admin_filters import CampaignToDoFilter
+from meetings.documents.document_field import PictureField
 from meetings.models import (
     CallToAction,
     Campaign,
     CampaignBlock,
+    CampaignPicture,
     Demand,
     Document,
     KeyFigure,
@@ -103,6 +107,24 @@ class ResourceInline(OrderedInline):
         return formset
 
 
+class CampaignPictureInline(OrderedInline):
+    model = CampaignPicture
+    formfield_overrides = RECORD_FIELDS | {OwnedFileField: {"form_class": PictureField}}
+    fields = [
+        *(("file", "place"), "stored", "alternative_text", "credit"),
+        *("people", "consent", "position"),
+    ]
+    readonly_fields = ["stored"]
+
+    @admin.display(description=_("stored picture"))
+    def stored(self, picture: CampaignPicture) -> str:
+        """The picture as readers get it."""
+        if not picture.width or not is_stored(picture.file):
+            return "–"
+        shown = '<a href="{}"><img src="{}" width="160" alt=""></a>'
+        return format_html(shown, picture.address, picture.preview)
+
+
 @admin.register(Campaign)
 class CampaignAdmin(PublicationAdmin):
     list_display = ["title", "starts_on", "featured", "status", "visibility"]
@@ -117,6 +139,7 @@ class CampaignAdmin(PublicationAdmin):
         MilestoneInline,
         CallToActionInline,
         ResourceInline,
+        CampaignPictureInline,
         CampaignBlockInline,
     ]
     fieldsets = [

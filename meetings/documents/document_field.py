@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from meetings.documents.kinds import EXTENSIONS
+from meetings.documents.kinds import EXTENSIONS, KINDS, PICTURES
 
 
 class DocumentInput(forms.FileInput):
@@ -35,3 +35,12 @@ class DocumentField(forms.FileField):
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         return data or super().bound_data(data, initial)
+
+
+class PictureField(DocumentField):
+    """The same for pictures alone."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        endings = [end for key in PICTURES for end in KINDS[key].extensions]
+        widget = DocumentInput({"accept": ",".join(endings)})
+        super().__init__(**kwargs | {"widget": widget})

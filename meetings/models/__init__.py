@@ -16,6 +16,7 @@ from meetings.models.meeting import Format, Meeting, State
 from meetings.models.outcomes import Decision, DigestWeek, FollowUp, FollowUpState, ProgressReport
 from meetings.models.participation import Naming, Participation, Reply, Role
 from meetings.models.parts import AgendaItem, Objective, Section
+from meetings.models.picture import CampaignPicture
 from meetings.models.publication import Status, Visibility
 from meetings.models.publication_step import PublicationStep
 from meetings.models.shown_country import ShownAs, ShownCountry
@@ -26,6 +27,7 @@ __all__ = [
     "CallToAction",
     "Campaign",
     "CampaignBlock",
+    "CampaignPicture",
     "Decision",
     "Demand",
     "DigestWeek",

@@ -10,7 +10,8 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
-from meetings.models import Document
+from meetings.models import Campaign, CampaignPicture, Document
+from meetings.models.picture import People
 from meetings.withholding.actions import read_document
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -27,6 +28,14 @@ def make_document(**fields: Any) -> Document:
     document = Document.objects.create(**fields)
     read_document(document)
     return document
+
+
+def make_picture(campaign: Campaign, **fields: Any) -> CampaignPicture:
+    """A picture of nobody beside the campaign's story, unless the test says otherwise."""
+    size = fields.pop("size", (600, 400))
+    usual = {"alternative_text_fr": "Une rivière", "people": People.NOBODY}
+    fields = {"file": upload(picture("JPEG", size), "river.jpg")} | usual | fields
+    return CampaignPicture.objects.create(campaign=campaign, **fields)
 
 
 def upload(content: bytes, name: str = "agenda.pdf") -> ContentFile:

@@ -188,7 +188,7 @@ def test_queries_of_the_list_for_any_number(client: Client, staff: User, number:
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse(LIST))
     # Revision, session, person, number, page; then reviews and models: campaigns 10, meetings 8, 2.
-    assert len(queries) == 5 + 10 + 8 + 2
+    assert len(queries) == 5 + 10 + 9 + 2
 
 
 def test_still_right_is_said_in_the_list(client: Client, staff: User, section: Section) -> None:

@@ -26,6 +26,7 @@ def test_the_parts_of_a_record_are_those_with_texts() -> None:
         "milestones",
         "calls_to_action",
         "resources",
+        "pictures",
     ]
 
 

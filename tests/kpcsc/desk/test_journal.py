@@ -151,7 +151,7 @@ def test_it_asks_as_often_however_much_was_written(
         Section.objects.create(meeting=meeting, heading_fr="A")
         make_participation(meeting=meeting).people.set([make_user()])
         meeting.countries.add(Country.objects.all()[position])
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(40):
         client.get(PAGE)
 
 
