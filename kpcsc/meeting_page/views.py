@@ -14,6 +14,7 @@ from meetings.calendar.times import period_in_zones
 from meetings.models import Meeting
 from meetings.models.participation import runnable_by
 from meetings.structured_data import event_data
+from organisations.country_groups import by_country
 from organisations.models import Country, User
 from organisations.models.country import in_alphabetical_order
 from organisations.regions import region_names
@@ -48,7 +49,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "documents": meeting.documents.visible_to(viewer),
         "countries": countries,
         "regions": region_names(code for code, is_shown in represented.items() if not is_shown),
-        "organisations": [participation.organisation for participation in participations],
+        "organisations": by_country(one.organisation for one in participations),
         "surveys": findings_before(meeting.pk, viewer),
         "previous": previous,
         "next": following,
