@@ -5,6 +5,7 @@ guide in a browser, so that it stays true.
 """
 
 from kpcsc.guide.any_record import tasks_on_any_record
+from kpcsc.guide.campaigns import tasks_on_campaigns
 from kpcsc.guide.meetings import tasks_on_meetings
 from kpcsc.guide.organisations import tasks_on_organisations
 from kpcsc.guide.steps import GuideStep, GuideTask
@@ -17,6 +18,7 @@ def tasks() -> list[GuideTask]:
     """The guide, in the page's language, in the order of the work."""
     return [
         *tasks_on_meetings(),
+        *tasks_on_campaigns(),
         *tasks_on_surveys(),
         *tasks_on_organisations(),
         *tasks_on_any_record(),

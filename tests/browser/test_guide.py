@@ -13,7 +13,7 @@ from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.bin.actions import move_to_bin
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.roles import update_staff_groups
-from meetings.models import AgendaItem, FollowUp, Meeting
+from meetings.models import AgendaItem, Campaign, FollowUp, Meeting
 from organisations.models import DismissedMention, Organisation
 from surveys.building.actions import set_choices
 from surveys.building.slot_lines import read_slots, slot_texts
@@ -154,6 +154,31 @@ def test_add_a_document(
     [document] = meeting.documents.all()
     assert (document.kind, document.title_fr) == ("png", "La carte")
     assert document.alternative_text_fr == "Une mine au bord d’une rivière"
+
+
+def test_compose_a_campaign(
+    page: Page, reader: Callable[[str], Reader], settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    guide = reader("campaign")
+    page.goto("/admin/meetings/campaign/")
+    guide.click()
+    page.wait_for_url("**/add/")
+    page.fill("#id_title_fr", "Une campagne selon le guide")
+    guide.click()
+    page.fill("#id_demands-0-title_fr", "Publier les comptes")
+    page.fill("#id_demands-0-made_on", "2026-06-02")
+    guide.click()
+    file = tmp_path / "river.jpg"
+    file.write_bytes(picture("JPEG", (600, 400)))
+    page.locator("#id_pictures-0-file").set_input_files(file)
+    page.fill("#id_pictures-0-alternative_text_fr", "Une rivière")
+    page.select_option("#id_pictures-0-people", "nobody")
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    campaign = Campaign.objects.get(slug="une-campagne-selon-le-guide")
+    assert [str(demand) for demand in campaign.demands.all()] == ["Publier les comptes"]
+    assert campaign.pictures.get().width == 600
 
 
 def test_invite_people_to_a_survey(page: Page, reader: Callable[[str], Reader]) -> None:
