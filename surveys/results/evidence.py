@@ -40,7 +40,7 @@ def evidence_of(campaign: int, viewer: Viewer, _language: str) -> list[Evidence]
         found += [
             Evidence(survey, results.respondents, result)
             for result in results.questions
-            if result.question.is_evidence
+            if result.question.is_evidence and result.may_be_summed_up
         ]
     return found
 
@@ -53,6 +53,10 @@ def findings_before(meeting: int, viewer: Viewer) -> list[SurveyFindings]:
     found = []
     for survey in surveys.order_by("-closes_at", "pk"):
         results = results_of(survey, reader, most_texts=0)
-        said = [one.question for one in results.questions if one.question.finding]
+        said = [
+            one.question
+            for one in results.questions
+            if one.question.finding and one.may_be_summed_up
+        ]
         found.append(SurveyFindings(survey, results.respondents, said))
     return found

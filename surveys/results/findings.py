@@ -31,12 +31,15 @@ def questions_with_figures(survey: Survey) -> list[Question]:
     if survey.closed_at is None:
         return []
     tally = Tally(survey, most_texts=0)
+    answered = tally.answered
     every = {question.pk for question in tally.questions}
     shown = whole_group_tables(tally, every, with_withheld=False)
     return [
         one
         for one in tally.questions
-        if one.pk in shown and not one.how.has_slots and not one.how.is_text
+        if one.pk in shown
+        and answered.get(one.pk, 0) >= survey.least_respondents
+        and not (one.how.has_slots or one.how.is_text)
     ]
 
 

@@ -125,6 +125,14 @@ class QuestionResult:
         return sorted(self.rows, key=lambda row: (row.key == OTHER, -row.count))
 
     @property
+    def may_be_summed_up(self) -> bool:
+        """Whether whoever reads this may read a sentence on it: it tells nothing that they are
+        not shown."""
+        if self.question.kind in {"scale", "number"}:
+            return self.numbers is not None
+        return bool(self.ranked if self.question.kind == "ranking" else self.rows)
+
+    @property
     def is_compared(self) -> bool:
         """Whether one knows what was answered in the survey before."""
         return any(row.before is not None for row in self.rows)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django import template
 
-from kpcsc.foundation.translated_text import translated
+from kpcsc.foundation.translated_text import page_language, translated
 from meetings.calendar.times import period_in_zones
 from surveys.answering.forms import AnswerForm, Entry
 from surveys.models import Choice
@@ -16,6 +16,12 @@ register = template.Library()
 
 
 register.filter(moment_in)
+
+
+@register.filter
+def percent(number: int) -> str:
+    """A share as the page's language writes it: 75 % in French, 75% in English."""
+    return f"{number}\u00a0%" if page_language() == "fr" else f"{number}%"
 
 
 @register.filter

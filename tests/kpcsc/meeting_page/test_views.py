@@ -34,8 +34,8 @@ def test_a_finding_stands_on_the_meetings_page_with_the_number_of_answers(client
     survey = found()
     page = client.get(survey.meeting.get_absolute_url()).text
     assert f"<li>{SENTENCE}</li>" in page
-    assert f'<a href="{survey.get_absolute_url()}">Avant la réunion</a>' in page
-    assert "10 réponses" in page
+    link = f'<a href="{survey.get_absolute_url()}">Avant la réunion</a>'
+    assert f"<p>10 réponses à {link}</p>" in page
     assert "Données de démonstration" not in page
 
 
@@ -65,3 +65,13 @@ def test_invented_answers_are_called_so(client: Client) -> None:
     survey = found()
     Survey.objects.filter(pk=survey.pk).update(is_demonstration=True)
     assert "Données de démonstration" in client.get(survey.meeting.get_absolute_url()).text
+
+
+def test_a_sentence_goes_with_a_mean_that_few_answers_withhold(client: Client) -> None:
+    """The rows of a scale are shown all the same: the sentence may tell the mean."""
+    survey = found()
+    question = Question.objects.get(survey=survey)
+    question.answers.all()[0].delete()  # nine of the ten who responded
+    for here in (survey.meeting.get_absolute_url(), survey.get_absolute_url()):
+        page = client.get(here)
+        assert (page.status_code, SENTENCE in page.text) == (200, False)

@@ -55,6 +55,12 @@ def test_of_figures_that_may_not_be_shown_nothing_is_said(
         write_findings(survey=survey, findings=[said(question)], by=make_staff())
 
 
+def test_of_what_few_of_those_who_responded_answered_nothing_is_said() -> None:
+    survey, _question = answered(9)
+    respond(survey)
+    assert questions_with_figures(survey) == []
+
+
 def test_of_two_that_began_alike_only_the_first_is_stored() -> None:
     survey, question = answered(10)
     second = Survey.objects.get(pk=survey.pk)

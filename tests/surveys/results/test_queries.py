@@ -14,7 +14,7 @@ from surveys.models import Answer, Question, Response, Survey
 from tests.factories import make_organisation, make_question, make_staff, make_survey
 
 pytestmark = pytest.mark.django_db
-OF_STAFF, OF_EVERYBODY = 24, 13
+OF_STAFF, OF_EVERYBODY = 25, 13
 
 
 def closed_survey(*, number: int, responses: int) -> Survey:
