@@ -31,7 +31,7 @@ TRANSLATED = {
 LEFT_OUT = {
     models.Meeting: ["joining_link"],
     models.Document: ["file", "cleaned"],
-    models.CampaignPicture: ["file"],
+    models.CampaignPicture: ["file", "width", "height", "preview"],
 }
 for model, fields in TRANSLATED.items():
     translator.register(model, type("Translation", (TranslationOptions,), {"fields": fields}))

@@ -19,7 +19,9 @@ class RecordFileStorage(FileSystemStorage):
         original, made = Path(self.path(name)), Path(self.path(f"{name}.{variant}"))
         if not made.exists():
             draft = made.with_name(f"{made.name}.{uuid4().hex}")
-            draft.write_bytes(make(original.read_bytes()))
+            mode, content = original.stat().st_mode, make(original.read_bytes())
+            draft.write_bytes(content)
+            draft.chmod(mode)  # as private as the file, or as open to the web server
             draft.replace(made)  # whole, for whoever asks meanwhile
         if not original.exists():  # it was deleted while this was made
             made.unlink(missing_ok=True)

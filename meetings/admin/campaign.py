@@ -121,8 +121,8 @@ class CampaignPictureInline(OrderedInline):
         """The picture as readers get it."""
         if not picture.width or not is_stored(picture.file):
             return "–"
-        shown = '<a href="{}"><img src="{}" width="160" alt=""></a>'
-        return format_html(shown, picture.address, picture.preview)
+        shown = '<a href="{}"><img src="{}" width="160" alt="{}"></a>'
+        return format_html(shown, picture.address, picture.preview, picture)
 
 
 @admin.register(Campaign)

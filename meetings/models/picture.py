@@ -22,7 +22,7 @@ from meetings.models.publication import OrderedRow, published_to
 
 OPENING = "opening"
 PLACES = [
-    (OPENING, _("under the opening, across the page")),
+    (OPENING, _("under the opening; on a phone, after the first block")),
     *((kind.value, kind.label) for kind in BlockKind if kind is not BlockKind.TEXT),
 ]
 
@@ -80,10 +80,11 @@ class CampaignPicture(OrderedRow):
 
     objects = CampaignPictureQuerySet.as_manager()
 
-    # The file stays as it is when an earlier state comes back, and does not come back itself.
-    access_fields = AccessFields({"width": 0, "height": 0, "preview": ""})
-    # What is found in a file goes with the file.
-    changed_together: ClassVar = ("file", "width", "height", "preview")
+    # The file stays as it is when an earlier state comes back, and does not come back itself; so
+    # does what was said of the people on it.
+    access_fields = AccessFields({"people": "", "consent": ""})
+    # What is found in a file goes with the file, as does the consent.
+    changed_together: ClassVar = ("file", "width", "height", "preview", "people", "consent")
     # The upload that was last taken in, so that it is read once.
     upload_read: Any = None
 
@@ -108,7 +109,9 @@ class CampaignPicture(OrderedRow):
                 violation_error_message=_("Say what one sees on the picture."),
             ),
             models.CheckConstraint(
-                condition=Q(people=People.NOBODY) | Q(people=People.AGREED) & ~Q(consent=""),
+                condition=Q(file="")
+                | Q(people=People.NOBODY)
+                | Q(people=People.AGREED) & ~Q(consent=""),
                 name="campaign_picture_shows_who_agreed",
                 violation_error_message=_(
                     "Say whether people can be recognised. If they can, write who agreed, when "
@@ -154,6 +157,13 @@ class CampaignPicture(OrderedRow):
         """Puts the cleaned and scaled copy in the place of a file that is not stored yet."""
         if not self.file or is_stored(self.file) or self.upload_read is self.file.file:
             return
+        if CampaignPicture.objects.filter(pk=self.pk).exclude(file="").exists():
+            raise RefusedFileError(
+                _(
+                    "A picture is not replaced by another: delete this one and add a new one, so "
+                    "that it is asked anew who can be recognised on it."
+                )
+            )
         upload = self.file.file
         kind = detect_kind(upload, name=upload.name or "", size=upload.size)
         if not kind.is_picture:

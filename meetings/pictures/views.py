@@ -26,9 +26,10 @@ def picture_file(request: HttpRequest, key: str, width: int, form: str) -> HttpR
     try:
         storage = cast(RecordFileStorage, picture.file.storage)
         path = storage.made(key, f"{width}.{form}", make)
+        content = path.read_bytes()
     except FileNotFoundError as error:
         raise Http404 from error
     headers = {"Content-Type": f"image/{form}", "ETag": f'"{path.name}"'}
     if prefix := settings.ACCEL_REDIRECT:
         return HttpResponse(headers=headers | {"X-Accel-Redirect": prefix + quote(path.name)})
-    return HttpResponse(path.read_bytes(), headers=headers)
+    return HttpResponse(content, headers=headers)

@@ -22,6 +22,11 @@ def test_a_variant_is_made_once(storage: RecordFileStorage) -> None:
     assert storage.made("a", "title", bytes.title).read_bytes() == b"Abc"
 
 
+def test_a_variant_is_as_private_as_its_file(storage: RecordFileStorage, tmp_path: Path) -> None:
+    (tmp_path / "a").chmod(0o640)
+    assert storage.made("a", "upper", bytes.upper).stat().st_mode & 0o777 == 0o640
+
+
 def test_what_was_made_goes_with_its_file(storage: RecordFileStorage, tmp_path: Path) -> None:
     storage.save("ab", ContentFile(b"other"))
     storage.made("a", "upper", bytes.upper)

@@ -9,13 +9,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 from pytest_django import Settings
 
+from kpcsc.foundation.history.restore import restore
+from kpcsc.foundation.proposals.models import ProposalOrigin
+from kpcsc.foundation.proposals.working_copy import proposing
 from meetings.models import CampaignPicture
 from meetings.models.picture import People
-from tests.factories import make_campaign, make_member, make_staff
+from tests.factories import accept, make_campaign, make_member, make_staff
 from tests.factories.files import make_picture, pdf, picture, upload
+from tests.kpcsc.test_roles import with_role
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +153,41 @@ def test_what_is_no_picture_is_refused_with_a_sentence(content: bytes, name: str
     with pytest.raises(ValidationError) as refused:
         row.full_clean()
     assert list(refused.value.message_dict) == ["file"]
+
+
+def test_a_picture_is_not_replaced_under_the_consent_of_another() -> None:
+    shown = make_picture(make_campaign(), people=People.AGREED, consent="Awa, by letter")
+    shown.file = upload(picture("JPEG", (700, 400)), "other.jpg")
+    with pytest.raises(ValidationError, match=r"not replaced|pas remplacée"):
+        shown.full_clean()
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_an_earlier_state_brings_back_no_picture_and_no_consent(is_deleted: bool) -> None:
+    campaign = make_campaign()
+    shown = make_picture(campaign, people=People.AGREED, consent="Awa, by letter")
+    staff = make_staff()
+    then = timezone.now()
+    shown.consent = "Awa took it back: not for posters"
+    shown.save()
+    if is_deleted:
+        shown.delete()
+    restore(record=campaign, moment=then, by=staff)
+    [now] = CampaignPicture.objects.all()
+    assert now.alternative_text_fr == "Une rivière"
+    file, consent = ("", "") if is_deleted else (shown.file.name, shown.consent)
+    assert (now.file.name, now.consent) == (file, consent)
+    kept = {field.name for field in CampaignPicture.history.model._meta.get_fields()}
+    assert kept.isdisjoint({"file", "preview"})
+
+
+def test_a_proposed_picture_is_shown_once_it_is_accepted(client: Client) -> None:
+    campaign = make_campaign(slug="c")
+    with proposing(campaign, by=with_role("Editor"), origin=ProposalOrigin.FORM) as made:
+        make_picture(campaign)
+    assert "/pictures/" not in client.get("/fr/campaigns/c/").text
+    assert made.proposal
+    accept(made.proposal)
+    shown = CampaignPicture.objects.get()
+    assert (shown.width, shown.preview[:5]) == (600, "data:")
+    assert client.get(shown.address).status_code == 200
