@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
@@ -10,6 +11,8 @@ from kpcsc.campaign_page.blocks import CampaignPage, campaigns_with_parts
 from kpcsc.campaign_page.qr_code import qr_code
 from kpcsc.foundation.http import read_only
 from kpcsc.foundation.viewer import Viewer
+
+LONGEST_ADDRESS = 500  # characters
 
 
 @read_only
@@ -34,6 +37,8 @@ def on_paper(request: HttpRequest, slug: str, template: str) -> HttpResponse:
     """A campaign in a template for paper, where its address is written out and drawn."""
     context = context_of(request, slug)
     address = request.build_absolute_uri(context["campaign"].get_absolute_url())
+    if len(address) > LONGEST_ADDRESS:  # a made-up port; a code of it could not be drawn
+        raise BadRequest
     context |= {"address": address.partition("://")[2], "code": qr_code(address)}
     return render(request, template, context)
 

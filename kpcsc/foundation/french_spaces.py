@@ -11,7 +11,7 @@ NARROW_NO_BREAK_SPACE = "\u202f"
 
 TAG = r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>"""
 # A sign may stand in another element than the blank before it.
-BLANK_AT_SIGN = r" +(?={between}[:;?!»%])|(?<=«) +"
+BLANK_AT_SIGN = r"(?<! ) +(?={between}[:;?!»%])|(?<=«) +"
 BLANK_IN_FIGURE = r"(?<!\d)(?P<figure>\d{1,3}(?: \d{3})+)(?!\d)"
 IN_TEXT = re.compile(BLANK_AT_SIGN.format(between="") + "|" + BLANK_IN_FIGURE)
 IN_HTML = re.compile(

@@ -31,11 +31,13 @@ TITLE_LINES, LINES = 4, 3
 FIGURE_SIZES = (104, 80, 60, 44)
 SMALL = 30
 CUT = "…"
+MOST_CHARACTERS = 300  # more than ever fit; what is longer is not worth its measuring
+SENTENCE_ENDS = re.compile(r"(?<=[.!?]) ")
 BREAKS = re.compile(r"[ \t\r\n]+")  # not the blanks that hold words together
 COLOURS = 64  # of so few tones and edges, the eye sees no difference, and the file is a third
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)  # some 30 kB each
 def draw(card: Card) -> bytes:
     """The card as a PNG of WIDTH by HEIGHT points."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), DEEP)
@@ -52,7 +54,8 @@ def draw(card: Card) -> bytes:
     if card.figure:
         width -= _draw_figure(pen, card, bottom, width // 2)
     space = (bottom - top) // (SMALL + 12)
-    for row in fitted(card.line, _font("Regular", SMALL), width, lines=min(LINES, space)):
+    line = _whole_sentences(card.line, _font("Regular", SMALL), width, lines=min(LINES, space))
+    for row in line:
         pen.text((MARGIN, top), row, QUIET, _font("Regular", SMALL))
         top += SMALL + 12
     pen.line((MARGIN, bottom + 18, WIDTH - MARGIN, bottom + 18), LATERITE, 3)
@@ -65,10 +68,22 @@ def draw(card: Card) -> bytes:
 
 def fitted(text: str, font: ImageFont.FreeTypeFont, width: float, *, lines: int) -> list[str]:
     """The text in at most so many lines of a width in points; what is too long ends in CUT."""
-    rows = list(_rows(text, font, width))
+    rows = list(_rows(text[:MOST_CHARACTERS], font, width))
     if len(rows) > lines > 0:
         rows[lines - 1] = _cut(rows[lines - 1], font, width)
     return [row if font.getlength(row) <= width else _cut(row, font, width) for row in rows[:lines]]
+
+
+def _whole_sentences(
+    text: str, font: ImageFont.FreeTypeFont, width: float, *, lines: int
+) -> list[str]:
+    """The text without the sentences that have no room; cut where the first has none either."""
+    sentences = SENTENCE_ENDS.split(text[:MOST_CHARACTERS])
+    for number in range(len(sentences), 0, -1):
+        rows = list(_rows(" ".join(sentences[:number]), font, width))
+        if len(rows) <= lines and (number < len(sentences) or len(text) <= MOST_CHARACTERS):
+            return rows
+    return fitted(text, font, width, lines=lines)
 
 
 def _cut(row: str, font: ImageFont.FreeTypeFont, width: float) -> str:
@@ -97,7 +112,7 @@ def _draw_title(pen: ImageDraw.ImageDraw, title: str, top: int, width: int) -> i
     """Draws the title as large as it fits, and gives where the next line may begin."""
     for size in TITLE_SIZES:
         font = _font("Bold", size)
-        rows = list(_rows(title, font, width))
+        rows = list(_rows(title[:MOST_CHARACTERS], font, width))
         is_in = all(font.getlength(row) <= width for row in rows)
         if is_in and len(rows) <= TITLE_LINES and len(rows) * size * 1.2 <= HEIGHT * 0.48:
             break
@@ -112,7 +127,7 @@ def _draw_figure(pen: ImageDraw.ImageDraw, card: Card, bottom: int, most: int) -
     label_font = _font("Regular", SMALL)
     for size in FIGURE_SIZES:
         figure_font = _font("Bold", size)
-        if figure_font.getlength(card.figure) <= most:
+        if figure_font.getlength(card.figure[:MOST_CHARACTERS]) <= most:
             break
     figure = "".join(fitted(card.figure, figure_font, most, lines=1))
     label = fitted(card.figure_label, label_font, most, lines=2)

@@ -40,3 +40,9 @@ def test_a_text_is_typeset(typed: str, typeset: str) -> None:
 )
 def test_the_tags_of_html_are_left_alone(typed: str, typeset: str) -> None:
     assert with_french_spaces(typed, is_html=True) == typeset
+
+
+def test_many_blanks_take_no_longer_than_other_letters() -> None:
+    blanks = " " * 200_000
+    assert with_french_spaces(f"a{blanks}b ?") == f"a{blanks}b\u00a0?"
+    assert with_french_spaces(f"a{blanks}b ?", is_html=True) == f"a{blanks}b\u00a0?"

@@ -29,7 +29,7 @@ def test_it_says_what_is_asked_where_to_read_more_and_of_which_day_it_is(
     page = client.get(f"/fr/campaigns/c/{name}/").text
     with translation.override("fr"):
         today = date_format(timezone.localdate(), "DATE_FORMAT")
-    for text in ("<h1>Parlons</h1>", "Pourquoi\u00a0?", "Publier", f"au {today}"):
+    for text in ("<h1>Parlons</h1>", "Pourquoi\u00a0?", "Publier", f"état au {today}"):
         assert text in page
     assert "<strong>testserver/fr/campaigns/c/</strong>" in page
     assert str(qr_code("http://testserver/fr/campaigns/c/")) in page
@@ -41,6 +41,14 @@ def test_it_is_for_those_who_may_see_the_campaign(
 ) -> None:
     Campaign.objects.filter(pk=campaign.pk).update(visibility="members")
     assert client.get(f"/fr/campaigns/c/{name}/").status_code == 404
+
+
+def test_a_made_up_port_is_a_bad_request(campaign: Campaign, client: Client) -> None:
+    for name in PAGES:
+        answer = client.get(
+            f"/fr/campaigns/c/{name}/", headers={"host": f"testserver:{'1' * 6000}"}
+        )
+        assert answer.status_code == 400
 
 
 def test_the_campaigns_page_leads_to_both(campaign: Campaign, client: Client) -> None:

@@ -55,3 +55,13 @@ def test_lines_break_between_words_and_end_where_there_is_no_room(
     text: str, lines: int, rows: list[str]
 ) -> None:
     assert fitted(text, FONT, FONT.getlength("one two m"), lines=lines) == rows
+
+
+def test_a_line_ends_with_a_whole_sentence_where_one_has_room() -> None:
+    first = Card("Coalition", "Title", line="One. " + "Two " * 200)
+    assert draw(first) == draw(Card("Coalition", "Title", line="One."))
+
+
+def test_what_is_far_too_long_is_not_measured_to_its_end() -> None:
+    for text in ("m" * 1_000_001, "\u00a0m" * 50_000):
+        draw(Card(text, text, text, text, text, text))
