@@ -95,9 +95,10 @@ def test_a_clean_clone_runs_with_one_command(tmp_path: Path) -> None:
             listed = re.search(r'<ul class="country-list">(.*?)</ul>', html, re.DOTALL)
             assert listed
             assert ", ".join(re.findall(r">([^<]+)</a>", listed[1])) == countries
-            organisations = re.search(r'<ul class="organisation-list">(.*?)</ul>', html, re.DOTALL)
+            groups = r'<dl class="organisation-groups">(.*?)</dl>'
+            organisations = re.search(groups, html, re.DOTALL)
             assert organisations
-            assert organisations[1].count("<li>") == 25
+            assert organisations[1].count("<dd>") == 25
             assert re.findall(r"<dd>(\d+)</dd>", html) == ["24", "3", "15", "25"]
             objectives = re.search(r'<ol class="objectives">(.*?)</ol>', html, re.DOTALL)
             assert objectives
