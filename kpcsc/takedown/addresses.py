@@ -11,7 +11,6 @@ from django.utils import translation
 from kpcsc.foundation.mail.refusal import token_of
 from kpcsc.foundation.translated_text import LANGUAGES
 from kpcsc.member_area.views import ORGANISATIONS_A_PAGE
-from meetings.documents.picture_sizes import QUALITY
 from meetings.invitations import links as meeting_links
 from meetings.models import Campaign, CampaignPicture, Document, Meeting
 from meetings.models import Invitation as MeetingInvitation
@@ -32,11 +31,8 @@ def _countries() -> list[tuple[str]]:
 
 
 def _pictures() -> list[tuple[str, int, str]]:
-    return [
-        (str(picture.file.name), picture.width, form)
-        for picture in CampaignPicture.objects.exclude(file="")
-        for form in QUALITY
-    ]
+    pictures = CampaignPicture.objects.exclude(file="").values_list("file", "width")
+    return [(file, width, "jpeg") for file, width in pictures]  # in one of its sizes and formats
 
 
 def _with_share_cards() -> list[tuple[str, str]]:
@@ -88,6 +84,8 @@ ADDRESSES: dict[str, Callable[[], Iterable[tuple[object, ...]]]] = {
 }
 # Private links, of one person each: nobody reads them for others, nor writes them down.
 PRIVATE = {"letter_refusal", "meeting_invitation", "survey_answer"}
+# Pictures of words that stand on the page beside them, where they are read.
+DRAWN = {"portal_share_card", "share_card"}
 # Pages for members that are the same for each of them.
 MEMBERS_PAGES = ("my_directory",)
 
@@ -107,12 +105,12 @@ def in_each_language(name: str, rows: Iterable[tuple[object, ...]]) -> Iterator[
 
 
 def portal_addresses() -> list[str]:
-    """Every address that ADDRESSES makes, private links apart, each once; with the further pages
-    of lists."""
+    """Every address that ADDRESSES makes, each once, apart from private links and what is drawn;
+    with the further pages of lists."""
     found = [
         one
         for name, rows in ADDRESSES.items()
-        if name not in PRIVATE
+        if name not in PRIVATE | DRAWN
         for one in in_each_language(name, rows())
     ]
     meetings = further_pages("meeting_list", Meeting.objects.count(), MEETINGS_A_PAGE)

@@ -42,6 +42,12 @@ def test_each_address_is_read_once_in_each_language() -> None:
     assert {"/fr/meetings/reunion/", "/en/meetings/reunion/calendar.ics"} < set(found)
 
 
+def test_cards_are_read_as_the_words_beside_them() -> None:
+    """Nobody could read them otherwise; each would be told as a page that was not read."""
+    make_meeting(slug="reunion")
+    assert [path for path in portal_addresses() if "/cards/" in path] == []
+
+
 def test_those_come_first_that_could_name_it() -> None:
     zela = make_organisation(slug="zela", acronym="ZELA", country_id="ZW")
     campaign = make_campaign(slug="campagne")
