@@ -49,7 +49,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "documents": meeting.documents.visible_to(viewer),
         "countries": countries,
         "regions": region_names(code for code, is_shown in represented.items() if not is_shown),
-        "organisations": by_country(one.organisation for one in participations),
+        "organisation_groups": by_country(one.organisation for one in participations),
         "surveys": findings_before(meeting.pk, viewer),
         "previous": previous,
         "next": following,

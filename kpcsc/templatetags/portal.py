@@ -52,7 +52,7 @@ def address_in(request: HttpRequest, language: str) -> str:
 
 
 @register.simple_tag
-def address_in_any(request: HttpRequest) -> str:
+def address_without_language(request: HttpRequest) -> str:
     """The path that leads to this page in the language that a browser asks for."""
     return f"/{request.path.partition('/')[2].partition('/')[2]}"
 

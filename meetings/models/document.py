@@ -1,12 +1,12 @@
 """The documents of a meeting, what they say, and from whom they are withheld."""
 
 from hashlib import sha256
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.files import FieldFile
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.addresses import address
 from kpcsc.foundation.history.restoration import AccessFields
-from kpcsc.foundation.owned_file import OwnedFileField, is_stored
+from kpcsc.foundation.owned_file import OwnedFileField
 from kpcsc.foundation.translated_text import translated
 from kpcsc.foundation.viewer import Viewer
 from meetings.documents.cleaning import cleaned_copy
@@ -23,7 +23,6 @@ from meetings.documents.kinds import (
     COPIED,
     KINDS,
     PICTURES,
-    RefusedFileError,
     detect_kind,
     size_words,
 )
@@ -31,6 +30,7 @@ from meetings.models.meeting import Meeting
 from meetings.models.participation import Participation
 from meetings.models.parts import MeetingPart, PartQuerySet, visibility_field
 from meetings.models.publication import Visibility
+from meetings.models.uploaded_file import UploadedFileRow
 from organisations.models import Organisation
 from organisations.models.listing import listings_shown_to
 
@@ -81,7 +81,7 @@ class DocumentQuerySet(PartQuerySet["Document"]):
         return self.exclude(file="").filter(~Exists(read))
 
 
-class Document(MeetingPart):
+class Document(UploadedFileRow, MeetingPart):
     """A file of the meeting, read through a view that asks who is looking."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents")
@@ -116,8 +116,6 @@ class Document(MeetingPart):
     access_fields = AccessFields({"visibility": Visibility.STAFF, "kind": "", "size": 0})
     # What is found in a file goes with the file.
     changed_together: ClassVar = ("file", "cleaned", "kind", "size")
-    # The upload that was last taken in, so that it is read once.
-    upload_read: Any = None
 
     class Meta(MeetingPart.Meta):
         verbose_name = _("document")
@@ -186,32 +184,19 @@ class Document(MeetingPart):
 
     def clean(self) -> None:
         super().clean()
-        try:
-            self.read_upload()
-        except RefusedFileError as error:
-            raise ValidationError({"file": str(error)}) from error
         if self.visibility == Visibility.PUBLIC and self.kind and self.kind not in COPIED:
             raise ValidationError(
                 {"visibility": _("Only PDF files and pictures can be shown to everyone.")}
             )
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """A file that was put here is read and copied first. Raises RefusedFileError."""
-        self.read_upload()
-        super().save(*args, **kwargs)
-
-    def read_upload(self) -> None:
-        """Finds the kind of a file that is not stored yet, and makes the copy for readers."""
-        if not self.file or is_stored(self.file) or self.upload_read is self.file.file:
-            return
-        upload = self.file.file
+    def take_in(self, upload: File) -> None:
+        """Finds the kind of a new file, and makes the copy for readers."""
         kind = detect_kind(upload, name=upload.name or "", size=upload.size)
         copy = cleaned_copy(upload.read(), kind) if kind.is_copied else b""
         upload.seek(0)
         self.kind = kind.key
         self.cleaned = ContentFile(copy, name=kind.key) if copy else ""
         self.size = len(copy) or upload.size
-        self.upload_read = upload
 
 
 class DocumentText(models.Model):

@@ -1,16 +1,15 @@
 """The pictures of a campaign's page, and the consent of those who can be recognised on them."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.history.restoration import AccessFields
-from kpcsc.foundation.owned_file import OwnedFileField, is_stored
+from kpcsc.foundation.owned_file import OwnedFileField
 from kpcsc.foundation.translated_text import has_text
 from kpcsc.foundation.viewer import Viewer
 from meetings.documents.cleaning import cleaned_copy
@@ -19,6 +18,7 @@ from meetings.documents.picture_sizes import QUALITY, scaled, widths_of
 from meetings.models.campaign import Campaign
 from meetings.models.campaign_parts import BlockKind
 from meetings.models.publication import OrderedRow, published_to
+from meetings.models.uploaded_file import UploadedFileRow
 
 OPENING = "opening"
 PLACES = [
@@ -40,7 +40,7 @@ class CampaignPictureQuerySet(models.QuerySet["CampaignPicture"]):
         return self.exclude(file="").filter(published_to(viewer, prefix="campaign__"))
 
 
-class CampaignPicture(OrderedRow):
+class CampaignPicture(UploadedFileRow, OrderedRow):
     """A picture on a campaign's page. What was uploaded is kept as a cleaned copy alone."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="pictures")
@@ -85,8 +85,6 @@ class CampaignPicture(OrderedRow):
     access_fields = AccessFields({"people": "", "consent": ""})
     # What is found in a file goes with the file, as does the consent.
     changed_together: ClassVar = ("file", "width", "height", "preview", "people", "consent")
-    # The upload that was last taken in, so that it is read once.
-    upload_read: Any = None
 
     class Meta(OrderedRow.Meta):
         verbose_name = _("picture")
@@ -141,22 +139,8 @@ class CampaignPicture(OrderedRow):
     def _address(self, width: int, form: str) -> str:
         return reverse("picture_file", args=[self.file.name, width, form])
 
-    def clean(self) -> None:
-        super().clean()
-        try:
-            self.read_upload()
-        except RefusedFileError as error:
-            raise ValidationError({"file": str(error)}) from error
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """A file that was put here is cleaned and scaled first. Raises RefusedFileError."""
-        self.read_upload()
-        super().save(*args, **kwargs)
-
-    def read_upload(self) -> None:
-        """Puts the cleaned and scaled copy in the place of a file that is not stored yet."""
-        if not self.file or is_stored(self.file) or self.upload_read is self.file.file:
-            return
+    def take_in(self, upload: File) -> None:
+        """Puts the cleaned and scaled copy in the place of a new file."""
         if CampaignPicture.objects.filter(pk=self.pk).exclude(file="").exists():
             raise RefusedFileError(
                 _(
@@ -164,11 +148,9 @@ class CampaignPicture(OrderedRow):
                     "that it is asked anew who can be recognised on it."
                 )
             )
-        upload = self.file.file
         kind = detect_kind(upload, name=upload.name or "", size=upload.size)
         if not kind.is_picture:
             raise RefusedFileError(_("Choose a picture: JPEG or PNG."))
         kept = scaled(cleaned_copy(upload.read(), kind))
         self.file = ContentFile(kept.jpeg, name="picture")
         self.width, self.height, self.preview = kept.width, kept.height, kept.preview
-        self.upload_read = self.file.file
