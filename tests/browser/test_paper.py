@@ -37,6 +37,17 @@ def test_the_poster_is_one_sheet_and_each_sheet_of_a_long_handout_has_its_foot(
     for language in ("fr", "en"):
         page.goto(f"{base_url}/{language}/campaigns/{campaign.slug}/poster/")
         assert len(sheets(page)) == 1
+    campaign.short_title_fr, campaign.title_fr = "", "Les rivières et les villages " * 6
+    campaign.tagline_fr = "Une phrase assez longue pour dire pourquoi. " * 9
+    campaign.save()
+    for _number in range(4):
+        Demand.objects.create(
+            campaign=campaign, title_fr="Publier les comptes " * 9, made_on="2021-06-02"
+        )
+    page.goto(f"{base_url}/fr/campaigns/{campaign.slug}/poster/")
+    [poster] = sheets(page)
+    assert "Ensavoirplusetagir" in poster
+    assert "CoalitiondelasociétécivileduProcessusdeKimberley·" in poster
     for number in range(20):
         Demand.objects.create(
             campaign=campaign,
