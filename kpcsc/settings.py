@@ -6,6 +6,7 @@ The variables are listed in README.md and `.env.example`.
 import os
 import secrets
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -204,17 +205,20 @@ FILE_UPLOAD_HANDLERS = [
     "kpcsc.foundation.uploads.BoundedUploadHandler",
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# The worker sees to it that each of these has its next run planned.
-PERIODIC_TASKS = [
-    "kpcsc.foundation.mail.outbox.run_outbox",
-    "kpcsc.foundation.bin.tasks.empty_bin_daily",
-    "kpcsc.takedown.tasks.run_naming_checks",
-    "organisations.tasks.delete_expired_sessions",
-    "meetings.tasks.forget_remarks",
-    "surveys.tasks.close_due_surveys",
-    "meetings.tasks.send_weekly_digest",
-    "meetings.tasks.read_documents",
-]
+# What runs by the clock, each at least so often. Several run at once where something is due.
+DAILY = timedelta(days=1)
+PERIODIC_TASKS = {
+    "kpcsc.foundation.periodic.beat": timedelta(minutes=1),
+    "kpcsc.foundation.periodic.forget_finished_tasks": DAILY,
+    "kpcsc.foundation.mail.outbox.run_outbox": DAILY,
+    "kpcsc.foundation.bin.tasks.empty_bin_daily": DAILY,
+    "kpcsc.takedown.tasks.run_naming_checks": DAILY,
+    "organisations.tasks.delete_expired_sessions": DAILY,
+    "meetings.tasks.forget_remarks": DAILY,
+    "surveys.tasks.close_due_surveys": DAILY,
+    "meetings.tasks.send_weekly_digest": timedelta(weeks=1),
+    "meetings.tasks.read_documents": DAILY,
+}
 
 # --- Signing in ----------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ SECONDS_A_TURN = 3  # then letters that wait are sent
 
 @task
 def forget_remarks() -> None:
-    """Takes who comes and all remarks out of invitations to meetings long over; comes back daily.
+    """Takes who comes and all remarks out of invitations to meetings long over.
 
     The replies themselves stay: they name nobody.
     """
@@ -38,7 +38,6 @@ def forget_remarks() -> None:
     )
     over = last_days.filter(last_day__lt=timezone.localdate() - REMARKS_RETENTION)
     over.exclude(coming="", remarks="").update(coming="", remarks="")
-    schedule_task(forget_remarks, None)
 
 
 @task
@@ -68,7 +67,6 @@ def read_documents() -> None:
             read_document(waiting)
         else:
             find_names(waiting)
-    schedule_task(read_documents, None)
 
 
 def read_documents_on_commit(instance: Document | Organisation, **_: Any) -> None:

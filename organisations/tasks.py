@@ -4,13 +4,11 @@ from django.contrib.sessions.models import Session
 from django.tasks import task
 from django.utils import timezone
 
-from kpcsc.foundation.periodic import schedule_task
 from organisations.models import SignInCode
 
 
 @task
 def delete_expired_sessions() -> None:
-    """Deletes what no browser can use any more, with what was typed into it; comes back daily."""
+    """Deletes what no browser can use any more, with what was typed into it."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     SignInCode.objects.expired().delete()
-    schedule_task(delete_expired_sessions, None)

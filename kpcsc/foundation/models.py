@@ -3,6 +3,7 @@
 from kpcsc.foundation.bin.models import DeletedRecord
 from kpcsc.foundation.ledger import LedgerEntry
 from kpcsc.foundation.mail.models import Delivery, MailRefusal
+from kpcsc.foundation.periodic import PeriodicRun
 from kpcsc.foundation.proposals.models import ProposedChange
 from kpcsc.foundation.site_revision import SiteRevision
 from kpcsc.foundation.translations.models import TranslationReview
@@ -12,6 +13,7 @@ __all__ = [
     "Delivery",
     "LedgerEntry",
     "MailRefusal",
+    "PeriodicRun",
     "ProposedChange",
     "SiteRevision",
     "TranslationReview",

@@ -23,7 +23,6 @@ def run_naming_checks() -> None:
     unfinished = NamingCheck.objects.unfinished().select_related("organisation")
     check = unfinished.first()
     if check is None:
-        schedule_task(run_naming_checks, None)
         return
     run_a_turn(check)
     now = timezone.now()

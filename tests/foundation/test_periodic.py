@@ -12,7 +12,10 @@ from django_tasks_db.models import DBTaskResult
 
 from kpcsc.foundation.periodic import (
     PAUSE_AFTER_AN_ERROR,
-    plan_stopped_tasks,
+    PeriodicRun,
+    note_run,
+    pause_after,
+    plan_periodic_tasks,
     schedule_task,
     start_periodic_tasks,
 )
@@ -32,9 +35,11 @@ def planned() -> list[str]:
 
 
 @pytest.mark.parametrize("path", settings.PERIODIC_TASKS)
-def test_each_plans_its_own_next_run(path: str, clock: Clock) -> None:
+def test_each_has_its_next_run_planned_within_its_time(path: str, clock: Clock) -> None:
     import_string(path).call()
-    assert DBTaskResult.objects.get(task_path=path).run_after > clock.moment
+    plan_periodic_tasks()
+    planned_for = DBTaskResult.objects.get(task_path=path).run_after
+    assert clock.moment < planned_for <= clock.moment + settings.PERIODIC_TASKS[path]
 
 
 def test_a_worker_begins_with_all_of_them() -> None:
@@ -42,21 +47,45 @@ def test_a_worker_begins_with_all_of_them() -> None:
     assert planned() == sorted(settings.PERIODIC_TASKS)
 
 
-def test_those_that_nothing_plans_run_again_soon(clock: Clock) -> None:
+def test_those_that_failed_run_again_soon(clock: Clock) -> None:
     start_periodic_tasks()
     DBTaskResult.objects.update(status=TaskResultStatus.FAILED)  # as an exception leaves them
+    for path in settings.PERIODIC_TASKS:
+        note_run(path, error="builtins.KeyError")
     for _ in range(3):
-        plan_stopped_tasks()
+        plan_periodic_tasks()
     assert planned() == sorted(settings.PERIODIC_TASKS)
     again = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
     assert {task.run_after for task in again} == {clock.moment + PAUSE_AFTER_AN_ERROR}
 
 
+@pytest.mark.parametrize(
+    ("failures", "minutes"), [(1, 0.5), (2, 1), (3, 2), (7, 32), (8, 60), (10_000, 60)]
+)
+def test_the_pause_grows_with_each_failure(failures: int, minutes: float) -> None:
+    assert pause_after(failures) == minutes * MINUTE
+
+
+def test_of_each_it_is_known_when_it_last_did_its_work_and_how_often_it_failed_since(
+    clock: Clock,
+) -> None:
+    note_run("a.task", error="")
+    for kind in ("builtins.KeyError", "django.db.utils.DataError"):
+        note_run("a.task", error=kind)
+    run = PeriodicRun.objects.get()
+    assert (run.succeeded_at, run.failures) == (clock.moment, 2)
+    assert run.error == "django.db.utils.DataError"
+    note_run("a.task", error="")
+    run.refresh_from_db()
+    assert (run.failures, run.error) == (0, "")
+
+
 def test_those_that_are_planned_stay_as_they_are(clock: Clock) -> None:
     for path in settings.PERIODIC_TASKS:
         import_string(path).call()
+    plan_periodic_tasks()
     before = list(DBTaskResult.objects.values())
-    plan_stopped_tasks()
+    plan_periodic_tasks()
     assert list(DBTaskResult.objects.values()) == before
 
 

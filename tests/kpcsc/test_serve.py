@@ -37,6 +37,10 @@ ASKED = [
     "meetings_invitation",
     "surveys_survey",
 ]
+OF_TASKS_ALONE = {
+    "kpcsc.foundation.periodic.beat",
+    "kpcsc.foundation.periodic.forget_finished_tasks",
+}
 
 
 @pytest.fixture
@@ -157,11 +161,12 @@ def test_every_task_comes_back_though_each_has_failed(database: Database, portal
         f"UPDATE {TASKS} SET run_after = '2021-01-01' WHERE status = 'READY'"  # noqa: S608
     )
     failed = f"SELECT DISTINCT task_path FROM {TASKS} WHERE status = 'FAILED'"  # noqa: S608
-    wait_until(lambda: paths(database, failed) == set(settings.PERIODIC_TASKS))
+    asking = settings.PERIODIC_TASKS.keys() - OF_TASKS_ALONE
+    wait_until(lambda: paths(database, failed) == asking)
     for table in ASKED:
         database.execute(f"ALTER TABLE {table}_away RENAME TO {table}")
     database.execute(f"DELETE FROM {TASKS} WHERE status = 'SUCCESSFUL'")  # noqa: S608
-    seconds = seconds_until(lambda: paths(database, RUN) == set(settings.PERIODIC_TASKS))
+    seconds = seconds_until(lambda: paths(database, RUN) >= asking)
     print(f"{connection.vendor}: every task has run {seconds:.0f} s after its fault was mended.")
     assert all_planned(database)
 

@@ -4,9 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.tasks import TaskResultStatus
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from meetings.models import Invitation
 from meetings.tasks import forget_remarks
@@ -32,11 +30,3 @@ def test_remarks_and_names_go_90_days_after_the_last_day(
     stored = Invitation.objects.get()
     assert (stored.coming, stored.remarks) == (("", "") if is_forgotten else ("Awa", "Un fauteuil"))
     assert stored.reply == "yes"
-
-
-def test_it_comes_back_daily_and_once() -> None:
-    for _ in range(2):
-        forget_remarks.call()
-    planned = DBTaskResult.objects.get(status=TaskResultStatus.READY)
-    assert planned.task_path == "meetings.tasks.forget_remarks"
-    assert timedelta(0) < planned.run_after - timezone.now() <= timedelta(days=1)

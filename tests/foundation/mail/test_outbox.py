@@ -109,7 +109,7 @@ def test_a_letter_refused_for_now_is_tried_again_after_longer_and_longer_pauses(
     ]
     assert (status, attempts, delivery.finished_at) == ("failed", 6, clock.moment)
     assert mail_server.received == []
-    assert planned() == [clock.moment + timedelta(days=1)]
+    assert planned() == []
 
 
 def test_a_letter_refused_for_now_arrives_when_it_is_taken(

@@ -5,7 +5,6 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import Error, connections
 from django.utils.autoreload import run_with_reloader
@@ -13,7 +12,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from kpcsc.foundation.periodic import plan_stopped_tasks, start_periodic_tasks
+from kpcsc.foundation.periodic import note_run, plan_periodic_tasks, start_periodic_tasks
 
 INTERVAL = 1  # seconds between looks for tasks that are due
 
@@ -42,7 +41,7 @@ class PersistentWorker(Worker):
                 if not is_started:
                     start_periodic_tasks()
                     is_started = True
-                plan_stopped_tasks()
+                plan_periodic_tasks()
                 super().run()
             except Error:
                 logger.exception("The database did not answer; the worker goes on trying.")
@@ -53,6 +52,8 @@ class PersistentWorker(Worker):
     def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
         """Runs a task; of one that fails, the table keeps where, not the words of the error."""
         super().run_task(db_task_result)
+        if db_task_result.task_path in settings.PERIODIC_TASKS:
+            note_run(db_task_result.task_path, error=db_task_result.exception_class_path)
         if db_task_result.traceback:
             lines = db_task_result.traceback.splitlines()
             places = "\n".join(line for line in lines if line.startswith('  File "'))
@@ -63,7 +64,6 @@ class Command(BaseCommand):
     help = "Runs background tasks until it is stopped, first what a killed worker left."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("prune_db_task_results", min_age_days=1, verbosity=0)
         worker = PersistentWorker()
         if settings.DEBUG:
             run_with_reloader(worker.run)
