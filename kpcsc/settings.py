@@ -3,6 +3,7 @@
 The variables are listed in README.md and `.env.example`.
 """
 
+import logging
 import os
 import secrets
 from contextlib import suppress
@@ -99,9 +100,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # an unchanged page costs a reader nothing
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",  # also where the database fails
     "kpcsc.foundation.site_revision.read_site_revision",  # before the first query of the request
     "kpcsc.kept_pages.middleware.answer_from_memory",  # before anything is known of the person
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",  # its header is kept with the page
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -364,9 +365,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 if not LOCAL:
     SECURE_SSL_REDIRECT = True
-    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # Browsers refuse plain HTTP for so long, whatever becomes of the server meanwhile.
+    SECURE_HSTS_SECONDS = env.int("HSTS_DAYS", default=1) * 24 * 60 * 60
+    # Neither other hosts of the domain nor the lists in browsers: nobody could take that back.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     if env.bool("BEHIND_PROXY", default=False):
@@ -374,6 +376,10 @@ if not LOCAL:
         ALLAUTH_TRUSTED_PROXY_COUNT = 1  # limits count readers, not the proxy
 
 # A log keeps what broke and where, never who asked for what: no address, agent, path or text.
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
+LOG_FILE = env.str("LOG_FILE", default="" if DEBUG else str(STATE_DIR / "portal.log"))
+if not DEBUG:
+    logging.raiseExceptions = False  # what cannot be written is not printed with all it was to say
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -382,17 +388,28 @@ LOGGING = {
             "()": "logging.Formatter" if DEBUG else "kpcsc.foundation.logs.DiscreetFormatter",
             "format": "{levelname} {name}: {message}",
             "style": "{",
-        }
+        },
+        "failure": {"()": "kpcsc.foundation.logs.FailureFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "file": {
+            "class": "logging.handlers.WatchedFileHandler",  # goes on after a rotation
+            "filename": LOG_FILE,
+            "formatter": "failure",
+            "delay": True,
+        }
+        if LOG_FILE
+        else {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console", "file"], "level": LOG_LEVEL},
     "loggers": {
-        "django": {"handlers": [], "level": "WARNING"},
+        "django": {"handlers": [], "level": LOG_LEVEL},
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
         # Whoever asks for a foreign host is told so, and the log would hold what they asked for.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "gunicorn.error": {"handlers": ["console"], "level": "ERROR"},
+        "gunicorn.error": {"handlers": ["console", "file"], "level": "ERROR"},
         # Django leaves it to the server to drop the body of an answer to HEAD, which warns of it.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

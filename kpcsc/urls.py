@@ -16,6 +16,7 @@ from kpcsc.share_cards.views import portal_share_card, share_card
 from kpcsc.sitemaps import SITEMAPS
 from kpcsc.takedown.views import my_stop_naming, stop_naming_page
 
+handler500 = "kpcsc.views.server_error"
 urlpatterns = [
     path("admin/journal/", journal, name="journal"),
     path(

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kpcsc.forms import SearchForm
 from kpcsc.foundation.http import page_of, query_string, read_only
+from kpcsc.foundation.logs import new_failure_code
 from kpcsc.foundation.translated_text import page_language
 from kpcsc.foundation.viewer import Viewer
 from kpcsc.search.results import MOST_RESULTS, entries, found_by
@@ -84,3 +86,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     sitemap = request.build_absolute_uri(reverse("sitemap"))
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*/search/", f"Sitemap: {sitemap}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Says that something failed, with the code under which the log has it."""
+    code = request.failure_code = new_failure_code()  # type: ignore[attr-defined]
+    return HttpResponseServerError(render_to_string("500.html", {"code": code}))

@@ -123,3 +123,22 @@ def test_settings_name_code_that_there_is() -> None:
             import_module(path)
         except ModuleNotFoundError:
             import_string(path)
+
+
+@pytest.mark.parametrize(("days", "seconds"), [(None, 86_400), ("365", 31_536_000)])
+def test_browsers_are_held_to_tls_for_a_day_until_more_is_asked_for(
+    days: str | None, seconds: int
+) -> None:
+    said = (
+        "import kpcsc.settings as s; "
+        "print(s.SECURE_HSTS_SECONDS, hasattr(s, 'SECURE_HSTS_PRELOAD'))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", said],
+        env=os.environ | WHOLE | ({"HSTS_DAYS": days} if days else {}),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout == f"{seconds} False\n"
