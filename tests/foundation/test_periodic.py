@@ -7,12 +7,14 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.tasks import TaskResultStatus
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from kpcsc.foundation.periodic import (
     PAUSE_AFTER_AN_ERROR,
     PeriodicRun,
+    forget_finished_tasks,
     note_run,
     pause_after,
     plan_periodic_tasks,
@@ -94,6 +96,19 @@ def test_an_earlier_run_is_planned_beside_a_later_one_and_a_later_one_is_not(clo
         schedule_task(delete_expired_sessions, clock.moment + minutes * MINUTE)
     moments = DBTaskResult.objects.order_by("run_after").values_list("run_after", flat=True)
     assert [*moments] == [clock.moment + 3 * MINUTE, clock.moment + 5 * MINUTE]
+
+
+def test_tasks_that_ended_are_forgotten_after_a_day() -> None:
+    for path, hours in {"old": 25, "young": 23}.items():
+        DBTaskResult.objects.create(
+            status=TaskResultStatus.SUCCESSFUL,
+            finished_at=timezone.now() - timedelta(hours=hours),
+            task_path=path,
+            args_kwargs={},
+            backend_name="default",
+        )
+    forget_finished_tasks.call()
+    assert [one.task_path for one in DBTaskResult.objects.all()] == ["young"]
 
 
 def test_runs_that_waited_under_an_earlier_name_are_found_under_the_new_one() -> None:

@@ -142,11 +142,11 @@ def test_one_that_is_still_to_open_is_thought_of_too(clock: Clock) -> None:
     assert planned() == [NOON + 2 * HOUR]
 
 
-def test_where_nothing_is_to_come_it_looks_again_in_a_day(clock: Clock) -> None:
+def test_where_nothing_is_to_come_it_plans_no_run_of_its_own(clock: Clock) -> None:
     survey_until(NOON)
     make_survey(opens_at=None, closes_at=None)
     close_due_surveys.call()
-    assert planned() == [NOON + 24 * HOUR]
+    assert planned() == []
 
 
 def test_it_comes_once_however_often_it_is_asked(clock: Clock) -> None:

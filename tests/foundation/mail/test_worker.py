@@ -9,16 +9,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.tasks import TaskResultStatus
-from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from kpcsc.foundation.mail.outbox import queue_letter
 from organisations.models import User
@@ -153,14 +149,6 @@ def test_a_worker_asked_to_end_leaves_nothing_unknown(
         User(email=f"person{i}@example.org", name=f"Person {i}") for i in range(LETTERS)
     )
     queue_letter(greeting, about=about, people=people)
-    old = timezone.now() - timedelta(days=2)
-    DBTaskResult.objects.create(
-        status=TaskResultStatus.SUCCESSFUL,
-        finished_at=old,
-        task_path="old",
-        args_kwargs={},
-        backend_name="default",
-    )
     database = Database(tmp_path)
     server.pause = 0.02
 
