@@ -205,6 +205,15 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "kpcsc.foundation.uploads.BoundedUploadHandler",
 ]
+# How long what tells of people is kept. The worker sees to it, and the privacy page shows it.
+RETENTION = {
+    "sessions": timedelta(hours=12),
+    "sign_in_codes": timedelta(minutes=15),  # mail may be slow, or somebody reads it out
+    "waiting_files": timedelta(hours=12),
+    "remarks": timedelta(days=90),
+    "messages": timedelta(days=365),
+    "deleted_records": timedelta(days=30),
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What runs by the clock, each at least so often. Several run at once where something is due.
 DAILY = timedelta(days=1)
@@ -212,6 +221,7 @@ PERIODIC_TASKS = {
     "kpcsc.foundation.periodic.beat": timedelta(minutes=1),
     "kpcsc.foundation.periodic.forget_finished_tasks": DAILY,
     "kpcsc.foundation.mail.outbox.run_outbox": DAILY,
+    "kpcsc.foundation.mail.outbox.forget_messages": DAILY,
     "kpcsc.foundation.bin.tasks.empty_bin_daily": DAILY,
     "kpcsc.takedown.tasks.run_naming_checks": DAILY,
     "organisations.tasks.delete_expired_sessions": DAILY,
@@ -362,7 +372,7 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = int(RETENTION["sessions"].total_seconds())
 if not LOCAL:
     SECURE_SSL_REDIRECT = True
     # Browsers refuse plain HTTP for so long, whatever becomes of the server meanwhile.

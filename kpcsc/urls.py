@@ -45,7 +45,7 @@ urlpatterns = [
         path("cards/<slug:kind>/<slug:slug>.png", share_card, name="share_card"),
         path("about/", views.page, {"name": "about"}, name="about"),
         path("contact/", views.page, {"name": "contact"}, name="contact"),
-        path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
+        path("privacy/", views.privacy, name="privacy"),
         path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
         *([path("outbox/", outbox, name="outbox")] if settings.LOCAL else []),
     ),

@@ -14,6 +14,7 @@ from kpcsc.foundation.http import page_of, query_string, read_only
 from kpcsc.foundation.logs import new_failure_code
 from kpcsc.foundation.translated_text import page_language
 from kpcsc.foundation.viewer import Viewer
+from kpcsc.retention import retention_periods
 from kpcsc.search.results import MOST_RESULTS, entries, found_by
 from meetings import queries
 from meetings.models import Campaign, Meeting
@@ -78,6 +79,12 @@ def search(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """One of the pages whose text stands in its template."""
     return render(request, f"kpcsc/{name}.html")
+
+
+@read_only
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What the portal keeps of people and for how long, and what it does not keep."""
+    return render(request, "kpcsc/privacy.html", {"periods": retention_periods()})
 
 
 @read_only

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.tasks import task
@@ -21,7 +22,6 @@ from meetings.withholding.actions import (
 )
 from organisations.models import Organisation
 
-REMARKS_RETENTION = timedelta(days=90)  # after the meeting, as the privacy page promises
 WEEK = timedelta(days=7)
 DIGEST_HOUR = time(7)  # UTC, on Mondays
 SECONDS_A_TURN = 3  # then letters that wait are sent
@@ -36,7 +36,7 @@ def forget_remarks() -> None:
     last_days = Invitation.objects.annotate(
         last_day=Coalesce("meeting__ends_on", "meeting__starts_on")
     )
-    over = last_days.filter(last_day__lt=timezone.localdate() - REMARKS_RETENTION)
+    over = last_days.filter(last_day__lt=timezone.localdate() - settings.RETENTION["remarks"])
     over.exclude(coming="", remarks="").update(coming="", remarks="")
 
 

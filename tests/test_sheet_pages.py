@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from kpcsc.foundation import waiting_files
 from kpcsc.foundation.sheets import sheet_admin
 from kpcsc.foundation.sheets.sheet_file import read_sheet
 from organisations.models import Organisation, User
@@ -137,10 +136,10 @@ def test_a_sheet_does_not_wait_for_ever(
     staff: User,
     organisations: None,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
 ) -> None:
     first = upload(client, GOOD)
-    monkeypatch.setattr(waiting_files, "MOST_AGE", timedelta(0))
+    settings.RETENTION = settings.RETENTION | {"waiting_files": timedelta(0)}
     upload(client, GOOD)
     assert len(kept_files(tmp_path)) == 1
     assert "has waited too long" in confirm(client, first).content.decode()

@@ -6,18 +6,17 @@ a file may name who must not be named.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 FOLDER = "waiting-files"
-MOST_AGE = timedelta(hours=12)  # as long as a session
 
 
 class WaitingFileNotFoundError(Exception):
@@ -75,10 +74,11 @@ def _forget_old() -> None:
         names = default_storage.listdir(FOLDER)[1]
     except FileNotFoundError:
         return
+    oldest = timezone.now() - settings.RETENTION["waiting_files"]
     for name in names:
         path = f"{FOLDER}/{name}"
         try:
-            if default_storage.get_modified_time(path) < timezone.now() - MOST_AGE:
+            if default_storage.get_modified_time(path) < oldest:
                 default_storage.delete(path)
         except FileNotFoundError:  # the other worker was faster
             continue

@@ -1,6 +1,5 @@
 """Where a person is signed in, and the codes by which somebody signs in."""
 
-from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
@@ -8,9 +7,6 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
-# A code is good for so long: mail may be slow, and a member may be on the phone to the secretariat.
-CODE_LIFETIME = timedelta(minutes=15)
 
 
 class SignIn(models.Model):
@@ -48,11 +44,11 @@ class SignIn(models.Model):
 class SignInCodeQuerySet(models.QuerySet["SignInCode"]):
     def valid(self) -> Self:
         """Those that still let somebody in."""
-        return self.filter(made_at__gt=timezone.now() - CODE_LIFETIME)
+        return self.filter(made_at__gt=timezone.now() - settings.RETENTION["sign_in_codes"])
 
     def expired(self) -> Self:
         """Those that are of no use any more."""
-        return self.filter(made_at__lte=timezone.now() - CODE_LIFETIME)
+        return self.filter(made_at__lte=timezone.now() - settings.RETENTION["sign_in_codes"])
 
 
 class SignInCode(models.Model):

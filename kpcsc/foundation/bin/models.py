@@ -1,7 +1,6 @@
 """Records that were deleted, and can be brought back for a while."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any, Self
 
 from django.apps import apps
@@ -10,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-KEPT = timedelta(days=30)
+KEPT = settings.RETENTION["deleted_records"]
 
 
 class DeletedRecordQuerySet(models.QuerySet["DeletedRecord"]):

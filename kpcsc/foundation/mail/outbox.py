@@ -14,6 +14,7 @@ from datetime import datetime
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
@@ -142,6 +143,13 @@ def run_outbox() -> None:
     """Sends what is due, and sees to it that what is left has its run too."""
     send_due()
     schedule_task(run_outbox, _next_moment())
+
+
+@task
+def forget_messages() -> None:
+    """Deletes what is kept of messages whose end lies far enough back."""
+    ended_before = timezone.now() - settings.RETENTION["messages"]
+    Delivery.objects.filter(finished_at__lt=ended_before).delete()
 
 
 def send_due() -> None:

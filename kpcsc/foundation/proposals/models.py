@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
 from functools import partial
 from typing import Any, Self
 
@@ -59,7 +58,7 @@ class ProposedChangeQuerySet(models.QuerySet["ProposedChange"]):
     def forgettable(self) -> Self:
         """Those that came to nothing thirty days ago, and still have their content."""
         ended = [ProposalStatus.REFUSED, ProposalStatus.WITHDRAWN]
-        old = timezone.now() - timedelta(days=30)
+        old = timezone.now() - settings.RETENTION["deleted_records"]
         return self.filter(status__in=ended, decided_at__lte=old).exclude(content=[])
 
     def of(self, record: models.Model) -> Self:
