@@ -22,6 +22,7 @@ from organisations.names_in_texts.names import (
 )
 from organisations.names_in_texts.words import (
     SPELLED,
+    UNSEEN,
     WORD,
     bare,
     folded,
@@ -44,7 +45,7 @@ LEAST_LETTERS_OF_LONG = 8
 PARAGRAPH = re.compile(r"\n\s*\n")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n\s*\n")
 INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))})\b[^>]*>")
-ADDRESS_SIGN = re.compile(r"[\w.\-+%@:/?&=#~,;!$'*]")
+ADDRESS_SIGN = re.compile(rf"[\w{UNSEEN}.\-+%@:/?&=#~,;!$'*]")
 LONGEST_ADDRESS = 300
 DIGITS = "0123456789"
 
