@@ -20,7 +20,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from kpcsc import library_messages
 from kpcsc.desk.search import hits
-from kpcsc.desk.to_do import to_do_groups
+from kpcsc.desk.to_do import faults_group, to_do_groups
 from kpcsc.forms import SearchForm
 from kpcsc.foundation.http import keys_in, page_of, query_string, read_only, repeat_after_conflict
 from kpcsc.foundation.viewer import Viewer
@@ -101,10 +101,13 @@ class PortalAdminSite(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """What is to do first, then the records of every kind."""
-        context = {
-            "title": gettext("To do"),
-            "to_do_groups": to_do_groups(self.visible_models(request)),
-        }
+        groups = to_do_groups(self.visible_models(request))
+        if (
+            request.user.has_perm("organisations.administer_portal")
+            and (faults := faults_group()).lines
+        ):
+            groups.insert(0, faults)
+        context = {"title": gettext("To do"), "to_do_groups": groups}
         return super().index(request, context | (extra_context or {}))
 
     def search(self, request: HttpRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
+from kpcsc.foundation.logs import tells_of_failure
 from kpcsc.styles import stylesheet_hash
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -193,6 +194,10 @@ LEDGER = env.str("LEDGER", default="") or (
     if IS_SQLITE and DATABASES["default"]["NAME"] != ":memory:"
     else str(STATE_DIR / "ledger")
 )
+# The folder of backups, whose last one that was restored and checked `doctor` tells.
+BACKUPS = env.str("BACKUPS", default="")
+# Whoever sends this to /healthz learns what is wrong; others, whether anything is.
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(STATE_DIR / "documents"))
 # Where a web server finds that folder, which then sends the documents that the portal lets through.
 ACCEL_REDIRECT = env.str("ACCEL_REDIRECT", default="")
@@ -220,6 +225,7 @@ DAILY = timedelta(days=1)
 PERIODIC_TASKS = {
     "kpcsc.foundation.periodic.beat": timedelta(minutes=1),
     "kpcsc.foundation.periodic.forget_finished_tasks": DAILY,
+    "kpcsc.health.tasks.look_for_faults": timedelta(minutes=5),
     "kpcsc.foundation.mail.outbox.run_outbox": DAILY,
     "kpcsc.foundation.mail.outbox.forget_messages": DAILY,
     "kpcsc.foundation.bin.tasks.empty_bin_daily": DAILY,
@@ -401,6 +407,9 @@ LOGGING = {
         },
         "failure": {"()": "kpcsc.foundation.logs.FailureFormatter"},
     },
+    "filters": {
+        "failures": {"()": "django.utils.log.CallbackFilter", "callback": tells_of_failure}
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
         "file": {
@@ -415,7 +424,7 @@ LOGGING = {
     "root": {"handlers": ["console", "file"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL},
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["failures"]},
         "django.security": {"level": "ERROR"},
         # Whoever asks for a foreign host is told so, and the log would hold what they asked for.
         "django.security.DisallowedHost": {"level": "CRITICAL"},

@@ -10,6 +10,7 @@ from kpcsc import views
 from kpcsc.campaign_page.views import campaign_detail, campaign_handout, campaign_poster
 from kpcsc.desk.journal_page import journal
 from kpcsc.foundation.http import read_only
+from kpcsc.health.views import health
 from kpcsc.meeting_page.views import meeting_detail
 from kpcsc.outbox_page import outbox
 from kpcsc.share_cards.views import portal_share_card, share_card
@@ -25,6 +26,7 @@ urlpatterns = [
         name="stop_naming",
     ),
     path("admin/", admin.site.urls),
+    path("healthz", health, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(

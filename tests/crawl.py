@@ -16,9 +16,9 @@ from kpcsc.takedown import addresses as takedown_addresses
 from kpcsc.takedown.addresses import address
 
 HOST = "http://testserver"
-# Static files, which no view serves. The desk, pages that are one person's alone, and that on which
-# a meeting is run have tests of their own.
-OUTSIDE = re.compile(r"/(?:static/|admin/|(?:fr|en)/(?:sign-in/|my/|meetings/[^/]+/run/))")
+# Static files, which no view serves, and what is of no record. The desk, pages that are one
+# person's alone, and that on which a meeting is run have tests of their own.
+OUTSIDE = re.compile(r"/(?:static/|admin/|healthz|(?:fr|en)/(?:sign-in/|my/|meetings/[^/]+/run/))")
 LINK = re.compile(r"""\b(?:href|src|action)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 UNDECIDED = re.compile(r'<(?:xhtml:)?link rel="alternate" hreflang="x-default"[^>]*>')
 SELECT = re.compile(r'<select[^>]* name="(\w+)".*?</select>', re.DOTALL)

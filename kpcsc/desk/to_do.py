@@ -36,6 +36,7 @@ from kpcsc.foundation.proposals.addresses import proposal_address
 from kpcsc.foundation.proposals.models import ProposedChange, with_records
 from kpcsc.foundation.translated_text import LANGUAGES, TranslatedText, page_language, translated
 from kpcsc.foundation.translations.missing_text import record_outdated, record_untranslated
+from kpcsc.health.models import faults_known
 from kpcsc.search.models import TextMention
 from kpcsc.takedown.report import check_reports
 from meetings.admin_filters import with_invitations_waiting
@@ -47,6 +48,20 @@ from surveys.models import Survey
 
 MOST_ITEMS = 8
 PROPOSED_FOR = (Meeting, Campaign, Organisation, Survey)
+
+
+def faults_group() -> ToDoGroup:
+    """What is wrong with the portal itself, for administrators."""
+    address = reverse("admin:index")
+    faults = [
+        ToDoItem(
+            TranslatedText(fault.sentence, page_language(), is_fallback=False),
+            address,
+            notes=(fault.advice,),
+        )
+        for fault in faults_known()
+    ]
+    return ToDoGroup("faults", gettext("The portal needs help"), faults, len(faults), "")
 
 
 def to_do_groups(may_see: Callable[[type[Model]], bool]) -> list[ToDoGroup]:

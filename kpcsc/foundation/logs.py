@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from traceback import format_tb
 from types import TracebackType
@@ -39,6 +40,11 @@ def places_of(error: BaseException) -> str:
 def new_failure_code() -> str:
     """A code for something that failed, to be read out on a telephone."""
     return get_random_string(CODE_LENGTH, CODE_LETTERS)
+
+
+def tells_of_failure(record: logging.LogRecord) -> bool:
+    """Whether a record of Django's is of a failure, and no answer that says that it is closed."""
+    return getattr(record, "status_code", None) != HTTPStatus.SERVICE_UNAVAILABLE
 
 
 class DiscreetFormatter(logging.Formatter):
