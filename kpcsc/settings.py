@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # an unchanged page costs a reader nothing
     "django.middleware.csp.ContentSecurityPolicyMiddleware",  # also where the database fails
+    "kpcsc.foundation.closed.refuse_while_closed",  # before the database is asked
     "kpcsc.foundation.site_revision.read_site_revision",  # before the first query of the request
     "kpcsc.kept_pages.middleware.answer_from_memory",  # before anything is known of the person
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -111,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kpcsc.foundation.closed.refuse_all_but_administrators",
     "organisations.signing_in.second_factor.ask_second_factor",
     "kpcsc.takedown.reader_sessions.read_as_member",
     "kpcsc.foundation.reader.read_as_user",
@@ -196,8 +198,12 @@ LEDGER = env.str("LEDGER", default="") or (
 )
 # The folder of backups, whose last one that was restored and checked `doctor` tells.
 BACKUPS = env.str("BACKUPS", default="")
+# The public key of age to which they are encrypted: the server cannot read its own backups.
+BACKUP_KEY = env.str("BACKUP_KEY", default="")
 # Whoever sends this to /healthz learns what is wrong; others, whether anything is.
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
+# While this file is there, the portal is closed (`kpcsc.foundation.closed`).
+CLOSED_FILE = str(Path(LEDGER).with_name("closed"))
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(STATE_DIR / "documents"))
 # Where a web server finds that folder, which then sends the documents that the portal lets through.
 ACCEL_REDIRECT = env.str("ACCEL_REDIRECT", default="")

@@ -12,6 +12,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from kpcsc.foundation.closed import closure
 from kpcsc.foundation.periodic import note_run, plan_periodic_tasks, start_periodic_tasks
 
 INTERVAL = 1  # seconds between looks for tasks that are due
@@ -20,7 +21,8 @@ logger = logging.getLogger(__name__)
 
 
 class PersistentWorker(Worker):
-    """Runs what is due again and again, and outlives a database that is locked or restarted."""
+    """Runs what is due again and again, but for while the portal is closed; outlives a database
+    that is locked or restarted."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -37,6 +39,9 @@ class PersistentWorker(Worker):
     def run(self) -> None:
         is_started = False
         while self.running:
+            if closure():
+                time.sleep(self.interval)
+                continue
             try:
                 if not is_started:
                     start_periodic_tasks()
