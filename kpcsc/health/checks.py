@@ -3,7 +3,7 @@
 import shutil
 import ssl
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,11 +19,11 @@ from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from kpcsc.backups.documents import recorded_files
 from kpcsc.backups.verified import last_verified_backup
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.periodic import PeriodicRun, note_run
 from kpcsc.health.faults import Fault, FaultCode
-from meetings.models import CampaignPicture, Document
 from organisations.listing.ledger import LedgerCheck
 
 BEAT = "kpcsc.foundation.periodic.beat"
@@ -204,13 +204,6 @@ def documents() -> Fault | None:
     """Whether each file that a record speaks of is there."""
     number = sum(not default_storage.exists(name) for name in recorded_files())
     return Fault(FaultCode.DOCUMENTS, {"number": number}) if number else None
-
-
-def recorded_files() -> Iterator[str]:
-    """The names of all files that the records of meetings and campaigns speak of."""
-    for file, cleaned in Document.objects.values_list("file", "cleaned").iterator():
-        yield from filter(None, [file, cleaned])
-    yield from CampaignPicture.objects.exclude(file="").values_list("file", flat=True).iterator()
 
 
 CHECKS: dict[FaultCode, Check] = {
