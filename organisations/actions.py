@@ -54,12 +54,13 @@ def remove_calendar_address(*, by: User) -> User:
 
 
 @transaction.atomic
-def erase_person(*, person: User, by: User) -> User:
+def erase_person(*, person: User, by: User | None) -> User:
     """Takes out what says who a person is, also of history, which says that it was done.
 
     The records stay whole: what the person wrote, and the meetings that somebody attended, are
     still somebody's. What they wrote of themselves elsewhere, a model names in `blank_at_erasure`.
-    Raises ValidationError where `by` would erase themselves.
+    `by` is None where a restored database is told again. Raises ValidationError where `by` would
+    erase themselves.
     """
     if person == by:
         raise ValidationError(_("Nobody erases themselves: ask another administrator."))

@@ -17,6 +17,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from kpcsc.foundation.replaced_database import close_replaced_database
+
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 THE_ROW = 1
@@ -158,6 +160,7 @@ def read_site_revision(get_response: GetResponse) -> GetResponse:
 
 
 def _read_token_first() -> str | None:
+    close_replaced_database()
     # So Django need not ask before each request whether the connection still holds.
     try:
         return read_token()

@@ -122,6 +122,17 @@ def stop_naming(*, organisation: Organisation, shown_to: Listing, by: User) -> O
 
 
 @transaction.atomic
+def restrict_listing(
+    *, organisation: Organisation, allowed: Listing, by: User | None
+) -> Organisation:
+    """Has nobody read its name but those whom the ledger allows, as after a restore from a backup
+    that was made before it withdrew; gives it back."""
+    organisation = _locked(organisation.pk)
+    limit = Listing.strictest([allowed, organisation.listing_limit])
+    return _set_listing(organisation, Listing.strictest([organisation.listing, limit]), limit, by)
+
+
+@transaction.atomic
 def resume_naming(*, organisation: Organisation, listing: Listing, by: User) -> Organisation:
     """Names the organisation again to those of this `listing`, as far as it agreed; gives it back.
 

@@ -14,10 +14,12 @@ from organisations.models import Listing, Organisation, User
 
 @dataclass(frozen=True)
 class LedgerDifference:
-    """Somebody of whom the database shows more than the ledger allows, and since when it does."""
+    """Somebody of whom the database shows more than the ledger allows: to whom an organisation may
+    be named, and since when."""
 
     record: Organisation | User
     since: datetime
+    allowed: Listing = Listing.UNLISTED
 
     @property
     def is_organisation(self) -> bool:
@@ -102,7 +104,7 @@ class LedgerCheck:
             key = str(organisation.ledger_id)
             said, at = self._last_words.get(key, (Listing.PUBLIC, None))
             if at and Listing(organisation.listing).openness > said.openness:
-                yield LedgerDifference(organisation, at)
+                yield LedgerDifference(organisation, at, said)
 
     def _people(self) -> Iterable[LedgerDifference]:
         """People who were erased, and are there as they were: not who was entered anew since."""

@@ -40,6 +40,7 @@ class PersistentWorker(Worker):
         is_started = False
         while self.running:
             if closure():
+                connections.close_all()  # the database may be another one afterwards
                 time.sleep(self.interval)
                 continue
             try:
