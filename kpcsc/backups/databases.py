@@ -1,19 +1,24 @@
 """A database as a file, and a scratch database from such a file; on SQLite and on PostgreSQL."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.utils.crypto import get_random_string
 
 from kpcsc.backups.content import TableContent, database_content
 from kpcsc.backups.errors import BackupError
 
+MOST_ATTEMPTS = 5  # to rename a database to which others connect
 SCRATCH = "scratch"  # the alias of the scratch database's connection
 
 
@@ -31,6 +36,35 @@ def scratch_database(dump: Path) -> Iterator[str]:
     """
     with _SCRATCHES[connection.vendor](dump) as name, connected_to(name) as alias:
         yield alias
+
+
+@dataclass(frozen=True)
+class Restored(ABC):
+    """A restored database beside the portal's: its name, which is a path where it is a file."""
+
+    name: str
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """How another process of ours finds it, as DATABASE_URL has it."""
+
+    @abstractmethod
+    def put_in_place(self, aside: str) -> str:
+        """Exchanges it for the portal's, whose new name it gives, with `aside` at its end."""
+
+    @abstractmethod
+    def discard(self) -> None:
+        """Deletes it."""
+
+    def connected(self) -> AbstractContextManager[str]:
+        """Gives the alias of a connection to it."""
+        return connected_to(self.name)
+
+
+def restored_database(dump: Path) -> Restored:
+    """Makes a database from a dump, beside the portal's. Raises BackupError."""
+    return _RESTORE[connection.vendor](dump)
 
 
 @contextmanager
@@ -71,6 +105,36 @@ def _scratch_sqlite(dump: Path) -> Iterator[str]:
     yield str(dump)
 
 
+@dataclass(frozen=True)
+class _RestoredSQLite(Restored):
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.name}"
+
+    def put_in_place(self, aside: str) -> str:
+        present = Path(connection.settings_dict["NAME"])
+        # With what SQLite has not yet written into the file itself.
+        for ending in ("-wal", "-shm", ""):
+            file = present.with_name(present.name + ending)
+            if file.exists():
+                file.rename(present.with_name(f"{present.name}.{aside}{ending}"))
+        Path(self.name).rename(present)
+        return str(present.with_name(f"{present.name}.{aside}"))
+
+    def discard(self) -> None:
+        for ending in ("", "-wal", "-shm"):
+            Path(self.name + ending).unlink(missing_ok=True)
+
+
+def _restore_sqlite(dump: Path) -> Restored:
+    present = Path(connection.settings_dict["NAME"])
+    restored = _RestoredSQLite(str(present.with_name(f"{present.name}.restored")))
+    restored.discard()
+    shutil.copyfile(dump, restored.name)
+    Path(restored.name).chmod(0o600)
+    return restored
+
+
 # --- PostgreSQL ----------------------------------------------------------------------------
 
 
@@ -85,18 +149,81 @@ def _dump_postgresql(target: Path) -> dict[str, TableContent]:
         return database_content("default")
 
 
-@contextmanager
-def _scratch_postgresql(dump: Path) -> Iterator[str]:
-    name = f"portal_scratch_{get_random_string(8).lower()}"
-    quoted = connection.ops.quote_name(name)
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE template0")
+@dataclass(frozen=True)
+class _RestoredPostgreSQL(Restored):
+    @property
+    def url(self) -> str:
+        to = {key: quote(str(value), safe="") for key, value in connection.settings_dict.items()}
+        login = to["USER"] + (f":{to['PASSWORD']}" if to["PASSWORD"] else "")
+        # A host that is a path names the folder of the server's socket.
+        is_socket = connection.settings_dict["HOST"].startswith("/")
+        place = f":{to['PORT']}/{to['HOST']}" if is_socket else f"{to['HOST']}:{to['PORT']}"
+        return f"postgres://{login}@{place}/{self.name}"
+
+    def put_in_place(self, aside: str) -> str:
+        present = connection.settings_dict["NAME"]
+        former = f"{present}_{aside}"
+        _rename({present: former, self.name: present})
+        return former
+
+    def discard(self) -> None:
+        _drop(self.name)
+
+
+def _restore_postgresql(dump: Path) -> Restored:
+    name = f"portal_restored_{get_random_string(8).lower()}"
+    with _server() as cursor:
+        cursor.execute(f"CREATE DATABASE {_quoted(name)} TEMPLATE template0")
     try:
         _run("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={name}", str(dump))
-        yield name
+    except BackupError:
+        _drop(name)
+        raise
+    return _RestoredPostgreSQL(name)
+
+
+@contextmanager
+def _scratch_postgresql(dump: Path) -> Iterator[str]:
+    restored = _restore_postgresql(dump)
+    try:
+        yield restored.name
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
+        restored.discard()
+
+
+def _server() -> AbstractContextManager[Any]:
+    """A cursor at the server, in a database that always exists: no database is renamed from within.
+
+    Django's own, by which it makes and drops the databases of tests.
+    """
+    return connection._nodb_cursor()
+
+
+def _rename(names: Mapping[str, str]) -> None:
+    """Gives databases other names, in this order; whoever is connected to them is sent away."""
+    with _server() as cursor:
+        for former, new in names.items():
+            for attempt in range(MOST_ATTEMPTS):
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = %s AND pid <> pg_backend_pid()",
+                    [former],
+                )
+                try:
+                    cursor.execute(f"ALTER DATABASE {_quoted(former)} RENAME TO {_quoted(new)}")
+                    break
+                except OperationalError:  # somebody connected meanwhile
+                    if attempt == MOST_ATTEMPTS - 1:
+                        raise
+
+
+def _drop(name: str) -> None:
+    with _server() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)")
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
 
 
 def _run(program: str, *arguments: str) -> None:
@@ -126,3 +253,4 @@ def _environment(database: Mapping[str, Any]) -> dict[str, str]:
 
 _DUMPS = {"sqlite": _dump_sqlite, "postgresql": _dump_postgresql}
 _SCRATCHES = {"sqlite": _scratch_sqlite, "postgresql": _scratch_postgresql}
+_RESTORE = {"sqlite": _restore_sqlite, "postgresql": _restore_postgresql}

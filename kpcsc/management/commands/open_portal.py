@@ -1,0 +1,21 @@
+"""`manage.py open_portal`: the portal is open again."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from kpcsc.foundation.closed import Closure, closure, open_portal
+
+
+class Command(BaseCommand):
+    help = "Opens a portal that was closed for maintenance."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if closure() == Closure.UNCONFIRMED:
+            raise CommandError(
+                "It was restored without its ledger: an administrator has to look who is named, "
+                "and runs manage.py confirm_naming, or confirms it on the desk's home."
+            )
+        open_portal()
+        self.stdout.write("The portal is open.")

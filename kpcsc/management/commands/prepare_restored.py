@@ -1,0 +1,53 @@
+"""`manage.py prepare_restored`: a restored database, brought to this release and under the ledger.
+
+Run by `restore`, at the restored database and not at the portal's.
+"""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.tasks import TaskResultStatus
+from django.utils.translation import gettext_noop
+from django_tasks_db.models import DBTaskResult
+
+from kpcsc.backups.replay import replay_ledger
+from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
+
+RESTORED = gettext_noop("It waited when a backup was made that was restored: it may have arrived.")
+WAITING = [DeliveryStatus.QUEUED, DeliveryStatus.SENDING]
+
+
+class Command(BaseCommand):
+    help = "Migrates a restored database, tells it the ledger and writes its search index anew."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        refuse_newer_release()
+        call_command("migrate", verbosity=0)  # which renews the site revision
+        # Nobody knows which of them were sent since, and none is sent twice.
+        letters = Delivery.objects.filter(status__in=WAITING)
+        number = letters.set_final_status(DeliveryStatus.UNKNOWN, RESTORED)
+        DBTaskResult.objects.filter(status=TaskResultStatus.READY).delete()
+        if number:
+            self.stdout.write(f"{number} messages waited then: the desk shows them as unknown.")
+        replay = replay_ledger()
+        self.stdout.write(
+            f"The ledger: {replay.restricted} organisations are named to fewer than then, "
+            f"{replay.erased} people are erased."
+        )
+        if replay.unknown:
+            self.stdout.write(
+                f"{replay.unknown} organisations that may not be named are not known to the backup."
+            )
+        call_command("index", verbosity=0, stdout=self.stdout)
+
+
+def refuse_newer_release() -> None:
+    """Raises CommandError where the database knows of migrations that this release does not."""
+    loader = MigrationLoader(connection, ignore_no_migrations=True)
+    unknown = loader.applied_migrations.keys() - loader.disk_migrations.keys()
+    if unknown:
+        raise CommandError("The backup was made by a newer release: upgrade the portal first.")

@@ -1,0 +1,280 @@
+"""A restore brings back what was there, and nobody who has withdrawn since."""
+
+import hashlib
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from secrets import token_hex
+from urllib.parse import quote
+
+import psycopg
+import pyrage
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(settings.BASE_DIR)
+NOTHING = "Nothing was changed."
+
+pytestmark = pytest.mark.django_db  # of the server that the databases of portals are made in
+
+
+class Server:
+    """A portal of its own in a folder: its settings, and the commands run at it."""
+
+    def __init__(
+        self, folder: Path, secret_key: str, public_key: str, copied: "Server | None" = None
+    ) -> None:
+        self.folder, self.key = folder, folder / "secret.key"
+        self.database = f"server_{token_hex(4)}"
+        self.key.write_text(secret_key)
+        self.environment = os.environ | {
+            "DEBUG": "true",  # static files need not be collected
+            "DATABASE_URL": self.make_database(copied),
+            "LEDGER": str(folder / "ledger"),
+            "MEDIA_ROOT": str(folder / "documents"),
+            "BACKUPS": str(folder / "backups"),
+            "BACKUP_KEY": public_key,
+        }
+
+    def make_database(self, copied: "Server | None") -> str:
+        """Makes a database like that of another, or an empty one; gives its URL."""
+        if connection.vendor == "sqlite":  # the file was copied with the folder
+            return f"sqlite:///{self.folder / 'db.sqlite3'}"
+        to = connection.settings_dict
+        template = copied.database if copied else "template0"
+        self.execute(f"CREATE DATABASE {self.database} TEMPLATE {template}", "postgres")
+        host = quote(to["HOST"], safe="/")
+        return f"postgres://{to['USER']}@:{to['PORT']}/{host}/{self.database}"
+
+    def execute(self, sql: str, database: str = "") -> None:
+        """Runs a statement in the portal's database, or in another of its server."""
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(self.folder / "db.sqlite3")) as own, own:
+                own.execute(sql)
+            return
+        to = connection.settings_dict
+        where = {"host": to["HOST"], "port": to["PORT"], "user": to["USER"]}
+        with psycopg.connect(dbname=database or self.database, autocommit=True, **where) as server:
+            server.execute(sql)
+
+    def manage(self, *arguments: str) -> str:
+        """What a command printed; fails where it did."""
+        done = self.run(*arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def refused(self, *arguments: str) -> str:
+        """The line with which a command refused."""
+        done = self.run(*arguments)
+        assert done.returncode == 1
+        return done.stderr.strip()
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def python(self, code: str) -> str:
+        """What a piece of code printed, in the portal."""
+        return self.manage("shell", "--no-imports", "--command", code)
+
+    def backup(self) -> str:
+        """Makes a backup; gives its path."""
+        self.manage("backup")
+        return str(sorted((self.folder / "backups").glob("*.age"))[-1])
+
+    def restore(self, backup: str) -> str:
+        return self.manage("restore", backup, "--key", str(self.key), "--yes")
+
+
+# What an administrator does with an organisation of the demonstration, or a person.
+WITHDRAW = """
+from organisations.listing.actions import stop_naming
+from organisations.models import Listing, Organisation, User
+by = User.objects.get(email="a@example.org")
+ipis = Organisation.objects.get(slug="ipis")
+stop_naming(organisation=ipis, shown_to=Listing.UNLISTED, by=by)
+"""
+PEOPLE = """
+from organisations.models import User
+User.objects.create_superuser("a@example.org", "x", name="Awa")
+User.objects.create_user("grace@example.org", name="Grace Hopper")
+"""
+ERASE = """
+from organisations.actions import erase_person
+from organisations.models import User
+by = User.objects.get(email="a@example.org")
+erase_person(person=User.objects.get(email="grace@example.org"), by=by)
+"""
+# Each public page that has one of two words in it.
+CRAWL = """
+from django.test import Client
+from kpcsc.takedown.addresses import portal_addresses
+stranger = Client(headers={"host": "localhost"})
+found = []
+for path in portal_addresses():
+    answer = stranger.get(path)
+    if answer.status_code == 503:
+        found.append("closed")
+        continue
+    page = b"".join(answer)
+    if b"IPIS" in page or b"International Peace" in page:
+        found.append(path)
+print(*sorted(set(found)))
+"""
+CONTENT = """
+from kpcsc.backups.content import database_content
+for label, table in database_content("default").items():
+    if label.split(".")[0] in {"meetings", "organisations", "surveys"}:
+        print(label, table.rows, table.digest)
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The demonstration's portal, with an administrator and a person; and nothing runs on it."""
+    identity = pyrage.x25519.Identity.generate()
+    folder = tmp_path_factory.mktemp("loaded")
+    server = Server(folder, str(identity), str(identity.to_public()))
+    server.manage("migrate", "--verbosity", "0")
+    server.manage("demo")
+    server.python(PEOPLE)
+    return server
+
+
+@pytest.fixture
+def server(loaded: Server, tmp_path: Path) -> Server:
+    """The same, to be done with as one likes."""
+    folder = tmp_path / "portal"
+    shutil.copytree(loaded.folder, folder)
+    return Server(folder, loaded.key.read_text(), loaded.environment["BACKUP_KEY"], loaded)
+
+
+def test_a_backup_brings_back_what_was_there(server: Server) -> None:
+    before = server.python(CONTENT)
+    backup = server.backup()
+    server.python("from meetings.models import Meeting; Meeting.objects.update(title_fr='Autre')")
+    assert server.python(CONTENT) != before
+    said = server.restore(backup)
+    assert "  meetings.Meeting: 1 in the backup, 1 now\n" in said
+    assert said.endswith("The backup is in place, and the portal is open.\n")
+    assert server.python(CONTENT) == before
+    assert not (server.folder / "closed").exists()
+    [former] = re.findall("The former database: (.+)\\.\n", said)
+    assert server.database in former or Path(former).exists()
+
+
+# A process of the portal that runs while another restores: what it showed before and after.
+RUNNING = """
+import subprocess, sys
+from django.test import Client
+from meetings.models import Meeting
+def title():
+    page = Client(headers={{"host": "localhost"}}).get("/fr/meetings/2021-06-strategy-meeting/")
+    return "Autre titre" in page.text
+Meeting.objects.update(title_fr="Autre titre")
+print(title())
+command = ["restore", {backup!r}, "--key", {key!r}, "--yes"]
+subprocess.run([sys.executable, "manage.py", *command], check=True, capture_output=True)
+print(title())
+"""
+
+
+def test_a_portal_that_runs_goes_over_to_what_was_restored(server: Server) -> None:
+    code = RUNNING.format(backup=server.backup(), key=str(server.key))
+    assert server.python(code).split() == ["True", "False"]
+
+
+def test_who_withdrew_since_the_backup_is_named_nowhere(server: Server) -> None:
+    assert "/fr/organisations/" in server.python(CRAWL).split()
+    backup = server.backup()
+    server.python(WITHDRAW)
+    server.python(ERASE)
+    said = server.restore(backup)
+    assert "1 organisations are named to fewer than then, 1 people are erased." in said
+    assert server.python(CRAWL).split() == []
+    assert "Grace" not in server.python(
+        "from organisations.models import User; print(*User.objects.values_list('name'))"
+    )
+    assert "agree." in server.manage("check_ledger")
+
+
+def test_without_the_ledger_nobody_is_named(server: Server) -> None:
+    backup = server.backup()
+    server.python(WITHDRAW)
+    (server.folder / "ledger").unlink()
+    said = server.restore(backup)
+    assert "There is no whole ledger" in said
+    assert server.python(CRAWL).split() == ["closed"]
+    assert "confirm_naming" in server.refused("open_portal")
+    assert server.python(CRAWL).split() == ["closed"]
+
+
+def sums(folder: Path) -> dict[str, str]:
+    """Of each file of a portal; of what only reads it, SQLite makes some beside its own."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.endswith(("-wal", "-shm"))
+    }
+
+
+def test_what_cannot_be_restored_is_said_in_one_line_and_nothing_is_touched(
+    server: Server,
+) -> None:
+    backup = Path(server.backup())
+    altered, cut = backup.with_name("altered.age"), backup.with_name("cut.age")
+    content = bytearray(backup.read_bytes())
+    cut.write_bytes(content[: len(content) // 2])
+    content[-100] ^= 1
+    altered.write_bytes(content)
+    other = server.folder / "other.key"
+    other.write_text(str(pyrage.x25519.Identity.generate()))
+    before = sums(server.folder)
+    own = str(server.key)
+    for file, key, reason in (
+        (str(cut), own, "This key does not open the backup, or it is damaged."),
+        (str(altered), own, "This key does not open the backup, or it is damaged."),
+        (str(backup), str(other), "This key does not open the backup, or it is damaged."),
+        (str(backup), "/nowhere", "[Errno 2] No such file or directory: '/nowhere'"),
+        ("/nowhere", own, "This key does not open the backup, or it is damaged."),
+    ):
+        said = server.refused("restore", file, "--key", key, "--yes")
+        assert said == f"CommandError: {reason} Nothing was changed."
+    assert sums(server.folder) == before
+
+
+def test_a_backup_of_a_newer_release_waits_for_an_upgrade(server: Server) -> None:
+    server.execute(
+        "INSERT INTO django_migrations (app, name, applied) "
+        "VALUES ('meetings', '9999_newer', '2030-01-01')"
+    )
+    said = server.refused("restore", server.backup(), "--key", str(server.key), "--yes")
+    assert "made by a newer release: upgrade the portal first." in said
+    assert not (server.folder / "closed").exists()
+
+
+def test_messages_that_waited_then_are_not_sent_again(server: Server) -> None:
+    server.python(
+        "from kpcsc.foundation.mail.models import Delivery; from organisations.models import User\n"
+        "Delivery.objects.create(letter='a', about_model='b', about_id='c',"
+        " person=User.objects.get(email='grace@example.org'))"
+    )
+    backup = server.backup()
+    said = server.restore(backup)
+    assert "1 messages waited then: the desk shows them as unknown." in said
+    status = (
+        "from kpcsc.foundation.mail.models import Delivery\nprint(Delivery.objects.get().status)"
+    )
+    assert server.python(status) == "unknown\n"
