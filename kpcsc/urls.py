@@ -7,6 +7,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from kpcsc import views
+from kpcsc.backups.confirmation import confirm_naming_page
 from kpcsc.campaign_page.views import campaign_detail, campaign_handout, campaign_poster
 from kpcsc.desk.journal_page import journal
 from kpcsc.foundation.http import read_only
@@ -20,6 +21,7 @@ from kpcsc.takedown.views import my_stop_naming, stop_naming_page
 handler500 = "kpcsc.views.server_error"
 urlpatterns = [
     path("admin/journal/", journal, name="journal"),
+    path("admin/confirm-naming/", confirm_naming_page, name="confirm_naming"),
     path(
         "admin/organisations/organisation/<int:key>/stop-naming/",
         stop_naming_page,

@@ -66,6 +66,7 @@ STATUS = {
     "admin:surveys_survey_duplicate": 405,  # a POST
     "admin:surveys_survey_restore": 403,  # answers hang on its questions
     "admin:view_on_site": 302,
+    "confirm_naming": 302,  # there is something to confirm after a restore alone
 }
 
 

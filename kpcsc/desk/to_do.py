@@ -30,6 +30,7 @@ from django.utils.translation import gettext, ngettext
 from kpcsc.desk.ledger_warnings import ledger_warnings
 from kpcsc.desk.to_do_items import ToDoGroup, ToDoItem
 from kpcsc.foundation.addresses import change_address
+from kpcsc.foundation.closed import Closure, closure
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.proposals.addresses import proposal_address
@@ -53,15 +54,22 @@ PROPOSED_FOR = (Meeting, Campaign, Organisation, Survey)
 def faults_group() -> ToDoGroup:
     """What is wrong with the portal itself, for administrators."""
     address = reverse("admin:index")
-    faults = [
+    closed = gettext("The portal is closed: confirm who is named.")
+    waiting = [ToDoItem(_plain(closed), reverse("confirm_naming"))]
+    faults = waiting if closure() == Closure.UNCONFIRMED else []
+    faults += [
         ToDoItem(
-            TranslatedText(fault.sentence, page_language(), is_fallback=False),
+            _plain(fault.sentence),
             address,
             notes=(fault.advice,),
         )
         for fault in faults_known()
     ]
     return ToDoGroup("faults", gettext("The portal needs help"), faults, len(faults), "")
+
+
+def _plain(sentence: str) -> TranslatedText:
+    return TranslatedText(sentence, page_language(), is_fallback=False)
 
 
 def to_do_groups(may_see: Callable[[type[Model]], bool]) -> list[ToDoGroup]:
