@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
+from kpcsc.foundation.database_settings import SQLITE, database_settings
 from kpcsc.foundation.logs import tells_of_failure
 from kpcsc.styles import stylesheet_hash
 
@@ -54,7 +55,8 @@ def private(path: Path) -> Path:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.chmod(0o600)
-        STATE_DIR.chmod(0o700)
+        if path.parent == STATE_DIR:
+            STATE_DIR.chmod(0o700)
     return path
 
 
@@ -164,31 +166,15 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # --- Data ----------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{STATE_DIR / 'db.sqlite3'}")}
-DATABASES["default"]["CONN_MAX_AGE"] = None
-IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-if IS_SQLITE:
-    # The files that SQLite writes beside it are as private as the database.
-    if DATABASES["default"]["NAME"] != ":memory:":
-        private(Path(DATABASES["default"]["NAME"]))
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # What is deleted is overwritten: answers and consents leave no trace in free pages.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-        "PRAGMA secure_delete=ON; "
-        "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
-    }
-else:
-    # The first query of a request tells whether its connection still holds (`read_site_revision`).
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
-    DATABASES["default"]["OPTIONS"] = {
-        # Compiling a query takes PostgreSQL ten times as long as answering ours.
-        "options": "-c jit=off",
-        # Nor need it plan a query anew that it was asked five times.
-        "server_side_binding": True,
-        "prepare_threshold": 5,
-    } | DATABASES["default"].get("OPTIONS", {})
+DATABASES = {
+    "default": database_settings(
+        env.str("DATABASE_URL", default=f"sqlite:///{STATE_DIR / 'db.sqlite3'}")
+    )
+}
+IS_SQLITE = DATABASES["default"]["ENGINE"] == SQLITE
+# The files that SQLite writes beside it are as private as the database.
+if IS_SQLITE and DATABASES["default"]["NAME"] != ":memory:":
+    private(Path(DATABASES["default"]["NAME"]))
 # The file of who may no longer be named, against which a restored database is held. On another disk
 # than the database, it outlives that.
 LEDGER = env.str("LEDGER", default="") or (

@@ -1,9 +1,6 @@
 """Putting a backup in the place of what the portal has, so that nobody is named again by it."""
 
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,8 +13,7 @@ from kpcsc.backups.archive import DATABASE, DOCUMENTS, Manifest, decrypt_archive
 from kpcsc.backups.content import database_content, differences
 from kpcsc.backups.databases import Restored, restored_database, scratch_database
 from kpcsc.backups.errors import BackupError
-
-CODE = Path(__file__).resolve().parents[2]
+from kpcsc.backups.other_database import manage_other_database
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,8 @@ def prepare_restore(archive: Path, secret_key: str, *, tell: Tell) -> Prepared:
         tell("It is whole. Bringing its database to this release, and telling it the ledger.")
         database = restored_database(folder / "unpacked" / DATABASE)
         try:
-            _bring_up_to_date(database, tell)
+            for line in manage_other_database(database.url, "prepare_restored"):
+                tell(line)
             documents = _documents_beside(folder / "unpacked" / DOCUMENTS)
         except BaseException:
             database.discard()
@@ -99,16 +96,3 @@ def _documents_beside(unpacked: Path) -> Path:
     for path in [beside, *beside.rglob("*")]:
         path.chmod(0o750 if path.is_dir() else settings.FILE_UPLOAD_PERMISSIONS)
     return beside
-
-
-def _bring_up_to_date(database: Restored, tell: Tell) -> None:
-    """Has another process, whose database this is, migrate it and tell it the ledger."""
-    environment = os.environ | {"DATABASE_URL": database.url, "LEDGER": settings.LEDGER}
-    command = [sys.executable, "manage.py", "prepare_restored"]
-    done = subprocess.run(  # noqa: S603 (our own program)
-        command, env=environment, cwd=CODE, capture_output=True, text=True, check=False
-    )
-    for line in done.stdout.splitlines():
-        tell(line)
-    if done.returncode:
-        raise BackupError(done.stderr.strip().rpartition("\n")[2].removeprefix("CommandError: "))

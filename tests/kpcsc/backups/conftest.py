@@ -1,5 +1,6 @@
 """A portal with records, documents and a place for backups."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,13 @@ import pytest
 
 from tests.factories import make_meeting, make_organisation
 from tests.factories.files import make_document
+from tests.kpcsc.backups.server import Server
 
+PEOPLE = """
+from organisations.models import User
+User.objects.create_superuser("a@example.org", "x", name="Awa")
+User.objects.create_user("grace@example.org", name="Grace Hopper")
+"""
 IDENTITY = pyrage.x25519.Identity.generate()
 
 
@@ -29,3 +36,23 @@ def portal(transactional_db: None, settings: Any, tmp_path: Path) -> Any:
     make_organisation(name_fr="Zela", slug="zela", listing="public")
     make_document(meeting=make_meeting(title_fr="Réunion"), visibility="public")
     return settings
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The demonstration's portal, with an administrator and a person; and nothing runs on it."""
+    identity = pyrage.x25519.Identity.generate()
+    folder = tmp_path_factory.mktemp("loaded")
+    server = Server(folder, str(identity), str(identity.to_public()))
+    server.manage("migrate", "--verbosity", "0")
+    server.manage("demo")
+    server.python(PEOPLE)
+    return server
+
+
+@pytest.fixture
+def server(loaded: Server, tmp_path: Path) -> Server:
+    """The same, to be done with as one likes."""
+    folder = tmp_path / "portal"
+    shutil.copytree(loaded.folder, folder)
+    return Server(folder, loaded.key.read_text(), loaded.environment["BACKUP_KEY"], loaded)

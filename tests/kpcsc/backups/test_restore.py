@@ -1,101 +1,15 @@
 """A restore brings back what was there, and nobody who has withdrawn since."""
 
 import hashlib
-import os
 import re
-import shutil
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
 from pathlib import Path
-from secrets import token_hex
-from urllib.parse import quote
 
-import psycopg
 import pyrage
 import pytest
-from django.conf import settings
-from django.db import connection
 
-ROOT = Path(settings.BASE_DIR)
-NOTHING = "Nothing was changed."
+from tests.kpcsc.backups.server import CONTENT, Server
 
 pytestmark = pytest.mark.django_db  # of the server that the databases of portals are made in
-
-
-class Server:
-    """A portal of its own in a folder: its settings, and the commands run at it."""
-
-    def __init__(
-        self, folder: Path, secret_key: str, public_key: str, copied: "Server | None" = None
-    ) -> None:
-        self.folder, self.key = folder, folder / "secret.key"
-        self.database = f"server_{token_hex(4)}"
-        self.key.write_text(secret_key)
-        self.environment = os.environ | {
-            "DEBUG": "true",  # static files need not be collected
-            "DATABASE_URL": self.make_database(copied),
-            "LEDGER": str(folder / "ledger"),
-            "MEDIA_ROOT": str(folder / "documents"),
-            "BACKUPS": str(folder / "backups"),
-            "BACKUP_KEY": public_key,
-        }
-
-    def make_database(self, copied: "Server | None") -> str:
-        """Makes a database like that of another, or an empty one; gives its URL."""
-        if connection.vendor == "sqlite":  # the file was copied with the folder
-            return f"sqlite:///{self.folder / 'db.sqlite3'}"
-        to = connection.settings_dict
-        template = copied.database if copied else "template0"
-        self.execute(f"CREATE DATABASE {self.database} TEMPLATE {template}", "postgres")
-        host = quote(to["HOST"], safe="/")
-        return f"postgres://{to['USER']}@:{to['PORT']}/{host}/{self.database}"
-
-    def execute(self, sql: str, database: str = "") -> None:
-        """Runs a statement in the portal's database, or in another of its server."""
-        if connection.vendor == "sqlite":
-            with closing(sqlite3.connect(self.folder / "db.sqlite3")) as own, own:
-                own.execute(sql)
-            return
-        to = connection.settings_dict
-        where = {"host": to["HOST"], "port": to["PORT"], "user": to["USER"]}
-        with psycopg.connect(dbname=database or self.database, autocommit=True, **where) as server:
-            server.execute(sql)
-
-    def manage(self, *arguments: str) -> str:
-        """What a command printed; fails where it did."""
-        done = self.run(*arguments)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def refused(self, *arguments: str) -> str:
-        """The line with which a command refused."""
-        done = self.run(*arguments)
-        assert done.returncode == 1
-        return done.stderr.strip()
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            env=self.environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def python(self, code: str) -> str:
-        """What a piece of code printed, in the portal."""
-        return self.manage("shell", "--no-imports", "--command", code)
-
-    def backup(self) -> str:
-        """Makes a backup; gives its path."""
-        self.manage("backup")
-        return str(sorted((self.folder / "backups").glob("*.age"))[-1])
-
-    def restore(self, backup: str) -> str:
-        return self.manage("restore", backup, "--key", str(self.key), "--yes")
 
 
 # What an administrator does with an organisation of the demonstration, or a person.
@@ -105,11 +19,6 @@ from organisations.models import Listing, Organisation, User
 by = User.objects.get(email="a@example.org")
 ipis = Organisation.objects.get(slug="ipis")
 stop_naming(organisation=ipis, shown_to=Listing.UNLISTED, by=by)
-"""
-PEOPLE = """
-from organisations.models import User
-User.objects.create_superuser("a@example.org", "x", name="Awa")
-User.objects.create_user("grace@example.org", name="Grace Hopper")
 """
 ERASE = """
 from organisations.actions import erase_person
@@ -133,32 +42,6 @@ for path in portal_addresses():
         found.append(path)
 print(*sorted(set(found)))
 """
-CONTENT = """
-from kpcsc.backups.content import database_content
-for label, table in database_content("default").items():
-    if label.split(".")[0] in {"meetings", "organisations", "surveys"}:
-        print(label, table.rows, table.digest)
-"""
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Server:
-    """The demonstration's portal, with an administrator and a person; and nothing runs on it."""
-    identity = pyrage.x25519.Identity.generate()
-    folder = tmp_path_factory.mktemp("loaded")
-    server = Server(folder, str(identity), str(identity.to_public()))
-    server.manage("migrate", "--verbosity", "0")
-    server.manage("demo")
-    server.python(PEOPLE)
-    return server
-
-
-@pytest.fixture
-def server(loaded: Server, tmp_path: Path) -> Server:
-    """The same, to be done with as one likes."""
-    folder = tmp_path / "portal"
-    shutil.copytree(loaded.folder, folder)
-    return Server(folder, loaded.key.read_text(), loaded.environment["BACKUP_KEY"], loaded)
 
 
 def test_a_backup_brings_back_what_was_there(server: Server) -> None:

@@ -1,0 +1,42 @@
+"""`manage.py move_database`: everything to another database, from SQLite to PostgreSQL or back."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from kpcsc.backups.errors import BackupError
+from kpcsc.backups.moving import move_database
+from kpcsc.foundation.closed import Closure, close_portal, closure, open_portal
+
+
+class Command(BaseCommand):
+    help = (
+        "Copies everything to an empty database, compares both by counts and sums, and leaves the "
+        "portal's own as it is. The portal is closed meanwhile, and afterwards, until DATABASE_URL "
+        "names the other and manage.py open_portal is run."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "url", help="the empty database, as DATABASE_URL has it: postgres://… or sqlite:///…"
+        )
+
+    def handle(self, *args: Any, url: str, **options: Any) -> None:
+        was_closed = closure()
+        close_portal(was_closed or Closure.MAINTENANCE)
+        try:
+            content = move_database(url, tell=self.stdout.write)
+        except BackupError as error:
+            if not was_closed:
+                open_portal()
+            raise CommandError(
+                f"{error} The portal goes on with the database that it has."
+            ) from error
+        rows = sum(table.rows for table in content.values())
+        self.stdout.write(
+            f"Both databases hold the same: {rows} rows in {len(content)} tables. "
+            f"Set DATABASE_URL to the other and LEDGER to {settings.LEDGER}, start the portal's "
+            "processes anew, and run manage.py open_portal."
+        )
