@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from kpcsc.backups.errors import BackupError
+from kpcsc.backups.replay import replay_ledger
 from kpcsc.backups.restoring import Prepared, discard, prepare_restore, put_in_place
 from kpcsc.foundation.closed import Closure, close_portal, open_portal
 from organisations.listing.ledger import LedgerCheck
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             return
         close_portal(Closure.MAINTENANCE)
         put_in_place(prepared, tell=self.stdout.write)
+        replay_ledger()  # who withdrew while the question waited for its answer
         self.open()
 
     def show(self, prepared: Prepared) -> None:

@@ -2,12 +2,14 @@
 
 import hashlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pyrage
 import pytest
 
-from tests.kpcsc.backups.server import CONTENT, Server
+from tests.kpcsc.backups.server import CONTENT, ROOT, Server
 
 pytestmark = pytest.mark.django_db  # of the server that the databases of portals are made in
 
@@ -91,6 +93,22 @@ def test_who_withdrew_since_the_backup_is_named_nowhere(server: Server) -> None:
         "from organisations.models import User; print(*User.objects.values_list('name'))"
     )
     assert "agree." in server.manage("check_ledger")
+
+
+def test_who_withdraws_while_the_question_waits_is_named_nowhere(server: Server) -> None:
+    backup = server.backup()
+    command = [sys.executable, "manage.py", "restore", backup, "--key", str(server.key)]
+    restoring = subprocess.Popen(
+        command, cwd=ROOT, env=server.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert restoring.stdout
+    said = b""
+    while not said.endswith(b"Put it in the place of what the portal has? Type yes: "):
+        said += restoring.stdout.read(1)
+    server.python(WITHDRAW)
+    restoring.communicate(b"yes\nyes\n", timeout=60)
+    assert restoring.returncode == 0
+    assert server.python(CRAWL).split() == []
 
 
 def test_without_the_ledger_nobody_is_named(server: Server) -> None:
