@@ -15,8 +15,9 @@ def database_settings(url: str) -> dict[str, Any]:
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            # What is deleted is overwritten: answers and consents leave no trace in free pages.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+            # What was acknowledged is on the disk, also if the power fails in the next moment. What
+            # is deleted is overwritten: answers and consents leave no trace in free pages.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
             "PRAGMA secure_delete=ON; "
             "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
         }
