@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from django.db import OperationalError, connection, connections, transaction
+from django.db import Error, OperationalError, connection, connections, transaction
 from django.utils.crypto import get_random_string
 
 from kpcsc.backups.content import TableContent, database_content
@@ -20,6 +20,7 @@ from kpcsc.backups.errors import BackupError
 
 MOST_ATTEMPTS = 5  # to rename a database to which others connect
 SCRATCH = "scratch"  # the alias of the scratch database's connection
+BESIDE_SQLITE = ("-wal", "-shm")  # endings of the files of what is not yet in the database's own
 
 
 def dump_database(target: Path) -> dict[str, TableContent]:
@@ -112,17 +113,21 @@ class _RestoredSQLite(Restored):
         return f"sqlite:///{self.name}"
 
     def put_in_place(self, aside: str) -> str:
-        present = Path(connection.settings_dict["NAME"])
-        # With what SQLite has not yet written into the file itself.
-        for ending in ("-wal", "-shm", ""):
-            file = present.with_name(present.name + ending)
-            if file.exists():
-                file.rename(present.with_name(f"{present.name}.{aside}{ending}"))
-        Path(self.name).rename(present)
-        return str(present.with_name(f"{present.name}.{aside}"))
+        present = str(connection.settings_dict["NAME"])
+        former = f"{present}.{aside}"
+        with connection.cursor() as cursor:  # so that the file itself is whole while it is renamed
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        _rename_files(present, former)
+        try:
+            _rename_files(self.name, present)
+        except OSError:
+            _rename_files(former, present)
+            raise
+        return former
 
     def discard(self) -> None:
-        for ending in ("", "-wal", "-shm"):
+        for ending in ("", *BESIDE_SQLITE):
             Path(self.name + ending).unlink(missing_ok=True)
 
 
@@ -130,9 +135,17 @@ def _restore_sqlite(dump: Path) -> Restored:
     present = Path(connection.settings_dict["NAME"])
     restored = _RestoredSQLite(str(present.with_name(f"{present.name}.restored")))
     restored.discard()
+    Path(restored.name).touch(mode=0o600)
     shutil.copyfile(dump, restored.name)
-    Path(restored.name).chmod(0o600)
     return restored
+
+
+def _rename_files(former: str, new: str) -> None:
+    """Renames a database with the files that SQLite keeps beside it."""
+    Path(former).rename(new)
+    for ending in BESIDE_SQLITE:
+        if (file := Path(former + ending)).exists():
+            file.rename(new + ending)
 
 
 # --- PostgreSQL ----------------------------------------------------------------------------
@@ -163,7 +176,12 @@ class _RestoredPostgreSQL(Restored):
     def put_in_place(self, aside: str) -> str:
         present = connection.settings_dict["NAME"]
         former = f"{present}_{aside}"
-        _rename({present: former, self.name: present})
+        _rename(present, former)
+        try:
+            _rename(self.name, present)
+        except Error:
+            _rename(former, present)
+            raise
         return former
 
     def discard(self) -> None:
@@ -199,22 +217,21 @@ def _server() -> AbstractContextManager[Any]:
     return connection._nodb_cursor()
 
 
-def _rename(names: Mapping[str, str]) -> None:
-    """Gives databases other names, in this order; whoever is connected to them is sent away."""
+def _rename(former: str, new: str) -> None:
+    """Renames a database; whoever is connected to it is disconnected. Raises OperationalError."""
     with _server() as cursor:
-        for former, new in names.items():
-            for attempt in range(MOST_ATTEMPTS):
-                cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE datname = %s AND pid <> pg_backend_pid()",
-                    [former],
-                )
-                try:
-                    cursor.execute(f"ALTER DATABASE {_quoted(former)} RENAME TO {_quoted(new)}")
-                    break
-                except OperationalError:  # somebody connected meanwhile
-                    if attempt == MOST_ATTEMPTS - 1:
-                        raise
+        for attempt in range(MOST_ATTEMPTS):
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = %s AND pid <> pg_backend_pid()",
+                [former],
+            )
+            try:
+                cursor.execute(f"ALTER DATABASE {_quoted(former)} RENAME TO {_quoted(new)}")
+                return
+            except OperationalError:  # somebody connected meanwhile
+                if attempt == MOST_ATTEMPTS - 1:
+                    raise
 
 
 def _drop(name: str) -> None:

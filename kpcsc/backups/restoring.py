@@ -1,4 +1,4 @@
-"""Putting a backup in the place of what the portal has, so that nobody is named again by it."""
+"""Replacing the portal's data by a backup, without naming again whoever has withdrawn since."""
 
 import shutil
 from dataclasses import dataclass
@@ -18,18 +18,17 @@ from kpcsc.backups.other_database import manage_other_database
 
 @dataclass(frozen=True)
 class Prepared:
-    """A backup that was made ready beside what the portal has."""
+    """A backup, unpacked and brought up to date beside the portal's data."""
 
-    manifest: Manifest
     database: Restored
     documents: Path
     differences: dict[str, tuple[int, int]]  # tables: rows in the backup, rows now
 
 
 def prepare_restore(archive: Path, secret_key: str, *, tell: Tell) -> Prepared:
-    """Unpacks and checks a backup, and brings its database to this release and under the ledger.
+    """Unpacks and checks a backup, migrates its database and applies the ledger to it.
 
-    What the portal has is not touched. Raises BackupError.
+    The portal's own data is not touched. Raises BackupError.
     """
     with working_folder() as folder:
         tell("Opening the backup.")
@@ -39,18 +38,18 @@ def prepare_restore(archive: Path, secret_key: str, *, tell: Tell) -> Prepared:
         tell(f"It was made on {manifest.made_at} by release {manifest.release}.")
         with scratch_database(folder / "unpacked" / DATABASE) as alias:
             refuse_other_content(manifest, alias)
-        tell("It is whole. Bringing its database to this release, and telling it the ledger.")
+        tell("The backup is whole. Migrating its database and applying the ledger.")
         database = restored_database(folder / "unpacked" / DATABASE)
         try:
             for line in manage_other_database(database.url, "prepare_restored"):
                 tell(line)
+            with database.connected() as alias:
+                found = differences(database_content(alias), database_content("default"))
             documents = _documents_beside(folder / "unpacked" / DOCUMENTS)
         except BaseException:
             database.discard()
             raise
-    with database.connected() as alias:
-        found = differences(database_content(alias), database_content("default"))
-    return Prepared(manifest, database, documents, found)
+    return Prepared(database, documents, found)
 
 
 def refuse_other_engine(manifest: Manifest) -> None:
@@ -63,29 +62,38 @@ def refuse_other_engine(manifest: Manifest) -> None:
 
 
 def put_in_place(prepared: Prepared, *, tell: Tell) -> None:
-    """Puts a prepared backup in the place of database and documents; both are set aside.
+    """Replaces database and documents by those of a prepared backup, and keeps the former aside.
 
-    The portal is closed already. What still runs goes over to them with its next request.
+    The portal is closed already; its processes use the new ones from their next request on. Raises
+    OSError or django.db.Error, and then everything is where it was.
     """
     aside = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
     root = Path(settings.MEDIA_ROOT)
+    former = root.with_name(f"{root.name}.{aside}")
+    root.mkdir(parents=True, exist_ok=True)
+    root.rename(former)  # refused where it is a disk of its own
+    try:
+        prepared.documents.rename(root)
+        former_database = prepared.database.put_in_place(aside)
+    except BaseException:
+        if root.exists():
+            root.rename(prepared.documents)
+        former.rename(root)
+        raise
     connections.close_all()
-    tell(f"The former database: {prepared.database.put_in_place(aside)}.")
-    if root.exists():
-        former = root.with_name(f"{root.name}.{aside}")
-        root.rename(former)
-        tell(f"The former documents: {former}.")
-    prepared.documents.rename(root)
+    tell(f"The former database: {former_database}.")
+    tell(f"The former documents: {former}.")
+    tell("Delete both once you have seen that all is well: they hold whoever has withdrawn since.")
 
 
 def discard(prepared: Prepared) -> None:
-    """Deletes what was made ready."""
+    """Deletes a prepared backup."""
     prepared.database.discard()
     shutil.rmtree(prepared.documents, ignore_errors=True)
 
 
 def _documents_beside(unpacked: Path) -> Path:
-    """The documents of a backup on the disk of those that the portal has."""
+    """Copies a backup's documents to the disk of the portal's; gives their folder."""
     root = Path(settings.MEDIA_ROOT)
     beside = root.with_name(f"{root.name}.restored")
     shutil.rmtree(beside, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""`manage.py restore`: a backup in the place of what the portal has."""
+"""`manage.py restore`: replaces the portal's data by a backup."""
 
 from argparse import ArgumentParser
 from getpass import getpass
@@ -6,19 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 
 from kpcsc.backups.errors import BackupError
 from kpcsc.backups.replay import replay_ledger
 from kpcsc.backups.restoring import Prepared, discard, prepare_restore, put_in_place
-from kpcsc.foundation.closed import Closure, close_portal, open_portal
+from kpcsc.foundation.closed import Closure, close_portal, closure, open_portal
 from organisations.listing.ledger import LedgerCheck
 
 
 class Command(BaseCommand):
     help = (
-        "Opens and checks a backup, tells it whom the ledger does not let be named, shows what "
-        "differs, and puts it in place after a yes. The portal is closed meanwhile; the former "
-        "database and documents are set aside."
+        "Opens and checks a backup, applies the ledger of withdrawals to it, shows what differs, "
+        "and replaces the portal's data after a yes. The portal is closed meanwhile; the former "
+        "database and documents are kept aside."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -33,13 +34,28 @@ class Command(BaseCommand):
             prepared = prepare_restore(backup, secret_key, tell=self.stdout.write)
         except (BackupError, OSError) as error:
             raise CommandError(f"{error} Nothing was changed.") from error
-        self.show(prepared)
-        if not self.agrees("Put it in the place of what the portal has?"):
-            discard(prepared)
-            self.stdout.write("Nothing was changed.")
-            return
+        is_agreed = False
+        try:
+            self.show(prepared)
+            is_agreed = self.agrees("Replace the portal's data by this backup?")
+        finally:
+            if not is_agreed:
+                discard(prepared)
+                self.stdout.write("Nothing was changed.")
+        if is_agreed:
+            self.replace(prepared)
+
+    def replace(self, prepared: Prepared) -> None:
+        """Puts the backup in place while the portal is closed, and opens it."""
+        was_closed = closure()
         close_portal(Closure.MAINTENANCE)
-        put_in_place(prepared, tell=self.stdout.write)
+        try:
+            put_in_place(prepared, tell=self.stdout.write)
+        except (OSError, Error) as error:
+            discard(prepared)
+            if not was_closed:
+                open_portal()
+            raise CommandError(f"{error} Nothing was changed.") from error
         replay_ledger()  # who withdrew while the question waited for its answer
         self.open()
 
@@ -56,8 +72,8 @@ class Command(BaseCommand):
         if not check.ledger.lines or check.ledger.faults:
             close_portal(Closure.UNCONFIRMED)
             self.stdout.write(
-                "There is no whole ledger: who withdrew since the backup, nobody knows. The portal "
-                "is open to administrators alone, until one of them confirms who is named "
+                "The ledger is missing or damaged, so nobody knows who withdrew since the backup. "
+                "Only administrators can use the portal until one of them confirms who is named "
                 "(manage.py confirm_naming)."
             )
         elif self.agrees("Open the portal?"):
@@ -68,4 +84,7 @@ class Command(BaseCommand):
 
     def agrees(self, question: str) -> bool:
         """Whether whoever runs the command says yes."""
-        return self.is_sure or input(f"{question} Type yes: ").strip().lower() == "yes"
+        try:
+            return self.is_sure or input(f"{question} Type yes: ").strip().lower() == "yes"
+        except EOFError:  # nobody is there to answer
+            return False

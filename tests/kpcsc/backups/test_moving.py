@@ -56,7 +56,7 @@ def test_a_database_that_is_used_is_refused_and_the_portal_goes_on(server: Serve
     said = server.refused("move_database", server.environment["DATABASE_URL"])
     assert said == (
         "CommandError: There is something in the other database: name an empty one. "
-        "The portal goes on with the database that it has."
+        "The portal keeps its database."
     )
     assert not (server.folder / "closed").exists()
 
@@ -71,5 +71,5 @@ def test_a_database_that_is_used_is_refused_and_the_portal_goes_on(server: Serve
 )
 def test_an_address_where_no_database_answers_is_told(server: Server, url: str, said: str) -> None:
     printed = server.refused("move_database", url)
-    assert printed == f"CommandError: {said} The portal goes on with the database that it has."
+    assert printed == f"CommandError: {said} The portal keeps its database."
     assert not (server.folder / "closed").exists()

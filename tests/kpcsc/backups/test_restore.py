@@ -4,10 +4,13 @@ import hashlib
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyrage
 import pytest
+from django.db import connection
 
 from tests.kpcsc.backups.server import CONTENT, ROOT, Server
 
@@ -87,7 +90,7 @@ def test_who_withdrew_since_the_backup_is_named_nowhere(server: Server) -> None:
     server.python(WITHDRAW)
     server.python(ERASE)
     said = server.restore(backup)
-    assert "1 organisations are named to fewer than then, 1 people are erased." in said
+    assert "Ledger applied. Organisations restricted: 1. People erased: 1." in said
     assert server.python(CRAWL).split() == []
     assert "Grace" not in server.python(
         "from organisations.models import User; print(*User.objects.values_list('name'))"
@@ -97,18 +100,52 @@ def test_who_withdrew_since_the_backup_is_named_nowhere(server: Server) -> None:
 
 def test_who_withdraws_while_the_question_waits_is_named_nowhere(server: Server) -> None:
     backup = server.backup()
-    command = [sys.executable, "manage.py", "restore", backup, "--key", str(server.key)]
-    restoring = subprocess.Popen(
-        command, cwd=ROOT, env=server.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert restoring.stdout
-    said = b""
-    while not said.endswith(b"Put it in the place of what the portal has? Type yes: "):
-        said += restoring.stdout.read(1)
-    server.python(WITHDRAW)
-    restoring.communicate(b"yes\nyes\n", timeout=60)
+    with restore_that_asks(server, backup) as restoring:
+        server.python(WITHDRAW)
+        restoring.communicate(b"yes\nyes\n", timeout=60)
     assert restoring.returncode == 0
     assert server.python(CRAWL).split() == []
+
+
+@contextmanager
+def restore_that_asks(server: Server, backup: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A restore that waits for the answer whether to replace the portal's data."""
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "restore", backup, "--key", str(server.key)],
+        cwd=ROOT,
+        env=server.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as restoring:
+        assert restoring.stdout
+        said = b""
+        while not said.endswith(b"Replace the portal's data by this backup? Type yes: "):
+            letter = restoring.stdout.read(1)
+            assert letter, said
+            said += letter
+        yield restoring
+
+
+@pytest.mark.parametrize("answer", [b"no\n", b""], ids=["no", "nobody there"])
+def test_without_a_yes_nothing_changes_and_nothing_is_left(server: Server, answer: bytes) -> None:
+    backup = server.backup()
+    before, files = server.python(CONTENT), set(sums(server.folder))
+    with restore_that_asks(server, backup) as restoring:
+        said, _ = restoring.communicate(answer, timeout=60)
+    assert said.decode().endswith("Nothing was changed.\n")
+    assert (server.python(CONTENT), set(sums(server.folder))) == (before, files)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a database that is a file")
+def test_a_replacement_that_fails_leaves_everything_where_it_was(server: Server) -> None:
+    backup = server.backup()
+    before, files = server.python(CONTENT), set(sums(server.folder))
+    with restore_that_asks(server, backup) as restoring:
+        (server.folder / "db.sqlite3.restored").unlink()
+        _, error = restoring.communicate(b"yes\n", timeout=60)
+    assert error.decode().endswith("Nothing was changed.\n")
+    assert (server.python(CONTENT), set(sums(server.folder))) == (before, files)
 
 
 def test_without_the_ledger_nobody_is_named(server: Server) -> None:
@@ -116,7 +153,7 @@ def test_without_the_ledger_nobody_is_named(server: Server) -> None:
     server.python(WITHDRAW)
     (server.folder / "ledger").unlink()
     said = server.restore(backup)
-    assert "There is no whole ledger" in said
+    assert "The ledger is missing or damaged" in said
     assert server.python(CRAWL).split() == ["closed"]
     assert "confirm_naming" in server.refused("open_portal")
     assert server.python(CRAWL).split() == ["closed"]
@@ -174,7 +211,7 @@ def test_messages_that_waited_then_are_not_sent_again(server: Server) -> None:
     )
     backup = server.backup()
     said = server.restore(backup)
-    assert "1 messages waited then: the desk shows them as unknown." in said
+    assert "Messages that were waiting, now marked as unknown: 1." in said
     status = (
         "from kpcsc.foundation.mail.models import Delivery\nprint(Delivery.objects.get().status)"
     )
