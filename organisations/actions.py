@@ -59,8 +59,8 @@ def erase_person(*, person: User, by: User | None) -> User:
 
     The records stay whole: what the person wrote, and the meetings that somebody attended, are
     still somebody's. What they wrote of themselves elsewhere, a model names in `blank_at_erasure`.
-    `by` is None where a restored database is told again. Raises ValidationError where `by` would
-    erase themselves.
+    `by` is None where the ledger is applied to a restored database. Raises ValidationError where
+    `by` would erase themselves.
     """
     if person == by:
         raise ValidationError(_("Nobody erases themselves: ask another administrator."))

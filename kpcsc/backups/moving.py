@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import batched
+from pathlib import Path
 
 from django.core.management.color import no_style
 from django.core.management.sql import sql_flush
@@ -15,15 +16,15 @@ from kpcsc.backups.actions import Tell
 from kpcsc.backups.content import TableContent, database_content, differences, stored_models
 from kpcsc.backups.errors import BackupError
 from kpcsc.backups.other_database import manage_other_database
-from kpcsc.foundation.database_settings import database_settings
+from kpcsc.foundation.database_settings import SQLITE, database_settings
 from kpcsc.site_revision.triggers import make_triggers, remove_triggers
 
 TARGET = "target"  # the alias of the other database's connection
 ROWS_AT_ONCE = 200
 KINDS = ("sqlite:///", "postgres://", "postgresql://")
-# The last key that a database gave to a row of a table, and how another is told it.
+# The last key that a database gave to a row of a table: reading it, and setting it.
 LAST_KEY = {
-    "sqlite": "SELECT seq FROM sqlite_sequence WHERE name = %(table)s AND %(column)s <> ''",
+    "sqlite": "SELECT seq FROM sqlite_sequence WHERE name = %(table)s",
     "postgresql": "SELECT pg_sequence_last_value(pg_get_serial_sequence(%(table)s, %(column)s))",
 }
 SET_LAST_KEY = {
@@ -36,8 +37,8 @@ SET_LAST_KEY = {
 def move_database(url: str, *, tell: Tell) -> dict[str, TableContent]:
     """Copies every row to an empty database and compares both; gives what they hold.
 
-    Nobody may write meanwhile. The portal's own database is not touched. Raises BackupError, and
-    then leaves the other without a row.
+    Nobody may write meanwhile. The portal's own database is not touched. Raises BackupError; the
+    other database then has to be emptied before another attempt.
     """
     with connected_to_url(url) as target:
         refuse_used_database(target)
@@ -56,9 +57,11 @@ def connected_to_url(url: str) -> Iterator[BaseDatabaseWrapper]:
         raise BackupError("The address begins with sqlite:/// or postgres://.")
     try:
         there = database_settings(url)
+        if there["ENGINE"] == SQLITE:
+            Path(there["NAME"]).touch(mode=0o600)
         connections[TARGET] = ConnectionHandler({"default": there, TARGET: there})[TARGET]
         connections[TARGET].ensure_connection()
-    except (Error, ValueError) as error:
+    except (Error, OSError, ValueError) as error:
         raise BackupError("No database answers at this address.") from error
     try:
         yield connections[TARGET]
@@ -94,8 +97,7 @@ def copy_rows(target: BaseDatabaseWrapper, tell: Tell) -> dict[str, TableContent
 def _copy_table(model: type[Model]) -> None:
     rows = model._base_manager.order_by().iterator(chunk_size=ROWS_AT_ONCE)
     fields = model._meta.local_concrete_fields
-    # Not bulk_create, which gives moments such as "recorded at" anew; Django's own, with no name
-    # for others.
+    # A private method of Django's: bulk_create would set moments such as "recorded at" to now.
     insert = model._base_manager._insert  # type: ignore[attr-defined]
     try:
         for some in batched(rows, ROWS_AT_ONCE):
@@ -106,8 +108,8 @@ def _copy_table(model: type[Model]) -> None:
 
 
 def _copy_last_keys(target: BaseDatabaseWrapper) -> None:
-    """Has a database give keys from where this one stood: those of rows that were deleted are not
-    given again, for history speaks of them."""
+    """Makes the other database number on from where this one stopped: the key of a deleted row is
+    not used again, because history refers to it."""
     with connection.cursor() as reading, target.cursor() as writing:
         for model in stored_models():
             if not isinstance(field := model._meta.pk, AutoField):

@@ -1,4 +1,4 @@
-"""Telling a database that is older than the ledger what the ledger says."""
+"""Applying the ledger to a restored database, which is older than its last entries."""
 
 from dataclasses import dataclass
 
@@ -10,15 +10,15 @@ from organisations.models import Organisation
 
 @dataclass(frozen=True)
 class Replay:
-    """What was told: how many organisations may be named to fewer, how many people are erased."""
+    """What the ledger changed: organisations restricted and people erased."""
 
     restricted: int
     erased: int
-    unknown: int  # organisations that may not be named, and that this database does not know
+    unknown: int  # organisations with an entry that are missing from this database
 
 
 def replay_ledger() -> Replay:
-    """Restricts and erases as the ledger says. Nothing that it says is opened by it."""
+    """Restricts organisations and erases people as the ledger says; never widens who may see."""
     check = LedgerCheck()
     restricted = erased = 0
     for one in check.differences:
@@ -28,8 +28,4 @@ def replay_ledger() -> Replay:
         else:
             erase_person(person=one.record, by=None)
             erased += 1
-    return Replay(
-        restricted=restricted,
-        erased=erased,
-        unknown=check.unknown_organisations,
-    )
+    return Replay(restricted, erased, unknown=check.unknown_organisations)

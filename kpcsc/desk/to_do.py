@@ -54,16 +54,12 @@ PROPOSED_FOR = (Meeting, Campaign, Organisation, Survey)
 def faults_group() -> ToDoGroup:
     """What is wrong with the portal itself, for administrators."""
     address = reverse("admin:index")
-    closed = gettext("The portal is closed: confirm who is named.")
-    waiting = [ToDoItem(_plain(closed), reverse("confirm_naming"))]
-    faults = waiting if closure() == Closure.UNCONFIRMED else []
+    faults = []
+    if closure() == Closure.UNCONFIRMED:
+        closed = gettext("The portal is closed: confirm who is named.")
+        faults.append(ToDoItem(_plain(closed), reverse("confirm_naming")))
     faults += [
-        ToDoItem(
-            _plain(fault.sentence),
-            address,
-            notes=(fault.advice,),
-        )
-        for fault in faults_known()
+        ToDoItem(_plain(fault.sentence), address, notes=(fault.advice,)) for fault in faults_known()
     ]
     return ToDoGroup("faults", gettext("The portal needs help"), faults, len(faults), "")
 

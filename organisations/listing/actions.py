@@ -125,8 +125,8 @@ def stop_naming(*, organisation: Organisation, shown_to: Listing, by: User) -> O
 def restrict_listing(
     *, organisation: Organisation, allowed: Listing, by: User | None
 ) -> Organisation:
-    """Has nobody read its name but those whom the ledger allows, as after a restore from a backup
-    that was made before it withdrew; gives it back."""
+    """Restricts who may see its name to those the ledger allows, as after the restore of a backup
+    made before it withdrew; gives it back."""
     organisation = _locked(organisation.pk)
     limit = Listing.strictest([allowed, organisation.listing_limit])
     return _set_listing(organisation, Listing.strictest([organisation.listing, limit]), limit, by)

@@ -14,8 +14,8 @@ from organisations.models import Listing, Organisation, User
 
 @dataclass(frozen=True)
 class LedgerDifference:
-    """Somebody of whom the database shows more than the ledger allows: to whom an organisation may
-    be named, and since when."""
+    """Somebody of whom the database shows more than the ledger allows; `allowed` is who may see an
+    organisation's name."""
 
     record: Organisation | User
     since: datetime

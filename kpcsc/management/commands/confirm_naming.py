@@ -16,6 +16,7 @@ class Command(BaseCommand):
             raise CommandError("There is nothing to confirm: the portal has its ledger.")
         for organisation in named_organisations():
             self.stdout.write(f"  {organisation} ({organisation.listing})")
+        self.stdout.write("People who were erased since the backup are back: erase them again.")
         answer = input("May all of these be named, and has none withdrawn since? Type yes: ")
         if answer.strip().lower() != "yes":
             raise CommandError("The portal stays closed to everybody but administrators.")

@@ -14,8 +14,9 @@ from kpcsc.foundation.closed import Closure, close_portal, closure, open_portal
 class Command(BaseCommand):
     help = (
         "Copies everything to an empty database, compares both by counts and sums, and leaves the "
-        "portal's own as it is. The portal is closed meanwhile, and afterwards, until DATABASE_URL "
-        "names the other and manage.py open_portal is run."
+        "portal's own as it is. Stop the portal's processes first: what they were about to save "
+        "would be left behind. The portal is closed until DATABASE_URL names the other database "
+        "and manage.py open_portal is run."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,14 +27,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, url: str, **options: Any) -> None:
         was_closed = closure()
         close_portal(was_closed or Closure.MAINTENANCE)
+        is_moved = False
         try:
             content = move_database(url, tell=self.stdout.write)
+            is_moved = True
         except BackupError as error:
-            if not was_closed:
+            raise CommandError(f"{error} The portal keeps its database.") from error
+        finally:
+            if not is_moved and not was_closed:
                 open_portal()
-            raise CommandError(
-                f"{error} The portal goes on with the database that it has."
-            ) from error
         rows = sum(table.rows for table in content.values())
         self.stdout.write(
             f"Both databases hold the same: {rows} rows in {len(content)} tables. "

@@ -1,4 +1,4 @@
-"""`manage.py prepare_restored`: a restored database, brought to this release and under the ledger.
+"""`manage.py prepare_restored`: migrates a restored database and applies the ledger to it.
 
 Run by `restore`, at the restored database and not at the portal's.
 """
@@ -16,12 +16,14 @@ from django_tasks_db.models import DBTaskResult
 from kpcsc.backups.replay import replay_ledger
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
 
-RESTORED = gettext_noop("It waited when a backup was made that was restored: it may have arrived.")
+RESTORED = gettext_noop(
+    "It was waiting when the backup was made that has since been restored: it may have arrived."
+)
 WAITING = [DeliveryStatus.QUEUED, DeliveryStatus.SENDING]
 
 
 class Command(BaseCommand):
-    help = "Migrates a restored database, tells it the ledger and writes its search index anew."
+    help = "Migrates a restored database, applies the ledger and writes its search index anew."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,15 +34,15 @@ class Command(BaseCommand):
         number = letters.set_final_status(DeliveryStatus.UNKNOWN, RESTORED)
         DBTaskResult.objects.filter(status=TaskResultStatus.READY).delete()
         if number:
-            self.stdout.write(f"{number} messages waited then: the desk shows them as unknown.")
+            self.stdout.write(f"Messages that were waiting, now marked as unknown: {number}.")
         replay = replay_ledger()
         self.stdout.write(
-            f"The ledger: {replay.restricted} organisations are named to fewer than then, "
-            f"{replay.erased} people are erased."
+            f"Ledger applied. Organisations restricted: {replay.restricted}. "
+            f"People erased: {replay.erased}."
         )
         if replay.unknown:
             self.stdout.write(
-                f"{replay.unknown} organisations that may not be named are not known to the backup."
+                f"Organisations in the ledger that are missing from the backup: {replay.unknown}."
             )
         call_command("index", verbosity=0, stdout=self.stdout)
 
