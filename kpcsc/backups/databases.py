@@ -68,6 +68,16 @@ def restored_database(dump: Path) -> Restored:
     return _RESTORE[connection.vendor](dump)
 
 
+def beside_database(name: str) -> Restored:
+    """The database of a name beside the portal's, restored or put aside."""
+    return _BESIDE[connection.vendor](name)
+
+
+def database_names_beside() -> list[str]:
+    """The names of databases that begin with that of the portal's."""
+    return _NAMES_BESIDE[connection.vendor]()
+
+
 @contextmanager
 def connected_to(name: str) -> Iterator[str]:
     """Gives the alias of a connection to another database of the same server or kind."""
@@ -140,6 +150,12 @@ def _restore_sqlite(dump: Path) -> Restored:
     return restored
 
 
+def _sqlite_names_beside() -> list[str]:
+    present = Path(connection.settings_dict["NAME"])
+    found = present.parent.glob(f"{present.name}.*")
+    return [str(file) for file in found if not file.name.endswith(BESIDE_SQLITE)]
+
+
 def _rename_files(former: str, new: str) -> None:
     """Renames a database with the files that SQLite keeps beside it."""
     Path(former).rename(new)
@@ -209,6 +225,14 @@ def _scratch_postgresql(dump: Path) -> Iterator[str]:
         restored.discard()
 
 
+def _postgresql_names_beside() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, current_database() || '_')"
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
 def _server() -> AbstractContextManager[Any]:
     """A cursor at the server, in a database that always exists: no database is renamed from within.
 
@@ -271,3 +295,8 @@ def _environment(database: Mapping[str, Any]) -> dict[str, str]:
 _DUMPS = {"sqlite": _dump_sqlite, "postgresql": _dump_postgresql}
 _SCRATCHES = {"sqlite": _scratch_sqlite, "postgresql": _scratch_postgresql}
 _RESTORE = {"sqlite": _restore_sqlite, "postgresql": _restore_postgresql}
+_BESIDE: dict[str, type[Restored]] = {
+    "sqlite": _RestoredSQLite,
+    "postgresql": _RestoredPostgreSQL,
+}
+_NAMES_BESIDE = {"sqlite": _sqlite_names_beside, "postgresql": _postgresql_names_beside}

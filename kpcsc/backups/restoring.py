@@ -2,7 +2,6 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from kpcsc.backups.archive import DATABASE, DOCUMENTS, Manifest, decrypt_archive
 from kpcsc.backups.content import database_content, differences
 from kpcsc.backups.databases import Restored, restored_database, scratch_database
 from kpcsc.backups.errors import BackupError
+from kpcsc.backups.former import moment_suffix
 from kpcsc.backups.other_database import manage_other_database
 
 
@@ -67,7 +67,7 @@ def put_in_place(prepared: Prepared, *, tell: Tell) -> None:
     The portal is closed already; its processes use the new ones from their next request on. Raises
     OSError or django.db.Error, and then everything is where it was.
     """
-    aside = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    aside = moment_suffix()
     root = Path(settings.MEDIA_ROOT)
     former = root.with_name(f"{root.name}.{aside}")
     root.mkdir(parents=True, exist_ok=True)
@@ -83,7 +83,10 @@ def put_in_place(prepared: Prepared, *, tell: Tell) -> None:
     connections.close_all()
     tell(f"The former database: {former_database}.")
     tell(f"The former documents: {former}.")
-    tell("Delete both once you have seen that all is well: they hold whoever has withdrawn since.")
+    tell(
+        "Delete both (manage.py delete_former) once you have seen that all is well: they hold "
+        "whoever has withdrawn since."
+    )
 
 
 def discard(prepared: Prepared) -> None:

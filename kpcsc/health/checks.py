@@ -20,6 +20,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from kpcsc.backups.documents import recorded_files
+from kpcsc.backups.former import former_copies
 from kpcsc.backups.verified import last_verified_backup
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.periodic import PeriodicRun, note_run
@@ -206,6 +207,15 @@ def documents() -> Fault | None:
     return Fault(FaultCode.DOCUMENTS, {"number": number}) if number else None
 
 
+def former() -> Fault | None:
+    """Whether what an upgrade, a restore or a move has put aside is deleted after a week."""
+    copies = former_copies()
+    oldest = min(copies.values(), default=None)
+    if oldest is None or timezone.now() - oldest <= WEEK:
+        return None
+    return Fault(FaultCode.FORMER_COPIES, {"when": written(oldest), "number": len(copies)})
+
+
 CHECKS: dict[FaultCode, Check] = {
     FaultCode.DATABASE: database,
     FaultCode.FILES: files,
@@ -223,6 +233,7 @@ CHECKS: dict[FaultCode, Check] = {
     FaultCode.LEDGER: ledger,
     FaultCode.PERMISSIONS: permissions,
     FaultCode.DOCUMENTS: documents,
+    FaultCode.FORMER_COPIES: former,
 }
 
 

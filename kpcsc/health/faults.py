@@ -27,6 +27,7 @@ class FaultCode(StrEnum):
     LEDGER = "ledger"
     PERMISSIONS = "permissions"
     DOCUMENTS = "documents"
+    FORMER_COPIES = "former-copies"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,10 @@ SENTENCES: dict[FaultCode, str | Promise] = {
     FaultCode.LEDGER: _("The ledger and the database do not agree, or the ledger is damaged."),
     FaultCode.PERMISSIONS: _("Everybody on the server may read %(files)s."),
     FaultCode.DOCUMENTS: _("Documents that are recorded and not on the disk: %(number)s."),
+    FaultCode.FORMER_COPIES: _(
+        "What was put aside on %(when)s is still there, and names whoever has withdrawn since. "
+        "Databases and folders: %(number)s."
+    ),
 }
 ADVICE: dict[FaultCode, str | Promise] = {
     FaultCode.DATABASE: _("See whether the disk is full, and whether PostgreSQL runs."),
@@ -84,4 +89,5 @@ ADVICE: dict[FaultCode, str | Promise] = {
     FaultCode.LEDGER: _("Run “manage.py check_ledger”, which says more."),
     FaultCode.PERMISSIONS: _("Close them to others: chmod o-rwx."),
     FaultCode.DOCUMENTS: _("Bring them back from a backup."),
+    FaultCode.FORMER_COPIES: _("Run “portal confirm” once you have seen that all is well."),
 }
