@@ -186,6 +186,8 @@ LEDGER = env.str("LEDGER", default="") or (
 BACKUPS = env.str("BACKUPS", default="")
 # The public key of age to which they are encrypted: the server cannot read its own backups.
 BACKUP_KEY = env.str("BACKUP_KEY", default="")
+# Where rclone sends backups and the ledger.
+OFFSITE = env.str("OFFSITE", default="")
 # Whoever sends this to /healthz learns what is wrong; others, whether anything is.
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 # While this file is there, the portal is closed (`kpcsc.foundation.closed`).

@@ -1,0 +1,93 @@
+"""Backups and the ledger in another place, which rclone reaches.
+
+Backups that are older than any that is kept here are deleted there. The ledger goes line by line,
+each a file that is never written again: an older ledger here shortens nothing there.
+"""
+
+import hashlib
+import subprocess
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from kpcsc.backups.errors import BackupError
+from kpcsc.foundation.ledger import ledger_path
+
+MOST_DAYS = 400
+LINE_NAME = "{number:08}-{digest}.json"
+DIGEST_LENGTH = 16
+
+
+def send_offsite() -> None:
+    """Sends what is not there yet. Raises BackupError."""
+    if not settings.OFFSITE:
+        raise BackupError("Set OFFSITE to a place of rclone's, as in remote:portal.")
+    place = settings.OFFSITE.rstrip("/")
+    with tempfile.TemporaryDirectory() as name:
+        write_lines(_ledger(), Path(name))
+        _rclone("copy", "--ignore-existing", name, f"{place}/ledger")
+    backups = ("--include", "portal-*.age")
+    _rclone("copy", *backups, settings.BACKUPS, f"{place}/backups")
+    _rclone("delete", *backups, "--min-age", f"{MOST_DAYS}d", f"{place}/backups")
+
+
+def fetch_ledger() -> int:
+    """Brings the ledger back to a portal that has lost it, or its end; gives the number of lines.
+
+    Raises BackupError where what the portal has is not the beginning of what was sent.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        _rclone("copy", f"{settings.OFFSITE.rstrip('/')}/ledger", name)
+        sent = joined_lines(Path(name))
+    if not sent.startswith(_ledger()):
+        raise BackupError("The portal's ledger has lines that were not sent: both are left alone.")
+    new = ledger_path().with_suffix(".new")
+    new.touch(mode=0o600)
+    new.write_bytes(sent)
+    new.replace(ledger_path())
+    return sent.count(b"\n")
+
+
+def write_lines(ledger: bytes, folder: Path) -> None:
+    """Writes each whole line of a ledger to a file, named by its number and its sum."""
+    for number, line in enumerate(ledger.splitlines(keepends=True), start=1):
+        if line.endswith(b"\n"):
+            (folder / _line_name(number, line)).write_bytes(line)
+
+
+def joined_lines(folder: Path) -> bytes:
+    """The ledger of these files, in the order of their numbers. Raises BackupError where one is not
+    what it was; where one is missing, the ledger itself says so."""
+    lines = []
+    for file in sorted(folder.glob("*.json")):
+        line = file.read_bytes()
+        if file.name != _line_name(int(file.name.partition("-")[0]), line):
+            raise BackupError(f"The line {file.name} of the ledger was altered.")
+        lines.append(line)
+    return b"".join(lines)
+
+
+def _line_name(number: int, line: bytes) -> str:
+    digest = hashlib.sha256(line).hexdigest()[:DIGEST_LENGTH]
+    return LINE_NAME.format(number=number, digest=digest)
+
+
+def _ledger() -> bytes:
+    return ledger_path().read_bytes() if ledger_path().exists() else b""
+
+
+def _rclone(*arguments: str) -> None:
+    """Runs rclone. Raises BackupError."""
+    try:
+        subprocess.run(  # noqa: S603 (no shell)
+            ["rclone", "--quiet", *arguments],  # noqa: S607 (Debian's)
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    except FileNotFoundError as error:
+        raise BackupError("rclone is missing: install it (apt install rclone).") from error
+    except subprocess.CalledProcessError as error:
+        last = error.stderr.strip().rpartition("\n")[2]
+        raise BackupError(f"rclone failed: {last}") from error

@@ -1,0 +1,79 @@
+"""The ledger in another place: a file a line, and the same ledger again."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpcsc.backups.errors import BackupError
+from kpcsc.backups.offsite import fetch_ledger, joined_lines, send_offsite, write_lines
+
+LEDGER = b'{"at": "1"}\n{"at": "2"}\n{"at": "3"}\n'
+needs_rclone = pytest.mark.skipif(not shutil.which("rclone"), reason="needs rclone")
+
+
+def test_ledger_is_what_its_lines_are(tmp_path: Path) -> None:
+    write_lines(LEDGER, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 3
+    assert joined_lines(tmp_path) == LEDGER
+
+
+def test_line_that_is_being_written_waits(tmp_path: Path) -> None:
+    write_lines(LEDGER + b'{"at"', tmp_path)
+    assert joined_lines(tmp_path) == LEDGER
+
+
+def test_older_ledger_overwrites_no_line(tmp_path: Path) -> None:
+    write_lines(LEDGER, tmp_path)
+    write_lines(b'{"at": "1"}\n{"at": "2b"}\n', tmp_path)
+    assert sorted(joined_lines(tmp_path).splitlines()) == sorted(
+        [*LEDGER.splitlines(), b'{"at": "2b"}']
+    )
+
+
+def test_altered_line_is_refused(tmp_path: Path) -> None:
+    write_lines(LEDGER, tmp_path)
+    file = sorted(tmp_path.iterdir())[1]
+    file.write_bytes(b'{"at": "4"}\n')
+    with pytest.raises(BackupError, match=f"The line {file.name} of the ledger was altered"):
+        joined_lines(tmp_path)
+
+
+@pytest.fixture
+def offsite(settings: Any, tmp_path: Path) -> Any:
+    """A portal that sends to a folder of this machine; its settings."""
+    settings.LEDGER, settings.BACKUPS = str(tmp_path / "ledger"), str(tmp_path / "backups")
+    settings.OFFSITE = f":local:{tmp_path / 'offsite'}"
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups/portal-20261203T020000Z.tar.gz.age").write_bytes(b"encrypted")
+    (tmp_path / "backups/last-verified.json").write_bytes(b"{}")
+    Path(settings.LEDGER).write_bytes(LEDGER)
+    return settings
+
+
+@needs_rclone
+def test_backups_and_ledger_are_sent_and_the_ledger_comes_back(
+    offsite: Any, tmp_path: Path
+) -> None:
+    send_offsite()
+    sent = [file.name for file in (tmp_path / "offsite/backups").iterdir()]
+    assert sent == ["portal-20261203T020000Z.tar.gz.age"]
+    Path(offsite.LEDGER).unlink()
+    assert fetch_ledger() == 3
+    assert Path(offsite.LEDGER).read_bytes() == LEDGER
+
+
+@needs_rclone
+def test_ledger_with_lines_that_were_not_sent_is_left_alone(offsite: Any) -> None:
+    send_offsite()
+    Path(offsite.LEDGER).write_bytes(LEDGER + b'{"at": "4"}\n')
+    with pytest.raises(BackupError, match="has lines that were not sent"):
+        fetch_ledger()
+    assert Path(offsite.LEDGER).read_bytes() == LEDGER + b'{"at": "4"}\n'
+
+
+def test_place_has_to_be_named(offsite: Any) -> None:
+    offsite.OFFSITE = ""
+    with pytest.raises(BackupError, match="Set OFFSITE"):
+        send_offsite()
