@@ -10,6 +10,7 @@ accesslog = None  # an access log would keep addresses: who reads what is nobody
 errorlog = "-"
 loglevel = "error"  # a warning of a malformed request names its address
 timeout = 30
+control_socket_disable = True  # nobody steers it but systemd
 forwarder_headers = ""  # no header says at what address somebody asks: pages would hold false links
 # With --reload: templates and styles are read once, so a change of either needs a new start.
 reload_extra_files = [

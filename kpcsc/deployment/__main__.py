@@ -1,0 +1,150 @@
+"""`portal`: the command by which the portal is kept running on its server."""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from kpcsc.deployment.answers import Answers
+from kpcsc.deployment.certificate import request_certificate
+from kpcsc.deployment.install import install, portal_settings, uninstall
+from kpcsc.deployment.layout import SETTINGS
+from kpcsc.deployment.machine import (
+    DeploymentError,
+    manage,
+    manage_in_terminal,
+    refuse_others,
+    tell,
+)
+from kpcsc.deployment.move import move_database
+from kpcsc.deployment.releases import delete_other_releases
+from kpcsc.deployment.restore import restore
+from kpcsc.deployment.services import restart_services
+from kpcsc.deployment.upgrade import upgrade
+
+CODE = Path(__file__).resolve().parents[2]  # the code that is running
+
+
+def run_install(options: Namespace) -> int:
+    """Installs from the folder of this code."""
+    answers = None
+    if not SETTINGS.exists():
+        if options.answers:
+            answers = Answers.from_text(options.answers.read_text())
+        else:
+            answers = Answers.asked(input, tell)
+    install(CODE, answers)
+    return 0
+
+
+def run_upgrade(options: Namespace) -> int:
+    """Has the new code upgrade: it knows what it needs."""
+    source = options.source.resolve()
+    if source != CODE:
+        command = [sys.executable, "-P", "-m", "kpcsc.deployment", "upgrade", str(source)]
+        os.execve(sys.executable, command, os.environ | {"PYTHONPATH": str(source)})  # noqa: S606 (ours)
+    upgrade(source)
+    return 0
+
+
+def run_restore(options: Namespace) -> int:
+    """Replaces the portal's data by a backup."""
+    return restore(options.backup, options.key, is_sure=options.yes)
+
+
+def run_confirm(_options: Namespace) -> int:
+    """Deletes what was kept of before."""
+    tell(manage("delete_former").strip())
+    tell(f"Former releases deleted: {delete_other_releases()}.")
+    return 0
+
+
+def run_certificate(_options: Namespace) -> int:
+    """Requests a certificate for the portal's host name."""
+    settings = portal_settings()
+    request_certificate(settings["ALLOWED_HOSTS"].partition(",")[0], settings["CONTACT_EMAIL"])
+    return 0
+
+
+def run_move(options: Namespace) -> int:
+    """Moves to another database."""
+    move_database(options.target)
+    return 0
+
+
+def run_restart(_options: Namespace) -> int:
+    """Has the settings read anew."""
+    restart_services()
+    tell("The portal uses its settings as they are now.")
+    return 0
+
+
+def run_uninstall(_options: Namespace) -> int:
+    """Removes the portal, and leaves its data."""
+    uninstall()
+    return 0
+
+
+def passed_on(command: str) -> Callable[[Namespace], int]:
+    """Runs a command of manage.py with whatever else was typed."""
+    return lambda options: manage_in_terminal(command, *options.rest)
+
+
+def parser() -> ArgumentParser:
+    """What can be typed."""
+    root = ArgumentParser(prog="portal", description="Keeps the portal running on this server.")
+    commands = root.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, action: Callable[[Namespace], int], text: str) -> ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(action=action, is_passed_on=False)
+        return command
+
+    def pass_on(name: str, to: str, text: str) -> None:
+        add(name, passed_on(to), text).set_defaults(is_passed_on=True)
+
+    pass_on("backup", "backup", "Makes a backup, restores and checks it, and encrypts it.")
+    restore = add("restore", run_restore, "Replaces the portal's data by a backup, after a yes.")
+    restore.add_argument("backup", type=Path, help="the file, portal-….tar.gz.age")
+    restore.add_argument("--key", type=Path, help="a file with the secret key; else it is asked")
+    restore.add_argument("--yes", action="store_true", help="ask nothing")
+    new = add("upgrade", run_upgrade, "Replaces the code by newer code, or leaves all as it is.")
+    new.add_argument("source", type=Path, help="the folder of the new code")
+    add("confirm", run_confirm, "Deletes what an upgrade, a restore or a move has kept of before.")
+    pass_on("doctor", "doctor", "Says what is wrong with the portal and what to do.")
+    pass_on("log", "log", "Shows what failed, or one failure by the code that somebody saw.")
+    move = add("move-database", run_move, "Moves everything to another database.")
+    move.add_argument("target", help="sqlite or postgresql, on this server, or postgres://…")
+    pass_on("send-offsite", "send_offsite", "Sends backups and the ledger to another place.")
+    pass_on("fetch-ledger", "fetch_ledger", "Brings the ledger back from there.")
+    pass_on("open", "open_portal", "Opens a portal that was closed.")
+    pass_on("administrator", "createsuperuser", "Makes somebody an administrator.")
+    add("restart", run_restart, f"Has the portal read {SETTINGS} anew.")
+    add("certificate", run_certificate, "Requests a certificate for the host name.")
+    add("uninstall", run_uninstall, "Removes the portal, and leaves data, backups and settings.")
+    first = add("install", run_install, "Installs the portal of this folder (see install.sh).")
+    first.add_argument("--answers", type=Path, help="a file of answers; else they are asked")
+    return root
+
+
+def main() -> int:
+    """Runs what was typed; gives the exit status."""
+    known = parser()
+    options, rest = known.parse_known_args()
+    if rest and not options.is_passed_on:
+        known.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
+    refuse_others()
+    os.umask(0o022)
+    try:
+        return options.action(options)
+    except DeploymentError as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}.", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

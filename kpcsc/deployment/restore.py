@@ -1,0 +1,52 @@
+"""Restoring a backup on this server, also one that another server made."""
+
+import getpass
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kpcsc.deployment.install import portal_settings, save_settings
+from kpcsc.deployment.layout import BACKUPS, SETTINGS, USER
+from kpcsc.deployment.machine import manage, manage_in_terminal, tell
+from kpcsc.deployment.services import restart_services
+from kpcsc.deployment.settings_file import read_settings, with_setting
+
+MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of its own in it, closed to others)
+
+
+def restore(backup: Path, key: Path | None, *, is_sure: bool) -> int:
+    """Replaces the portal's data by a backup; gives the exit status. Raises DeploymentError."""
+    typed = key.read_text() if key else getpass.getpass("The secret key (AGE-SECRET-KEY-1…): ")
+    with folder_for_portal(MEMORY) as memory, folder_for_portal(BACKUPS) as disk:
+        key = memory / "key"
+        key.write_text(typed)
+        for file in (key, Path(shutil.copy(backup, disk))):
+            shutil.chown(file, USER, USER)
+        copied = str(disk / backup.name)
+        accept_secret(read_settings(manage("backup_settings", copied, "--key", str(key))))
+        answer = ["--yes"] if is_sure else []
+        return manage_in_terminal("restore", copied, "--key", str(key), *answer)
+
+
+@contextmanager
+def folder_for_portal(inside: Path) -> Iterator[Path]:
+    """A folder in which the portal's user may read, and nobody else; gone afterwards."""
+    with tempfile.TemporaryDirectory(dir=inside) as name:
+        shutil.chown(name, USER, USER)
+        yield Path(name)
+
+
+def accept_secret(of_backup: dict[str, str]) -> None:
+    """Has the portal open what was sealed and signed where the backup was made: second factors, and
+    the lines of the ledger."""
+    settings = portal_settings()
+    known = [settings["SECRET_KEY"], *settings.get("SECRET_KEY_FALLBACKS", "").split(",")]
+    secret = of_backup.get("SECRET_KEY", "")
+    if not secret or secret in known:
+        return
+    fallbacks = ",".join(filter(None, [*known[1:], secret]))
+    save_settings(with_setting(SETTINGS.read_text(), "SECRET_KEY_FALLBACKS", fallbacks))
+    restart_services()
+    tell("The backup is of another server, whose secret is now one of SECRET_KEY_FALLBACKS.")
