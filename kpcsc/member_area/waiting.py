@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -70,7 +70,7 @@ def _surveys(person: User) -> Iterator[Waiting]:
     open_now = Invitation.objects.unanswered().filter(
         _asked(person), survey__closed_at=None, survey__opens_at__lte=now, survey__closes_at__gt=now
     )
-    for invitation in open_now.select_related("survey").order_by("survey__closes_at"):
+    for invitation in open_now.select_related("survey").order_by("survey__closes_at", "pk"):
         survey = invitation.survey
         yield Waiting(
             "survey",
@@ -86,7 +86,7 @@ def _follow_ups(person: User) -> Iterator[Waiting]:
     promised = FollowUp.objects.visible_to(Viewer.of(person)).filter(
         owner=person.organisation_id, state=FollowUpState.OPEN
     )
-    for follow_up in promised.order_by("due", "pk"):
+    for follow_up in promised.order_by(F("due").asc(nulls_last=True), "pk"):
         due = follow_up.due
         yield Waiting(
             "follow_up",

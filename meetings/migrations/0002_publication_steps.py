@@ -15,7 +15,11 @@ class Migration(migrations.Migration):
         migrations.AlterModelOptions(
             name="campaign",
             options={
-                "ordering": ["-featured", "-starts_on", "-pk"],
+                "ordering": [
+                    "-featured",
+                    models.F("starts_on").desc(nulls_last=True),
+                    "-pk",
+                ],
                 "permissions": [("publish_campaign", "May publish and withdraw campaigns")],
                 "verbose_name": "campaign",
                 "verbose_name_plural": "campaigns",

@@ -44,7 +44,7 @@ class Campaign(PublishableRecord):
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")
         permissions = [("publish_campaign", _("May publish and withdraw campaigns"))]
-        ordering = ["-featured", "-starts_on", "-pk"]
+        ordering = ["-featured", models.F("starts_on").desc(nulls_last=True), "-pk"]
         constraints = [
             *PublishableRecord.Meta.constraints,
             models.CheckConstraint(

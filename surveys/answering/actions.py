@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from organisations.models import User
@@ -110,7 +111,7 @@ def stored_response(survey: Survey, invitation: Invitation | None, code: str) ->
 def answers_by_question(response: Response) -> dict[int, list[Given]]:
     """What a stored response says, by question."""
     found: dict[int, list[Given]] = {}
-    for answer in response.answers.order_by("rank", "pk"):
+    for answer in response.answers.order_by(F("rank").asc(nulls_first=True), "pk"):
         found.setdefault(answer.question_id, []).append(answer.given)
     return found
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.contrib import admin, messages
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
@@ -37,7 +37,7 @@ def answers(model_admin: admin.ModelAdmin, request: HttpRequest, survey: Survey)
         found = found.none()
     page = page_of(
         found.select_related("organisation", "invitation__person", "recorded_by").prefetch_related(
-            Prefetch("answers", Answer.objects.order_by("rank", "pk"))
+            Prefetch("answers", Answer.objects.order_by(F("rank").asc(nulls_first=True), "pk"))
         ),
         request,
         ANSWERS_A_PAGE,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from kpcsc.foundation.site_revision import Kept
 from kpcsc.foundation.viewer import Viewer
 from surveys.models import Question, Survey
@@ -35,7 +37,7 @@ def evidence_of(campaign: int, viewer: Viewer, _language: str) -> list[Evidence]
     surveys = Survey.objects.visible_to(viewer).with_published_results()
     chosen = surveys.filter(meeting__campaign=campaign, questions__is_evidence=True).distinct()
     found = []
-    for survey in chosen.order_by("-closes_at", "pk"):
+    for survey in chosen.order_by(F("closes_at").desc(nulls_last=True), "pk"):
         results = results_of(survey, reader)
         found += [
             Evidence(survey, results.respondents, result)
@@ -51,7 +53,7 @@ def findings_before(meeting: int, viewer: Viewer) -> list[SurveyFindings]:
     reader = Viewer(is_member=viewer.is_member)
     surveys = Survey.objects.visible_to(viewer).with_published_results().filter(meeting=meeting)
     found = []
-    for survey in surveys.order_by("-closes_at", "pk"):
+    for survey in surveys.order_by(F("closes_at").desc(nulls_last=True), "pk"):
         results = results_of(survey, reader, most_texts=0)
         said = [
             one.question
