@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kpcsc.deployment.answers import Answers
 from kpcsc.deployment.certificate import request_certificate
-from kpcsc.deployment.install import install, portal_settings, uninstall
+from kpcsc.deployment.install import install, portal_host, portal_settings, uninstall
 from kpcsc.deployment.layout import SETTINGS
 from kpcsc.deployment.machine import (
     DeploymentError,
@@ -62,8 +62,7 @@ def run_confirm(_options: Namespace) -> int:
 
 def run_certificate(_options: Namespace) -> int:
     """Requests a certificate for the portal's host name."""
-    settings = portal_settings()
-    request_certificate(settings["ALLOWED_HOSTS"].partition(",")[0], settings["CONTACT_EMAIL"])
+    request_certificate(portal_host(), portal_settings()["CONTACT_EMAIL"])
     return 0
 
 

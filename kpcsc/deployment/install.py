@@ -55,19 +55,18 @@ def install(source: Path, answers: Answers | None) -> None:
     if answers:
         write_settings(answers)
     release = current_release() or build_release(source)
-    settings = portal_settings()
-    if not settings["BACKUP_KEY"]:
+    if not portal_settings()["BACKUP_KEY"]:
         make_backup_key(release)
     tell("Preparing the database.")
     manage("migrate", "--verbosity", "0", release=release)
     manage("check", "--deploy", "--fail-level", "WARNING", release=release)
     switch_to(release)
-    host = settings["ALLOWED_HOSTS"].partition(",")[0]
+    host = portal_host()
     ensure_certificate(host)
     install_services(release, host)
     start_services()
     wait_for_answer(host)
-    request_certificate(host, settings["CONTACT_EMAIL"])
+    request_certificate(host, portal_settings()["CONTACT_EMAIL"])
     tell(f"The portal of {host} is installed. Its first administrator: portal administrator")
 
 
@@ -140,6 +139,11 @@ def portal_settings() -> dict[str, str]:
     if not SETTINGS.exists():
         raise DeploymentError(f"{SETTINGS} is missing: the portal is not installed.")
     return read_settings(SETTINGS.read_text())
+
+
+def portal_host() -> str:
+    """The host name that the portal answers for, the first of several."""
+    return portal_settings()["ALLOWED_HOSTS"].partition(",")[0]
 
 
 def save_settings(text: str) -> None:

@@ -1,23 +1,39 @@
 """Moving the portal to another database on this server or elsewhere."""
 
-from kpcsc.deployment.install import save_settings
+from kpcsc.deployment.install import portal_host, portal_settings, save_settings
 from kpcsc.deployment.layout import DATABASE, SETTINGS
 from kpcsc.deployment.machine import DeploymentError, manage_in_terminal, tell
-from kpcsc.deployment.postgresql import LOCAL_DATABASE, make_database
-from kpcsc.deployment.services import services_stopped
+from kpcsc.deployment.postgresql import LOCAL_DATABASE, delete_database, make_database
+from kpcsc.deployment.services import services_stopped, wait_for_answer
 from kpcsc.deployment.settings_file import with_setting
+
+SQLITE = f"sqlite:///{DATABASE}"
 
 
 def move_database(target: str) -> None:
     """Has the portal use another database, with all that it has: `sqlite` or `postgresql` on this
-    server, or that of a URL. What arrives meanwhile waits. Raises DeploymentError.
+    server, or that of a URL. What arrives meanwhile waits. The former database is deleted once the
+    portal answers from the other, which holds the same. Raises DeploymentError.
     """
+    former = portal_settings()["DATABASE_URL"]
+    url = {"postgresql": LOCAL_DATABASE, "sqlite": SQLITE}.get(target, target)
+    if url == former:
+        raise DeploymentError("The portal uses that database already.")
+    if manage_in_terminal("backup"):
+        raise DeploymentError("Without a backup nothing is moved.")
     if target == "postgresql":
         make_database()
-    url = {"postgresql": LOCAL_DATABASE, "sqlite": f"sqlite:///{DATABASE}"}.get(target, target)
     with services_stopped():
         if manage_in_terminal("move_database", url):
             raise DeploymentError("Nothing was moved.")
         save_settings(with_setting(SETTINGS.read_text(), "DATABASE_URL", url))
         manage_in_terminal("open_portal")
+    wait_for_answer(portal_host())
+    if former == SQLITE:
+        for ending in ("", "-wal", "-shm"):
+            DATABASE.with_name(DATABASE.name + ending).unlink(missing_ok=True)
+    elif former == LOCAL_DATABASE:
+        delete_database()
+    else:
+        tell("The former database is still on its server: delete it there.")
     tell("The portal uses the other database.")

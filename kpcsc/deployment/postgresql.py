@@ -25,5 +25,10 @@ def make_database() -> None:
             _answer(make)
 
 
+def delete_database() -> None:
+    """Deletes it, with all that it holds. Raises DeploymentError."""
+    _answer("DROP DATABASE IF EXISTS portal WITH (FORCE)")
+
+
 def _answer(sql: str) -> str:
     return run("runuser", "-u", "postgres", "--", "psql", "-tAX", "-c", sql).strip()

@@ -112,13 +112,13 @@ def answer_at(path: Path, address: str, host: str) -> int:
 def wait_for_answer(host: str, path: Path = SOCKET) -> None:
     """Returns once the home page is answered. Raises DeploymentError."""
     until = time.monotonic() + SECONDS_TO_START
-    status = 0
     while time.monotonic() < until:
         try:
             status = answer_at(path, "/fr/", host)
         except OSError:  # not yet
-            status = 0
-        if status == http.client.OK:
-            return
-        time.sleep(0.5)
-    raise DeploymentError(f"The home page is not answered (status {status or 'none'}).")
+            time.sleep(0.5)
+            continue
+        if status != http.client.OK:
+            raise DeploymentError(f"The home page fails (status {status}).")
+        return
+    raise DeploymentError(f"The home page is not answered in {SECONDS_TO_START} s.")

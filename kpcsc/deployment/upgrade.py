@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpcsc.deployment.install import portal_settings
+from kpcsc.deployment.install import portal_host
 from kpcsc.deployment.layout import USER
 from kpcsc.deployment.machine import (
     DeploymentError,
@@ -45,7 +45,7 @@ def upgrade(source: Path) -> None:
     old = current_release()
     if not old:
         raise DeploymentError("The portal is not installed: run install.sh.")
-    host = portal_settings()["ALLOWED_HOSTS"].partition(",")[0]
+    host = portal_host()
     tell("Making a backup.")
     manage("backup")
     new = build_release(source)
