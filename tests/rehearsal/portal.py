@@ -35,7 +35,38 @@ DEMO = (
 PYTHON = ".venv/bin/python"
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
 PATIENCE = 300  # seconds
+LINKS = 1_000  # each of them answers once
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+
+MAKE_LINKS = """
+from itertools import count
+import tests.factories
+from django.db import transaction
+from surveys.invitations.links import link_path
+from tests.factories import make_invitation, make_question, make_survey, make_user
+tests.factories.numbers = count({first})
+with transaction.atomic():
+    survey = make_survey(confidentiality="anonymous")
+    print("field", f"q{{make_question(survey, 'short_text').pk}}")
+    for _ in range({number}):
+        print("link", link_path(make_invitation(survey, person=make_user())))
+
+"""
+MAKE_RESPONSES = """
+from tests.benchmarks import surveys
+surveys.RESPONSES = {number}
+surveys.load()
+"""
+TEXTS = """
+from surveys.models import Answer
+print("\\n".join(f"text {text}" for text in Answer.objects.values_list("text", flat=True)))
+"""
+CONTENT = """
+from kpcsc.backups.content import database_content
+tables = sorted(database_content("default").items())
+ours = {"meetings", "organisations", "surveys"}
+print("\\n".join(f"table {name} {table}" for name, table in tables if name.split(".")[0] in ours))
+"""
 
 
 class PortalServer(DebianServer):
@@ -80,6 +111,31 @@ class PortalServer(DebianServer):
         shutil.copytree(ROOT / "tests", tests)
         command = f"{AS_PORTAL} PYTHONPATH=/srv/rehearsal {PYTHON} manage.py shell --no-imports"
         return self.shell(command, typed=code)
+
+    def load_responses(self, number: int) -> None:
+        """Loads a survey with so many answers."""
+        self.python(MAKE_RESPONSES.format(number=number))
+
+    def make_posts(self) -> "Posts":
+        """Many people with a link each to a survey of their own."""
+        known = self.python("from organisations.models import User; print(User.objects.count())")
+        first = int(known) * 10  # no number is used twice
+        printed = self.python(MAKE_LINKS.format(first=first, number=LINKS))
+        [field_name] = lines(printed, "field")
+        return Posts(field_name, lines(printed, "link"), mark=f"After {first}")
+
+    def texts(self) -> set[str]:
+        """The texts of all answers."""
+        return set(lines(self.python(TEXTS), "text"))
+
+    def content(self) -> list[str]:
+        """What the portal's tables hold, as counts and sums."""
+        return lines(self.python(CONTENT), "table")
+
+
+def lines(printed: str, kind: str) -> list[str]:
+    """What follows the word in the lines that begin with it."""
+    return [line[len(kind) + 1 :] for line in printed.splitlines() if line.startswith(f"{kind} ")]
 
 
 def ask(path: str, form: dict[str, str] | None = None) -> tuple[int, bytes]:

@@ -11,13 +11,14 @@ class Migration(migrations.Migration):
     dependencies = [("meetings", "{last}")]
     operations = [
         migrations.AddField("campaign", "rehearsed", models.BooleanField(default=False)),
+        migrations.AddField("historicalcampaign", "rehearsed", models.BooleanField(default=False)),
     ]
 '''
 FIELD = "\n    rehearsed = models.BooleanField(default=False)\n\n    class Meta("
 # What is wrong with a release, and what the upgrade then says.
 BROKEN = {
     "its migration fails": "rehearsed_",
-    "its pages fail": "The home page is not answered (status 500).",
+    "its pages fail": "The home page fails (status 500).",
     "its service does not start": "Going back to the former release.",
 }
 FAILING_PAGE = '''

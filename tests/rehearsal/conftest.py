@@ -1,0 +1,32 @@
+"""The server that the rehearsal is on."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.rehearsal.portal import PortalServer
+
+MEETINGS, RESPONSES = (2_000, 20_000) if os.environ.get("REHEARSAL") == "full" else (20, 200)
+FOLDER = Path("/var/tmp/portal-rehearsal")  # root's own, kept from one rehearsal to the next
+NEEDED = ("debootstrap", "unshare", "nsenter")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PortalServer]:
+    """A server with the portal, installed from this checkout, and the demonstration's records."""
+    if os.geteuid() != 0 or not all(map(shutil.which, NEEDED)):
+        pytest.skip(f"needs root, and {', '.join(NEEDED)}")
+    FOLDER.mkdir(exist_ok=True)
+    server = PortalServer(FOLDER)
+    server.make()
+    server.boot()
+    try:
+        server.install()
+        server.demonstrate(MEETINGS)
+        server.load_responses(RESPONSES)
+        yield server
+    finally:
+        server.power_off()
