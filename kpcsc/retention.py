@@ -16,6 +16,7 @@ KEPT = {
     "sign_in_codes": _("A code to sign in"),
     "waiting_files": _("A file that was uploaded and not yet confirmed"),
     "remarks": _("Who will come to a meeting, and remarks, after the meeting"),
+    "invitations": _("Who was invited in person, after the meeting or the end of the survey"),
     "messages": _("That a message was sent, and whether it arrived"),
     "deleted_records": _("Records that were deleted, and changes that were refused"),
 }

@@ -210,6 +210,7 @@ RETENTION = {
     "sign_in_codes": timedelta(minutes=15),  # mail may be slow, or somebody reads it out
     "waiting_files": timedelta(hours=12),
     "remarks": timedelta(days=90),
+    "invitations": timedelta(days=365),
     "messages": timedelta(days=365),
     "deleted_records": timedelta(days=30),
 }
@@ -226,6 +227,8 @@ PERIODIC_TASKS = {
     "kpcsc.takedown.tasks.run_naming_checks": DAILY,
     "organisations.tasks.delete_expired_sessions": DAILY,
     "meetings.tasks.forget_remarks": DAILY,
+    "meetings.tasks.forget_invited_to_meetings": DAILY,
+    "surveys.tasks.forget_invited_to_surveys": DAILY,
     "surveys.tasks.close_due_surveys": DAILY,
     "meetings.tasks.send_weekly_digest": timedelta(weeks=1),
     "meetings.tasks.read_documents": DAILY,

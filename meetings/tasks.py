@@ -1,5 +1,5 @@
-"""Periodic tasks of meetings: forgetting what those invited wrote of themselves, the weekly
-reminder of follow-ups that are due, and reading documents for names."""
+"""Periodic tasks of meetings: forgetting those invited and what they wrote of themselves, the
+weekly reminder of follow-ups that are due, and reading documents for names."""
 
 from datetime import UTC, datetime, time, timedelta
 from time import monotonic
@@ -14,12 +14,14 @@ from django.utils import timezone
 from kpcsc.foundation.periodic import schedule_task
 from meetings.follow_ups.actions import post_digest
 from meetings.models import Document, Invitation
+from meetings.models.invitation import MeetingInvitationQuerySet
 from meetings.withholding.actions import (
     find_names,
     next_unread,
     read_document,
     withhold_for_new_names,
 )
+from organisations.invitations.actions import forget_people
 from organisations.models import Organisation
 
 WEEK = timedelta(days=7)
@@ -33,11 +35,22 @@ def forget_remarks() -> None:
 
     The replies themselves stay: they name nobody.
     """
+    over = _to_meetings_over(settings.RETENTION["remarks"])
+    over.exclude(coming="", remarks="").update(coming="", remarks="")
+
+
+@task
+def forget_invited_to_meetings() -> None:
+    """Takes people out of invitations to meetings that were over long ago."""
+    forget_people(_to_meetings_over(settings.RETENTION["invitations"]), subject="meeting")
+
+
+def _to_meetings_over(period: timedelta) -> MeetingInvitationQuerySet:
+    """Invitations to meetings whose last day is longer ago."""
     last_days = Invitation.objects.annotate(
         last_day=Coalesce("meeting__ends_on", "meeting__starts_on")
     )
-    over = last_days.filter(last_day__lt=timezone.localdate() - settings.RETENTION["remarks"])
-    over.exclude(coming="", remarks="").update(coming="", remarks="")
+    return last_days.filter(last_day__lt=timezone.localdate() - period)
 
 
 @task

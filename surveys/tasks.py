@@ -1,16 +1,19 @@
-"""Periodic tasks of surveys: closing those that are over, and sending their reminders."""
+"""Periodic tasks of surveys: closing those that are over, sending their reminders, and forgetting
+who was invited."""
 
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.tasks import task
 from django.utils import timezone
 
 from kpcsc.foundation.periodic import schedule_task
+from organisations.invitations.actions import forget_people
 from surveys.closing import close_survey
 from surveys.invitations.actions import send_due_reminder
-from surveys.models import Survey
+from surveys.models import Invitation, Survey
 from surveys.models.survey import SurveyQuerySet
 
 logger = logging.getLogger(__name__)
@@ -36,6 +39,13 @@ def close_due_surveys() -> None:
             except Exception:
                 logger.exception("The clock could not do what is due about survey %s.", survey.pk)
     schedule_next_run()
+
+
+@task
+def forget_invited_to_surveys() -> None:
+    """Takes people out of invitations to surveys that were closed long ago."""
+    closed = timezone.now() - settings.RETENTION["invitations"]
+    forget_people(Invitation.objects.filter(survey__closed_at__lt=closed), subject="survey")
 
 
 def schedule_next_run() -> None:

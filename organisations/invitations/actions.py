@@ -1,6 +1,7 @@
 """What inviting means, to whatever somebody is invited."""
 
 from collections.abc import Iterable
+from uuid import uuid4
 
 from django.db.models import Model
 
@@ -59,3 +60,23 @@ def recipients_once[Row: PersonalInvitation](
         for invitation, person in found
         if invitation.person_id or person.pk not in in_person
     ]
+
+
+def forget_people[Row: PersonalInvitation](
+    invitations: InvitationQuerySet[Row], *, subject: str
+) -> None:
+    """Takes people out of invitations, whose links then open nothing.
+
+    Each becomes one of the person's organisation. Where that is invited itself to the same
+    `subject`, by its field, or there is none, the invitation is deleted.
+    """
+    for invitation in invitations.exclude(person=None).select_related("person").order_by("pk"):
+        organisation = invitation.person.organisation_id if invitation.person else None
+        same = invitations.model._default_manager.filter(
+            **{subject: getattr(invitation, subject)}, organisation=organisation
+        )
+        if organisation is None or same.exists():
+            invitation.delete()
+        else:
+            row = invitations.model._default_manager.filter(pk=invitation.pk)
+            row.update(person=None, organisation=organisation, key=uuid4())

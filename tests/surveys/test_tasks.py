@@ -12,9 +12,9 @@ from django_tasks_db.models import DBTaskResult
 
 from kpcsc.foundation.mail.models import Delivery
 from surveys.invitations.letters import survey_reminder
-from surveys.models import AnsweredMark, Response, Survey
-from surveys.tasks import close_due_surveys, schedule_next_run
-from tests.factories import make_invitation, make_survey
+from surveys.models import AnsweredMark, Invitation, Response, Survey
+from surveys.tasks import close_due_surveys, forget_invited_to_surveys, schedule_next_run
+from tests.factories import make_invitation, make_organisation, make_survey, make_user
 from tests.foundation.mail.conftest import Clock, clock
 
 __all__ = ["clock"]  # a fixture
@@ -175,3 +175,27 @@ def test_each_run_plans_the_next(clock: Clock) -> None:
     close_due_surveys.call()
     survey.refresh_from_db()
     assert survey.closed_at == NOON + 5 * HOUR
+
+
+@pytest.mark.parametrize(("days_ago", "is_forgotten"), [(366, True), (364, False)])
+def test_person_leaves_an_invitation_a_year_after_the_survey(
+    days_ago: int, is_forgotten: bool, clock: Clock
+) -> None:
+    """A named answer stays, and says of which organisation it is."""
+    awa = make_user(organisation=make_organisation())
+    survey = make_survey(confidentiality="named", closed_at=NOON - timedelta(days=days_ago))
+    invitation = make_invitation(survey, person=awa)
+    alone = make_invitation(survey, person=make_user(organisation=None))
+    for one in (invitation, alone):
+        Response.objects.create(
+            survey=survey,
+            confidentiality="named",
+            invitation=one,
+            organisation=one.represented_organisation,
+            is_complete=True,
+        )
+    forget_invited_to_surveys.call()
+    people = list(Invitation.objects.values_list("person", flat=True))
+    assert people == ([None] if is_forgotten else [awa.pk, alone.person_id])
+    organisations = Response.objects.values_list("organisation", flat=True)
+    assert sorted(organisations, key=str) == [awa.organisation_id, None]
