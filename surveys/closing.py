@@ -19,6 +19,7 @@ from surveys.models import Answer, AnsweredMark, Choice, Confidentiality, Questi
 logger = logging.getLogger(__name__)
 
 BATCH = 1000
+MOST_AT_ONCE = 2000  # answers that are written anew within a request: some two seconds
 LONGEST_WAIT = 5  # seconds, for those who read meanwhile
 PAUSE = timedelta(minutes=1)
 REWRITTEN: tuple[type[models.Model], ...] = (Response, Answer, AnsweredMark)
@@ -45,6 +46,24 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     if survey.confidentiality != Confidentiality.NAMED:
         _write_anew(survey)
     transaction.on_commit(pack)
+    return survey
+
+
+@transaction.atomic
+def end_survey(*, survey: Survey, by: User) -> Survey:
+    """Has a survey take no more answers from now on; the clock then closes it.
+
+    For surveys of more than MOST_AT_ONCE answers, which take too long for a request.
+    """
+    survey = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    now = timezone.now()
+    if survey.closed_at is None and survey.closes_at is not None and survey.closes_at > now:
+        survey.closes_at = now
+        if survey.remind_at is not None and survey.remind_at >= now:
+            survey.remind_at = None
+        set_author(survey, by)
+        survey.advance_version()
+        survey.save(update_fields=["closes_at", "remind_at"])
     return survey
 
 

@@ -11,11 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from kpcsc.foundation.mail.models import Delivery
 from organisations.models import User
+from surveys.closing import MOST_AT_ONCE
 from surveys.invitations.actions import send_invitations
 from surveys.models import AnsweredMark, Question, Response, Survey
+from surveys.tasks import close_due_surveys
 from tests.factories import (
     make_invitation,
     make_meeting,
@@ -260,6 +263,33 @@ def test_closing_says_what_it_does_and_does_it_when_asked_to(
     assert survey.closed_at is not None
     assert survey.history.first().history_user == staff
     assert address("close", survey) not in client.get(address("change", survey)).content.decode()
+
+
+def test_a_survey_with_many_answers_ends_at_once_and_the_worker_closes_it(
+    client: Client, staff: User
+) -> None:
+    now = timezone.now()
+    survey = make_survey(
+        confidentiality="anonymous",
+        opens_at=now - timedelta(days=2),
+        remind_at=now + timedelta(days=1),
+        closes_at=now + timedelta(days=2),
+    )
+    Response.objects.bulk_create(
+        Response(survey=survey, confidentiality="anonymous", is_complete=True)
+        for _ in range(MOST_AT_ONCE + 1)
+    )
+    client.post(address("close", survey))
+    survey.refresh_from_db()
+    assert (survey.closed_at, survey.remind_at) == (None, None)
+    assert Survey.objects.over_at(timezone.now()).get() == survey
+    assert survey.history.first().history_user == staff
+    task = DBTaskResult.objects.get(task_path="surveys.tasks.close_due_surveys")
+    assert task.run_after == get_date_max()  # at once
+    close_due_surveys.call()
+    survey.refresh_from_db()
+    assert survey.closed_at is not None
+    assert survey.responses.count() == MOST_AT_ONCE + 1
 
 
 def test_a_survey_without_dates_has_nothing_to_close(client: Client, staff: User) -> None:
