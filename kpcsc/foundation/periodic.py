@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 PAUSE_AFTER_AN_ERROR = timedelta(seconds=30)  # twice as long after each further one
 LONGEST_PAUSE = timedelta(hours=1)
+LATEST = "latest"  # the row of the latest moment of any run: a clock that goes back leaves it
 MOST_DOUBLINGS = 7  # which makes it longer than the longest
 
 
@@ -44,7 +45,10 @@ def note_run(path: str, *, error: str) -> None:
     if error:
         run.update(failures=F("failures") + 1, error=error)
     else:
-        run.update(failures=0, error="", succeeded_at=timezone.now())
+        now = timezone.now()
+        run.update(failures=0, error="", succeeded_at=now)
+        PeriodicRun.objects.get_or_create(path=LATEST, defaults={"succeeded_at": now})
+        PeriodicRun.objects.filter(path=LATEST, succeeded_at__lt=now).update(succeeded_at=now)
 
 
 def schedule_task(task: Task[Any, Any], moment: datetime | None) -> None:

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from kpcsc.foundation.periodic import (
+    LATEST,
     PAUSE_AFTER_AN_ERROR,
     PeriodicRun,
     forget_finished_tasks,
@@ -74,12 +75,24 @@ def test_of_each_it_is_known_when_it_last_did_its_work_and_how_often_it_failed_s
     note_run("a.task", error="")
     for kind in ("builtins.KeyError", "django.db.utils.DataError"):
         note_run("a.task", error=kind)
-    run = PeriodicRun.objects.get()
+    run = PeriodicRun.objects.get(path="a.task")
     assert (run.succeeded_at, run.failures) == (clock.moment, 2)
     assert run.error == "django.db.utils.DataError"
     note_run("a.task", error="")
     run.refresh_from_db()
     assert (run.failures, run.error) == (0, "")
+
+
+def test_latest_moment_stays_where_the_clock_goes_back(clock: Clock) -> None:
+    before = clock.moment
+    note_run("a.task", error="")
+    clock.moment -= timedelta(hours=1)
+    note_run("a.task", error="")
+    moments = dict(PeriodicRun.objects.values_list("path", "succeeded_at"))
+    assert moments == {"a.task": clock.moment, LATEST: before}
+    clock.moment += timedelta(hours=2)
+    note_run("a.task", error="")
+    assert PeriodicRun.objects.get(path=LATEST).succeeded_at == clock.moment
 
 
 def test_those_that_are_planned_stay_as_they_are(clock: Clock) -> None:

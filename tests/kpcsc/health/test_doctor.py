@@ -25,7 +25,7 @@ from django_tasks_db.models import DBTaskResult
 from kpcsc.backups.verified import FILE, note_verified_backup
 from kpcsc.foundation.ledger import record_in_ledger
 from kpcsc.foundation.mail.models import DeliveryStatus
-from kpcsc.foundation.periodic import PeriodicRun, note_run
+from kpcsc.foundation.periodic import LATEST, PeriodicRun, note_run
 from kpcsc.health import checks
 from kpcsc.health.faults import ADVICE, SENTENCES, FaultCode
 from organisations.tasks import delete_expired_sessions
@@ -88,9 +88,9 @@ def open_ledger_to_all(settings: Any) -> None:
 
 
 def set_clock_back(_settings: Any) -> None:
-    PeriodicRun.objects.filter(path="meetings.tasks.forget_remarks").update(
-        succeeded_at=timezone.now() + timedelta(hours=1)
-    )
+    """By an hour, after which every task has run once more."""
+    PeriodicRun.objects.filter(path=LATEST).update(succeeded_at=timezone.now() + timedelta(hours=1))
+    note_run("meetings.tasks.forget_remarks", error="")
 
 
 def leave_task_waiting(_settings: Any) -> None:
