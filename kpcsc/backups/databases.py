@@ -96,9 +96,12 @@ def connected_to(name: str) -> Iterator[str]:
 
 def _dump_sqlite(target: Path) -> dict[str, TableContent]:
     connection.ensure_connection()
-    with closing(sqlite3.connect(target)) as copy:
-        connection.connection.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, whole in itself
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            connection.connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, whole in itself
+    except sqlite3.Error as error:
+        raise BackupError(f"The database could not be copied: {error}.") from error
     with connected_to(str(target)) as alias:
         return database_content(alias)
 
