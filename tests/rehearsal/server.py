@@ -13,7 +13,7 @@ from pathlib import Path
 
 SUITE = "trixie"
 MIRROR = "http://deb.debian.org/debian"
-INCLUDED = "systemd,systemd-sysv,dbus,ca-certificates"  # what each server of Debian's has
+INCLUDED = "systemd,systemd-sysv,dbus,procps,ca-certificates"  # what each server of Debian's has
 BOOT = """
 set -e
 mount --bind "$1" "$1"
