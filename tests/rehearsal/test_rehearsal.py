@@ -56,6 +56,7 @@ def test_broken_upgrade_goes_back(server: PortalServer, fault: str) -> None:
     server.shell("portal confirm")
 
 
+@pytest.mark.main_path
 def test_upgrade_loses_nothing_that_arrives(server: PortalServer) -> None:
     """Ten answers a second are sent meanwhile: each is kept, none is refused."""
     add_column(server.copy_code("next"))
