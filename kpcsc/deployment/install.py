@@ -94,12 +94,13 @@ def make_folders() -> None:
             "/usr/sbin/nologin",
             USER,
         )
-    for folder in (DATA, DOCUMENTS, BACKUPS, LOGS):
+    # What lies in a folder of that user's, root neither makes nor hands over: it may be a link.
+    for folder in (DATA, BACKUPS, LOGS):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
         shutil.chown(folder, USER, USER)
-    LOCK.touch(mode=0o600)
-    shutil.chown(LOCK, USER, USER)
+    CODE.mkdir(mode=0o755, parents=True, exist_ok=True)
+    LOCK.touch(mode=0o644)
     CONFIGURATION.mkdir(mode=0o750, exist_ok=True)
     CONFIGURATION.chmod(0o750)
     shutil.chown(CONFIGURATION, "root", USER)

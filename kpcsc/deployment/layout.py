@@ -8,6 +8,7 @@ WEB_SERVER_GROUP = "www-data"  # nginx's, who speaks to the portal's socket
 CODE = Path("/opt/portal")
 RELEASES = CODE / "releases"
 CURRENT = CODE / "current"  # a link to the release that runs
+LOCK = CODE / "upgrade.lock"  # the services wait for it before they start
 COMMAND = Path("/usr/local/sbin/portal")
 
 CONFIGURATION = Path("/etc/portal")
@@ -19,7 +20,6 @@ DATA = Path("/var/lib/portal")
 DATABASE = DATA / "db.sqlite3"
 LEDGER = DATA / "ledger"
 DOCUMENTS = DATA / "documents"
-LOCK = DATA / "upgrade.lock"  # the services wait for it before they start
 BACKUPS = Path("/var/backups/portal")
 LOGS = Path("/var/log/portal")
 ACME = Path("/var/www/portal-acme")  # what proves to the certificate's authority whose the name is

@@ -8,33 +8,35 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kpcsc.deployment.install import portal_settings, save_settings
-from kpcsc.deployment.layout import BACKUPS, SETTINGS, USER
+from kpcsc.deployment.layout import CODE, SETTINGS, USER
 from kpcsc.deployment.machine import manage, manage_in_terminal, tell
 from kpcsc.deployment.services import restart_services
 from kpcsc.deployment.settings_file import read_settings, with_setting
 
-MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of its own in it, closed to others)
+MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of root's own in it)
 
 
 def restore(backup: Path, key: Path | None, *, is_sure: bool) -> int:
     """Replaces the portal's data by a backup; gives the exit status. Raises DeploymentError."""
     typed = key.read_text() if key else getpass.getpass("The secret key (AGE-SECRET-KEY-1…): ")
-    with folder_for_portal(MEMORY) as memory, folder_for_portal(BACKUPS) as disk:
+    with folder_for_portal(MEMORY) as memory, folder_for_portal(CODE) as disk:
         key = memory / "key"
         key.write_text(typed)
-        for file in (key, Path(shutil.copy(backup, disk))):
-            shutil.chown(file, USER, USER)
-        copied = str(disk / backup.name)
-        accept_secret(read_settings(manage("backup_settings", copied, "--key", str(key))))
-        answer = ["--yes"] if is_sure else []
-        return manage_in_terminal("restore", copied, "--key", str(key), *answer)
+        copied = Path(shutil.copyfile(backup, disk / backup.name))
+        for file in (key, copied):
+            shutil.chown(file, "root", USER)
+            file.chmod(0o640)
+        arguments = [str(copied), "--key", str(key)]
+        accept_secret(read_settings(manage("backup_settings", *arguments)))
+        return manage_in_terminal("restore", *arguments, *(["--yes"] if is_sure else []))
 
 
 @contextmanager
 def folder_for_portal(inside: Path) -> Iterator[Path]:
-    """A folder in which the portal's user may read, and nobody else; gone afterwards."""
+    """A folder of root's in which the portal's user may read, and nobody else; gone afterwards."""
     with tempfile.TemporaryDirectory(dir=inside) as name:
-        shutil.chown(name, USER, USER)
+        shutil.chown(name, "root", USER)
+        Path(name).chmod(0o750)
         yield Path(name)
 
 
