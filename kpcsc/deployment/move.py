@@ -2,9 +2,9 @@
 
 from kpcsc.deployment.install import portal_host, portal_settings, save_settings
 from kpcsc.deployment.layout import DATABASE, SETTINGS
-from kpcsc.deployment.machine import DeploymentError, manage_in_terminal, tell
+from kpcsc.deployment.machine import DeploymentError, manage, manage_in_terminal, tell
 from kpcsc.deployment.postgresql import LOCAL_DATABASE, delete_database, make_database
-from kpcsc.deployment.services import services_stopped, wait_for_answer
+from kpcsc.deployment.services import start_services, wait_for_answer, web_service_stopped
 from kpcsc.deployment.settings_file import with_setting
 
 SQLITE = f"sqlite:///{DATABASE}"
@@ -19,15 +19,23 @@ def move_database(target: str) -> None:
     url = {"postgresql": LOCAL_DATABASE, "sqlite": SQLITE}.get(target, target)
     if url == former:
         raise DeploymentError("The portal uses that database already.")
+    if former_copies := manage("delete_former", "--list").strip():
+        raise DeploymentError(
+            f"There are former copies, which name whoever has withdrawn since:\n{former_copies}\n"
+            "Delete them first: portal confirm"
+        )
     if manage_in_terminal("backup"):
         raise DeploymentError("Without a backup nothing is moved.")
     if target == "postgresql":
         make_database()
-    with services_stopped():
-        if manage_in_terminal("move_database", url):
-            raise DeploymentError("Nothing was moved.")
-        save_settings(with_setting(SETTINGS.read_text(), "DATABASE_URL", url))
-        manage_in_terminal("open_portal")
+    try:
+        with web_service_stopped():
+            if manage_in_terminal("move_database", url):
+                raise DeploymentError("Nothing was moved.")
+            save_settings(with_setting(SETTINGS.read_text(), "DATABASE_URL", url))
+            manage_in_terminal("open_portal")
+    finally:
+        start_services()
     wait_for_answer(portal_host())
     if former == SQLITE:
         for ending in ("", "-wal", "-shm"):

@@ -14,7 +14,7 @@ from kpcsc.deployment.machine import DeploymentError, run, systemctl
 
 STARTED = ("portal-web.socket", "portal-web.service", "portal-worker.service")
 PLANNED = ("portal-backup.timer", "portal-offsite.path")
-STOPPED = ("portal-web.service", "portal-worker.service")  # the socket keeps what arrives
+WEB, WORKER = "portal-web.service", "portal-worker.service"
 SECONDS_TO_START = 60
 COMMAND_TEXT = f"""#!/bin/sh
 PYTHONPATH={CURRENT} PYTHONDONTWRITEBYTECODE=1 exec python3 -P -m kpcsc.deployment "$@"
@@ -37,7 +37,7 @@ def install_services(release: Path, host: str) -> None:
 
 
 def start_services() -> None:
-    """Starts them, and has them start with the machine."""
+    """Starts them, and has them start with the machine. Raises DeploymentError."""
     run("nginx", "-t", "-q")
     run("systemctl", "enable", "--quiet", *STARTED, *PLANNED, "nginx.service")
     systemctl("start", *STARTED, *PLANNED)
@@ -46,7 +46,7 @@ def start_services() -> None:
 
 def restart_services() -> None:
     """Has them read the settings anew; what arrives meanwhile waits."""
-    systemctl("restart", *STOPPED)
+    systemctl("restart", WEB, WORKER)
 
 
 def remove_services() -> None:
@@ -65,23 +65,25 @@ def remove_services() -> None:
 
 
 @contextmanager
-def services_stopped() -> Iterator[None]:
-    """Stops the portal's processes, and starts them again; what arrives meanwhile waits.
+def web_service_stopped() -> Iterator[None]:
+    """Stops the portal's processes, and starts that which answers requests, the first of which were
+    waiting at the socket.
 
-    The next request would have systemd start the portal: it waits for the lock, which is gone with
-    this process, however that ends.
+    The next request would have systemd start it: it waits for the lock, which is gone with this
+    process, however that ends. Raises DeploymentError where it does not start: then it has answered
+    none. The worker is started afterwards, by `start_services`.
     """
     with LOCK.open("r") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        systemctl("stop", *STOPPED)
+        systemctl("stop", WEB, WORKER)
         try:
             yield
         finally:
             # Those that wait for the lock read their units and the link anew.
             systemctl("daemon-reload")
-            systemctl("stop", *STOPPED)
+            systemctl("stop", WEB, WORKER)
             fcntl.flock(lock, fcntl.LOCK_UN)
-            systemctl("start", *STOPPED)
+            systemctl("start", WEB)
 
 
 class SocketConnection(http.client.HTTPConnection):

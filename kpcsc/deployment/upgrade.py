@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +20,12 @@ from kpcsc.deployment.machine import (
     tell,
 )
 from kpcsc.deployment.releases import build_release, current_release, switch_to
-from kpcsc.deployment.services import install_services, services_stopped, wait_for_answer
+from kpcsc.deployment.services import (
+    install_services,
+    start_services,
+    wait_for_answer,
+    web_service_stopped,
+)
 
 
 @dataclass(frozen=True)
@@ -49,24 +55,72 @@ def upgrade(source: Path) -> None:
     tell("Making a backup.")
     manage("backup")
     new = build_release(source)
-    former = ""
     try:
         tell("Trying the new release on a copy of the database.")
         with database_copy(old) as copy:
             try_release(new, old, copy, host)
         tell("Stopping the portal for a moment; what arrives waits.")
-        with services_stopped(), database_copy(old) as copy:
-            try_release(new, old, copy, host)
-            former = exchange(old, new, copy, host)
+        with uninterrupted():
+            try:
+                replace(old, new, host)
+            finally:
+                start_services()
     except BaseException:
-        if former:  # the new services did not start, so that nothing was written yet
-            go_back(old, former, host)
-        shutil.rmtree(new, ignore_errors=True)
+        if current_release() != new:
+            shutil.rmtree(new, ignore_errors=True)
         raise
     tell(
         f"The portal runs release {new.name}. The former database and release are kept until you "
         "have seen that all is well: portal confirm"
     )
+
+
+def replace(old: Path, new: Path, host: str) -> None:
+    """Exchanges code and database while the services are stopped; all is the old again where that
+    fails, or the new code does not start: nothing was written to the new database then.
+
+    Raises DeploymentError.
+    """
+    former = ""
+    try:
+        with web_service_stopped():
+            try:
+                with database_copy(old) as copy:
+                    try_release(new, old, copy, host)
+                    # Before the code: should the power fail, the next upgrade finds it migrated.
+                    former = manage("database_copy", "use", copy.name, release=new).strip()
+                switch_to(new)
+                install_services(new, host)
+            except BaseException:
+                if former:
+                    put_back(old, former, host)
+                    former = ""
+                raise
+    except BaseException:
+        if former:  # the new code did not start
+            tell("Going back to the former release.")
+            with web_service_stopped():
+                put_back(old, former, host)
+        raise
+
+
+def put_back(old: Path, former: str, host: str) -> None:
+    """Puts a release and its database in place again, before anything answers."""
+    switch_to(old)
+    manage("database_copy", "use", former, release=old)
+    install_services(old, host)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Neither Ctrl-C nor a lost connection ends what is done meanwhile, which takes a minute."""
+    ignored = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
+    former = {number: signal.signal(number, signal.SIG_IGN) for number in ignored}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
 
 
 @contextmanager
@@ -121,27 +175,3 @@ def trial_server(release: Path, copy: DatabaseCopy) -> Iterator[Path]:
         finally:
             server.terminate()
             server.wait()
-
-
-def exchange(old: Path, new: Path, copy: DatabaseCopy, host: str) -> str:
-    """Puts code and database in place; gives the name of the former database.
-
-    Raises DeploymentError, and then the old ones are in place.
-    """
-    install_services(new, host)
-    switch_to(new)
-    try:
-        return manage("database_copy", "use", copy.name, release=new).strip()
-    except DeploymentError:
-        switch_to(old)
-        install_services(old, host)
-        raise
-
-
-def go_back(old: Path, former: str, host: str) -> None:
-    """Puts the old code and the former database in place again."""
-    tell("Going back to the former release.")
-    with services_stopped():
-        manage("database_copy", "use", former, release=old)
-        switch_to(old)
-        install_services(old, host)

@@ -5,12 +5,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error
+from django.db import Error, connections
 
 from kpcsc.backups.actions import working_folder
 from kpcsc.backups.databases import beside_database, dump_database, restored_database
 from kpcsc.backups.errors import BackupError
 from kpcsc.backups.former import moment_suffix
+from kpcsc.backups.replay import replay_ledger
 
 
 class Command(BaseCommand):
@@ -31,7 +32,10 @@ class Command(BaseCommand):
             if not name:
                 self.make()
             elif action == "use":
-                self.stdout.write(beside_database(name).put_in_place(moment_suffix()))
+                former = beside_database(name).put_in_place(moment_suffix())
+                connections.close_all()
+                replay_ledger()  # of who has withdrawn since the copy was made
+                self.stdout.write(former)
             else:
                 beside_database(name).discard()
         except (BackupError, OSError, Error) as error:

@@ -1,15 +1,22 @@
 """`manage.py delete_former`: deletes what a restore, an upgrade or a move has put aside."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from kpcsc.backups.former import delete_former_copies
+from kpcsc.backups.former import delete_former_copies, former_copies
 
 
 class Command(BaseCommand):
     help = "Deletes the former databases and documents that a restore, an upgrade or a move kept."
     requires_system_checks = ()
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--list", action="store_true", help="print their names alone")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["list"]:
+            self.stdout.writelines(f"{name}\n" for name in former_copies())
+            return
         self.stdout.write(f"Former databases and folders deleted: {delete_former_copies()}.")
