@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -30,6 +30,7 @@ from kpcsc.foundation.release import release_name
 
 NAME = "portal-%Y%m%dT%H%M%SZ.tar.gz"
 ENCRYPTED = ".age"
+WORKING = "working-"  # how the names of folders begin in which one is made
 MOST_ATTEMPTS = 3  # a document may be deleted between the database and the documents
 
 type Tell = Callable[[str], object]
@@ -64,10 +65,19 @@ def working_folder() -> Iterator[Path]:
     """
     try:
         Path(settings.BACKUPS).mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="working-", dir=settings.BACKUPS) as name:
+        _delete_abandoned_folders()
+        with tempfile.TemporaryDirectory(prefix=WORKING, dir=settings.BACKUPS) as name:
             yield Path(name)
     except OSError as error:
         raise BackupError(f"{error.filename or settings.BACKUPS}: {error.strerror}.") from error
+
+
+def _delete_abandoned_folders() -> None:
+    """Deletes what a killed backup left: a whole database that everybody who is root can read."""
+    yesterday = (timezone.now() - timedelta(days=1)).timestamp()
+    for folder in Path(settings.BACKUPS).glob(f"{WORKING}*"):
+        if folder.stat().st_mtime < yesterday:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def verified_archive(folder: Path, made_at: datetime, tell: Tell) -> Path:

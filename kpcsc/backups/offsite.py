@@ -4,7 +4,9 @@ Backups that are older than any that is kept here are deleted there. The ledger 
 each a file that is never written again: an older ledger here shortens nothing there.
 """
 
+import fcntl
 import hashlib
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -24,12 +26,17 @@ def send_offsite() -> None:
     if not settings.OFFSITE:
         raise BackupError("Set OFFSITE to a place of rclone's, as in remote:portal.")
     place = settings.OFFSITE.rstrip("/")
+    _send_ledger(place)
+    backups = ("--include", "portal-*.age")
+    _rclone("copy", "--ignore-existing", *backups, settings.BACKUPS, f"{place}/backups")
+    _rclone("delete", *backups, "--min-age", f"{MOST_DAYS}d", f"{place}/backups")
+    _send_ledger(place)  # with what was written meanwhile
+
+
+def _send_ledger(place: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         write_lines(_ledger(), Path(name))
         _rclone("copy", "--ignore-existing", name, f"{place}/ledger")
-    backups = ("--include", "portal-*.age")
-    _rclone("copy", *backups, settings.BACKUPS, f"{place}/backups")
-    _rclone("delete", *backups, "--min-age", f"{MOST_DAYS}d", f"{place}/backups")
 
 
 def fetch_ledger() -> int:
@@ -40,12 +47,14 @@ def fetch_ledger() -> int:
     with tempfile.TemporaryDirectory() as name:
         _rclone("copy", f"{settings.OFFSITE.rstrip('/')}/ledger", name)
         sent = joined_lines(Path(name))
-    if not sent.startswith(_ledger()):
-        raise BackupError("The portal's ledger has lines that were not sent: both are left alone.")
-    new = ledger_path().with_suffix(".new")
-    new.touch(mode=0o600)
-    new.write_bytes(sent)
-    new.replace(ledger_path())
+    descriptor = os.open(ledger_path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    with open(descriptor, "r+b", buffering=0) as ledger:  # noqa: PTH123 (as the ledger is opened)
+        fcntl.flock(ledger, fcntl.LOCK_EX)  # nobody adds a line meanwhile
+        present = ledger.read()
+        if not sent.startswith(present):
+            raise BackupError("The portal's ledger has lines that were not sent: it is left alone.")
+        ledger.write(sent[len(present) :])
+        os.fsync(descriptor)
     return sent.count(b"\n")
 
 

@@ -58,7 +58,10 @@ class Answers:
     @classmethod
     def from_text(cls, text: str) -> Self:
         """Those that a file has, a line `name=answer` each. Raises DeploymentError."""
-        given = read_settings(text)
+        try:
+            given = read_settings(text)
+        except ValueError as error:
+            raise DeploymentError(str(error)) from error
         if unknown := given.keys() - QUESTIONS.keys():
             raise DeploymentError(f"The answers hold what is not asked: {', '.join(unknown)}.")
         return cls(**{name: given.get(name, "") for name in QUESTIONS})

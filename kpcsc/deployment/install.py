@@ -100,7 +100,8 @@ def make_folders() -> None:
         folder.chmod(0o700)
         shutil.chown(folder, USER, USER)
     CODE.mkdir(mode=0o755, parents=True, exist_ok=True)
-    LOCK.touch(mode=0o644)
+    LOCK.touch(mode=0o640)  # whoever could hold it could stop upgrades
+    shutil.chown(LOCK, "root", USER)
     CONFIGURATION.mkdir(mode=0o750, exist_ok=True)
     CONFIGURATION.chmod(0o750)
     shutil.chown(CONFIGURATION, "root", USER)
@@ -139,7 +140,10 @@ def portal_settings() -> dict[str, str]:
     """The settings as they are now. Raises DeploymentError where the portal is not installed."""
     if not SETTINGS.exists():
         raise DeploymentError(f"{SETTINGS} is missing: the portal is not installed.")
-    return read_settings(SETTINGS.read_text())
+    try:
+        return read_settings(SETTINGS.read_text())
+    except ValueError as error:
+        raise DeploymentError(f"{SETTINGS}: {error}") from error
 
 
 def portal_host() -> str:

@@ -15,8 +15,8 @@ if [ ! -f /etc/debian_version ] || [ "$(cut -d. -f1 /etc/debian_version)" -lt 13
 fi
 if ! command -v python3 >/dev/null; then
   echo "Installing Python."
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 >/dev/null
+  apt-get update -qq </dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 </dev/null >/dev/null
 fi
 export PYTHONPATH="$code" PYTHONDONTWRITEBYTECODE=1
 if [ "${1:-}" = --uninstall ]; then

@@ -31,6 +31,7 @@ def run(
             command,
             env={**clean_environment(), **(environment or {})},
             cwd=folder,
+            stdin=subprocess.DEVNULL,  # what is typed ahead is for the portal's own questions
             capture_output=True,
             text=True,
             check=False,
@@ -61,10 +62,13 @@ def manage(
     return run(*as_portal(*_manage(release), *arguments), environment=environment, folder=release)
 
 
-def manage_in_terminal(*arguments: str) -> int:
+def manage_in_terminal(*arguments: str, environment: Mapping[str, str] | None = None) -> int:
     """Runs a command of manage.py that may ask questions; gives its exit status."""
     done = subprocess.run(  # noqa: S603 (ours, no shell)
-        as_portal(*_manage(CURRENT), *arguments), env=clean_environment(), cwd=CURRENT, check=False
+        as_portal(*_manage(CURRENT), *arguments),
+        env={**clean_environment(), **(environment or {})},
+        cwd=CURRENT,
+        check=False,
     )
     return done.returncode
 

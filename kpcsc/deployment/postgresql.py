@@ -11,6 +11,12 @@ SQL = {
     "SELECT 1 FROM pg_database WHERE datname = 'portal'": "CREATE DATABASE portal OWNER portal "
     "TEMPLATE template0 ENCODING 'UTF8'",
 }
+# An error of PostgreSQL's says what was typed: its log has neither that nor the statement.
+QUIET = {
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_min_messages": "fatal",
+}
 
 
 def make_database() -> None:
@@ -23,6 +29,8 @@ def make_database() -> None:
     for is_there, make in SQL.items():
         if not _answer(is_there):
             _answer(make)
+    for name, value in QUIET.items():
+        _answer(f"ALTER ROLE portal SET {name} = '{value}'")
 
 
 def delete_database() -> None:

@@ -9,8 +9,11 @@ from pathlib import Path
 from kpcsc.deployment.layout import CURRENT, RELEASES, SETTINGS
 from kpcsc.deployment.machine import DeploymentError, run, tell
 
-# What a checkout has besides the portal: files of tools, what this machine made, the tests.
-LEFT_OUT = shutil.ignore_patterns(".*", "var", "tests", "__pycache__")
+# What is the portal, of all that lies in a checkout.
+APPS = ("kpcsc", "organisations", "meetings", "surveys")
+FOLDERS = (*APPS, "templates", "static", "locale")
+FILES = ("manage.py", "requirements.txt")
+LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__")
 UNFINISHED = ".unfinished"
 
 
@@ -26,7 +29,11 @@ def build_release(source: Path) -> Path:
     RELEASES.mkdir(mode=0o755, parents=True, exist_ok=True)
     try:
         tell("Copying the code.")
-        shutil.copytree(source, building, ignore=LEFT_OUT)
+        building.mkdir()
+        for name in FOLDERS:
+            shutil.copytree(source / name, building / name, ignore=LEFT_OUT)
+        for name in FILES:
+            shutil.copyfile(source / name, building / name)
         (building / "RELEASE").write_text(f"{release.name}\n")
         building.rename(release)  # an environment knows its own path
         _prepare(release)

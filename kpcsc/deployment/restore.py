@@ -1,18 +1,22 @@
 """Restoring a backup on this server, also one that another server made."""
 
 import getpass
+import os
+import re
 import shutil
+import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from kpcsc.deployment.install import portal_settings, save_settings
 from kpcsc.deployment.layout import CODE, SETTINGS, USER
-from kpcsc.deployment.machine import manage, manage_in_terminal, tell
+from kpcsc.deployment.machine import DeploymentError, manage, manage_in_terminal, tell
 from kpcsc.deployment.services import restart_services
 from kpcsc.deployment.settings_file import read_settings, with_setting
 
+SECRET = re.compile(r"[^\s,$\"']{32,}")  # as install.sh makes them; others are set by hand
 MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of root's own in it)
 
 
@@ -22,13 +26,37 @@ def restore(backup: Path, key: Path | None, *, is_sure: bool) -> int:
     with folder_for_portal(MEMORY) as memory, folder_for_portal(CODE) as disk:
         key = memory / "key"
         key.write_text(typed)
-        copied = Path(shutil.copyfile(backup, disk / backup.name))
+        copied = copy_of_file(backup, disk)
         for file in (key, copied):
             shutil.chown(file, "root", USER)
             file.chmod(0o640)
         arguments = [str(copied), "--key", str(key)]
-        accept_secret(read_settings(manage("backup_settings", *arguments)))
-        return manage_in_terminal("restore", *arguments, *(["--yes"] if is_sure else []))
+        fallbacks = with_secrets_of(read_settings(manage("backup_settings", *arguments)))
+        status = manage_in_terminal(
+            *("restore", *arguments, *(["--yes"] if is_sure else [])),
+            environment={"SECRET_KEY_FALLBACKS": fallbacks},
+        )
+    if status == 0 and fallbacks != portal_settings().get("SECRET_KEY_FALLBACKS", ""):
+        text = with_setting(SETTINGS.read_text(), "SECRET_KEY_FALLBACKS", fallbacks)
+        save_settings(text)
+        restart_services()
+        tell("The secrets of the server that made the backup are now in SECRET_KEY_FALLBACKS.")
+    return status
+
+
+def copy_of_file(file: Path, folder: Path) -> Path:
+    """Copies a file, and none to which a link leads: the folder of the backups is that user's, who
+    could have root read any other file by a link. Raises DeploymentError."""
+    copied = folder / "backup"
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        raise DeploymentError(f"{file} cannot be read: {error.strerror}.") from error
+    with open(descriptor, "rb") as source, copied.open("wb") as target:  # noqa: PTH123 (no path)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise DeploymentError(f"{file} is no file.")
+        shutil.copyfileobj(source, target)
+    return copied
 
 
 @contextmanager
@@ -40,15 +68,15 @@ def folder_for_portal(inside: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def accept_secret(of_backup: dict[str, str]) -> None:
-    """Has the portal open what was sealed and signed where the backup was made: second factors, and
-    the lines of the ledger."""
+def with_secrets_of(of_backup: Mapping[str, str]) -> str:
+    """The portal's former secrets, with those of the server that made a backup: they open what was
+    sealed and signed there, second factors and the lines of the ledger."""
     settings = portal_settings()
-    known = [settings["SECRET_KEY"], *settings.get("SECRET_KEY_FALLBACKS", "").split(",")]
-    secret = of_backup.get("SECRET_KEY", "")
-    if not secret or secret in known:
-        return
-    fallbacks = ",".join(filter(None, [*known[1:], secret]))
-    save_settings(with_setting(SETTINGS.read_text(), "SECRET_KEY_FALLBACKS", fallbacks))
-    restart_services()
-    tell("The backup is of another server, whose secret is now one of SECRET_KEY_FALLBACKS.")
+    known = settings.get("SECRET_KEY_FALLBACKS", "").split(",")
+    theirs = [
+        of_backup.get("SECRET_KEY", ""),
+        *of_backup.get("SECRET_KEY_FALLBACKS", "").split(","),
+    ]
+    secrets = dict.fromkeys(filter(SECRET.fullmatch, [*known, *theirs]))
+    secrets.pop(settings["SECRET_KEY"], None)
+    return ",".join(secrets)

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Mapping
 
-LINE = re.compile(r"\s*([A-Za-z_]\w*)\s*=\s*(.*?)\s*")
+LINE = re.compile(r"([A-Za-z_0-9]+)=(.*)")
 
 
 def read_settings(text: str) -> dict[str, str]:
-    """The values by their names; comments and whatever is no setting are left out."""
+    """The values by their names. Raises ValueError where a line is neither a setting nor empty nor
+    a comment."""
     settings = {}
-    for line in text.splitlines():
+    for number, line in enumerate(text.splitlines(), start=1):
         if match := LINE.fullmatch(line):
             name, value = match.groups()
             settings[name] = _unquoted(value)
+        elif line and not line.startswith("#"):
+            raise ValueError(f'Line {number} is no setting, as in NAME="value", without blanks.')
     return settings
 
 
@@ -24,7 +27,7 @@ def written_settings(settings: Mapping[str, str]) -> str:
 def with_setting(text: str, name: str, value: str) -> str:
     """The text with one setting changed, or added at its end; the operator's comments stay."""
     kept = text.splitlines(keepends=True)
-    lines = [number for number, line in enumerate(kept) if name in read_settings(line)]
+    lines = [number for number, line in enumerate(kept) if line.startswith(f"{name}=")]
     if not lines:
         return text + ("" if text.endswith("\n") or not text else "\n") + _line(name, value)
     kept[lines[-1]] = _line(name, value)  # of several, the last one counts

@@ -19,11 +19,13 @@ from tests.rehearsal.server import DebianServer
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "portal.example.org"
-ANSWERS = """host=portal.example.org
-contact_email=secretariat@example.org
-email_url=smtp://127.0.0.1:2525
-from_email=portal@example.org
-database=sqlite
+# To what install.sh asks; the key of the backups is made.
+TYPED = f"""{HOST}
+secretariat@example.org
+smtp://127.0.0.1:2525
+portal@example.org
+sqlite
+
 """
 # The demonstration has no place among real records, so it is loaded as on a desk.
 AS_PORTAL = "cd /opt/portal/current && setpriv --reuid portal --regid portal --init-groups env"
@@ -95,8 +97,7 @@ class PortalServer(DebianServer):
         self.copy_code("portal")
         hosts = f"127.0.0.1 localhost\n127.0.0.1 {HOST}\n"
         (self.root / "etc/hosts").write_text(hosts)
-        (self.root / "root/answers").write_text(ANSWERS)
-        said = self.shell("sh portal/kpcsc/deployment/install.sh --answers answers")
+        said = self.shell("sh portal/kpcsc/deployment/install.sh", typed=TYPED)
         if shown := re.search(r"AGE-SECRET-KEY-\w+", said):
             self.secret_key = shown[0]
 

@@ -21,6 +21,11 @@ from django.db import connection
 cursor = connection.cursor()
 print(connection.introspection.get_table_description(cursor, "meetings_campaign"))
 """
+ADMINISTRATOR = """
+from organisations.models import User
+user = User.objects.get(is_superuser=True)
+print(user.email, user.is_staff, user.check_password("rose-des-sables"))
+"""
 WITHDRAW = """
 from organisations.listing.actions import stop_naming
 from organisations.models import Listing, Organisation, User
@@ -35,6 +40,22 @@ def refuse_lost_answers(server: PortalServer, posts: Posts) -> None:
     assert posts.refused == []
     assert set(posts.sent) - server.texts() == set()
     print(f"{len(posts.sent)} answers, the slowest after {posts.slowest:.0f} s.")
+
+
+def test_first_administrator_is_made_at_the_terminal(server: PortalServer) -> None:
+    """As RUNNING.md says, in a terminal that asks."""
+    typed = "awa@example.org\nAwa\nrose-des-sables\nrose-des-sables\n"
+    said = server.shell("script --quiet --command 'portal administrator' /dev/null", typed=typed)
+    assert "Superuser created successfully." in said
+    assert server.python(ADMINISTRATOR).split() == ["awa@example.org", "True", "True"]
+
+
+def test_installation_can_be_run_again(server: PortalServer) -> None:
+    """It asks nothing, and changes neither settings nor release."""
+    before = server.shell("sha256sum /etc/portal/portal.env; readlink /opt/portal/current")
+    said = server.shell("sh portal/kpcsc/deployment/install.sh")
+    assert "is installed" in said
+    assert server.shell("sha256sum /etc/portal/portal.env; readlink /opt/portal/current") == before
 
 
 @pytest.mark.parametrize("fault", BROKEN)

@@ -38,8 +38,8 @@ def test_portal_reads_it_likewise(
 
 
 def test_setting_is_changed_where_it_stands() -> None:
-    text = "# ours\nA=1\nB = '2'\n"
-    assert with_setting(text, "A", "3") == "# ours\nA=\"3\"\nB = '2'\n"
+    text = "# ours\nA=1\nB='2'\n"
+    assert with_setting(text, "A", "3") == "# ours\nA=\"3\"\nB='2'\n"
     assert with_setting(text, "B", "3") == '# ours\nA=1\nB="3"\n'
     assert with_setting(text, "C", "3") == text + 'C="3"\n'
     assert with_setting("A=1", "C", "3") == 'A=1\nC="3"\n'
@@ -48,3 +48,9 @@ def test_setting_is_changed_where_it_stands() -> None:
 def test_setting_of_two_lines_is_refused() -> None:
     with pytest.raises(ValueError, match="A: a setting has one line"):
         written_settings({"A": "1\nB=2"})
+
+
+@pytest.mark.parametrize("line", ["B = 2", "export B=2", " B=2", "what"])
+def test_line_that_the_portal_would_not_read_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match="Line 2 is no setting"):
+        read_settings(f"A=1\n{line}\n")
