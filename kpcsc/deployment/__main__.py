@@ -1,9 +1,11 @@
 """`portal`: the command by which the portal is kept running on its server."""
 
+import fcntl
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kpcsc.deployment.answers import Answers
@@ -23,6 +25,7 @@ from kpcsc.deployment.restore import restore
 from kpcsc.deployment.services import restart_services
 from kpcsc.deployment.upgrade import upgrade
 
+RUNNING = Path("/run/portal-command.lock")
 CODE = Path(__file__).resolve().parents[2]  # the code that is running
 
 
@@ -127,6 +130,20 @@ def parser() -> ArgumentParser:
     return root
 
 
+@contextmanager
+def one_at_a_time(changes_nothing: bool) -> Iterator[None]:
+    """Refuses a command while another one changes the portal. Raises DeploymentError."""
+    if changes_nothing:
+        yield
+        return
+    with RUNNING.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise DeploymentError("Another portal command is running: wait for its end.") from error
+        yield
+
+
 def main() -> int:
     """Runs what was typed; gives the exit status."""
     known = parser()
@@ -137,7 +154,8 @@ def main() -> int:
     refuse_others()
     os.umask(0o022)
     try:
-        return options.action(options)
+        with one_at_a_time(options.is_passed_on):
+            return options.action(options)
     except DeploymentError as error:
         print(error, file=sys.stderr)
     except OSError as error:

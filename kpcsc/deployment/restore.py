@@ -52,10 +52,13 @@ def copy_of_file(file: Path, folder: Path) -> Path:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         raise DeploymentError(f"{file} cannot be read: {error.strerror}.") from error
-    with open(descriptor, "rb") as source, copied.open("wb") as target:  # noqa: PTH123 (no path)
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise DeploymentError(f"{file} is no file.")
-        shutil.copyfileobj(source, target)
+        with os.fdopen(os.dup(descriptor), "rb") as source, copied.open("wb") as target:
+            shutil.copyfileobj(source, target)
+    finally:
+        os.close(descriptor)
     return copied
 
 
