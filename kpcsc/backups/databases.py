@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.db import Error, OperationalError, connection, connections, transaction
 from django.utils.crypto import get_random_string
@@ -19,6 +19,7 @@ from kpcsc.backups.content import TableContent, database_content
 from kpcsc.backups.errors import BackupError
 
 MOST_ATTEMPTS = 5  # to rename a database to which others connect
+TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")  # of libpq, in its URLs as in its environment
 SCRATCH = "scratch"  # the alias of the scratch database's connection
 BESIDE_SQLITE = ("-wal", "-shm")  # endings of the files of what is not yet in the database's own
 
@@ -190,7 +191,8 @@ class _RestoredPostgreSQL(Restored):
         # A host that is a path names the folder of the server's socket.
         is_socket = connection.settings_dict["HOST"].startswith("/")
         place = f":{to['PORT']}/{to['HOST']}" if is_socket else f"{to['HOST']}:{to['PORT']}"
-        return f"postgres://{login}@{place}/{self.name}"
+        query = urlencode(tls_options(connection.settings_dict))
+        return f"postgres://{login}@{place}/{self.name}" + (f"?{query}" if query else "")
 
     def put_in_place(self, aside: str) -> str:
         present = connection.settings_dict["NAME"]
@@ -283,6 +285,12 @@ def _run(program: str, *arguments: str) -> None:
         raise BackupError(f"{program} failed: {last}") from error
 
 
+def tls_options(database: Mapping[str, Any]) -> dict[str, str]:
+    """What the settings of a database say of TLS: a copy is not sent over a worse connection."""
+    options = database.get("OPTIONS", {})
+    return {name: str(options[name]) for name in TLS if name in options}
+
+
 def _environment(database: Mapping[str, Any]) -> dict[str, str]:
     """What PostgreSQL's programs read of where the server is; the password shows in no process."""
     named = {
@@ -291,7 +299,7 @@ def _environment(database: Mapping[str, Any]) -> dict[str, str]:
         "PGUSER": database["USER"],
         "PGPASSWORD": database["PASSWORD"],
         "PGDATABASE": database["NAME"],
-    }
+    } | {f"PG{name.upper()}": value for name, value in tls_options(database).items()}
     return {name: str(value) for name, value in named.items() if value}
 
 
