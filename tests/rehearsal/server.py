@@ -5,10 +5,12 @@ free. Needs root, debootstrap, unshare and nsenter.
 """
 
 import os
+import pty
 import shutil
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 SUITE = "trixie"
@@ -98,6 +100,29 @@ class DebianServer:
     def shell(self, line: str, *, check: bool = True, typed: str = "") -> str:
         """Runs a line as somebody would type it."""
         return self.run("bash", "-c", line, check=check, typed=typed)
+
+    def answer_prompts(self, line: str, answers: list[str]) -> str:
+        """Runs a line in a terminal, and types each answer once it is asked for; gives what was
+        shown. A prompt ends with a colon and a blank."""
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [*self.entering(), "TERM=dumb", "bash", "-c", line],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+        os.close(theirs)
+        shown = b""
+        waiting = list(answers)
+        with suppress(OSError):  # the terminal is gone once the program has ended
+            while some := os.read(ours, 1024):
+                shown += some
+                if waiting and shown.endswith(b": "):
+                    os.write(ours, waiting.pop(0).encode() + b"\n")
+        os.close(ours)
+        assert process.wait() == 0, shown.decode()
+        return shown.decode()
 
     def entering(self) -> list[str]:
         """What runs a command inside."""
