@@ -1,4 +1,4 @@
-"""What a restore, an upgrade or a move has put aside: former databases and documents.
+"""What a restore or an upgrade has put aside: former databases and documents.
 
 They hold whoever has withdrawn since, and are deleted once somebody has seen that all is well.
 """

@@ -5,7 +5,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from kpcsc.deployment.answers import Answers
@@ -57,7 +57,7 @@ def run_restore(options: Namespace) -> int:
 
 
 def run_confirm(_options: Namespace) -> int:
-    """Deletes what was kept of before."""
+    """Deletes the former data and code."""
     tell(manage("delete_former").strip())
     tell(f"Former releases deleted: {delete_other_releases()}.")
     return 0
@@ -107,13 +107,17 @@ def parser() -> ArgumentParser:
         add(name, passed_on(to), text).set_defaults(is_passed_on=True)
 
     pass_on("backup", "backup", "Makes a backup, restores and checks it, and encrypts it.")
-    restore = add("restore", run_restore, "Replaces the portal's data by a backup, after a yes.")
-    restore.add_argument("backup", type=Path, help="the file, portal-….tar.gz.age")
-    restore.add_argument("--key", type=Path, help="a file with the secret key; else it is asked")
-    restore.add_argument("--yes", action="store_true", help="ask nothing")
+    back = add("restore", run_restore, "Replaces the portal's data by a backup, after a yes.")
+    back.add_argument("backup", type=Path, help="the file, portal-….tar.gz.age")
+    back.add_argument("--key", type=Path, help="a file with the secret key; else it is asked")
+    back.add_argument("--yes", action="store_true", help="ask nothing")
     new = add("upgrade", run_upgrade, "Replaces the code by newer code, or leaves all as it is.")
     new.add_argument("source", type=Path, help="the folder of the new code")
-    add("confirm", run_confirm, "Deletes what an upgrade, a restore or a move has kept of before.")
+    add(
+        "confirm",
+        run_confirm,
+        "Deletes the former data and code, kept by an upgrade or a restore.",
+    )
     pass_on("doctor", "doctor", "Says what is wrong with the portal and what to do.")
     pass_on("log", "log", "Shows what failed, or one failure by the code that somebody saw.")
     move = add("move-database", run_move, "Moves everything to another database.")
@@ -131,11 +135,8 @@ def parser() -> ArgumentParser:
 
 
 @contextmanager
-def one_at_a_time(changes_nothing: bool) -> Iterator[None]:
-    """Refuses a command while another one changes the portal. Raises DeploymentError."""
-    if changes_nothing:
-        yield
-        return
+def one_at_a_time() -> Iterator[None]:
+    """Refuses a command while another one exchanges code or data. Raises DeploymentError."""
     with RUNNING.open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -154,7 +155,7 @@ def main() -> int:
     refuse_others()
     os.umask(0o022)
     try:
-        with one_at_a_time(options.is_passed_on):
+        with nullcontext() if options.is_passed_on else one_at_a_time():
             return options.action(options)
     except DeploymentError as error:
         print(error, file=sys.stderr)

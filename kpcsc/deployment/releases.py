@@ -113,7 +113,7 @@ def _prepare(release: Path) -> None:
         "-m",
         "compileall",
         "-q",
-        *(release / part for part in ("kpcsc", "organisations", "meetings", "surveys")),
+        *(release / app for app in APPS),
     )
     # Settings of the moment: root opens neither the portal's database nor its ledger.
     without_data = {

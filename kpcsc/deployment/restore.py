@@ -31,7 +31,11 @@ def restore(backup: Path, key: Path | None, *, is_sure: bool) -> int:
             shutil.chown(file, "root", USER)
             file.chmod(0o640)
         arguments = [str(copied), "--key", str(key)]
-        fallbacks = with_secrets_of(read_settings(manage("backup_settings", *arguments)))
+        try:
+            of_backup = read_settings(manage("backup_settings", *arguments))
+        except ValueError as error:
+            raise DeploymentError(f"The settings in the backup: {error}") from error
+        fallbacks = with_secrets_of(of_backup)
         status = manage_in_terminal(
             *("restore", *arguments, *(["--yes"] if is_sure else [])),
             environment={"SECRET_KEY_FALLBACKS": fallbacks},

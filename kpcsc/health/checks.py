@@ -208,7 +208,7 @@ def documents() -> Fault | None:
 
 
 def former() -> Fault | None:
-    """Whether what an upgrade, a restore or a move has put aside is deleted after a week."""
+    """Whether what an upgrade or a restore has put aside is deleted after a week."""
     copies = former_copies()
     oldest = min(copies.values(), default=None)
     if oldest is None or timezone.now() - oldest <= WEEK:

@@ -14,7 +14,6 @@ from contextlib import suppress
 from pathlib import Path
 
 SUITE = "trixie"
-MIRROR = "http://deb.debian.org/debian"
 INCLUDED = "systemd,systemd-sysv,dbus,procps,ca-certificates"  # what each server of Debian's has
 BOOT = """
 set -e
@@ -50,7 +49,7 @@ class DebianServer:
         if not self.base.exists():
             new = self.base.with_suffix(".new")
             shutil.rmtree(new, ignore_errors=True)
-            run("debootstrap", "--variant=minbase", f"--include={INCLUDED}", SUITE, new, MIRROR)
+            run("debootstrap", "--variant=minbase", f"--include={INCLUDED}", SUITE, new)
             new.rename(self.base)
         shutil.rmtree(self.root, ignore_errors=True)
         run("cp", "--archive", self.base, self.root)

@@ -1,4 +1,4 @@
-"""`manage.py delete_former`: deletes what a restore, an upgrade or a move has put aside."""
+"""`manage.py delete_former`: deletes what a restore or an upgrade has put aside."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,7 +9,7 @@ from kpcsc.backups.former import delete_former_copies, former_copies
 
 
 class Command(BaseCommand):
-    help = "Deletes the former databases and documents that a restore, an upgrade or a move kept."
+    help = "Deletes the former databases and documents that a restore or an upgrade kept."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
