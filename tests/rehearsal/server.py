@@ -135,10 +135,12 @@ class DebianServer:
         ]
 
 
-def run(*command: str | Path) -> None:
-    """Runs a program of this machine; fails with what it said where it does."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+def run(*command: str | Path) -> bytes:
+    """Runs a program of this machine, and gives what it printed; fails with what it said where it
+    does."""
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0, f"{command}\n{(done.stdout + done.stderr).decode()}"
+    return done.stdout
 
 
 def child_of(pid: int) -> int:
