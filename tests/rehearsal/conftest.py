@@ -9,7 +9,11 @@ import pytest
 
 from tests.rehearsal.portal import PortalServer
 
-MEETINGS, RESPONSES = (2_000, 20_000) if os.environ.get("REHEARSAL") == "full" else (20, 200)
+IS_FULL = os.environ.get("REHEARSAL") == "full"
+MEETINGS, RESPONSES = (2_000, 20_000) if IS_FULL else (20, 200)
+# In full, what is upgraded is the previous commit. In CI it is this one, since until a first
+# release migrations may be edited where they are.
+FORMER_COMMIT = "HEAD~1" if IS_FULL else ""
 FOLDER = Path("/var/tmp/portal-rehearsal")  # root's own, kept from one rehearsal to the next
 NEEDED = ("debootstrap", "unshare", "nsenter")
 
@@ -28,7 +32,7 @@ def server() -> Iterator[PortalServer]:
         server.power_off()
         pytest.skip("systemd does not boot here")
     try:
-        server.install()
+        server.install(FORMER_COMMIT)
         server.demonstrate(MEETINGS)
         server.load_responses(RESPONSES)
         yield server

@@ -1,6 +1,5 @@
 """The portal on a Debian server: installed, filled, read and posted to as from outside."""
 
-import os
 import re
 import shutil
 import socket
@@ -19,9 +18,6 @@ from urllib.parse import urlencode, urlsplit
 from tests.rehearsal.server import DebianServer, run
 
 ROOT = Path(__file__).resolve().parents[2]
-# In full, what is upgraded is the previous commit. In CI it is this one, since until a first
-# release migrations may be edited where they are.
-FORMER_COMMIT = "HEAD~1" if os.environ.get("REHEARSAL") == "full" else ""
 HOST = "portal.example.org"
 # To what install.sh asks; the key of the backups is made.
 TYPED = f"""{HOST}
@@ -97,9 +93,9 @@ class PortalServer(DebianServer):
                 shutil.copy(ROOT / file, target / file)
         return target
 
-    def install(self) -> None:
-        """Installs the portal as a volunteer would."""
-        self.copy_code("portal", FORMER_COMMIT)
+    def install(self, commit: str = "") -> None:
+        """Installs this checkout, or a commit, as a volunteer would."""
+        self.copy_code("portal", commit)
         hosts = f"127.0.0.1 localhost\n127.0.0.1 {HOST}\n"
         (self.root / "etc/hosts").write_text(hosts)
         said = self.shell("sh portal/kpcsc/deployment/install.sh", typed=TYPED)

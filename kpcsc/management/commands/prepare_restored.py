@@ -6,9 +6,7 @@ Run by `restore`, at the restored database and not at the portal's.
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
+from django.core.management.base import BaseCommand
 from django.tasks import TaskResultStatus
 from django.utils.translation import gettext_noop
 from django_tasks_db.models import DBTaskResult
@@ -27,7 +25,6 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        refuse_newer_release()
         call_command("migrate", verbosity=0)  # which renews the site revision
         # Nobody knows which of them were sent since, and none is sent twice.
         letters = Delivery.objects.filter(status__in=WAITING)
@@ -45,11 +42,3 @@ class Command(BaseCommand):
                 f"Organisations in the ledger that are missing from the backup: {replay.unknown}."
             )
         call_command("index", verbosity=0, stdout=self.stdout)
-
-
-def refuse_newer_release() -> None:
-    """Raises CommandError where the database knows of migrations that this release does not."""
-    loader = MigrationLoader(connection, ignore_no_migrations=True)
-    unknown = loader.applied_migrations.keys() - loader.disk_migrations.keys()
-    if unknown:
-        raise CommandError("The backup was made by a newer release: upgrade the portal first.")

@@ -25,6 +25,8 @@ for label, table in database_content("default").items():
 class Server:
     """A portal of its own in a folder: its settings, and the commands run at it."""
 
+    code = ROOT  # the release whose commands they are
+
     def __init__(
         self, folder: Path, secret_key: str, public_key: str, copied: "Server | None" = None
     ) -> None:
@@ -33,6 +35,7 @@ class Server:
         self.key.write_text(secret_key)
         self.environment = os.environ | {
             "DEBUG": "true",  # static files need not be collected
+            "SECRET_KEY": settings.SECRET_KEY,  # whichever release's commands they are
             "DATABASE_URL": self.make_database(copied),
             "LEDGER": str(folder / "ledger"),
             "MEDIA_ROOT": str(folder / "documents"),
@@ -78,7 +81,7 @@ class Server:
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             env=self.environment,
-            cwd=ROOT,
+            cwd=self.code,
             capture_output=True,
             text=True,
             check=False,

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from django.db import connection
 
 from tests.kpcsc.backups.server import CONTENT, ROOT, Server
+from tests.rehearsal.releases import add_column
 
 pytestmark = pytest.mark.django_db  # of the server that the databases of portals are made in
 
@@ -199,8 +201,34 @@ def test_a_backup_of_a_newer_release_waits_for_an_upgrade(server: Server) -> Non
         "VALUES ('meetings', '9999_newer', '2030-01-01')"
     )
     said = server.refused("restore", server.backup(), "--key", str(server.key), "--yes")
-    assert "made by a newer release: upgrade the portal first." in said
+    assert said == (
+        "CommandError: The backup was made by a newer release: upgrade the portal first. "
+        "Nothing was changed."
+    )
     assert not (server.folder / "closed").exists()
+
+
+def test_the_next_release_restores_a_backup_of_this_one(server: Server, tmp_path: Path) -> None:
+    """The next has one more column, which the backup's database lacks until it is migrated."""
+    before = server.python(CONTENT)
+    backup = server.backup()
+    server.code = copy_code(tmp_path / "next")
+    add_column(server.code)
+    server.manage("migrate", "--verbosity", "0")
+    server.python("from meetings.models import Meeting; Meeting.objects.update(title_fr='Autre')")
+    said = server.restore(backup)
+    assert said.endswith("The backup is in place, and the portal is open.\n")
+    after = server.python(CONTENT)
+    changed = {line.split()[0] for line in set(before.splitlines()) ^ set(after.splitlines())}
+    assert changed == {"meetings.Campaign", "meetings.HistoricalCampaign"}
+
+
+def copy_code(target: Path) -> Path:
+    """Copies what a release is made of; gives the folder."""
+    for name in ("kpcsc", "meetings", "organisations", "surveys", "templates", "locale", "static"):
+        shutil.copytree(ROOT / name, target / name)
+    shutil.copy(ROOT / "manage.py", target)
+    return target
 
 
 def test_messages_that_waited_then_are_not_sent_again(server: Server) -> None:
