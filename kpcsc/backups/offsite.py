@@ -1,11 +1,13 @@
 """Backups and the ledger in another place, which rclone reaches.
 
 Backups that are older than any that is kept here are deleted there. The ledger goes line by line,
-each a file that is never written again: an older ledger here shortens nothing there.
+each a file that is never written again: an older ledger here shortens nothing there. That of
+another server, and one that was begun anew, has a folder of its own.
 """
 
 import fcntl
 import hashlib
+import json
 import os
 import subprocess
 import tempfile
@@ -34,19 +36,33 @@ def send_offsite() -> None:
 
 
 def _send_ledger(place: str) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        write_lines(_ledger(), Path(name))
-        _rclone("copy", "--ignore-existing", name, f"{place}/ledger")
+    ledger = _ledger()
+    if name := ledger_name(ledger):
+        with tempfile.TemporaryDirectory() as folder:
+            write_lines(ledger, Path(folder))
+            _rclone("copy", "--ignore-existing", folder, f"{place}/ledger/{name}")
 
 
-def fetch_ledger() -> int:
+def _ledger() -> bytes:
+    return ledger_path().read_bytes() if ledger_path().exists() else b""
+
+
+def ledger_name(ledger: bytes) -> str:
+    """By what a ledger is told from any other: the sum of its first line; empty where it has
+    none."""
+    first, end, _rest = ledger.partition(b"\n")
+    return _digest(first + end) if end else ""
+
+
+def fetch_ledger(name: str = "") -> int:
     """Brings the ledger back to a portal that has lost it, or its end; gives the number of lines.
 
-    Raises BackupError where what the portal has is not the beginning of what was sent.
+    Where several were sent, `name` says which. Raises BackupError where it has to be said, or where
+    what the portal has is not the beginning of what was sent.
     """
-    with tempfile.TemporaryDirectory() as name:
-        _rclone("copy", f"{settings.OFFSITE.rstrip('/')}/ledger", name)
-        sent = joined_lines(Path(name))
+    with tempfile.TemporaryDirectory() as folder:
+        _rclone("copy", f"{settings.OFFSITE.rstrip('/')}/ledger", folder)
+        sent = _chosen({one.name: joined_lines(one) for one in Path(folder).iterdir()}, name)
     descriptor = os.open(ledger_path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with open(descriptor, "r+b", buffering=0) as ledger:  # noqa: PTH123 (as the ledger is opened)
         fcntl.flock(ledger, fcntl.LOCK_EX)  # nobody adds a line meanwhile
@@ -56,6 +72,23 @@ def fetch_ledger() -> int:
         ledger.write(sent[len(present) :])
         os.fsync(descriptor)
     return sent.count(b"\n")
+
+
+def _chosen(ledgers: dict[str, bytes], name: str) -> bytes:
+    """The ledger of that name, else what this portal has the beginning of, else the only one.
+
+    Raises BackupError.
+    """
+    name = name or min(ledgers.keys() & {ledger_name(_ledger())}, default="")
+    if name in ledgers:
+        return ledgers[name]
+    if len(ledgers) == 1 and not name:
+        return next(iter(ledgers.values()))
+    if not ledgers:
+        raise BackupError("No ledger was sent.")
+    last = {key: json.loads(ledger.splitlines()[-1])["at"] for key, ledger in ledgers.items()}
+    known = ", ".join(f"{key} (its last line is of {last[key]})" for key in sorted(last))
+    raise BackupError(f"Say which ledger: {known}.")
 
 
 def write_lines(ledger: bytes, folder: Path) -> None:
@@ -78,12 +111,11 @@ def joined_lines(folder: Path) -> bytes:
 
 
 def _line_name(number: int, line: bytes) -> str:
-    digest = hashlib.sha256(line).hexdigest()[:DIGEST_LENGTH]
-    return LINE_NAME.format(number=number, digest=digest)
+    return LINE_NAME.format(number=number, digest=_digest(line))
 
 
-def _ledger() -> bytes:
-    return ledger_path().read_bytes() if ledger_path().exists() else b""
+def _digest(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()[:DIGEST_LENGTH]
 
 
 def _rclone(*arguments: str) -> None:

@@ -1,5 +1,6 @@
 """`manage.py fetch_ledger`: the ledger, from where it was sent to."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,8 +13,11 @@ class Command(BaseCommand):
     help = "Brings the ledger back from OFFSITE to a portal that has lost it."
     requires_system_checks = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", nargs="?", default="", help="of one, where several were sent")
+
+    def handle(self, *args: Any, name: str, **options: Any) -> None:
         try:
-            self.stdout.write(f"The ledger has {fetch_ledger()} lines.")
+            self.stdout.write(f"The ledger has {fetch_ledger(name)} lines.")
         except BackupError as error:
             raise CommandError(str(error)) from error

@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 
 from kpcsc.backups.errors import BackupError
-from kpcsc.backups.offsite import fetch_ledger, joined_lines, send_offsite, write_lines
+from kpcsc.backups.offsite import (
+    fetch_ledger,
+    joined_lines,
+    ledger_name,
+    send_offsite,
+    write_lines,
+)
 
 LEDGER = b'{"at": "1"}\n{"at": "2"}\n{"at": "3"}\n'
 needs_rclone = pytest.mark.skipif(not shutil.which("rclone"), reason="needs rclone")
@@ -71,6 +77,38 @@ def test_ledger_with_lines_that_were_not_sent_is_left_alone(offsite: Any) -> Non
     with pytest.raises(BackupError, match="has lines that were not sent"):
         fetch_ledger()
     assert Path(offsite.LEDGER).read_bytes() == LEDGER + b'{"at": "4"}\n'
+
+
+@needs_rclone
+def test_another_ledger_has_a_place_of_its_own(offsite: Any) -> None:
+    """As that of a second server, or of this one once its ledger was begun anew."""
+    other = b'{"at": "5"}\n'
+    send_offsite()
+    Path(offsite.LEDGER).write_bytes(other)
+    send_offsite()
+    Path(offsite.LEDGER).unlink()
+    names = [ledger_name(LEDGER), ledger_name(other)]
+    known = dict(zip(names, "35", strict=True))
+    said = ", ".join(f"{name} (its last line is of {known[name]})" for name in sorted(names))
+    with pytest.raises(BackupError) as refused:
+        fetch_ledger()
+    assert str(refused.value) == f"Say which ledger: {said}."
+    with pytest.raises(BackupError, match="Say which ledger"):
+        fetch_ledger("another")
+    assert not Path(offsite.LEDGER).exists()
+    assert fetch_ledger(ledger_name(LEDGER)) == 3
+    assert Path(offsite.LEDGER).read_bytes() == LEDGER
+
+
+@needs_rclone
+def test_ledger_that_lost_its_end_is_told_from_others(offsite: Any) -> None:
+    Path(offsite.LEDGER).write_bytes(b'{"at": "5"}\n')
+    send_offsite()
+    Path(offsite.LEDGER).write_bytes(LEDGER)
+    send_offsite()
+    Path(offsite.LEDGER).write_bytes(LEDGER[: LEDGER.index(b"\n") + 1])
+    assert fetch_ledger() == 3
+    assert Path(offsite.LEDGER).read_bytes() == LEDGER
 
 
 def test_place_has_to_be_named(offsite: Any) -> None:
