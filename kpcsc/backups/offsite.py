@@ -11,6 +11,8 @@ import json
 import os
 import subprocess
 import tempfile
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +21,7 @@ from kpcsc.backups.errors import BackupError
 from kpcsc.foundation.ledger import ledger_path
 
 MOST_DAYS = 400
+SENT = "last-sent"  # a file beside the backups: when it was changed is all that it says
 LINE_NAME = "{number:08}-{digest}.json"
 DIGEST_LENGTH = 16
 
@@ -27,12 +30,29 @@ def send_offsite() -> None:
     """Sends what is not there yet. Raises BackupError."""
     if not settings.OFFSITE:
         raise BackupError("Set OFFSITE to a place of rclone's, as in remote:portal.")
-    place = settings.OFFSITE.rstrip("/")
+    place, begun_at = settings.OFFSITE.rstrip("/"), time.time()
     _send_ledger(place)
     backups = ("--include", "portal-*.age")
     _rclone("copy", "--ignore-existing", *backups, settings.BACKUPS, f"{place}/backups")
     _rclone("delete", *backups, "--min-age", f"{MOST_DAYS}d", f"{place}/backups")
     _send_ledger(place)  # with what was written meanwhile
+    sent = Path(settings.BACKUPS) / SENT
+    sent.touch(mode=0o600)
+    os.utime(sent, (begun_at, begun_at))
+
+
+def last_sent() -> datetime | None:
+    """What was there at this moment is in the other place; None where nothing was sent yet."""
+    return _changed_at(Path(settings.BACKUPS) / SENT)
+
+
+def ledger_changed_at() -> datetime | None:
+    """When the last line was added to the ledger; None where there is none."""
+    return _changed_at(ledger_path())
+
+
+def _changed_at(path: Path) -> datetime | None:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
 
 
 def _send_ledger(place: str) -> None:

@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from kpcsc.backups.documents import recorded_files
 from kpcsc.backups.former import former_copies
+from kpcsc.backups.offsite import last_sent, ledger_changed_at
 from kpcsc.backups.verified import last_verified_backup
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.periodic import PeriodicRun, note_run
@@ -120,6 +121,18 @@ def backup() -> Fault | None:
     if made_at and timezone.now() - made_at <= OLDEST_BACKUP:
         return None
     return Fault(FaultCode.BACKUP, {"when": written(made_at)})
+
+
+def offsite() -> Fault | None:
+    """Whether the last night's backup and each line of the ledger were sent to the other place."""
+    if not settings.OFFSITE:
+        return None
+    now, sent_at, changed_at = timezone.now(), last_sent(), ledger_changed_at()
+    if sent_at and now - sent_at <= OLDEST_BACKUP:
+        is_behind = changed_at and changed_at > sent_at and now - changed_at > LONGEST_LATENESS
+        if not is_behind:
+            return None
+    return Fault(FaultCode.OFFSITE, {"when": written(sent_at)})
 
 
 def disk() -> Fault | None:
@@ -226,6 +239,7 @@ CHECKS: dict[FaultCode, Check] = {
     FaultCode.MESSAGES: messages,
     FaultCode.MAIL_SERVER: mail_server,
     FaultCode.BACKUP: backup,
+    FaultCode.OFFSITE: offsite,
     FaultCode.DISK: disk,
     FaultCode.CERTIFICATE: certificate,
     FaultCode.CLOCK: clock,

@@ -19,6 +19,7 @@ class FaultCode(StrEnum):
     MESSAGES = "messages"
     MAIL_SERVER = "mail-server"
     BACKUP = "backup"
+    OFFSITE = "offsite"
     DISK = "disk"
     CERTIFICATE = "certificate"
     CLOCK = "clock"
@@ -59,6 +60,9 @@ SENTENCES: dict[FaultCode, str | Promise] = {
     FaultCode.BACKUP: _(
         "No backup of the last day was restored and checked. The last one: %(when)s."
     ),
+    FaultCode.OFFSITE: _(
+        "Backups or withdrawals of consent are on this server alone. Last sent elsewhere: %(when)s."
+    ),
     FaultCode.DISK: _("The disk of %(folder)s is nearly full: %(free)s MB are free."),
     FaultCode.CERTIFICATE: _("The certificate of %(host)s: %(problem)s."),
     FaultCode.CLOCK: _("The clock goes wrong: the portal knows of the moment %(known)s already."),
@@ -81,6 +85,7 @@ ADVICE: dict[FaultCode, str | Promise] = {
     FaultCode.MESSAGES: _("The secretariat finds them at the desk, under “Messages”."),
     FaultCode.MAIL_SERVER: _("Set EMAIL_URL and DEFAULT_FROM_EMAIL."),
     FaultCode.BACKUP: _("Make one now, and see why none was made."),
+    FaultCode.OFFSITE: _("Run “portal send-offsite”, which says what is in the way."),
     FaultCode.DISK: _("Make room, or get a larger disk."),
     FaultCode.CERTIFICATE: _("Renew it, and see why that did not happen by itself."),
     FaultCode.CLOCK: _("See whether the server’s clock is set from the network."),

@@ -1,15 +1,18 @@
 """The ledger in another place: a file a line, and the same ledger again."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from kpcsc.backups.errors import BackupError
 from kpcsc.backups.offsite import (
     fetch_ledger,
     joined_lines,
+    last_sent,
     ledger_name,
     send_offsite,
     write_lines,
@@ -65,6 +68,9 @@ def test_backups_and_ledger_are_sent_and_the_ledger_comes_back(
     send_offsite()
     sent = [file.name for file in (tmp_path / "offsite/backups").iterdir()]
     assert sent == ["portal-20261203T020000Z.tar.gz.age"]
+    sent_at = last_sent()
+    assert sent_at is not None
+    assert abs(timezone.now() - sent_at) < timedelta(minutes=1)
     Path(offsite.LEDGER).unlink()
     assert fetch_ledger() == 3
     assert Path(offsite.LEDGER).read_bytes() == LEDGER

@@ -1,6 +1,7 @@
 """The doctor finds each fault that is planted, and that one alone."""
 
 import json
+import os
 import ssl
 import tempfile
 import threading
@@ -22,6 +23,7 @@ from django.db import connection
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
+from kpcsc.backups.offsite import SENT
 from kpcsc.backups.verified import FILE, note_verified_backup
 from kpcsc.foundation.ledger import record_in_ledger
 from kpcsc.foundation.mail.models import DeliveryStatus
@@ -62,6 +64,24 @@ def set_back(path: str, **ago: float) -> None:
 def let_backup_age(settings: Any) -> None:
     made_at = timezone.now() - timedelta(hours=27)
     Path(settings.BACKUPS, FILE).write_text(json.dumps({"made_at": made_at.isoformat()}))
+
+
+def send_elsewhere(settings: Any, **ago: float) -> None:
+    """Has backups and the ledger have been sent so long ago."""
+    settings.OFFSITE = "remote:portal"
+    change(Path(settings.BACKUPS, SENT), **ago)
+
+
+def change(file: Path, **ago: float) -> None:
+    """Has a file have been changed so long ago."""
+    file.touch(mode=0o600)
+    moment = (timezone.now() - timedelta(**ago)).timestamp()
+    os.utime(file, (moment, moment))
+
+
+def leave_ledger_unsent(settings: Any) -> None:
+    send_elsewhere(settings, hours=3)
+    change(Path(settings.LEDGER), hours=2)
 
 
 def lose_documents_folder(settings: Any) -> None:
@@ -141,6 +161,16 @@ PLANTED: dict[str, tuple[Plant, FaultCode, str]] = {
         FaultCode.BACKUP,
         "The last one: –.",
     ),
+    "nothing that was sent elsewhere": (
+        lambda settings: setattr(settings, "OFFSITE", "remote:portal"),
+        FaultCode.OFFSITE,
+        "Last sent elsewhere: –.",
+    ),
+    "a withdrawal that is on this server alone": (
+        leave_ledger_unsent,
+        FaultCode.OFFSITE,
+        "Last sent elsewhere: 20",
+    ),
     "a clock that went back": (set_clock_back, FaultCode.CLOCK, "already"),
     "a migration that is missing": (migrate_nothing, FaultCode.MIGRATIONS, "migrations missing: "),
     "texts that are missing": (lose_french, FaultCode.STATIC_FILES, "French texts"),
@@ -160,6 +190,19 @@ def test_a_portal_in_order_is_told_to_be(capsys: pytest.CaptureFixture[str]) -> 
     lines = capsys.readouterr().out.splitlines()
     assert lines[:-2] == [f"  ok    {code}" for code in checks.CHECKS]
     assert lines[-2:] == ["Release: development.", f"All is well: {len(checks.CHECKS)} checks."]
+
+
+@pytest.mark.parametrize(("sent", "changed"), [(25, 26), (1, 2), (2, 0.5)])
+def test_what_was_sent_in_time_is_no_fault(sent: float, changed: float, healthy: Any) -> None:
+    """The ledger was changed before, or less than an hour ago."""
+    send_elsewhere(healthy, hours=sent)
+    change(Path(healthy.LEDGER), hours=changed)
+    assert checks.offsite() is None
+
+
+def test_what_was_sent_two_days_ago_is_a_fault(healthy: Any) -> None:
+    send_elsewhere(healthy, hours=48)
+    assert checks.offsite() is not None
 
 
 @pytest.mark.parametrize("fault", PLANTED)
