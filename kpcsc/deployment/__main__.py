@@ -121,7 +121,11 @@ def parser() -> ArgumentParser:
     pass_on("doctor", "doctor", "Says what is wrong with the portal and what to do.")
     pass_on("log", "log", "Shows what failed, or one failure by the code that somebody saw.")
     move = add("move-database", run_move, "Moves everything to another database.")
-    move.add_argument("target", help="sqlite or postgresql, on this server, or postgres://…")
+    move.add_argument(
+        "target",
+        choices=["sqlite", "postgresql", "other"],
+        help="on this server, or another, whose address is asked",
+    )
     pass_on("send-offsite", "send_offsite", "Sends backups and the ledger to another place.")
     pass_on("fetch-ledger", "fetch_ledger", "Brings the ledger back from there.")
     pass_on("open", "open_portal", "Opens a portal that was closed.")

@@ -1,5 +1,8 @@
 """Moving the portal to another database on this server or elsewhere."""
 
+import getpass
+import re
+
 from kpcsc.deployment.install import portal_host, portal_settings, save_settings
 from kpcsc.deployment.layout import DATABASE, SETTINGS
 from kpcsc.deployment.machine import DeploymentError, manage, manage_in_terminal, tell
@@ -8,15 +11,28 @@ from kpcsc.deployment.services import start_services, wait_for_answer, web_servi
 from kpcsc.deployment.settings_file import with_setting
 
 SQLITE = f"sqlite:///{DATABASE}"
+ON_THIS_SERVER = {"sqlite": SQLITE, "postgresql": LOCAL_DATABASE}
+ADDRESS = re.compile(r"postgres(ql)?://[^\s\"'$]+")
+
+
+def asked_address() -> str:
+    """The address of a database elsewhere, which is not shown, as it has a password.
+
+    Raises DeploymentError where it is none.
+    """
+    address = getpass.getpass("The database (postgres://user:password@host/name): ").strip()
+    if not ADDRESS.fullmatch(address):
+        raise DeploymentError("That is no address of a PostgreSQL database.")
+    return address
 
 
 def move_database(target: str) -> None:
     """Has the portal use another database, with all that it has: `sqlite` or `postgresql` on this
-    server, or that of a URL. What arrives meanwhile waits. The former database is deleted once the
-    portal answers from the other, which holds the same. Raises DeploymentError.
+    server, or `other`, whose address is asked. What arrives meanwhile waits. The former database is
+    deleted once the portal answers from the other, which holds the same. Raises DeploymentError.
     """
     former = portal_settings()["DATABASE_URL"]
-    url = {"postgresql": LOCAL_DATABASE, "sqlite": SQLITE}.get(target, target)
+    url = ON_THIS_SERVER.get(target) or asked_address()
     if url == former:
         raise DeploymentError("The portal uses that database already.")
     if former_copies := manage("delete_former", "--list").strip():
@@ -30,7 +46,8 @@ def move_database(target: str) -> None:
         make_database()
     try:
         with web_service_stopped():
-            if manage_in_terminal("move_database", url):
+            # Not as an argument, which every user of the server sees.
+            if manage_in_terminal("move_database", environment={"NEW_DATABASE_URL": url}):
                 raise DeploymentError("Nothing was moved.")
             save_settings(with_setting(SETTINGS.read_text(), "DATABASE_URL", url))
             manage_in_terminal("open_portal")

@@ -1,5 +1,6 @@
 """`manage.py move_database`: everything to another database, from SQLite to PostgreSQL or back."""
 
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -21,10 +22,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "url", help="the empty database, as DATABASE_URL has it: postgres://… or sqlite:///…"
+            "url",
+            nargs="?",
+            default=os.environ.get("NEW_DATABASE_URL"),
+            help="the empty database, as DATABASE_URL has it: postgres://… or sqlite:///…; else it "
+            "is read from NEW_DATABASE_URL, where no other user sees its password",
         )
 
-    def handle(self, *args: Any, url: str, **options: Any) -> None:
+    def handle(self, *args: Any, url: str | None, **options: Any) -> None:
+        if not url:
+            raise CommandError("Name the other database.")
         was_closed = closure()
         close_portal(was_closed or Closure.MAINTENANCE)
         is_moved = False

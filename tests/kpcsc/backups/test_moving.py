@@ -26,7 +26,8 @@ print("2021-06-strategy-meeting" in page.text)
 
 def moved(server: Server, url: str) -> str:
     """What the command said; the portal has the other database from then on."""
-    said = server.manage("move_database", url)
+    server.environment["NEW_DATABASE_URL"] = url
+    said = server.manage("move_database")
     assert (server.folder / "closed").exists()
     server.environment["DATABASE_URL"] = url
     server.manage("open_portal")
@@ -50,6 +51,11 @@ def test_every_row_moves_there_and_back(server: Server) -> None:
     assert int(server.python(CREATE)) > key
     assert "agree." in server.manage("check_ledger")
     server.manage("check", "--database", "default")
+
+
+def test_the_other_database_has_to_be_named(server: Server) -> None:
+    assert server.refused("move_database") == "CommandError: Name the other database."
+    assert not (server.folder / "closed").exists()
 
 
 def test_a_database_that_is_used_is_refused_and_the_portal_goes_on(server: Server) -> None:

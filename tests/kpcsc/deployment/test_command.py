@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from kpcsc.deployment import __main__ as command
+from kpcsc.deployment.machine import DeploymentError
+from kpcsc.deployment.move import asked_address
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -35,6 +37,33 @@ def test_what_it_needs_to_know_is_asked_for(name: str) -> None:
     done = portal(name)
     assert done.returncode == 2
     assert "the following arguments are required" in done.stderr
+
+
+def test_no_address_with_a_password_is_typed_where_every_user_sees_it() -> None:
+    done = portal("move-database", "postgres://portal:secret@db.example.org/portal")
+    assert done.returncode == 2
+    assert "invalid choice" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_address"),
+    [
+        ("postgres://portal:secret@db.example.org/portal", True),
+        ("postgresql://portal:secret@db.example.org:5433/portal?sslmode=require", True),
+        ("db.example.org", False),
+        ("postgres://portal:se cret@db.example.org/portal", False),
+        ("", False),
+    ],
+)
+def test_address_of_another_database_is_one_of_postgresql(
+    typed: str, is_address: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: f"{typed}\n")
+    if is_address:
+        assert asked_address() == typed
+    else:
+        with pytest.raises(DeploymentError, match="no address of a PostgreSQL database"):
+            asked_address()
 
 
 def test_unknown_words_are_refused_where_nothing_passes_them_on() -> None:
