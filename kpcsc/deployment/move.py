@@ -15,8 +15,8 @@ ON_THIS_SERVER = {"sqlite": SQLITE, "postgresql": LOCAL_DATABASE}
 ADDRESS = re.compile(r"postgres(ql)?://[^\s\"'$]+")
 
 
-def asked_address() -> str:
-    """The address of a database elsewhere, which is not shown, as it has a password.
+def ask_for_address() -> str:
+    """Asks for the address of a database elsewhere, and does not show it: it has a password.
 
     Raises DeploymentError where it is none.
     """
@@ -32,7 +32,7 @@ def move_database(target: str) -> None:
     deleted once the portal answers from the other, which holds the same. Raises DeploymentError.
     """
     former = portal_settings()["DATABASE_URL"]
-    url = ON_THIS_SERVER.get(target) or asked_address()
+    url = ON_THIS_SERVER.get(target) or ask_for_address()
     if url == former:
         raise DeploymentError("The portal uses that database already.")
     if former_copies := manage("delete_former", "--list").strip():

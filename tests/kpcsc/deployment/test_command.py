@@ -10,7 +10,7 @@ import pytest
 
 from kpcsc.deployment import __main__ as command
 from kpcsc.deployment.machine import DeploymentError
-from kpcsc.deployment.move import asked_address
+from kpcsc.deployment.move import ask_for_address
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -60,10 +60,10 @@ def test_address_of_another_database_is_one_of_postgresql(
 ) -> None:
     monkeypatch.setattr("getpass.getpass", lambda _prompt: f"{typed}\n")
     if is_address:
-        assert asked_address() == typed
+        assert ask_for_address() == typed
     else:
         with pytest.raises(DeploymentError, match="no address of a PostgreSQL database"):
-            asked_address()
+            ask_for_address()
 
 
 def test_unknown_words_are_refused_where_nothing_passes_them_on() -> None:

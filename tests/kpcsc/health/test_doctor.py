@@ -67,13 +67,13 @@ def let_backup_age(settings: Any) -> None:
 
 
 def send_elsewhere(settings: Any, **ago: float) -> None:
-    """Has backups and the ledger have been sent so long ago."""
+    """Makes it look as if backups and the ledger were sent so long ago."""
     settings.OFFSITE = "remote:portal"
-    change(Path(settings.BACKUPS, SENT), **ago)
+    set_change_back(Path(settings.BACKUPS, SENT), **ago)
 
 
-def change(file: Path, **ago: float) -> None:
-    """Has a file have been changed so long ago."""
+def set_change_back(file: Path, **ago: float) -> None:
+    """Sets the time back at which a file was last changed."""
     file.touch(mode=0o600)
     moment = (timezone.now() - timedelta(**ago)).timestamp()
     os.utime(file, (moment, moment))
@@ -81,7 +81,7 @@ def change(file: Path, **ago: float) -> None:
 
 def leave_ledger_unsent(settings: Any) -> None:
     send_elsewhere(settings, hours=3)
-    change(Path(settings.LEDGER), hours=2)
+    set_change_back(Path(settings.LEDGER), hours=2)
 
 
 def lose_documents_folder(settings: Any) -> None:
@@ -196,7 +196,7 @@ def test_a_portal_in_order_is_told_to_be(capsys: pytest.CaptureFixture[str]) -> 
 def test_what_was_sent_in_time_is_no_fault(sent: float, changed: float, healthy: Any) -> None:
     """The ledger was changed before, or less than an hour ago."""
     send_elsewhere(healthy, hours=sent)
-    change(Path(healthy.LEDGER), hours=changed)
+    set_change_back(Path(healthy.LEDGER), hours=changed)
     assert checks.offsite() is None
 
 
