@@ -396,6 +396,7 @@ def test_back_after_sending_shows_what_was_sent(page: Page, transactional_db: No
     page.goto(link_path(make_invitation(survey)))
     page.get_by_label(re.compile("Un mot")).fill("Premier")
     page.get_by_role("button", name="Envoyer les réponses").click()
+    expect(page.get_by_text("vos réponses sont bien arrivées")).to_be_visible()
     page.go_back()
     expect(page.get_by_label(re.compile("Un mot"))).to_have_value("Premier")
     page.get_by_label(re.compile("Un mot")).fill("Second")
