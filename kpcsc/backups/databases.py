@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.db import Error, OperationalError, connection, connections, transaction
-from django.utils.crypto import get_random_string
 
 from kpcsc.backups.content import TableContent, database_content
+from kpcsc.backups.copy_names import PREPARED, moment_suffix
 from kpcsc.backups.errors import BackupError
 
 MOST_ATTEMPTS = 5  # to rename a database to which others connect
@@ -147,8 +147,8 @@ class _RestoredSQLite(Restored):
 
 def _restore_sqlite(dump: Path) -> Restored:
     present = Path(connection.settings_dict["NAME"])
-    restored = _RestoredSQLite(str(present.with_name(f"{present.name}.restored")))
-    restored.discard()
+    name = f"{present.name}.{PREPARED}.{moment_suffix()}"
+    restored = _RestoredSQLite(str(present.with_name(name)))
     Path(restored.name).touch(mode=0o600)
     shutil.copyfile(dump, restored.name)
     return restored
@@ -210,7 +210,7 @@ class _RestoredPostgreSQL(Restored):
 
 
 def _restore_postgresql(dump: Path) -> Restored:
-    name = f"portal_restored_{get_random_string(8).lower()}"
+    name = f"{connection.settings_dict['NAME']}_{PREPARED}_{moment_suffix()}"
     with _server() as cursor:
         cursor.execute(f"CREATE DATABASE {_quoted(name)} TEMPLATE template0")
     try:

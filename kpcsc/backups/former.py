@@ -1,36 +1,25 @@
-"""What a restore or an upgrade has put aside: former databases and documents.
+"""Databases and documents that a restore or an upgrade has put aside, or left when it was killed.
 
 They hold whoever has withdrawn since, and are deleted once somebody has seen that all is well.
 """
 
-import re
 import shutil
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
+from kpcsc.backups.copy_names import CopyName
 from kpcsc.backups.databases import beside_database, database_names_beside
-
-FORMAT = "%Y%m%dT%H%M%S"
-SUFFIX = re.compile(r"[._](\d{8}T\d{6})$")
-
-
-def moment_suffix() -> str:
-    """What the name of something put aside now ends with."""
-    return f"{datetime.now(UTC):{FORMAT}}"
 
 
 def former_copies() -> dict[str, datetime]:
-    """The names of what was put aside, folders and databases, and when that was."""
-    root = Path(settings.MEDIA_ROOT)
+    """The names of folders and databases, and when each was put aside, or made."""
+    root, now = Path(settings.MEDIA_ROOT), timezone.now()
     names = [*database_names_beside(), *map(str, root.parent.glob(f"{root.name}.*"))]
-    found = ((name, SUFFIX.search(name)) for name in names)
-    return {
-        name: datetime.strptime(match[1], FORMAT).replace(tzinfo=UTC)
-        for name, match in found
-        if match
-    }
+    found = ((name, CopyName.from_text(name)) for name in names)
+    return {name: copy.made_at for name, copy in found if copy and copy.is_left_over(now)}
 
 
 def delete_former_copies() -> int:

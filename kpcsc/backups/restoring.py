@@ -10,9 +10,9 @@ from django.db import connection, connections
 from kpcsc.backups.actions import Tell, refuse_other_content, working_folder
 from kpcsc.backups.archive import DATABASE, DOCUMENTS, Manifest, decrypt_archive, unpack_archive
 from kpcsc.backups.content import database_content, differences
+from kpcsc.backups.copy_names import PREPARED, moment_suffix
 from kpcsc.backups.databases import Restored, restored_database, scratch_database
 from kpcsc.backups.errors import BackupError
-from kpcsc.backups.former import moment_suffix
 from kpcsc.backups.other_database import manage_other_database
 from kpcsc.backups.schema import has_tables_of_this_release
 
@@ -101,8 +101,7 @@ def discard(prepared: Prepared) -> None:
 def _documents_beside(unpacked: Path) -> Path:
     """Copies a backup's documents to the disk of the portal's; gives their folder."""
     root = Path(settings.MEDIA_ROOT)
-    beside = root.with_name(f"{root.name}.restored")
-    shutil.rmtree(beside, ignore_errors=True)
+    beside = root.with_name(f"{root.name}.{PREPARED}.{moment_suffix()}")
     if unpacked.exists():
         shutil.copytree(unpacked, beside)
     else:

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connections
 
 from kpcsc.backups.actions import working_folder
+from kpcsc.backups.copy_names import moment_suffix
 from kpcsc.backups.databases import beside_database, dump_database, restored_database
 from kpcsc.backups.errors import BackupError
-from kpcsc.backups.former import moment_suffix
 from kpcsc.backups.replay import replay_ledger
 
 

@@ -1,6 +1,7 @@
 """What was put aside is found and deleted, and nothing else."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,17 @@ def test_somebody_elses_files_are_left_alone(server: Server) -> None:
     (server.folder / "documents.20210602T140000").mkdir()
     assert server.manage("delete_former") == "Former databases and folders deleted: 1.\n"
     assert folder.exists()
+
+
+def test_what_a_killed_restore_left_is_deleted_a_day_later(server: Server) -> None:
+    copy = json.loads(server.manage("database_copy", "make"))
+    young = server.folder / f"documents.restored.{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    for folder in (young, server.folder / "documents.restored.20210602T140000"):
+        folder.mkdir()
+    assert former(server) == [str(server.folder / "documents.restored.20210602T140000")]
+    assert server.manage("delete_former") == "Former databases and folders deleted: 1.\n"
+    assert young.exists()
+    server.manage("database_copy", "use", copy["name"])
 
 
 def test_copy_has_to_be_named(server: Server) -> None:
