@@ -28,8 +28,10 @@ DIGEST_LENGTH = 16
 
 def send_offsite() -> None:
     """Sends what is not there yet. Raises BackupError."""
-    if not settings.OFFSITE:
-        raise BackupError("Set OFFSITE to a place of rclone's, as in remote:portal.")
+    if not settings.OFFSITE or not settings.BACKUPS:
+        raise BackupError(
+            "Set OFFSITE to a place of rclone's, as in remote:portal, and BACKUPS to a folder."
+        )
     place, begun_at = settings.OFFSITE.rstrip("/"), time.time()
     _send_ledger(place)
     backups = ("--include", "portal-*.age")
@@ -43,7 +45,7 @@ def send_offsite() -> None:
 
 def last_sent() -> datetime | None:
     """What was there at this moment is in the other place; None where nothing was sent yet."""
-    return _changed_at(Path(settings.BACKUPS) / SENT)
+    return _changed_at(Path(settings.BACKUPS) / SENT) if settings.BACKUPS else None
 
 
 def ledger_changed_at() -> datetime | None:

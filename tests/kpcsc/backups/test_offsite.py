@@ -117,7 +117,15 @@ def test_ledger_that_lost_its_end_is_told_from_others(offsite: Any) -> None:
     assert Path(offsite.LEDGER).read_bytes() == LEDGER
 
 
-def test_place_has_to_be_named(offsite: Any) -> None:
-    offsite.OFFSITE = ""
+@pytest.mark.parametrize("setting", ["OFFSITE", "BACKUPS"])
+def test_place_and_folder_have_to_be_named(offsite: Any, setting: str) -> None:
+    setattr(offsite, setting, "")
     with pytest.raises(BackupError, match="Set OFFSITE"):
         send_offsite()
+
+
+def test_without_a_folder_for_backups_nothing_was_sent(offsite: Any) -> None:
+    send_offsite()
+    assert last_sent() is not None
+    offsite.BACKUPS = ""
+    assert last_sent() is None
