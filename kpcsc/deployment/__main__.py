@@ -88,9 +88,9 @@ def run_uninstall(_options: Namespace) -> int:
     return 0
 
 
-def passed_on(command: str) -> Callable[[Namespace], int]:
+def passed_on(*command: str) -> Callable[[Namespace], int]:
     """Runs a command of manage.py with whatever else was typed."""
-    return lambda options: manage_in_terminal(command, *options.rest)
+    return lambda options: manage_in_terminal(*command, *options.rest)
 
 
 def parser() -> ArgumentParser:
@@ -103,10 +103,10 @@ def parser() -> ArgumentParser:
         command.set_defaults(action=action, is_passed_on=False)
         return command
 
-    def pass_on(name: str, to: str, text: str) -> None:
-        add(name, passed_on(to), text).set_defaults(is_passed_on=True)
+    def pass_on(name: str, text: str, *to: str) -> None:
+        add(name, passed_on(*to), text).set_defaults(is_passed_on=True)
 
-    pass_on("backup", "backup", "Makes a backup, restores and checks it, and encrypts it.")
+    pass_on("backup", "Makes a backup, restores and checks it, and encrypts it.", "backup")
     back = add("restore", run_restore, "Replaces the portal's data by a backup, after a yes.")
     back.add_argument("backup", type=Path, help="the file, portal-….tar.gz.age")
     back.add_argument("--key", type=Path, help="a file with the secret key; else it is asked")
@@ -118,18 +118,19 @@ def parser() -> ArgumentParser:
         run_confirm,
         "Deletes the former data and code, kept by an upgrade or a restore.",
     )
-    pass_on("doctor", "doctor", "Says what is wrong with the portal and what to do.")
-    pass_on("log", "log", "Shows what failed, or one failure by the code that somebody saw.")
+    pass_on("doctor", "Says what is wrong with the portal and what to do.", "doctor")
+    pass_on("log", "Shows what failed, or one failure by the code that somebody saw.", "log")
     move = add("move-database", run_move, "Moves everything to another database.")
     move.add_argument(
         "target",
         choices=["sqlite", "postgresql", "other"],
         help="on this server, or another, whose address is asked",
     )
-    pass_on("send-offsite", "send_offsite", "Sends backups and the ledger to another place.")
-    pass_on("fetch-ledger", "fetch_ledger", "Brings the ledger back from there.")
-    pass_on("open", "open_portal", "Opens a portal that was closed.")
-    pass_on("administrator", "createsuperuser", "Makes somebody an administrator.")
+    pass_on("send-offsite", "Sends backups and the ledger to another place.", "send_offsite")
+    pass_on("fetch-ledger", "Brings the ledger back from there.", "fetch_ledger")
+    pass_on("open", "Opens a portal that was closed.", "open_portal")
+    pass_on("administrator", "Makes somebody an administrator.", "createsuperuser")
+    pass_on("manage", "Runs any other command of manage.py, with what is typed behind it.")
     add("restart", run_restart, f"Has the portal read {SETTINGS} anew.")
     add("certificate", run_certificate, "Requests a certificate for the host name.")
     add("uninstall", run_uninstall, "Removes the portal, and leaves data, backups and settings.")

@@ -70,3 +70,5 @@ def test_unknown_words_are_refused_where_nothing_passes_them_on() -> None:
     assert "unrecognized arguments: now" in portal("confirm", "now").stderr
     options, rest = command.parser().parse_known_args(["log", "AG7C9P"])
     assert (options.is_passed_on, rest) == (True, ["AG7C9P"])
+    options, rest = command.parser().parse_known_args(["manage", "check_ledger", "--rewrite"])
+    assert (options.is_passed_on, rest) == (True, ["check_ledger", "--rewrite"])
