@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.db import Error, OperationalError, connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 
 from kpcsc.backups.content import TableContent, database_content
 from kpcsc.backups.copy_names import PREPARED, moment_suffix
@@ -21,6 +21,7 @@ from kpcsc.backups.errors import BackupError
 MOST_ATTEMPTS = 5  # to rename a database to which others connect
 TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")  # of libpq, in its URLs as in its environment
 SCRATCH = "scratch"  # the alias of the scratch database's connection
+SECONDS_FOR_WRITERS = 30  # longer than any request writes
 BESIDE_SQLITE = ("-wal", "-shm")  # endings of the files of what is not yet in the database's own
 
 
@@ -127,17 +128,19 @@ class _RestoredSQLite(Restored):
         return f"sqlite:///{self.name}"
 
     def put_in_place(self, aside: str) -> str:
+        """Exchanges what the file holds, and not the file: whoever has it open, and writes next,
+        writes to the restored database. A process that is killed meanwhile has changed nothing."""
         present = str(connection.settings_dict["NAME"])
         former = f"{present}.{aside}"
-        with connection.cursor() as cursor:  # so that the file itself is whole while it is renamed
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-        _rename_files(present, former)
+        Path(former).touch(mode=0o600)
         try:
-            _rename_files(self.name, present)
+            _copy_sqlite(present, former)
+            _copy_sqlite(self.name, present)
         except OSError:
-            _rename_files(former, present)
+            _RestoredSQLite(former).discard()
             raise
+        connection.close()
+        self.discard()
         return former
 
     def discard(self) -> None:
@@ -160,12 +163,16 @@ def _sqlite_names_beside() -> list[str]:
     return [str(file) for file in found if not file.name.endswith(BESIDE_SQLITE)]
 
 
-def _rename_files(former: str, new: str) -> None:
-    """Renames a database with the files that SQLite keeps beside it."""
-    Path(former).rename(new)
-    for ending in BESIDE_SQLITE:
-        if (file := Path(former + ending)).exists():
-            file.rename(new + ending)
+def _copy_sqlite(source: str, target: str) -> None:
+    """Has one database hold what another does, all at once. Raises OSError."""
+    try:
+        with (
+            closing(sqlite3.connect(f"{Path(source).as_uri()}?mode=rw", uri=True)) as read,
+            closing(sqlite3.connect(target, timeout=SECONDS_FOR_WRITERS)) as written,
+        ):
+            read.backup(written)
+    except sqlite3.Error as error:
+        raise OSError(0, str(error), target) from error
 
 
 # --- PostgreSQL ----------------------------------------------------------------------------
@@ -197,12 +204,7 @@ class _RestoredPostgreSQL(Restored):
     def put_in_place(self, aside: str) -> str:
         present = connection.settings_dict["NAME"]
         former = f"{present}_{aside}"
-        _rename(present, former)
-        try:
-            _rename(self.name, present)
-        except Error:
-            _rename(former, present)
-            raise
+        _rename({present: former, self.name: present})
         return former
 
     def discard(self) -> None:
@@ -246,17 +248,21 @@ def _server() -> AbstractContextManager[Any]:
     return connection._nodb_cursor()
 
 
-def _rename(former: str, new: str) -> None:
-    """Renames a database; whoever is connected to it is disconnected. Raises OperationalError."""
+def _rename(names: Mapping[str, str]) -> None:
+    """Renames databases, all of them or none; whoever is connected to one is disconnected. Raises
+    OperationalError."""
+    quoted = ((_quoted(old), _quoted(new)) for old, new in names.items())
+    # Sent as one, they are one transaction.
+    statements = "; ".join(f"ALTER DATABASE {old} RENAME TO {new}" for old, new in quoted)
     with _server() as cursor:
         for attempt in range(MOST_ATTEMPTS):
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = %s AND pid <> pg_backend_pid()",
-                [former],
+                "WHERE datname = ANY(%s) AND pid <> pg_backend_pid()",
+                [list(names)],
             )
             try:
-                cursor.execute(f"ALTER DATABASE {_quoted(former)} RENAME TO {_quoted(new)}")
+                cursor.execute(statements)
                 return
             except OperationalError:  # somebody connected meanwhile
                 if attempt == MOST_ATTEMPTS - 1:

@@ -3,9 +3,10 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from kpcsc.backups.former import delete_former_copies, former_copies
+from kpcsc.foundation.closed import closure
 
 
 class Command(BaseCommand):
@@ -19,4 +20,6 @@ class Command(BaseCommand):
         if options["list"]:
             self.stdout.writelines(f"{name}\n" for name in former_copies())
             return
+        if closure():
+            raise CommandError("The portal is closed: open it, and see first that all is well.")
         self.stdout.write(f"Former databases and folders deleted: {delete_former_copies()}.")

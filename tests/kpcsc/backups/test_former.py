@@ -33,6 +33,11 @@ def test_copy_takes_the_databases_place_and_the_former_is_deleted(server: Server
     name = server.manage("database_copy", "use", copy["name"]).strip()
     assert tables(server) == before
     assert former(server) == [name]
+    (server.folder / "closed").touch()  # a restore was killed: it may be the only copy
+    assert server.refused("delete_former") == (
+        "CommandError: The portal is closed: open it, and see first that all is well."
+    )
+    (server.folder / "closed").unlink()
     assert server.manage("delete_former") == "Former databases and folders deleted: 1.\n"
     assert former(server) == []
     assert tables(server) == before != changed
