@@ -10,11 +10,16 @@ from django.views.decorators.http import require_http_methods
 
 from kpcsc.foundation.closed import Closure, closure, open_portal
 from kpcsc.foundation.ledger import rewrite_ledger
+from organisations.listing.ledger import LedgerCheck
 from organisations.models import Listing, Organisation
 
 
 def confirm_naming() -> None:
-    """Begins the ledger anew with what the database knows, and opens the portal. Raises OSError."""
+    """Begins the ledger anew with what it says and what the database knows, and opens the portal.
+
+    Raises OSError.
+    """
+    LedgerCheck().confirm_unknown_organisations()
     rewrite_ledger()
     open_portal()
 

@@ -15,6 +15,7 @@ from kpcsc.backups.databases import Restored, restored_database, scratch_databas
 from kpcsc.backups.errors import BackupError
 from kpcsc.backups.other_database import manage_other_database
 from kpcsc.backups.schema import has_tables_of_this_release
+from kpcsc.foundation.ledger import write_missing_entries
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,10 @@ class Prepared:
 def prepare_restore(archive: Path, secret_key: str, *, tell: Tell) -> Prepared:
     """Unpacks and checks a backup, migrates its database and applies the ledger to it.
 
-    The portal's own data is not touched. Raises BackupError.
+    The portal's own data is not touched. Raises BackupError, and OSError where the ledger cannot be
+    written.
     """
+    write_missing_entries()  # the backup may be older than what this database alone knows
     with working_folder() as folder:
         tell("Opening the backup.")
         decrypt_archive(archive, folder / "archive", secret_key)

@@ -24,7 +24,8 @@ OPEN_TO_ADMINISTRATORS = ("/admin/", "/fr/sign-in/", "/en/sign-in/", "/static/")
 class Closure(StrEnum):
     """Why a portal is closed."""
 
-    MAINTENANCE = "maintenance"  # it is being restored or upgraded: to everybody
+    MAINTENANCE = "maintenance"  # to everybody
+    RESTORING = "restoring"  # likewise, and not opened before the ledger was applied
     UNCONFIRMED = "unconfirmed"  # restored without its ledger: to everybody but administrators
 
 
@@ -47,7 +48,7 @@ def closure() -> Closure | None:
         said = Path(settings.CLOSED_FILE).read_text().strip()
     except FileNotFoundError:
         return None
-    return Closure.UNCONFIRMED if said == Closure.UNCONFIRMED else Closure.MAINTENANCE
+    return Closure(said) if said in Closure else Closure.MAINTENANCE
 
 
 def refuse_while_closed(get_response: GetResponse) -> GetResponse:

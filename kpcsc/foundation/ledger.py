@@ -8,7 +8,8 @@ a line that was altered says nothing, and one behind a gap says what it says.
 What is written is synced to the disk before the transaction commits that it tells of. A second line
 says that it did commit. The database has a row for each entry, so that it is noticed when a part of
 the file is missing. Where the file cannot be written, as on a full disk, the change is made all the
-same: to hide a name goes before.
+same: to hide a name goes before. The entry is written to the file later, behind younger ones, and
+then hides and opens nothing.
 """
 
 import fcntl
@@ -82,6 +83,7 @@ class LedgerLine:
     facts: Facts
     is_committed: bool = False
     is_in_database: bool = False
+    is_late: bool = False  # older than the line before it, as what was written after a full disk
 
     @property
     def is_certain(self) -> bool:
@@ -169,7 +171,7 @@ def read_ledger() -> Ledger:
     """
     # Before the file: what is written meanwhile is then in the file and not missing there.
     known = set(LedgerEntry.objects.values_list("key", flat=True))
-    ledger, before = Ledger(), FIRST_SIGNATURE
+    ledger, before, latest = Ledger(), FIRST_SIGNATURE, datetime.min.replace(tzinfo=UTC)
     lines: dict[str, LedgerLine] = {}
     for number, written in enumerate(_content(ledger).splitlines(), start=1):
         said = _said(written)
@@ -186,7 +188,10 @@ def read_ledger() -> Ledger:
         before = signature
         if "key" in said:
             key, at = said["key"], datetime.fromisoformat(said["at"])
-            lines[key] = LedgerLine(key, at, said["facts"], is_in_database=key in known)
+            lines[key] = LedgerLine(
+                key, at, said["facts"], is_in_database=key in known, is_late=at < latest
+            )
+            latest = max(latest, at)
         elif said["committed"] in lines:
             lines[said["committed"]].is_committed = True
     missing = known - lines.keys()
@@ -206,18 +211,46 @@ def _content(ledger: Ledger) -> bytes:
         return b""
 
 
+def write_missing_entries() -> int:
+    """Adds to the file what the database alone knows, as after a full disk: entries, and that they
+    committed; gives the number of entries.
+
+    Where there is no file, none is begun: the database may be older than what is lost. Raises
+    OSError.
+    """
+    return _write_missing_entries() if ledger_path().exists() else 0
+
+
+def _write_missing_entries() -> int:
+    entries = list(LedgerEntry.objects.all())  # before the file, as in `read_ledger`
+    present = {line.key: line.is_committed for line in read_ledger().lines}
+    missing = [entry for entry in entries if not present.get(entry.key)]
+    for entry in missing:
+        if entry.key not in present:
+            _append_entry(entry.key, entry.at, entry.facts)
+        _confirm(entry.key)
+    return len(missing)
+
+
 def rewrite_ledger() -> Path | None:
-    """Sets the file aside and begins another with all that the database knows; gives where the
-    former one lies, None where there was none. Raises OSError."""
-    path = ledger_path()
+    """Sets the file aside and begins another with all that it says, and all that the database knows
+    besides; gives where the former one lies, None where there was none. Raises OSError."""
+    path, lines = ledger_path(), read_ledger().lines
     aside = None
     if path.exists():
         aside = path.with_name(f"{path.name}.{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
         path.rename(aside)
-    for entry in LedgerEntry.objects.all():
-        append_line({"at": entry.at.isoformat(), "key": entry.key, "facts": entry.facts})
-        append_line({"committed": entry.key})
+    for line in lines:
+        _append_entry(line.key, line.at, line.facts)
+        if line.is_certain:
+            _confirm(line.key)
+    _write_missing_entries()
     return aside
+
+
+def _append_entry(key: str, at: datetime, facts: Facts) -> None:
+    """Adds an entry of an earlier moment."""
+    append_line({"at": at.isoformat(), "key": key, "facts": facts})
 
 
 def _said(written: bytes) -> dict[str, Any] | None:

@@ -59,10 +59,21 @@ class LedgerCheck:
         """How many entries committed, and are not in this database: it is older, or another."""
         return sum(line.is_committed and not line.is_in_database for line in self.ledger.lines)
 
-    @cached_property
+    @property
     def unknown_organisations(self) -> int:
         """How many organisations may not be named to all, and are unknown to a database that does
         not know of it either: it may name them under another identifier."""
+        return len(self._unknown_keys)
+
+    def confirm_unknown_organisations(self) -> None:
+        """Has the database know of them from now on: somebody has looked whom it names."""
+        for key in sorted(self._unknown_keys):
+            listing, _at = self._last_words[key]
+            record_in_ledger(organisation=key, listing=listing, limit=listing)
+        self.__dict__.pop("_unknown_keys")
+
+    @cached_property
+    def _unknown_keys(self) -> set[str]:
         committed = {
             line.facts["organisation"]
             for line in self.ledger.lines
@@ -74,7 +85,7 @@ class LedgerCheck:
             if listing != Listing.PUBLIC and key in committed - self._known_here
         }
         known = Organisation.objects.filter(ledger_id__in=hidden) if hidden else []
-        return len(hidden - {str(one.ledger_id) for one in known})
+        return hidden - {str(one.ledger_id) for one in known}
 
     @cached_property
     def _known_here(self) -> set[str]:
@@ -93,8 +104,8 @@ class LedgerCheck:
             if not (key := line.facts.get("organisation")):
                 continue
             said = Listing(line.facts["listing"])
-            # What perhaps never happened hides, and opens nothing.
-            if not line.is_certain and key in words:
+            # What perhaps never happened, or not in this order, hides, and opens nothing.
+            if (line.is_late or not line.is_certain) and key in words:
                 said = Listing.strictest([said, words[key][0]])
             words[key] = said, line.at
         return words

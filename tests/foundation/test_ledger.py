@@ -19,6 +19,7 @@ from kpcsc.foundation.ledger import (
     read_ledger,
     record_in_ledger,
     rewrite_ledger,
+    write_missing_entries,
 )
 from tests.databases import at_once
 
@@ -165,6 +166,41 @@ def test_on_a_full_disk_the_change_is_made_and_the_gap_is_told(
     assert "The ledger cannot be written to" in caplog.text
     record(1)
     assert faults() == [FaultyLine(0, LedgerFault.MISSING)]
+    assert write_missing_entries() == 1
+    assert faults() == []
+    assert [line.is_late for line in read_ledger().lines] == [False, False, True]
+    assert all(line.is_committed for line in read_ledger().lines)
+    assert write_missing_entries() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_older_file_gets_what_the_database_knows(file: Path) -> None:
+    record(3)
+    whole = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(whole[:3]))  # the second entry, and not that it committed
+    assert write_missing_entries() == 2
+    lines = read_ledger().lines
+    assert [line.facts["number"] for line in lines] == ["0", "1", "2"]
+    assert {(line.is_committed, line.is_late) for line in lines} == {(True, False)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_is_lost_is_not_begun_by_a_database_that_may_be_older(file: Path) -> None:
+    record(1)
+    file.unlink()
+    assert write_missing_entries() == 0
+    assert not file.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_database_does_not_know_stays_in_a_ledger_that_is_written_anew() -> None:
+    record(3)
+    LedgerEntry.objects.exclude(facts={"number": "0"}).delete()
+    before = [(line.key, line.at, line.is_committed) for line in read_ledger().lines]
+    rewrite_ledger()
+    after = read_ledger()
+    assert [(line.key, line.at, line.is_committed) for line in after.lines] == before
+    assert after.faults == []
 
 
 @pytest.mark.django_db(transaction=True)

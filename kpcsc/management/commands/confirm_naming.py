@@ -22,5 +22,6 @@ class Command(BaseCommand):
             raise CommandError("The portal stays closed to everybody but administrators.")
         confirm_naming()
         self.stdout.write(
-            "The ledger begins anew with what the database knows. The portal is open."
+            "The ledger begins anew with what it says and what the database knows. The portal is "
+            "open."
         )

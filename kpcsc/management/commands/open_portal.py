@@ -17,5 +17,9 @@ class Command(BaseCommand):
                 "It was restored without its ledger: an administrator has to look who is named, "
                 "and runs manage.py confirm_naming, or confirms it on the desk's home."
             )
+        if closure() == Closure.RESTORING:
+            raise CommandError(
+                "A restore was broken off, and may name who has withdrawn: run it once more."
+            )
         open_portal()
         self.stdout.write("The portal is open.")

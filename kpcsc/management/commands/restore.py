@@ -48,12 +48,14 @@ class Command(BaseCommand):
     def replace(self, prepared: Prepared) -> None:
         """Puts the backup in place while the portal is closed, and opens it."""
         was_closed = closure()
-        close_portal(Closure.MAINTENANCE)
+        close_portal(Closure.RESTORING)
         try:
             put_in_place(prepared, tell=self.stdout.write)
         except (OSError, Error) as error:
             discard(prepared)
-            if not was_closed:
+            if was_closed:
+                close_portal(was_closed)
+            else:
                 open_portal()
             raise CommandError(f"{error} Nothing was changed.") from error
         replay_ledger()  # who withdrew while the question waited for its answer
@@ -70,17 +72,28 @@ class Command(BaseCommand):
         """Opens the portal after a yes; to administrators alone where the ledger is not whole."""
         check = LedgerCheck()
         if not check.ledger.lines or check.ledger.faults:
-            close_portal(Closure.UNCONFIRMED)
-            self.stdout.write(
-                "The ledger is missing or damaged, so nobody knows who withdrew since the backup. "
-                "Only administrators can use the portal until one of them confirms who is named "
-                "(manage.py confirm_naming)."
+            self.close_until_confirmed(
+                "The ledger is missing or damaged, so nobody knows who withdrew since the backup."
+            )
+        elif check.unknown_organisations:
+            self.close_until_confirmed(
+                "The backup may name organisations under identifiers that the ledger does not "
+                f"know: {check.unknown_organisations}."
             )
         elif self.agrees("Open the portal?"):
             open_portal()
             self.stdout.write("The backup is in place, and the portal is open.")
         else:
+            close_portal(Closure.MAINTENANCE)
             self.stdout.write("The portal stays closed: manage.py open_portal opens it.")
+
+    def close_until_confirmed(self, why: str) -> None:
+        """Leaves the portal to administrators."""
+        close_portal(Closure.UNCONFIRMED)
+        self.stdout.write(
+            f"{why} Only administrators can use the portal until one of them confirms who is named "
+            "(manage.py confirm_naming)."
+        )
 
     def agrees(self, question: str) -> bool:
         """Whether whoever runs the command says yes."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from kpcsc.foundation.addresses import change_address
+from kpcsc.foundation.closed import Closure, closure
 from kpcsc.foundation.ledger import LedgerFault, ledger_path, rewrite_ledger
 from organisations.listing.ledger import LedgerCheck
 
@@ -24,11 +25,28 @@ class Command(BaseCommand):
         parser.add_argument(
             "--rewrite",
             action="store_true",
-            help="set a damaged ledger aside, and write all that the database knows into a new one",
+            help="set a damaged ledger aside, and write into a new one what it still says and what "
+            "the database knows",
         )
 
     def handle(self, *args: Any, rewrite: bool, **options: Any) -> None:
         check = LedgerCheck()
+        self.report(check)
+        if check.unknown_organisations and not check.differences:
+            raise CommandError("Look through the list of organisations by hand.")
+        if check.differences:
+            raise CommandError(
+                "Stop naming these organisations, erase these people, then look again."
+            )
+        if rewrite:
+            self.rewrite()
+        elif check.ledger.faults:
+            raise CommandError("The ledger is damaged: see --rewrite, once you know why.")
+        else:
+            self.stdout.write("The database and the ledger agree.")
+
+    def report(self, check: LedgerCheck) -> None:
+        """Prints what is in the ledger, what is wrong with it, and what differs."""
         self.stdout.write(f"{ledger_path()}: {len(check.ledger.lines)} entries.")
         if check.unfinished_entries:
             self.stdout.write(
@@ -52,18 +70,10 @@ class Command(BaseCommand):
                 f"{check.unknown_organisations} organisations that may not be named are not known "
                 "here by the ledger's identifiers: the database is older than it, or another."
             )
-        if check.unknown_organisations and not check.differences:
-            raise CommandError("Look through the list of organisations by hand.")
-        if check.differences:
-            raise CommandError(
-                "Stop naming these organisations, erase these people, then look again."
-            )
-        if rewrite:
-            aside = rewrite_ledger()
-            self.stdout.write(
-                f"Written anew. The former file: {aside}" if aside else "Written anew."
-            )
-        elif check.ledger.faults:
-            raise CommandError("The ledger is damaged: see --rewrite, once you know why.")
-        else:
-            self.stdout.write("The database and the ledger agree.")
+
+    def rewrite(self) -> None:
+        """Begins the ledger anew. Raises CommandError while nobody knows who may be named."""
+        if closure() in {Closure.UNCONFIRMED, Closure.RESTORING}:
+            raise CommandError("Confirm first who is named: see confirm_naming.")
+        aside = rewrite_ledger()
+        self.stdout.write(f"Written anew. The former file: {aside}" if aside else "Written anew.")

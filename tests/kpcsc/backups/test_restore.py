@@ -78,12 +78,16 @@ print(title())
 command = ["restore", {backup!r}, "--key", {key!r}, "--yes"]
 subprocess.run([sys.executable, "manage.py", *command], check=True, capture_output=True)
 print(title())
+Meeting.objects.update(title_fr="Titre nouveau")
 """
 
 
 def test_a_portal_that_runs_goes_over_to_what_was_restored(server: Server) -> None:
     code = RUNNING.format(backup=server.backup(), key=str(server.key))
     assert server.python(code).split() == ["True", "False"]
+    # What it writes from then on is written there.
+    title = "from meetings.models import Meeting; print(Meeting.objects.get().title_fr)"
+    assert server.python(title) == "Titre nouveau\n"
 
 
 def test_who_withdrew_since_the_backup_is_named_nowhere(server: Server) -> None:
@@ -151,6 +155,53 @@ def test_a_replacement_that_fails_leaves_everything_where_it_was(server: Server)
     assert (server.python(CONTENT), set(sums(server.folder))) == (before, files)
 
 
+def test_an_older_ledger_does_not_name_again_whom_the_database_knew_to_have_withdrawn(
+    server: Server,
+) -> None:
+    server.python("from kpcsc.foundation.ledger import record_in_ledger; record_in_ledger(a='b')")
+    ledger = server.folder / "ledger"
+    older = ledger.read_bytes()
+    backup = server.backup()
+    server.python(WITHDRAW + ERASE)
+    ledger.write_bytes(older)
+    said = server.restore(backup)
+    assert "Organisations restricted: 1. People erased: 1.\n" in said
+    assert said.endswith("The backup is in place, and the portal is open.\n")
+    assert server.python(CRAWL).split() == []
+    assert "The database and the ledger agree." in server.manage("check_ledger")
+
+
+def test_a_restore_that_was_killed_opens_nothing(server: Server) -> None:
+    backup = server.backup()
+    server.python(WITHDRAW)
+    (server.folder / "closed").write_text("restoring")
+    assert server.refused("open_portal") == (
+        "CommandError: A restore was broken off, and may name who has withdrawn: run it once more."
+    )
+    assert server.python(CRAWL).split() == ["closed"]
+    assert server.restore(backup).endswith("The backup is in place, and the portal is open.\n")
+    assert server.python(CRAWL).split() == []
+
+
+def test_organisations_unknown_to_the_backup_are_looked_through_by_hand(server: Server) -> None:
+    """As a backup from before organisations had the identifiers of the ledger."""
+    backup = server.backup()
+    server.python(
+        "from uuid import uuid4; from organisations.models import Organisation\n"
+        "Organisation.objects.filter(slug='ipis').update(ledger_id=uuid4())"
+    )
+    server.python(WITHDRAW)
+    said = server.restore(backup)
+    assert "identifiers that the ledger does not know: 1. Only administrators" in said
+    assert server.python(CRAWL).split() == ["closed"]
+    assert server.refused("check_ledger", "--rewrite") == (
+        "CommandError: Look through the list of organisations by hand."
+    )
+    confirmed = "from kpcsc.backups.confirmation import confirm_naming; confirm_naming()"
+    server.python(confirmed)
+    assert "The database and the ledger agree." in server.manage("check_ledger")
+
+
 def test_without_the_ledger_nobody_is_named(server: Server) -> None:
     backup = server.backup()
     server.python(WITHDRAW)
@@ -159,6 +210,7 @@ def test_without_the_ledger_nobody_is_named(server: Server) -> None:
     assert "The ledger is missing or damaged" in said
     assert server.python(CRAWL).split() == ["closed"]
     assert "confirm_naming" in server.refused("open_portal")
+    assert not (server.folder / "ledger").exists()
     assert server.python(CRAWL).split() == ["closed"]
 
 

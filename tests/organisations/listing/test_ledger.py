@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 
-from kpcsc.foundation.ledger import LedgerEntry, read_ledger
+from kpcsc.foundation.ledger import LedgerEntry, read_ledger, write_missing_entries
 from organisations.actions import erase_person
 from organisations.listing.actions import resume_naming, stop_naming
 from organisations.listing.ledger import LedgerCheck
@@ -108,6 +108,24 @@ def test_what_never_committed_hides_and_opens_nothing() -> None:
     assert [str(one.record) for one in ledger.differences] == ["En danger"]
     Organisation.objects.filter(pk=organisation.pk).update(**stopped)
     assert (differing(), LedgerCheck().unknown_entries) == ([], 1)
+
+
+def test_what_is_written_late_hides_and_opens_nothing(file: Path) -> None:
+    organisation, staff = make_agreed(name_fr="En danger"), make_staff()
+    resume_naming(organisation=organisation, listing=Listing.PUBLIC, by=staff)
+    stop_naming(organisation=organisation, shown_to=Listing.UNLISTED, by=staff)
+    resume_naming(organisation=organisation, listing=Listing.PUBLIC, by=staff)
+    stop_naming(organisation=organisation, shown_to=Listing.UNLISTED, by=staff)
+    *_, resumed, stopped = LedgerEntry.objects.order_by("at")
+    lines = [
+        line for line in file.read_bytes().splitlines(True) if resumed.key.encode() not in line
+    ]
+    file.write_bytes(b"".join(lines))  # the disk was full when it was resumed
+    assert write_missing_entries() == 1
+    assert [line.key for line in read_ledger().lines][-2:] == [stopped.key, resumed.key]
+    before = {"listing": "public", "listing_limit": "public", "naming_stopped_at": None}
+    Organisation.objects.filter(pk=organisation.pk).update(**before)
+    assert differing() == ["En danger"]
 
 
 def test_a_person_who_was_erased_does_not_come_back() -> None:
