@@ -103,6 +103,17 @@ def erase_person(*, person: User, by: User | None) -> User:
 
 
 @transaction.atomic
+def withdraw_right(*, person: User, right: str, by: User | None) -> User:
+    """Takes a right of `RIGHTS` from a person, whose sessions end; `by` is None where the ledger is
+    applied to a restored database."""
+    person.refresh_from_db()  # another right may have been taken meanwhile
+    setattr(person, right, False)
+    sign_out(sign_ins=person.sign_ins.all())
+    set_author(person, by).save()
+    return person
+
+
+@transaction.atomic
 def create_organisation(
     *, name: str, language: str, by: User, acronym: str = "", listing: Listing = Listing.UNLISTED
 ) -> Organisation:

@@ -8,9 +8,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from kpcsc.backups.ledger_check import PortalLedgerCheck
 from kpcsc.foundation.closed import Closure, closure, open_portal
 from kpcsc.foundation.ledger import rewrite_ledger
-from organisations.listing.ledger import LedgerCheck
 from organisations.models import Listing, Organisation
 
 
@@ -19,7 +19,7 @@ def confirm_naming() -> None:
 
     Raises OSError.
     """
-    LedgerCheck().confirm_unknown_organisations()
+    PortalLedgerCheck().confirm_unknown_organisations()
     rewrite_ledger()
     open_portal()
 

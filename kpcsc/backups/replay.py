@@ -1,31 +1,37 @@
 """Applying the ledger to a restored database, which is older than its last entries."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from organisations.actions import erase_person
+from kpcsc.backups.ledger_check import PortalLedgerCheck
+from meetings.participation.ledger import restrict_naming
+from organisations.actions import erase_person, withdraw_right
 from organisations.listing.actions import restrict_listing
-from organisations.listing.ledger import LedgerCheck
-from organisations.models import Organisation
+from organisations.listing.ledger import DifferenceKind
+from organisations.models import Listing
 
 
 @dataclass(frozen=True)
 class Replay:
-    """What the ledger changed: organisations restricted and people erased."""
+    """What the ledger changed: how many records of each kind."""
 
-    restricted: int
-    erased: int
+    changes: Counter[DifferenceKind]
     unknown: int  # organisations with an entry that are missing from this database
 
 
 def replay_ledger() -> Replay:
-    """Restricts organisations and erases people as the ledger says; never widens who may see."""
-    check = LedgerCheck()
-    restricted = erased = 0
+    """Restricts what the ledger restricts and erases whom it erased; never widens who may see."""
+    check = PortalLedgerCheck()
     for one in check.differences:
-        if isinstance(one.record, Organisation):
-            restrict_listing(organisation=one.record, allowed=one.allowed, by=None)
-            restricted += 1
-        else:
-            erase_person(person=one.record, by=None)
-            erased += 1
-    return Replay(restricted, erased, unknown=check.unknown_organisations)
+        match one.kind:
+            case DifferenceKind.LISTING:
+                allowed = Listing(one.allowed)
+                restrict_listing(organisation=one.record, allowed=allowed, by=None)
+            case DifferenceKind.ERASURE:
+                erase_person(person=one.record, by=None)
+            case DifferenceKind.RIGHT:
+                withdraw_right(person=one.record, right=one.allowed, by=None)
+            case DifferenceKind.NAMING:
+                restrict_naming(participation=one.record, allowed=one.allowed, by=None)
+    changes = Counter(one.kind for one in check.differences)
+    return Replay(changes, unknown=check.unknown_organisations)

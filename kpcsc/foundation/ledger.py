@@ -16,6 +16,7 @@ import fcntl
 import json
 import logging
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -97,6 +98,24 @@ class Ledger:
 
     lines: list[LedgerLine] = field(default_factory=list)
     faults: list[FaultyLine] = field(default_factory=list)
+
+    def last_words(
+        self, subject: str, word: str, strictness: Sequence[str]
+    ) -> dict[str, tuple[str, datetime]]:
+        """What the last entry on each subject says, and since when; `subject` and `word` are the
+        facts that say it, and `strictness` has the words, the strictest last.
+
+        What perhaps never happened, or not in this order, hides, and opens nothing.
+        """
+        words: dict[str, tuple[str, datetime]] = {}
+        for line in self.lines:
+            if subject not in line.facts:
+                continue
+            key, said = line.facts[subject], line.facts[word]
+            if key in words and (line.is_late or not line.is_certain):
+                said = max(said, words[key][0], key=strictness.index)
+            words[key] = said, line.at
+        return words
 
 
 def record_in_ledger(**facts: str) -> None:

@@ -21,12 +21,12 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from kpcsc.backups.documents import recorded_files
 from kpcsc.backups.former import former_copies
+from kpcsc.backups.ledger_check import PortalLedgerCheck
 from kpcsc.backups.offsite import last_sent, ledger_changed_at
 from kpcsc.backups.verified import last_verified_backup
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.periodic import PeriodicRun, note_run
 from kpcsc.health.faults import Fault, FaultCode
-from organisations.listing.ledger import LedgerCheck
 
 BEAT = "kpcsc.foundation.periodic.beat"
 DOCTOR = "kpcsc.health.checks"  # the name under which its own write is kept
@@ -193,7 +193,7 @@ def static_files() -> Fault | None:
 
 def ledger() -> Fault | None:
     """Whether nobody is named of whom the ledger says that nobody may."""
-    return None if LedgerCheck().is_in_order else Fault(FaultCode.LEDGER)
+    return None if PortalLedgerCheck().is_in_order else Fault(FaultCode.LEDGER)
 
 
 def permissions() -> Fault | None:

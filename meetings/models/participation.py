@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kpcsc.foundation.history.restoration import AccessFields
+from kpcsc.foundation.ledger import LedgerEntry, record_in_ledger
 from kpcsc.foundation.translated_text import columns, page_language
 from kpcsc.foundation.viewer import Viewer
 from meetings.models.meeting import Meeting
@@ -179,6 +180,24 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.meeting}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves; whether the organisation is named is also written to the ledger, where that
+        changes, or where the ledger speaks of it already."""
+        rows = Participation.objects.filter(pk=self.pk)
+        before = rows.values_list("named", "organisation").first() if self.pk else None
+        super().save(*args, **kwargs)
+        now = self.named, self.organisation_id
+        if before == now:
+            return
+        key = self.ledger_key
+        if before or LedgerEntry.objects.filter(facts__participation=key).exists():
+            record_in_ledger(participation=key, naming=self.named)
+
+    @property
+    def ledger_key(self) -> str:
+        """What stands for the organisation at this meeting in the ledger."""
+        return f"{self.organisation.ledger_id} {self.meeting_id}"
 
     def absorb(self, other: "Participation") -> None:
         """Takes in another participation in the meeting: two organisations are one after all.

@@ -1,30 +1,42 @@
-"""What the ledger says of organisations and people, held against the database."""
+"""What the ledger says of organisations and people, held against the database.
+
+Of a person it says that they were erased, and which rights they have: to sign in, to the desk, to
+speak for their organisation; and whether they are shown to members.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Min
 
 from kpcsc.foundation.ledger import Ledger, keyed_hash, read_ledger, record_in_ledger
 from organisations.models import Listing, Organisation, User
+from organisations.models.user import NO, RIGHTS, YES_OR_NO
+
+
+class DifferenceKind(StrEnum):
+    """In what the database goes beyond the ledger."""
+
+    LISTING = "listing"  # of an organisation
+    ERASURE = "erasure"  # of a person
+    RIGHT = "right"  # of a person, or that the person is shown
+    NAMING = "naming"  # of an organisation at a meeting
 
 
 @dataclass(frozen=True)
 class LedgerDifference:
-    """Somebody of whom the database shows more than the ledger allows; `allowed` is who may see an
-    organisation's name."""
+    """Something of which the database shows more than the ledger allows: an organisation, a person,
+    a participation."""
 
-    record: Organisation | User
+    kind: DifferenceKind
+    record: Any
     since: datetime
-    allowed: Listing = Listing.UNLISTED
-
-    @property
-    def is_organisation(self) -> bool:
-        """Whether it is no person."""
-        return isinstance(self.record, Organisation)
+    allowed: str = ""  # the listing, or the naming at a meeting; of a right, which may not be there
 
 
 def record_erasure(emails: Iterable[str]) -> None:
@@ -47,7 +59,7 @@ class LedgerCheck:
     @cached_property
     def differences(self) -> list[LedgerDifference]:
         """Those of whom the database shows more than they, or somebody for them, last said."""
-        return [*self._organisations(), *self._people()]
+        return [*self._organisations(), *self._people(), *self._rights()]
 
     @property
     def unfinished_entries(self) -> int:
@@ -97,25 +109,17 @@ class LedgerCheck:
         }
 
     @cached_property
-    def _last_words(self) -> dict[str, tuple[Listing, datetime]]:
+    def _last_words(self) -> dict[str, tuple[str, datetime]]:
         """What each organisation's last entry allows, by its identifier, and since when."""
-        words: dict[str, tuple[Listing, datetime]] = {}
-        for line in self.ledger.lines:
-            if not (key := line.facts.get("organisation")):
-                continue
-            said = Listing(line.facts["listing"])
-            # What perhaps never happened, or not in this order, hides, and opens nothing.
-            if (line.is_late or not line.is_certain) and key in words:
-                said = Listing.strictest([said, words[key][0]])
-            words[key] = said, line.at
-        return words
+        strictness = sorted(Listing, key=lambda listing: listing.openness, reverse=True)
+        return self.ledger.last_words("organisation", "listing", strictness)
 
     def _organisations(self) -> Iterable[LedgerDifference]:
         for organisation in Organisation.objects.exclude(listing=Listing.UNLISTED):
             key = str(organisation.ledger_id)
             said, at = self._last_words.get(key, (Listing.PUBLIC, None))
-            if at and Listing(organisation.listing).openness > said.openness:
-                yield LedgerDifference(organisation, at, said)
+            if at and Listing(organisation.listing).openness > Listing(said).openness:
+                yield LedgerDifference(DifferenceKind.LISTING, organisation, at, said)
 
     def _people(self) -> Iterable[LedgerDifference]:
         """People who were erased, and are there as they were: not who was entered anew since."""
@@ -126,11 +130,27 @@ class LedgerCheck:
         }
         if not erased:
             return
-        secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
         first_saved = User.history.values("id").annotate(at=Min("history_date"))
         known_since = dict(first_saved.values_list("id", "at"))
         for person in User.objects.order_by("pk"):
-            hashes = [keyed_hash(person.email.lower(), secret) for secret in secrets]
-            at = next((erased[one] for one in hashes if one in erased), None)
+            at = next((erased[one] for one in hashes_of(person) if one in erased), None)
             if at and known_since.get(person.pk, at) <= at:
-                yield LedgerDifference(person, at)
+                yield LedgerDifference(DifferenceKind.ERASURE, person, at)
+
+    def _rights(self) -> Iterable[LedgerDifference]:
+        """People who have a right again that was taken from them, or are shown again."""
+        words = self.ledger.last_words("person_right", "has_right", YES_OR_NO)
+        if not words:
+            return
+        for person in User.objects.order_by("pk"):
+            keys = hashes_of(person)
+            for right in RIGHTS:
+                said = [words[key] for one in keys if (key := f"{one} {right}") in words]
+                if getattr(person, right) and said and said[0][0] == NO:
+                    yield LedgerDifference(DifferenceKind.RIGHT, person, said[0][1], right)
+
+
+def hashes_of(person: User) -> list[str]:
+    """What stands for a person in the ledger, by the portal's secret and by each former one."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [keyed_hash(person.email.lower(), secret) for secret in secrets]

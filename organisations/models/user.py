@@ -13,8 +13,16 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from kpcsc.foundation.ledger import LedgerEntry, keyed_hash, record_in_ledger
 from kpcsc.foundation.viewer import MEMBER, PUBLIC, Viewer
 from organisations.models.organisation import UNMERGED, Organisation
+
+# What a restored database must not give back to somebody who lost it.
+RIGHTS = (
+    *("is_active", "is_staff", "is_superuser"),
+    *("speaks_for_organisation", "shown_to_members"),
+)
+YES_OR_NO = YES, NO = "yes", "no"
 
 time_zones = cache(available_timezones)  # it searches the disk, each time for 5 ms
 
@@ -142,8 +150,28 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Saves; when somebody signs in is no change of the person, and is not kept as one."""
         if set(options.get("update_fields") or ()) == {"last_login"}:
             self.skip_history_when_saving = True
+            super().save(**options)
+            self.__dict__.pop("skip_history_when_saving", None)
+            return
+        before = User.objects.filter(pk=self.pk).values(*RIGHTS).first() if self.pk else None
         super().save(**options)
-        self.__dict__.pop("skip_history_when_saving", None)
+        self._record_rights(before)
+
+    def _record_rights(self, before: dict[str, bool] | None) -> None:
+        """Writes to the ledger which rights the person lost or got, for each of their addresses; of
+        a new person, where it speaks of the address already."""
+        changed = [right for right in RIGHTS if not before or before[right] != getattr(self, right)]
+        if not changed:
+            return
+        emails = {self.email, *self.history.values_list("email", flat=True)}
+        rights = {
+            f"{keyed_hash(email.lower())} {right}": YES if getattr(self, right) else NO
+            for email in sorted(emails)
+            for right in changed
+        }
+        if before or LedgerEntry.objects.filter(facts__person_right__in=rights).exists():
+            for right, word in rights.items():
+                record_in_ledger(person_right=right, has_right=word)
 
     @property
     def text_author_id(self) -> int:

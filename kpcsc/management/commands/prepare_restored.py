@@ -5,6 +5,7 @@ Run by `restore`, at the restored database and not at the portal's.
 
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.tasks import TaskResultStatus
@@ -13,6 +14,8 @@ from django_tasks_db.models import DBTaskResult
 
 from kpcsc.backups.replay import replay_ledger
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
+from organisations.listing.ledger import DifferenceKind
+from organisations.models import SignInCode
 
 RESTORED = gettext_noop(
     "It was waiting when the backup was made that has since been restored: it may have arrived."
@@ -32,11 +35,18 @@ class Command(BaseCommand):
         DBTaskResult.objects.filter(status=TaskResultStatus.READY).delete()
         if number:
             self.stdout.write(f"Messages that were waiting, now marked as unknown: {number}.")
+        # Nobody knows who was signed out since.
+        Session.objects.all().delete()
+        SignInCode.objects.all().delete()
         replay = replay_ledger()
         self.stdout.write(
-            f"Ledger applied. Organisations restricted: {replay.restricted}. "
-            f"People erased: {replay.erased}."
+            "Ledger applied. "
+            f"Organisations restricted: {replay.changes[DifferenceKind.LISTING]}. "
+            f"At meetings: {replay.changes[DifferenceKind.NAMING]}. "
+            f"People erased: {replay.changes[DifferenceKind.ERASURE]}. "
+            f"Rights withdrawn: {replay.changes[DifferenceKind.RIGHT]}."
         )
+        self.stdout.write("Everybody has to sign in again.")
         if replay.unknown:
             self.stdout.write(
                 f"Organisations in the ledger that are missing from the backup: {replay.unknown}."

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from kpcsc.backups.errors import BackupError
+from kpcsc.backups.ledger_check import PortalLedgerCheck
 from kpcsc.backups.replay import replay_ledger
 from kpcsc.backups.restoring import Prepared, discard, prepare_restore, put_in_place
 from kpcsc.foundation.closed import Closure, close_portal, closure, open_portal
-from organisations.listing.ledger import LedgerCheck
 
 
 class Command(BaseCommand):
@@ -70,7 +70,7 @@ class Command(BaseCommand):
 
     def open(self) -> None:
         """Opens the portal after a yes; to administrators alone where the ledger is not whole."""
-        check = LedgerCheck()
+        check = PortalLedgerCheck()
         if not check.ledger.lines or check.ledger.faults:
             self.close_until_confirmed(
                 "The ledger is missing or damaged, so nobody knows who withdrew since the backup."

@@ -96,7 +96,7 @@ def test_who_withdrew_since_the_backup_is_named_nowhere(server: Server) -> None:
     server.python(WITHDRAW)
     server.python(ERASE)
     said = server.restore(backup)
-    assert "Ledger applied. Organisations restricted: 1. People erased: 1." in said
+    assert "Organisations restricted: 1. At meetings: 0. People erased: 1." in said
     assert server.python(CRAWL).split() == []
     assert "Grace" not in server.python(
         "from organisations.models import User; print(*User.objects.values_list('name'))"
@@ -165,7 +165,7 @@ def test_an_older_ledger_does_not_name_again_whom_the_database_knew_to_have_with
     server.python(WITHDRAW + ERASE)
     ledger.write_bytes(older)
     said = server.restore(backup)
-    assert "Organisations restricted: 1. People erased: 1.\n" in said
+    assert "Organisations restricted: 1. At meetings: 0. People erased: 1." in said
     assert said.endswith("The backup is in place, and the portal is open.\n")
     assert server.python(CRAWL).split() == []
     assert "The database and the ledger agree." in server.manage("check_ledger")
@@ -200,6 +200,42 @@ def test_organisations_unknown_to_the_backup_are_looked_through_by_hand(server: 
     confirmed = "from kpcsc.backups.confirmation import confirm_naming; confirm_naming()"
     server.python(confirmed)
     assert "The database and the ledger agree." in server.manage("check_ledger")
+
+
+UNNAME_AND_CLOSE = """
+from meetings.models import Participation
+from organisations.models import User
+for one in Participation.objects.filter(organisation__slug="ipis"):
+    one.named = "unnamed"
+    one.save()
+grace = User.objects.get(email="grace@example.org")
+grace.is_active = False
+grace.save()
+"""
+SIGN_IN = """
+from django.test import Client
+from organisations.models import User
+Client().force_login(User.objects.get(email="grace@example.org"))
+"""
+WHAT_IS_THERE = """
+from django.contrib.sessions.models import Session
+from meetings.models import Participation
+from organisations.models import User
+named = Participation.objects.filter(organisation__slug="ipis").exclude(named="unnamed").exists()
+print(named, User.objects.get(email="grace@example.org").is_active, Session.objects.count())
+"""
+
+
+def test_neither_a_naming_at_a_meeting_nor_an_account_nor_a_session_comes_back(
+    server: Server,
+) -> None:
+    server.python(SIGN_IN)
+    assert server.python(WHAT_IS_THERE) == "True True 1\n"
+    backup = server.backup()
+    server.python(UNNAME_AND_CLOSE)
+    said = server.restore(backup)
+    assert "At meetings: 1. People erased: 0. Rights withdrawn: 1." in said
+    assert server.python(WHAT_IS_THERE) == "False False 0\n"
 
 
 def test_without_the_ledger_nobody_is_named(server: Server) -> None:

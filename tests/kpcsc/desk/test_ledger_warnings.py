@@ -10,10 +10,17 @@ from django.utils import translation
 
 from kpcsc.desk.ledger_warnings import ledger_warnings
 from kpcsc.foundation.ledger import LedgerEntry
+from meetings.models import Participation
 from organisations.actions import erase_person
 from organisations.listing.actions import stop_naming
 from organisations.models import Listing, Organisation, User
-from tests.factories import make_organisation, make_staff, make_user
+from tests.factories import (
+    make_meeting,
+    make_organisation,
+    make_participation,
+    make_staff,
+    make_user,
+)
 from tests.organisations.listing.test_actions import make_agreed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,6 +46,22 @@ def test_while_both_agree_nothing_is_said() -> None:
     zela = make_agreed(name_fr="Zela")
     stop_naming(organisation=zela, shown_to=Listing.UNLISTED, by=make_staff())
     assert warnings() == {}
+
+
+def test_a_right_and_a_naming_at_a_meeting_are_told() -> None:
+    participation = make_participation(meeting=make_meeting())
+    person = make_user(name="Grace", is_staff=True)
+    participation.named, person.is_staff = "unnamed", False
+    participation.save()
+    person.save()
+    Participation.objects.update(named="as_listed")
+    User.objects.update(is_staff=True)
+    with translation.override("en"):
+        lines = [line for group in ledger_warnings() for line in group.lines]
+    assert [(line.address, str(line.notes[0]).split("“")[-1]) for line in lines] == [
+        (f"/admin/organisations/user/{person.pk}/change/", "works for the secretariat”."),
+        (f"/admin/meetings/meeting/{participation.meeting_id}/change/", str(lines[1].notes[0])),
+    ]
 
 
 def test_a_restored_database_is_told_and_one_click_leads_to_what_is_to_do(client: Client) -> None:

@@ -9,10 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from kpcsc.foundation.ledger import LedgerEntry, read_ledger, write_missing_entries
-from organisations.actions import erase_person
+from organisations.actions import erase_person, withdraw_right
 from organisations.listing.actions import resume_naming, stop_naming
 from organisations.listing.ledger import LedgerCheck
-from organisations.models import Listing, Organisation
+from organisations.models import Listing, Organisation, User
 from tests.factories import make_organisation, make_staff, make_user
 from tests.organisations.listing.test_actions import consent, make_agreed
 
@@ -88,7 +88,8 @@ def test_a_database_from_before_a_withdrawal_is_noticed() -> None:
     LedgerEntry.objects.latest("at").delete()
     assert differing() == ["En danger"]
     said = check()
-    assert f"/admin/organisations/organisation/{organisation.pk}/change/: named beyond" in said
+    page = f"/admin/organisations/organisation/{organisation.pk}/change/"
+    assert f"{page}: named beyond the ledger of" in said
     assert "1 are not in this database" in said
     assert "En danger" not in said
     assert str(other.pk) + "/change" not in said
@@ -137,7 +138,40 @@ def test_a_person_who_was_erased_does_not_come_back() -> None:
     assert differing() == []  # entered anew since: that is another matter
     again.history.update(history_date=past["history_date"])
     assert differing() == ["Grace"]
-    assert f"/admin/organisations/user/{again.pk}/change/: erased, and there again" in check()
+    assert f"/admin/organisations/user/{again.pk}/change/: there again, and erased on" in check()
+
+
+def test_a_right_that_was_taken_does_not_come_back() -> None:
+    person = make_user(name="Grace", email="grace@example.org", shown_to_members=True)
+    assert read_ledger().lines == []  # nobody takes anything from a new person
+    person.email, person.shown_to_members = "new@example.org", False
+    person.save()
+    former = {"email": "grace@example.org", "shown_to_members": True}
+    User.objects.filter(pk=person.pk).update(**former)  # as a backup has it that was made before
+    assert [(str(one.record), one.allowed) for one in LedgerCheck().differences] == [
+        ("Grace", "shown_to_members")
+    ]
+    assert f"/admin/organisations/user/{person.pk}/change/: has a right again" in check()
+    withdraw_right(person=person, right="shown_to_members", by=None)
+    assert differing() == []
+
+
+def test_a_right_given_again_is_there_again() -> None:
+    person = make_user(email="grace@example.org")
+    for is_active in (False, True):
+        person.is_active = is_active
+        person.save()
+    assert [line.facts["has_right"] for line in read_ledger().lines] == ["no", "yes"]
+    assert differing() == []
+
+
+def test_a_new_person_with_an_address_of_somebody_who_lost_a_right_has_it() -> None:
+    person = make_user(email="grace@example.org")
+    person.is_active = False
+    person.save()
+    person.delete()
+    make_user(email="Grace@example.org")
+    assert differing() == []
 
 
 def test_a_former_address_of_an_erased_person_is_known_too() -> None:
@@ -145,7 +179,7 @@ def test_a_former_address_of_an_erased_person_is_known_too() -> None:
     person.email = "after@example.org"
     person.save()
     erase_person(person=person, by=make_staff())
-    assert len(read_ledger().lines) == 2
+    assert sum("erased" in line.facts for line in read_ledger().lines) == 2
 
 
 def test_a_damaged_ledger_is_written_anew_on_request(file: Path) -> None:

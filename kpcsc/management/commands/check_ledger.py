@@ -6,15 +6,23 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from kpcsc.backups.ledger_check import PortalLedgerCheck, record_to_change
 from kpcsc.foundation.addresses import change_address
 from kpcsc.foundation.closed import Closure, closure
 from kpcsc.foundation.ledger import LedgerFault, ledger_path, rewrite_ledger
-from organisations.listing.ledger import LedgerCheck
+from organisations.listing.ledger import DifferenceKind
 
 FAULTS = {
     LedgerFault.UNREADABLE: "line {number}: cut short, or no line of the ledger",
     LedgerFault.ALTERED: "line {number}: altered, and says nothing any more",
     LedgerFault.BEHIND_A_GAP: "line {number}: a line before it is missing",
+}
+
+DIFFERENCES = {
+    DifferenceKind.LISTING: "named beyond the ledger of",
+    DifferenceKind.ERASURE: "there again, and erased on",
+    DifferenceKind.RIGHT: "has a right again, or is shown, that ended on",
+    DifferenceKind.NAMING: "named at a meeting beyond the ledger of",
 }
 
 
@@ -30,14 +38,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, rewrite: bool, **options: Any) -> None:
-        check = LedgerCheck()
+        check = PortalLedgerCheck()
         self.report(check)
         if check.unknown_organisations and not check.differences:
             raise CommandError("Look through the list of organisations by hand.")
         if check.differences:
-            raise CommandError(
-                "Stop naming these organisations, erase these people, then look again."
-            )
+            raise CommandError("Restrict, erase or withdraw these, then look again.")
         if rewrite:
             self.rewrite()
         elif check.ledger.faults:
@@ -45,7 +51,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("The database and the ledger agree.")
 
-    def report(self, check: LedgerCheck) -> None:
+    def report(self, check: PortalLedgerCheck) -> None:
         """Prints what is in the ledger, what is wrong with it, and what differs."""
         self.stdout.write(f"{ledger_path()}: {len(check.ledger.lines)} entries.")
         if check.unfinished_entries:
@@ -63,8 +69,8 @@ class Command(BaseCommand):
         if number:
             self.stdout.write(f"{number} entries of the database are missing in the file.")
         for one in check.differences:
-            what = "named beyond the ledger" if one.is_organisation else "erased, and there again"
-            self.stdout.write(f"{change_address(one.record)}: {what} of {one.since:%Y-%m-%d %H:%M}")
+            said = f"{DIFFERENCES[one.kind]} {one.since:%Y-%m-%d %H:%M}"
+            self.stdout.write(f"{change_address(record_to_change(one))}: {said}")
         if check.unknown_organisations:
             self.stdout.write(
                 f"{check.unknown_organisations} organisations that may not be named are not known "
