@@ -53,7 +53,7 @@ def make_backup(*, tell: Tell) -> Path:
         file = Path(settings.BACKUPS) / f"{made_at.astimezone(UTC):{NAME}}{ENCRYPTED}"
         new.rename(file)
     note_verified_backup(made_at)
-    delete_old_backups(tell)
+    delete_old_backups(tell, but=file)
     return file
 
 
@@ -136,8 +136,9 @@ def refuse_other_content(manifest: Manifest, alias: str) -> None:
         raise BackupError(f"The restored database differs: {', '.join(different)}.")
 
 
-def delete_old_backups(tell: Tell) -> None:
-    """Deletes those of which none is kept for its day, week or month."""
+def delete_old_backups(tell: Tell, *, but: Path) -> None:
+    """Deletes those of which none is kept for its day, week or month, but for the one just made: by
+    a clock that went back it is not the last."""
     there = {}
     for file in Path(settings.BACKUPS).glob(f"portal-*{ENCRYPTED}"):
         try:
@@ -145,7 +146,8 @@ def delete_old_backups(tell: Tell) -> None:
         except ValueError:  # somebody's own
             continue
     old = there.keys() - kept_moments(there)
-    for moment in sorted(old):
-        there[moment].unlink()
-    if old:
-        tell(f"Deleted {len(old)} of the older backups.")
+    files = [there[moment] for moment in sorted(old) if there[moment] != but]
+    for file in files:
+        file.unlink()
+    if files:
+        tell(f"Deleted {len(files)} of the older backups: of a day, the last is kept.")

@@ -74,12 +74,17 @@ def start_periodic_tasks() -> None:
 
 def plan_periodic_tasks() -> None:
     """Has each that nothing plans any more run again: after its time, or after a pause where it
-    failed."""
+    failed. What is planned for later than that was planned by a clock that was ahead."""
+    at_once, now = get_date_max(), timezone.now()
     waiting = DBTaskResult.objects.filter(
         status=TaskResultStatus.READY, task_path__in=settings.PERIODIC_TASKS
     )
-    unplanned = settings.PERIODIC_TASKS.keys() - set(waiting.values_list("task_path", flat=True))
-    if unplanned:
+    planned = {
+        path
+        for path, moment in waiting.values_list("task_path", "run_after")
+        if moment == at_once or moment <= now + settings.PERIODIC_TASKS[path]
+    }
+    if unplanned := settings.PERIODIC_TASKS.keys() - planned:
         _plan(unplanned)
 
 

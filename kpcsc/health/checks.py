@@ -70,7 +70,7 @@ def worker() -> Fault | None:
     """Whether it did its smallest task of late."""
     run = PeriodicRun.objects.filter(path=BEAT).first()
     beat = run.succeeded_at if run else None
-    if beat and timezone.now() - beat <= LONGEST_SILENCE:
+    if beat and abs(timezone.now() - beat) <= LONGEST_SILENCE:
         return None
     return Fault(FaultCode.WORKER, {"when": written(beat)})
 

@@ -42,7 +42,7 @@ def faults_known() -> list[Fault]:
     """What the last look found; where that is long ago, first that the worker does not run."""
     known = [one.fault for one in KnownFault.objects.all() if one.code in FaultCode]
     looked_at = last_look()
-    if looked_at is None or timezone.now() - looked_at > LONGEST_PAUSE:
+    if looked_at is None or abs(timezone.now() - looked_at) > LONGEST_PAUSE:
         when = looked_at.isoformat(" ", "minutes") if looked_at else "–"
         others = [one for one in known if one.code != FaultCode.WORKER]
         return [Fault(FaultCode.WORKER, {"when": when}), *others]

@@ -95,6 +95,18 @@ def test_latest_moment_stays_where_the_clock_goes_back(clock: Clock) -> None:
     assert PeriodicRun.objects.get(path=LATEST).succeeded_at == clock.moment
 
 
+def test_what_a_clock_planned_that_was_ahead_is_planned_anew(clock: Clock) -> None:
+    clock.moment += timedelta(days=365)
+    plan_periodic_tasks()
+    clock.moment -= timedelta(days=365)
+    plan_periodic_tasks()
+    soon = DBTaskResult.objects.filter(run_after__lte=clock.moment + timedelta(weeks=1))
+    assert set(soon.values_list("task_path", flat=True)) == settings.PERIODIC_TASKS.keys()
+    number = DBTaskResult.objects.count()
+    plan_periodic_tasks()
+    assert DBTaskResult.objects.count() == number
+
+
 def test_those_that_are_planned_stay_as_they_are(clock: Clock) -> None:
     for path in settings.PERIODIC_TASKS:
         import_string(path).call()

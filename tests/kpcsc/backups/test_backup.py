@@ -53,6 +53,13 @@ def test_a_backup_holds_all_that_the_portal_does(
     assert (folder / SETTINGS).read_text() == "SECRET_KEY=kimberlite\n"
 
 
+def test_by_a_clock_that_went_back_the_one_just_made_is_kept(portal: Any) -> None:
+    Path(portal.BACKUPS).mkdir()
+    for year in range(2030, 2050):
+        (Path(portal.BACKUPS) / f"portal-{year}0101T000000Z.tar.gz.age").touch()
+    assert make_backup(tell=silent).exists()
+
+
 def test_it_lies_closed_to_others_and_leaves_nothing_beside(portal: Any) -> None:
     file = make_backup(tell=silent)
     there = {path.name for path in Path(portal.BACKUPS).iterdir()}
