@@ -22,6 +22,11 @@ from kpcsc.foundation.release import release_name
 
 SECURITY_LOGGER_PREFIX = "django.security."  # their words repeat what somebody typed
 GUNICORN_ERROR_PREFIX = "Error handling request"  # which the path follows
+# Whose words are known; those of other libraries quote what they read.
+DISCREET_LOGGERS = (
+    *("kpcsc", "meetings", "organisations", "surveys"),
+    *("django", "django_tasks_db", "gunicorn"),
+)
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none of which is read for another
 CODE_LENGTH = 6
 
@@ -57,6 +62,10 @@ class DiscreetFormatter(logging.Formatter):
             record.message = record.message.partition(":")[0]
         elif record.message.startswith(GUNICORN_ERROR_PREFIX):
             record.message = GUNICORN_ERROR_PREFIX
+        elif not record.name.startswith(DISCREET_LOGGERS):
+            record.message = "Told of something"  # in words that may be those of a document
+        elif record.exc_info and (error := record.exc_info[1]) and str(error):
+            record.message = record.message.replace(str(error), type(error).__qualname__)
         return super().formatMessage(record)
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 (likewise)

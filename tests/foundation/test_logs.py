@@ -47,6 +47,21 @@ def test_of_a_refusal_the_logger_s_name_tells_enough() -> None:
     assert shown == "ERROR: Refused"
 
 
+def test_other_libraries_quote_what_they_read() -> None:
+    said = "found 'Grace was at the meeting'"
+    assert line(said, name="pypdf.generic") == "ERROR: Told of something"
+
+
+def test_the_words_of_an_error_are_not_repeated_either() -> None:
+    error = ValueError("(1, Grace) already exists")
+    shown = line(
+        f"Error calling index in on_commit() ({error}).",
+        name="django.db.backends.base",
+        exc_info=(ValueError, error, None),
+    )
+    assert shown == "ERROR: Error calling index in on_commit() (ValueError).\nbuiltins.ValueError\n"
+
+
 def failure() -> IntegrityError:
     """An error whose words hold an address on PostgreSQL, and the statement's values on none."""
     person = make_user(email="awa@example.org")
