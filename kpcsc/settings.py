@@ -216,16 +216,18 @@ RETENTION = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What runs by the clock, each at least so often. Several run at once where something is due.
-DAILY = timedelta(days=1)
+HOURLY, DAILY = timedelta(hours=1), timedelta(days=1)
 PERIODIC_TASKS = {
     "kpcsc.foundation.periodic.beat": timedelta(minutes=1),
     "kpcsc.foundation.periodic.forget_finished_tasks": DAILY,
     "kpcsc.health.tasks.look_for_faults": timedelta(minutes=5),
+    "kpcsc.foundation.waiting_files.delete_expired_waiting_files": HOURLY,
     "kpcsc.foundation.mail.outbox.run_outbox": DAILY,
     "kpcsc.foundation.mail.outbox.forget_messages": DAILY,
     "kpcsc.foundation.bin.tasks.empty_bin_daily": DAILY,
     "kpcsc.takedown.tasks.run_naming_checks": DAILY,
-    "organisations.tasks.delete_expired_sessions": DAILY,
+    "kpcsc.backups.tasks.write_missing_ledger_entries": HOURLY,
+    "organisations.tasks.delete_expired_sessions": HOURLY,
     "meetings.tasks.forget_remarks": DAILY,
     "meetings.tasks.forget_invited_to_meetings": DAILY,
     "surveys.tasks.forget_invited_to_surveys": DAILY,
@@ -423,6 +425,7 @@ LOGGING = {
         "django": {"handlers": [], "level": LOG_LEVEL},
         "django.request": {"level": "ERROR", "filters": ["failures"]},
         "django.security": {"level": "ERROR"},
+        "django_tasks_db": {"level": "ERROR"},  # a worker that is stopped is no failure
         # Whoever asks for a foreign host is told so, and the log would hold what they asked for.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "gunicorn.error": {"handlers": ["console", "file"], "level": "ERROR"},

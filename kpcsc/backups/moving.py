@@ -90,7 +90,7 @@ def copy_rows(target: BaseDatabaseWrapper, tell: Tell) -> dict[str, TableContent
         content = database_content("default")
         if different := differences(content, database_content(TARGET)):
             raise BackupError(f"The databases differ: {', '.join(different)}.")
-    make_triggers(TARGET)
+        make_triggers(TARGET)  # with the rows: without triggers, a page kept in memory never ends
     return content
 
 

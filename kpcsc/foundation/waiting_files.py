@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ class WaitingFileNotFoundError(Exception):
 
 def keep(content: bytes, *, owner: Any) -> UUID:
     """Keeps a file, and gives the key that its owner fetches it with; clears away old ones."""
-    _forget_old()
+    delete_expired()
     key = uuid4()
     default_storage.save(_path(key, owner), ContentFile(content))
     return key
@@ -69,7 +70,14 @@ def _path(key: UUID, owner: Any) -> str:
     return f"{FOLDER}/{owner.pk}-{key.hex}"
 
 
-def _forget_old() -> None:
+@task
+def delete_expired_waiting_files() -> None:
+    """Deletes those that nobody confirmed in time."""
+    delete_expired()
+
+
+def delete_expired() -> None:
+    """Deletes those that have waited for too long."""
     try:
         names = default_storage.listdir(FOLDER)[1]
     except FileNotFoundError:
