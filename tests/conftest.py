@@ -119,6 +119,7 @@ def ledgers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of ledgers; that of this machine stays as it is, also where tests start others."""
     folder = tmp_path_factory.mktemp("ledgers")
     settings.LEDGER = os.environ["LEDGER"] = str(folder / "ledger")
+    settings.CLOSED_FILE = str(folder / "closed")
     return folder
 
 

@@ -71,7 +71,7 @@ def _line_on_faults(number: int) -> ToDoItem:
         "The ledger is damaged: %(number)d entries are missing, cut short or altered.",
         number,
     )
-    note = gettext("Whoever runs the server finds more with “manage.py check_ledger”.")
+    note = gettext("Whoever runs the server finds more with “portal manage check_ledger”.")
     return ToDoItem(_words(said % {"number": number}), reverse("admin:guide"), notes=(note,))
 
 

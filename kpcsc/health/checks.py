@@ -24,6 +24,7 @@ from kpcsc.backups.former import former_copies
 from kpcsc.backups.ledger_check import PortalLedgerCheck
 from kpcsc.backups.offsite import last_sent, ledger_changed_at
 from kpcsc.backups.verified import last_verified_backup
+from kpcsc.foundation.closed import closure
 from kpcsc.foundation.mail.models import Delivery
 from kpcsc.foundation.periodic import PeriodicRun, note_run
 from kpcsc.health.faults import Fault, FaultCode
@@ -43,6 +44,11 @@ MEGABYTE = 1_000_000
 SECONDS_FOR_TLS = 5
 
 type Check = Callable[[], Fault | None]
+
+
+def closed() -> Fault | None:
+    """Whether people can use it."""
+    return Fault(FaultCode.CLOSED) if closure() else None
 
 
 def database() -> Fault | None:
@@ -230,6 +236,7 @@ def former() -> Fault | None:
 
 
 CHECKS: dict[FaultCode, Check] = {
+    FaultCode.CLOSED: closed,
     FaultCode.DATABASE: database,
     FaultCode.FILES: files,
     FaultCode.MIGRATIONS: migrations,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class FaultCode(StrEnum):
     """Each thing that `manage.py doctor` looks at."""
 
+    CLOSED = "closed"
     DATABASE = "database"
     FILES = "files"
     WORKER = "worker"
@@ -50,6 +51,7 @@ class Fault:
 
 
 SENTENCES: dict[FaultCode, str | Promise] = {
+    FaultCode.CLOSED: _("The portal is closed."),
     FaultCode.DATABASE: _("The database does not do as it should (%(error)s)."),
     FaultCode.FILES: _("Files cannot be written to %(folder)s."),
     FaultCode.WORKER: _("The worker does not run, or is held up. Its last sign: %(when)s."),
@@ -77,6 +79,7 @@ SENTENCES: dict[FaultCode, str | Promise] = {
     ),
 }
 ADVICE: dict[FaultCode, str | Promise] = {
+    FaultCode.CLOSED: _("Run “portal open”, which opens it or says what comes first."),
     FaultCode.DATABASE: _("See whether the disk is full, and whether PostgreSQL runs."),
     FaultCode.FILES: _("See whether the disk is full, and whose folder it is."),
     FaultCode.WORKER: _("Start the worker, or start it anew."),
@@ -89,9 +92,9 @@ ADVICE: dict[FaultCode, str | Promise] = {
     FaultCode.DISK: _("Make room, or get a larger disk."),
     FaultCode.CERTIFICATE: _("Renew it, and see why that did not happen by itself."),
     FaultCode.CLOCK: _("See whether the server’s clock is set from the network."),
-    FaultCode.MIGRATIONS: _("Run “manage.py migrate”."),
-    FaultCode.STATIC_FILES: _("Run “manage.py collectstatic”, and compile the French texts."),
-    FaultCode.LEDGER: _("Run “manage.py check_ledger”, which says more."),
+    FaultCode.MIGRATIONS: _("Run “portal manage migrate”."),
+    FaultCode.STATIC_FILES: _("Run “portal manage collectstatic”, and compile the French texts."),
+    FaultCode.LEDGER: _("Run “portal manage check_ledger”, which says more."),
     FaultCode.PERMISSIONS: _("Close them to others: chmod o-rwx."),
     FaultCode.DOCUMENTS: _("Bring them back from a backup."),
     FaultCode.FORMER_COPIES: _("Run “portal confirm” once you have seen that all is well."),

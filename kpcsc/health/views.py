@@ -5,10 +5,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
 
-from kpcsc.foundation.closed import closure
 from kpcsc.foundation.http import read_only
 from kpcsc.foundation.release import release_name
-from kpcsc.health.checks import look
+from kpcsc.health.checks import closed, look
 from kpcsc.health.models import faults_known
 
 
@@ -24,7 +23,7 @@ def health(request: HttpRequest) -> HttpResponse:
             wrong = [{"code": fault.code, "sentence": fault.sentence} for fault in faults]
         answer: HttpResponse = JsonResponse({"release": release_name(), "faults": wrong})
     else:
-        wrong = [{}] if closure() or faults_known() else []
+        wrong = [{}] if closed() or faults_known() else []
         answer = HttpResponse("not ok\n" if wrong else "ok\n", content_type="text/plain")
     answer.status_code = 503 if wrong else 200
     answer["Cache-Control"] = "no-store"

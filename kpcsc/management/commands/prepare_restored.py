@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kpcsc.backups.replay import replay_ledger
 from kpcsc.foundation.mail.models import Delivery, DeliveryStatus
+from kpcsc.foundation.periodic import start_periodic_tasks
 from organisations.listing.ledger import DifferenceKind
 from organisations.models import SignInCode
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         letters = Delivery.objects.filter(status__in=WAITING)
         number = letters.set_final_status(DeliveryStatus.UNKNOWN, RESTORED)
         DBTaskResult.objects.filter(status=TaskResultStatus.READY).delete()
+        start_periodic_tasks()  # what the doctor knows is of the backup's time
         if number:
             self.stdout.write(f"Messages that were waiting, now marked as unknown: {number}.")
         # Nobody knows who was signed out since.

@@ -25,6 +25,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kpcsc.backups.offsite import SENT
 from kpcsc.backups.verified import FILE, note_verified_backup
+from kpcsc.foundation.closed import Closure, close_portal
 from kpcsc.foundation.ledger import record_in_ledger
 from kpcsc.foundation.mail.models import DeliveryStatus
 from kpcsc.foundation.periodic import LATEST, PeriodicRun, note_run
@@ -46,6 +47,7 @@ def healthy(settings: Any, tmp_path: Path) -> Iterator[Any]:
     settings.LOCAL, settings.BASE_DIR = False, tmp_path
     settings.MEDIA_ROOT, settings.BACKUPS = tmp_path / "documents", str(tmp_path / "backups")
     settings.LEDGER, settings.PORTAL_URL = str(tmp_path / "ledger"), "http://portal.example.org"
+    settings.CLOSED_FILE = str(tmp_path / "closed")
     tmp_path.chmod(0o755)
     for folder in (settings.MEDIA_ROOT, Path(settings.BACKUPS)):
         folder.mkdir(mode=0o700)
@@ -136,6 +138,11 @@ def lose_french(settings: Any) -> None:
 
 
 PLANTED: dict[str, tuple[Plant, FaultCode, str]] = {
+    "a portal that nobody opened again": (
+        lambda _: close_portal(Closure.MAINTENANCE),
+        FaultCode.CLOSED,
+        "The portal is closed.",
+    ),
     "a folder that cannot be written": (lose_documents_folder, FaultCode.FILES, "documents"),
     "a worker that is gone": (
         lambda _: set_back(checks.BEAT, minutes=6),
