@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import subprocess
 import tempfile
 import time
@@ -21,6 +22,7 @@ from kpcsc.backups.errors import BackupError
 from kpcsc.foundation.ledger import ledger_path
 
 MOST_DAYS = 400
+PLACE = re.compile(r"\S+:\S*")  # with a colon: a path alone is on this server
 SENT = "last-sent"  # a file beside the backups: when it was changed is all that it says
 LINE_NAME = "{number:08}-{digest}.json"
 DIGEST_LENGTH = 16
@@ -28,11 +30,9 @@ DIGEST_LENGTH = 16
 
 def send_offsite() -> None:
     """Sends what is not there yet. Raises BackupError."""
-    if not settings.OFFSITE or not settings.BACKUPS:
-        raise BackupError(
-            "Set OFFSITE to a place of rclone's, as in remote:portal, and BACKUPS to a folder."
-        )
-    place, begun_at = settings.OFFSITE.rstrip("/"), time.time()
+    if not settings.BACKUPS:
+        raise BackupError("Set BACKUPS to a folder.")
+    place, begun_at = _place(), time.time()
     _send_ledger(place)
     backups = ("--include", "portal-*.age")
     _rclone("copy", "--ignore-existing", *backups, settings.BACKUPS, f"{place}/backups")
@@ -41,6 +41,14 @@ def send_offsite() -> None:
     sent = Path(settings.BACKUPS) / SENT
     sent.touch(mode=0o600)
     os.utime(sent, (begun_at, begun_at))
+
+
+def _place() -> str:
+    """Where the setting leads. Raises BackupError where that is no other place."""
+    place = settings.OFFSITE.strip().rstrip("/")
+    if not PLACE.fullmatch(place):
+        raise BackupError("Set OFFSITE to a place of rclone's, as in remote:portal.")
+    return place
 
 
 def last_sent() -> datetime | None:
@@ -83,8 +91,9 @@ def fetch_ledger(name: str = "") -> int:
     what the portal has is not the beginning of what was sent.
     """
     with tempfile.TemporaryDirectory() as folder:
-        _rclone("copy", f"{settings.OFFSITE.rstrip('/')}/ledger", folder)
-        sent = _chosen({one.name: joined_lines(one) for one in Path(folder).iterdir()}, name)
+        _rclone("copy", f"{_place()}/ledger", folder)
+        ledgers = {one.name: joined_lines(one) for one in Path(folder).iterdir() if one.is_dir()}
+        sent = _chosen({key: ledger for key, ledger in ledgers.items() if ledger}, name)
     descriptor = os.open(ledger_path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with open(descriptor, "r+b", buffering=0) as ledger:  # noqa: PTH123 (as the ledger is opened)
         fcntl.flock(ledger, fcntl.LOCK_EX)  # nobody adds a line meanwhile
@@ -108,9 +117,21 @@ def _chosen(ledgers: dict[str, bytes], name: str) -> bytes:
         return next(iter(ledgers.values()))
     if not ledgers:
         raise BackupError("No ledger was sent.")
-    last = {key: json.loads(ledger.splitlines()[-1])["at"] for key, ledger in ledgers.items()}
-    known = ", ".join(f"{key} (its last line is of {last[key]})" for key in sorted(last))
-    raise BackupError(f"Say which ledger: {known}.")
+    known = "".join(f"\n  {key} ({_extent(ledgers[key])})" for key in sorted(ledgers))
+    raise BackupError(
+        "Several ledgers were sent. Name that of the server that was lost, as in “portal "
+        f"fetch-ledger {min(ledgers)}”; it is not always the youngest:{known}"
+    )
+
+
+def _extent(ledger: bytes) -> str:
+    """How long a ledger is, and from when to when. Raises BackupError where it is none."""
+    lines = ledger.splitlines()
+    try:
+        first, last = (json.loads(line)["at"][:16] for line in (lines[0], lines[-1]))
+    except (ValueError, TypeError, KeyError) as error:
+        raise BackupError("What was sent is no ledger.") from error
+    return f"{len(lines)} lines, {first} to {last}"
 
 
 def write_lines(ledger: bytes, folder: Path) -> None:
@@ -125,8 +146,8 @@ def joined_lines(folder: Path) -> bytes:
     what it was; where one is missing, the ledger itself says so."""
     lines = []
     for file in sorted(folder.glob("*.json")):
-        line = file.read_bytes()
-        if file.name != _line_name(int(file.name.partition("-")[0]), line):
+        line, number = file.read_bytes(), file.name.partition("-")[0]
+        if not number.isdecimal() or file.name != _line_name(int(number), line):
             raise BackupError(f"The line {file.name} of the ledger was altered.")
         lines.append(line)
     return b"".join(lines)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from kpcsc.backups.errors import BackupError
@@ -17,3 +18,4 @@ class Command(BaseCommand):
             send_offsite()
         except BackupError as error:
             raise CommandError(str(error)) from error
+        self.stdout.write(f"Sent to {settings.OFFSITE}: the backups and the ledger are there.")

@@ -94,12 +94,12 @@ def test_another_ledger_has_a_place_of_its_own(offsite: Any) -> None:
     send_offsite()
     Path(offsite.LEDGER).unlink()
     names = [ledger_name(LEDGER), ledger_name(other)]
-    known = dict(zip(names, "35", strict=True))
-    said = ", ".join(f"{name} (its last line is of {known[name]})" for name in sorted(names))
+    known = dict(zip(names, ["3 lines, 1 to 3", "1 lines, 5 to 5"], strict=True))
+    said = "".join(f"\n  {name} ({known[name]})" for name in sorted(names))
     with pytest.raises(BackupError) as refused:
         fetch_ledger()
-    assert str(refused.value) == f"Say which ledger: {said}."
-    with pytest.raises(BackupError, match="Say which ledger"):
+    assert str(refused.value).endswith(f"it is not always the youngest:{said}")
+    with pytest.raises(BackupError, match="Several ledgers were sent"):
         fetch_ledger("another")
     assert not Path(offsite.LEDGER).exists()
     assert fetch_ledger(ledger_name(LEDGER)) == 3
@@ -117,11 +117,25 @@ def test_ledger_that_lost_its_end_is_told_from_others(offsite: Any) -> None:
     assert Path(offsite.LEDGER).read_bytes() == LEDGER
 
 
-@pytest.mark.parametrize("setting", ["OFFSITE", "BACKUPS"])
-def test_place_and_folder_have_to_be_named(offsite: Any, setting: str) -> None:
-    setattr(offsite, setting, "")
-    with pytest.raises(BackupError, match="Set OFFSITE"):
+@pytest.mark.parametrize("place", ["", " ", "/", "/var/backups/portal", "remote"])
+def test_place_has_to_be_another(offsite: Any, place: str) -> None:
+    offsite.OFFSITE = place
+    for act in (send_offsite, fetch_ledger):
+        with pytest.raises(BackupError, match="Set OFFSITE to a place of rclone's"):
+            act()
+
+
+def test_folder_has_to_be_named(offsite: Any) -> None:
+    offsite.BACKUPS = ""
+    with pytest.raises(BackupError, match="Set BACKUPS to a folder"):
         send_offsite()
+
+
+@pytest.mark.parametrize("name", ["abc-x.json", "-.json"])
+def test_what_is_no_line_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"[]\n")
+    with pytest.raises(BackupError, match=f"The line {name} of the ledger was altered"):
+        joined_lines(tmp_path)
 
 
 def test_without_a_folder_for_backups_nothing_was_sent(offsite: Any) -> None:
