@@ -5,6 +5,8 @@ import json
 import tarfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from errno import ENOSPC
+from gzip import BadGzipFile
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -84,10 +86,11 @@ def unpack_archive(archive: Path, folder: Path) -> Manifest:
         with tarfile.open(archive, "r:gz") as opened:
             opened.extractall(folder, filter="data")
         manifest = Manifest.read((folder / MANIFEST).read_bytes())
-    except (tarfile.TarError, OSError, EOFError, ValueError, KeyError, TypeError) as error:
+    except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, BadGzipFile) as error:
         raise BackupError(DAMAGED) from error
     found = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-    if found != {MANIFEST, *manifest.sums}:
+    is_complete = found == {MANIFEST, *manifest.sums} and DATABASE in manifest.sums
+    if not is_complete or not isinstance(manifest.tables, dict):
         raise BackupError(DAMAGED)
     for name, digest in manifest.sums.items():
         with (folder / name).open("rb") as file:
@@ -118,4 +121,6 @@ def decrypt_archive(source: Path, target: Path, secret_key: str) -> None:
         pyrage.decrypt_file(str(source), str(target), [identity])
     except (pyrage.DecryptError, OSError) as error:  # the latter of a block that was altered
         target.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno == ENOSPC:
+            raise BackupError("There is no room on the disk to open the backup.") from error
         raise BackupError("This key does not open the backup, or it is damaged.") from error

@@ -33,6 +33,8 @@ def prepare_restore(archive: Path, secret_key: str, *, tell: Tell) -> Prepared:
     The portal's own data is not touched. Raises BackupError, and OSError where the ledger cannot be
     written.
     """
+    if not archive.is_file():
+        raise BackupError(f"There is no file {archive}.")
     write_missing_entries()  # the backup may be older than what this database alone knows
     with working_folder() as folder:
         tell("Opening the backup.")
@@ -90,8 +92,8 @@ def put_in_place(prepared: Prepared, *, tell: Tell) -> None:
     tell(f"The former database: {former_database}.")
     tell(f"The former documents: {former}.")
     tell(
-        "Delete both (manage.py delete_former) once you have seen that all is well: they hold "
-        "whoever has withdrawn since."
+        "Delete both (portal confirm) once you have seen that all is well: they hold whoever has "
+        "withdrawn since."
     )
 
 

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kpcsc.backups.actions import make_backup
 from kpcsc.backups.errors import BackupError
+from kpcsc.backups.signals import exit_in_order
 
 
 class Command(BaseCommand):
@@ -18,6 +19,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
+        exit_in_order()
         try:
             file = make_backup(tell=self.stdout.write)
         except BackupError as error:

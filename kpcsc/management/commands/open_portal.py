@@ -14,8 +14,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if closure() == Closure.UNCONFIRMED:
             raise CommandError(
-                "It was restored without its ledger: an administrator has to look who is named, "
-                "and runs manage.py confirm_naming, or confirms it on the desk's home."
+                "It was restored without its whole ledger: an administrator has to look who is "
+                "named, and confirms it on the first line of the desk (/admin/)."
             )
         if closure() == Closure.RESTORING:
             raise CommandError(

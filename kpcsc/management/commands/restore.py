@@ -12,6 +12,7 @@ from kpcsc.backups.errors import BackupError
 from kpcsc.backups.ledger_check import PortalLedgerCheck
 from kpcsc.backups.replay import replay_ledger
 from kpcsc.backups.restoring import Prepared, discard, prepare_restore, put_in_place
+from kpcsc.backups.signals import exit_in_order
 from kpcsc.foundation.closed import Closure, close_portal, closure, open_portal
 
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, backup: Path, key: Path | None, yes: bool, **options: Any) -> None:
         self.is_sure = yes
+        exit_in_order()
         try:
             secret_key = key.read_text() if key else getpass("The secret key (AGE-SECRET-KEY-1…): ")
             prepared = prepare_restore(backup, secret_key, tell=self.stdout.write)
@@ -85,14 +87,14 @@ class Command(BaseCommand):
             self.stdout.write("The backup is in place, and the portal is open.")
         else:
             close_portal(Closure.MAINTENANCE)
-            self.stdout.write("The portal stays closed: manage.py open_portal opens it.")
+            self.stdout.write("The portal stays closed: “portal open” opens it.")
 
     def close_until_confirmed(self, why: str) -> None:
         """Leaves the portal to administrators."""
         close_portal(Closure.UNCONFIRMED)
         self.stdout.write(
-            f"{why} Only administrators can use the portal until one of them confirms who is named "
-            "(manage.py confirm_naming)."
+            f"{why} Only administrators can use the portal until one of them confirms who is "
+            "named, on the first line of the desk (/admin/)."
         )
 
     def agrees(self, question: str) -> bool:

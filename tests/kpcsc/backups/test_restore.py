@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -144,6 +145,18 @@ def test_without_a_yes_nothing_changes_and_nothing_is_left(server: Server, answe
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a database that is a file")
+def test_a_lost_connection_leaves_nothing(server: Server) -> None:
+    backup = server.backup()
+    files = set(sums(server.folder))
+    with restore_that_asks(server, backup) as restoring:
+        restoring.send_signal(signal.SIGHUP)
+        said, error = restoring.communicate(timeout=60)
+    assert said.decode().endswith("Nothing was changed.\n")
+    assert error.decode() == "Ended by SIGHUP.\n"
+    assert set(sums(server.folder)) == files
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a database that is a file")
 def test_a_replacement_that_fails_leaves_everything_where_it_was(server: Server) -> None:
     backup = server.backup()
     before, files = server.python(CONTENT), set(sums(server.folder))
@@ -245,7 +258,7 @@ def test_without_the_ledger_nobody_is_named(server: Server) -> None:
     said = server.restore(backup)
     assert "The ledger is missing or damaged" in said
     assert server.python(CRAWL).split() == ["closed"]
-    assert "confirm_naming" in server.refused("open_portal")
+    assert "confirms it on the first line of the desk" in server.refused("open_portal")
     assert not (server.folder / "ledger").exists()
     assert server.python(CRAWL).split() == ["closed"]
 
@@ -277,7 +290,7 @@ def test_what_cannot_be_restored_is_said_in_one_line_and_nothing_is_touched(
         (str(altered), own, "This key does not open the backup, or it is damaged."),
         (str(backup), str(other), "This key does not open the backup, or it is damaged."),
         (str(backup), "/nowhere", "[Errno 2] No such file or directory: '/nowhere'"),
-        ("/nowhere", own, "This key does not open the backup, or it is damaged."),
+        ("/nowhere", own, "There is no file /nowhere."),
     ):
         said = server.refused("restore", file, "--key", key, "--yes")
         assert said == f"CommandError: {reason} Nothing was changed."
