@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import signal
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
@@ -44,6 +45,8 @@ def run_install(options: Namespace) -> int:
 def run_upgrade(options: Namespace) -> int:
     """Has the new code upgrade: it knows what it needs."""
     source = options.source.resolve()
+    if not (source / "kpcsc/deployment").is_dir():
+        raise DeploymentError(f"{source}: there is no portal's code in it. Nothing was changed.")
     if source != CODE:
         command = [sys.executable, "-P", "-m", "kpcsc.deployment", "upgrade", str(source)]
         os.execve(sys.executable, command, os.environ | {"PYTHONPATH": str(source)})  # noqa: S606 (ours)
@@ -76,14 +79,22 @@ def run_move(options: Namespace) -> int:
 
 
 def run_restart(_options: Namespace) -> int:
-    """Has the settings read anew."""
+    """Has the settings read anew, where the portal can read them."""
+    try:
+        manage("check")
+    except DeploymentError as error:
+        raise DeploymentError(
+            f"{error}\nNothing was restarted: the portal runs with its former settings."
+        ) from error
     restart_services()
     tell("The portal uses its settings as they are now.")
     return 0
 
 
-def run_uninstall(_options: Namespace) -> int:
-    """Removes the portal, and leaves its data."""
+def run_uninstall(options: Namespace) -> int:
+    """Removes the portal after a yes, and leaves its data."""
+    if not options.yes and input("Remove the portal of this server? Type yes: ") != "yes":
+        raise DeploymentError("Nothing was removed.")
     uninstall()
     return 0
 
@@ -103,8 +114,10 @@ def parser() -> ArgumentParser:
         command.set_defaults(action=action, is_passed_on=False)
         return command
 
-    def pass_on(name: str, text: str, *to: str) -> None:
-        add(name, passed_on(*to), text).set_defaults(is_passed_on=True)
+    def pass_on(name: str, text: str, *to: str, usage: str = "") -> None:
+        command = add(name, passed_on(*to), text)
+        command.set_defaults(is_passed_on=True)
+        command.usage = f"portal {name} [-h] {usage}".rstrip()
 
     pass_on("backup", "Makes a backup, restores and checks it, and encrypts it.", "backup")
     back = add("restore", run_restore, "Replaces the portal's data by a backup, after a yes.")
@@ -119,7 +132,12 @@ def parser() -> ArgumentParser:
         "Deletes the former data and code, kept by an upgrade or a restore.",
     )
     pass_on("doctor", "Says what is wrong with the portal and what to do.", "doctor")
-    pass_on("log", "Shows what failed, or one failure by the code that somebody saw.", "log")
+    pass_on(
+        "log",
+        "Shows what failed, or one failure by the code that somebody saw.",
+        "log",
+        usage="[CODE]",
+    )
     move = add("move-database", run_move, "Moves everything to another database.")
     move.add_argument(
         "target",
@@ -127,13 +145,20 @@ def parser() -> ArgumentParser:
         help="on this server, or another, whose address is asked",
     )
     pass_on("send-offsite", "Sends backups and the ledger to another place.", "send_offsite")
-    pass_on("fetch-ledger", "Brings the ledger back from there.", "fetch_ledger")
+    pass_on("fetch-ledger", "Brings the ledger back from there.", "fetch_ledger", usage="[LEDGER]")
     pass_on("open", "Opens a portal that was closed.", "open_portal")
     pass_on("administrator", "Makes somebody an administrator.", "createsuperuser")
-    pass_on("manage", "Runs any other command of manage.py, with what is typed behind it.")
+    pass_on(
+        "manage",
+        "Runs any other command of manage.py, with what is typed behind it.",
+        usage="COMMAND …",
+    )
     add("restart", run_restart, f"Has the portal read {SETTINGS} anew.")
     add("certificate", run_certificate, "Requests a certificate for the host name.")
-    add("uninstall", run_uninstall, "Removes the portal, and leaves data, backups and settings.")
+    end = add(
+        "uninstall", run_uninstall, "Removes the portal, and leaves data, backups and settings."
+    )
+    end.add_argument("--yes", action="store_true", help="ask nothing")
     first = add("install", run_install, "Installs the portal of this folder (see install.sh).")
     first.add_argument("--answers", type=Path, help="a file of answers; else they are asked")
     return root
@@ -159,6 +184,8 @@ def main() -> int:
     options.rest = rest
     refuse_others()
     os.umask(0o022)
+    for number in (signal.SIGTERM, signal.SIGHUP):  # a key or a copy is deleted before the end
+        signal.signal(number, lambda *_: sys.exit("Stopped."))
     try:
         with nullcontext() if options.is_passed_on else one_at_a_time():
             return options.action(options)
@@ -166,6 +193,8 @@ def main() -> int:
         print(error, file=sys.stderr)
     except OSError as error:
         print(f"{error.filename}: {error.strerror}.", file=sys.stderr)
+    except (KeyboardInterrupt, EOFError):
+        print("\nStopped.", file=sys.stderr)
     return 1
 
 

@@ -1,5 +1,6 @@
 """Installing the portal on a Debian server, and removing it again."""
 
+import pwd
 import secrets
 import shutil
 from pathlib import Path
@@ -67,6 +68,8 @@ def install(source: Path, answers: Answers | None) -> None:
     start_services()
     wait_for_answer(host)
     request_certificate(host, portal_settings()["CONTACT_EMAIL"])
+    tell("Making a first backup.")
+    manage("backup")
     tell(f"The portal of {host} is installed. Its first administrator: portal administrator")
 
 
@@ -82,7 +85,7 @@ def uninstall() -> None:
 
 def make_folders() -> None:
     """Makes the portal's user, and the folders where it may write and nobody else read."""
-    if f"{USER}:" not in Path("/etc/passwd").read_text():
+    if USER not in {user.pw_name for user in pwd.getpwall()}:
         run(
             "useradd",
             "--system",
@@ -171,7 +174,8 @@ def make_backup_key(release: Path) -> None:
     secret, public = run(release / ".venv/bin/python", "-c", PAIR).split()
     save_settings(with_setting(SETTINGS.read_text(), "BACKUP_KEY", public))
     tell(
-        f"\nThe secret key of the backups:\n\n    {secret}\n\n"
+        f"\nThe secret key of the backups, and the public one that belongs to it:\n\n"
+        f"    {secret}\n    {public}\n\n"
         "Write it down, or keep it in a password manager, and not on this server. Without it no "
         "backup can be opened, and it is not shown again.\n"
     )

@@ -47,10 +47,10 @@ def move_database(target: str) -> None:
     try:
         with web_service_stopped():
             # Not as an argument, which every user of the server sees.
-            if manage_in_terminal("move_database", environment={"NEW_DATABASE_URL": url}):
-                raise DeploymentError("Nothing was moved.")
+            said = manage("move_database", environment={"NEW_DATABASE_URL": url})
+            tell(said.splitlines()[-2])
             save_settings(with_setting(SETTINGS.read_text(), "DATABASE_URL", url))
-            manage_in_terminal("open_portal")
+            manage("open_portal")
     finally:
         start_services()
     wait_for_answer(portal_host())
@@ -61,4 +61,4 @@ def move_database(target: str) -> None:
         delete_database()
     else:
         tell("The former database is still on its server: delete it there.")
-    tell("The portal uses the other database.")
+    tell("The portal uses the other database. The former one, with the same in it, is deleted.")

@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 open_portal()
         rows = sum(table.rows for table in content.values())
         self.stdout.write(
-            f"Both databases hold the same: {rows} rows in {len(content)} tables. "
+            f"Both databases hold the same: {rows} rows in {len(content)} tables.\n"
             f"Set DATABASE_URL to the other and LEDGER to {settings.LEDGER}, start the portal's "
             "processes anew, and run manage.py open_portal."
         )

@@ -39,6 +39,22 @@ def test_what_it_needs_to_know_is_asked_for(name: str) -> None:
     assert "the following arguments are required" in done.stderr
 
 
+def test_what_can_be_added_is_shown() -> None:
+    assert "usage: portal log [-h] [CODE]\n" in portal("log", "--help").stdout
+    assert "usage: portal backup [-h]\n" in portal("backup", "--help").stdout
+
+
+def test_a_folder_without_the_portals_code_is_no_upgrade() -> None:
+    with pytest.raises(DeploymentError, match=r"/nowhere: there is no portal's code in it\."):
+        command.run_upgrade(command.parser().parse_args(["upgrade", "/nowhere"]))
+
+
+def test_nobody_removes_the_portal_by_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builtins.input", lambda _prompt: "")
+    with pytest.raises(DeploymentError, match=r"Nothing was removed\."):
+        command.run_uninstall(command.parser().parse_args(["uninstall"]))
+
+
 def test_no_address_with_a_password_is_typed_where_every_user_sees_it() -> None:
     done = portal("move-database", "postgres://portal:secret@db.example.org/portal")
     assert done.returncode == 2
