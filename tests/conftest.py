@@ -88,7 +88,13 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Runs on PostgreSQL what a database answers; the rest has said the same on SQLite already."""
     if IS_POSTGRESQL:
-        asking = [item for item in items if asks_a_database(item) and not is_further_case(item)]
+        asking = [
+            item
+            for item in items
+            if asks_a_database(item)
+            and not is_further_case(item)
+            and not item.get_closest_marker("alike")
+        ]
         config.hook.pytest_deselected(items=[item for item in items if item not in asking])
         items[:] = asking
 

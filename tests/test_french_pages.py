@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.test import Client
 from pytest_django import Settings
 
@@ -22,6 +23,7 @@ def faults(html: str) -> list[str]:
     return ORDINARY_BLANK.findall("".join([*reader.texts, *reader.quoted]))
 
 
+@pytest.mark.alike
 def test_no_french_page_has_an_ordinary_blank_before_a_sign(
     reference: Meeting, settings: Settings
 ) -> None:

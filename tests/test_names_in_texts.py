@@ -218,8 +218,7 @@ def ways_to_mark_up(name: str) -> list[str]:
 
 
 def without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text))
 
 
 def text_naming(organisation: Organisation, field: Field[Any, Any], marker: str) -> str:
@@ -278,10 +277,9 @@ def unpacked(page: Page) -> str:
 
 def readings(page: Page) -> Iterator[str]:
     """All that a page says, with and without its tags, its letters bare and its blanks one."""
-    source = unpacked(page)
-    for text in (source, re.sub(r"<[^>]*>", "", source), re.sub(r"<[^>]*>", " ", source)):
-        bare = without_accents(text).replace("\u00ad", "").replace("\u200b", "")
-        yield " ".join(re.sub(r"[\W_]+", " ", bare).split())
+    bare = without_accents(unpacked(page)).replace("\u00ad", "").replace("\u200b", "")
+    for text in (bare, re.sub(r"<[^>]*>", "", bare), re.sub(r"<[^>]*>", " ", bare)):
+        yield re.sub(r"[\W_]+", " ", text).strip()
 
 
 def is_named(organisation: Organisation, page: Page) -> bool:

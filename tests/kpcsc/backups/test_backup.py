@@ -53,6 +53,7 @@ def test_a_backup_holds_all_that_the_portal_does(
     assert (folder / SETTINGS).read_text() == "SECRET_KEY=kimberlite\n"
 
 
+@pytest.mark.alike
 def test_by_a_clock_that_went_back_the_one_just_made_is_kept(portal: Any) -> None:
     Path(portal.BACKUPS).mkdir()
     for year in range(2030, 2050):
@@ -60,6 +61,7 @@ def test_by_a_clock_that_went_back_the_one_just_made_is_kept(portal: Any) -> Non
     assert make_backup(tell=silent).exists()
 
 
+@pytest.mark.alike
 def test_it_lies_closed_to_others_and_leaves_nothing_beside(portal: Any) -> None:
     file = make_backup(tell=silent)
     there = {path.name for path in Path(portal.BACKUPS).iterdir()}
@@ -71,6 +73,7 @@ def test_it_lies_closed_to_others_and_leaves_nothing_beside(portal: Any) -> None
     assert file.name == f"portal-{verified:%Y%m%dT%H%M%SZ}.tar.gz.age"
 
 
+@pytest.mark.alike
 def test_without_the_key_it_is_noise(portal: Any) -> None:
     content = make_backup(tell=silent).read_bytes()
     for said in (b"Zela", b"kimberlite", b"SQLite", b"manifest"):
@@ -110,6 +113,7 @@ def test_a_copy_that_differs_from_the_database_is_refused(
             refuse_other_content(manifest, alias)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("missing", ["BACKUPS", "BACKUP_KEY"])
 def test_what_is_not_set_is_asked_for(portal: Any, missing: str) -> None:
     setattr(portal, missing, "")
@@ -117,6 +121,7 @@ def test_what_is_not_set_is_asked_for(portal: Any, missing: str) -> None:
         call_command("backup")
 
 
+@pytest.mark.alike
 def test_a_key_that_is_none_is_refused(portal: Any) -> None:
     portal.BACKUP_KEY = "age1nothing"
     with pytest.raises(CommandError, match="BACKUP_KEY is no public key of age"):
@@ -124,6 +129,7 @@ def test_a_key_that_is_none_is_refused(portal: Any) -> None:
     assert list(Path(portal.BACKUPS).iterdir()) == []
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.999])
 def test_a_backup_cut_short_is_refused(
     portal: Any, secret_key: str, tmp_path: Path, part: float
@@ -135,6 +141,7 @@ def test_a_backup_cut_short_is_refused(
         opened(file, secret_key, tmp_path / "opened")
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("place", [30, 400, -20])
 def test_an_altered_backup_is_refused(
     portal: Any, secret_key: str, tmp_path: Path, place: int
@@ -147,6 +154,7 @@ def test_an_altered_backup_is_refused(
         opened(file, secret_key, tmp_path / "opened")
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("key", "said"),
     [

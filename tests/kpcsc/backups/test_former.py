@@ -61,6 +61,7 @@ def test_copy_is_deleted_and_the_database_is_not(server: Server) -> None:
     assert "organisations.Organisation" in tables(server)
 
 
+@pytest.mark.alike
 def test_somebody_elses_files_are_left_alone(server: Server) -> None:
     folder = server.folder / "documents.of-last-year"
     folder.mkdir()
@@ -80,6 +81,7 @@ def test_what_a_killed_restore_left_is_deleted_a_day_later(server: Server) -> No
     server.manage("database_copy", "use", copy["name"])
 
 
+@pytest.mark.alike
 def test_copy_has_to_be_named(server: Server) -> None:
     said = server.refused("database_copy", "use")
     assert said == "CommandError: Name a copy to use or to delete it, and none to make one."

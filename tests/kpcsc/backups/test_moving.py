@@ -53,6 +53,7 @@ def test_every_row_moves_there_and_back(server: Server) -> None:
     server.manage("check", "--database", "default")
 
 
+@pytest.mark.alike
 def test_the_other_database_has_to_be_named(server: Server) -> None:
     assert server.refused("move_database") == "CommandError: Name the other database."
     assert not (server.folder / "closed").exists()
@@ -67,6 +68,7 @@ def test_a_database_that_is_used_is_refused_and_the_portal_goes_on(server: Serve
     assert not (server.folder / "closed").exists()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("url", "said"),
     [

@@ -134,6 +134,7 @@ def restore_that_asks(server: Server, backup: str) -> Iterator[subprocess.Popen[
         yield restoring
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("answer", [b"no\n", b""], ids=["no", "nobody there"])
 def test_without_a_yes_nothing_changes_and_nothing_is_left(server: Server, answer: bytes) -> None:
     backup = server.backup()
@@ -168,6 +169,7 @@ def test_a_replacement_that_fails_leaves_everything_where_it_was(server: Server)
     assert (server.python(CONTENT), set(sums(server.folder))) == (before, files)
 
 
+@pytest.mark.alike
 def test_an_older_ledger_does_not_name_again_whom_the_database_knew_to_have_withdrawn(
     server: Server,
 ) -> None:
@@ -184,6 +186,7 @@ def test_an_older_ledger_does_not_name_again_whom_the_database_knew_to_have_with
     assert "The database and the ledger agree." in server.manage("check_ledger")
 
 
+@pytest.mark.alike
 def test_a_restore_that_was_killed_opens_nothing(server: Server) -> None:
     backup = server.backup()
     server.python(WITHDRAW)
@@ -196,6 +199,7 @@ def test_a_restore_that_was_killed_opens_nothing(server: Server) -> None:
     assert server.python(CRAWL).split() == []
 
 
+@pytest.mark.alike
 def test_organisations_unknown_to_the_backup_are_looked_through_by_hand(server: Server) -> None:
     """As a backup from before organisations had the identifiers of the ledger."""
     backup = server.backup()
@@ -239,6 +243,7 @@ print(named, User.objects.get(email="grace@example.org").is_active, Session.obje
 """
 
 
+@pytest.mark.alike
 def test_neither_a_naming_at_a_meeting_nor_an_account_nor_a_session_comes_back(
     server: Server,
 ) -> None:
@@ -251,6 +256,7 @@ def test_neither_a_naming_at_a_meeting_nor_an_account_nor_a_session_comes_back(
     assert server.python(WHAT_IS_THERE) == "False False 0\n"
 
 
+@pytest.mark.alike
 def test_without_the_ledger_nobody_is_named(server: Server) -> None:
     backup = server.backup()
     server.python(WITHDRAW)
@@ -272,6 +278,7 @@ def sums(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.alike
 def test_what_cannot_be_restored_is_said_in_one_line_and_nothing_is_touched(
     server: Server,
 ) -> None:
@@ -333,6 +340,7 @@ def copy_code(target: Path) -> Path:
     return target
 
 
+@pytest.mark.alike
 def test_messages_that_waited_then_are_not_sent_again(server: Server) -> None:
     server.python(
         "from kpcsc.foundation.mail.models import Delivery; from organisations.models import User\n"
