@@ -40,8 +40,7 @@ COLOURS = 64  # of so few tones and edges, the eye sees no difference, and the f
 @lru_cache(maxsize=256)  # some 30 kB each
 def draw(card: Card) -> bytes:
     """The card as a PNG of WIDTH by HEIGHT points."""
-    picture = Image.new("RGB", (WIDTH, HEIGHT), DEEP)
-    _draw_facets(picture)
+    picture = _background().copy()
     pen = ImageDraw.Draw(picture)
     width = WIDTH - 2 * MARGIN
     top = MARGIN - 8
@@ -141,7 +140,10 @@ def _draw_figure(pen: ImageDraw.ImageDraw, card: Card, bottom: int, most: int) -
     return WIDTH - MARGIN - left + 48
 
 
-def _draw_facets(picture: Image.Image) -> None:
+@cache
+def _background() -> Image.Image:
+    """The ground with its facets."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), DEEP)
     scale = max(WIDTH / 800, HEIGHT / 500)
     shift = WIDTH - 800 * scale
     for lightness, corners in FACETS:
@@ -149,6 +151,7 @@ def _draw_facets(picture: Image.Image) -> None:
         points = [(shift + x * scale, y * scale) for x, y in corners]
         ImageDraw.Draw(mask).polygon(points, fill=round(255 * lightness))
         picture.paste(ON_DEEP, mask=mask)
+    return picture
 
 
 @cache
