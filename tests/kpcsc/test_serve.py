@@ -39,8 +39,10 @@ ASKED = [
 ]
 OTHERS = {  # which fail for no table
     "kpcsc.health.tasks.look_for_faults",
+    "kpcsc.backups.tasks.write_missing_ledger_entries",
     "kpcsc.foundation.periodic.beat",
     "kpcsc.foundation.periodic.forget_finished_tasks",
+    "kpcsc.foundation.waiting_files.delete_expired_waiting_files",
 }
 
 
