@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kpcsc.backups.ledger_check import PortalLedgerCheck
+from kpcsc.foundation.ledger import applying_ledger
 from meetings.participation.ledger import restrict_naming
 from organisations.actions import erase_person, withdraw_right
 from organisations.listing.actions import restrict_listing
-from organisations.listing.ledger import DifferenceKind
+from organisations.listing.ledger import DifferenceKind, LedgerDifference
 from organisations.models import Listing
 
 
@@ -22,16 +23,21 @@ class Replay:
 def replay_ledger() -> Replay:
     """Restricts what the ledger restricts and erases whom it erased; never widens who may see."""
     check = PortalLedgerCheck()
-    for one in check.differences:
-        match one.kind:
-            case DifferenceKind.LISTING:
-                allowed = Listing(one.allowed)
-                restrict_listing(organisation=one.record, allowed=allowed, by=None)
-            case DifferenceKind.ERASURE:
-                erase_person(person=one.record, by=None)
-            case DifferenceKind.RIGHT:
-                withdraw_right(person=one.record, right=one.allowed, by=None)
-            case DifferenceKind.NAMING:
-                restrict_naming(participation=one.record, allowed=one.allowed, by=None)
+    with applying_ledger():
+        for one in check.differences:
+            _apply(one)
     changes = Counter(one.kind for one in check.differences)
     return Replay(changes, unknown=check.unknown_organisations)
+
+
+def _apply(difference: LedgerDifference) -> None:
+    record, allowed = difference.record, difference.allowed
+    match difference.kind:
+        case DifferenceKind.LISTING:
+            restrict_listing(organisation=record, allowed=Listing(allowed), by=None)
+        case DifferenceKind.ERASURE:
+            erase_person(person=record, by=None)
+        case DifferenceKind.RIGHT:
+            withdraw_right(person=record, right=allowed, by=None)
+        case DifferenceKind.NAMING:
+            restrict_naming(participation=record, allowed=allowed, by=None)

@@ -16,7 +16,9 @@ import fcntl
 import json
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -118,8 +120,23 @@ class Ledger:
         return words
 
 
+_is_applied: ContextVar[bool] = ContextVar("_is_applied", default=False)
+
+
+@contextmanager
+def applying_ledger() -> Iterator[None]:
+    """Nothing is recorded meanwhile: what is changed is what the ledger says already."""
+    former = _is_applied.set(True)
+    try:
+        yield
+    finally:
+        _is_applied.reset(former)
+
+
 def record_in_ledger(**facts: str) -> None:
     """Writes an entry to the ledger, for the transaction that is under way."""
+    if _is_applied.get():
+        return
     entry = LedgerEntry.objects.create(key=uuid4().hex, facts=facts)
     try:
         append_line({"key": entry.key, "facts": facts})

@@ -138,11 +138,14 @@ def restore_that_asks(server: Server, backup: str) -> Iterator[subprocess.Popen[
 @pytest.mark.parametrize("answer", [b"no\n", b""], ids=["no", "nobody there"])
 def test_without_a_yes_nothing_changes_and_nothing_is_left(server: Server, answer: bytes) -> None:
     backup = server.backup()
+    server.python(WITHDRAW + ERASE)
     before, files = server.python(CONTENT), set(sums(server.folder))
+    ledger = (server.folder / "ledger").read_bytes()
     with restore_that_asks(server, backup) as restoring:
         said, _ = restoring.communicate(answer, timeout=60)
     assert said.decode().endswith("Nothing was changed.\n")
     assert (server.python(CONTENT), set(sums(server.folder))) == (before, files)
+    assert (server.folder / "ledger").read_bytes() == ledger
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a database that is a file")
