@@ -136,7 +136,7 @@ class _RestoredSQLite(Restored):
         try:
             _copy_sqlite(present, former)
             _copy_sqlite(self.name, present)
-        except OSError:
+        except OperationalError:
             _RestoredSQLite(former).discard()
             raise
         connection.close()
@@ -164,7 +164,7 @@ def _sqlite_names_beside() -> list[str]:
 
 
 def _copy_sqlite(source: str, target: str) -> None:
-    """Has one database hold what another does, all at once. Raises OSError."""
+    """Has one database hold what another does, all at once. Raises OperationalError."""
     try:
         with (
             closing(sqlite3.connect(f"{Path(source).as_uri()}?mode=rw", uri=True)) as read,
@@ -172,7 +172,7 @@ def _copy_sqlite(source: str, target: str) -> None:
         ):
             read.backup(written)
     except sqlite3.Error as error:
-        raise OSError(0, str(error), target) from error
+        raise OperationalError(str(error)) from error
 
 
 # --- PostgreSQL ----------------------------------------------------------------------------

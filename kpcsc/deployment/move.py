@@ -47,18 +47,21 @@ def move_database(target: str) -> None:
     try:
         with web_service_stopped():
             # Not as an argument, which every user of the server sees.
-            said = manage("move_database", environment={"NEW_DATABASE_URL": url})
-            tell(said.splitlines()[-2])
+            address = {"NEW_DATABASE_URL": url}
+            if manage_in_terminal("move_database", "--no-instructions", environment=address):
+                raise DeploymentError("Nothing was moved.")
             save_settings(with_setting(SETTINGS.read_text(), "DATABASE_URL", url))
             manage("open_portal")
     finally:
         start_services()
     wait_for_answer(portal_host())
+    tell("The portal uses the other database.")
     if former == SQLITE:
         for ending in ("", "-wal", "-shm"):
             DATABASE.with_name(DATABASE.name + ending).unlink(missing_ok=True)
     elif former == LOCAL_DATABASE:
         delete_database()
     else:
-        tell("The former database is still on its server: delete it there.")
-    tell("The portal uses the other database. The former one, with the same in it, is deleted.")
+        tell("The former one is still on its server: delete it there.")
+        return
+    tell("The former one, which held the same, is deleted.")

@@ -23,7 +23,7 @@ def ledger_warnings() -> list[ToDoGroup]:
     return [
         ToDoGroup(
             "named-beyond-ledger",
-            gettext("Named again by an older database"),
+            gettext("Brought back by an older database"),
             named,
             len(named),
             all_address="",

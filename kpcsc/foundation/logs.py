@@ -63,7 +63,7 @@ class DiscreetFormatter(logging.Formatter):
         elif record.message.startswith(GUNICORN_ERROR_PREFIX):
             record.message = GUNICORN_ERROR_PREFIX
         elif not record.name.startswith(DISCREET_LOGGERS):
-            record.message = "Told of something"  # in words that may be those of a document
+            record.message = "A problem, whose words are left out"
         elif record.exc_info and (error := record.exc_info[1]) and str(error):
             record.message = record.message.replace(str(error), type(error).__qualname__)
         return super().formatMessage(record)

@@ -49,7 +49,7 @@ def test_of_a_refusal_the_logger_s_name_tells_enough() -> None:
 
 def test_other_libraries_quote_what_they_read() -> None:
     said = "found 'Grace was at the meeting'"
-    assert line(said, name="pypdf.generic") == "ERROR: Told of something"
+    assert line(said, name="pypdf.generic") == "ERROR: A problem, whose words are left out"
 
 
 def test_the_words_of_an_error_are_not_repeated_either() -> None:

@@ -49,7 +49,7 @@ from tests.factories import make_invitation, make_question, make_survey, make_us
 tests.factories.numbers = count({first})
 with transaction.atomic():
     survey = make_survey(confidentiality="anonymous")
-    print("field", f"q{{make_question(survey, 'short_text').pk}}")
+    print("field", f"q{{make_question(survey, 'short_text', position=1).pk}}")
     for _ in range({number}):
         print("link", link_path(make_invitation(survey, person=make_user())))
 

@@ -29,7 +29,11 @@ class Command(BaseCommand):
             "is read from NEW_DATABASE_URL, where no other user sees its password",
         )
 
-    def handle(self, *args: Any, url: str | None, **options: Any) -> None:
+        parser.add_argument(
+            "--no-instructions", action="store_true", help="leave out what is to be done then"
+        )
+
+    def handle(self, *args: Any, url: str | None, no_instructions: bool, **options: Any) -> None:
         if not url:
             raise CommandError("Name the other database.")
         was_closed = closure()
@@ -44,8 +48,9 @@ class Command(BaseCommand):
             if not is_moved and not was_closed:
                 open_portal()
         rows = sum(table.rows for table in content.values())
-        self.stdout.write(
-            f"Both databases hold the same: {rows} rows in {len(content)} tables.\n"
-            f"Set DATABASE_URL to the other and LEDGER to {settings.LEDGER}, start the portal's "
-            "processes anew, and run manage.py open_portal."
-        )
+        self.stdout.write(f"Both databases hold the same: {rows} rows in {len(content)} tables.")
+        if not no_instructions:
+            self.stdout.write(
+                f"Set DATABASE_URL to the other and LEDGER to {settings.LEDGER}, start the "
+                "portal's processes anew, and run manage.py open_portal."
+            )

@@ -83,7 +83,7 @@ def test_a_restored_database_is_told_and_one_click_leads_to_what_is_to_do(client
     }
     client.force_login(staff)
     html = client.get("/admin/", headers={"Accept-Language": "en"}).content.decode()
-    assert "Named again by an older database" in html
+    assert "Brought back by an older database" in html
     assert "it may no longer be named so openly: stop it again." in html
     # Done, it is said no more.
     client.post(
