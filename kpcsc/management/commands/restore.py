@@ -1,5 +1,6 @@
 """`manage.py restore`: replaces the portal's data by a backup."""
 
+import sys
 from argparse import ArgumentParser
 from getpass import getpass
 from pathlib import Path
@@ -98,8 +99,10 @@ class Command(BaseCommand):
         )
 
     def agrees(self, question: str) -> bool:
-        """Whether whoever runs the command says yes."""
-        try:
-            return self.is_sure or input(f"{question} Type yes: ").strip().lower() == "yes"
-        except EOFError:  # nobody is there to answer
-            return False
+        """Whether whoever runs the command says yes; not, where nobody is there to answer."""
+        if self.is_sure:
+            return True
+        # Python's input() loses the exception of a signal that arrives while it prints.
+        self.stdout.write(f"{question} Type yes: ", ending="")
+        self.stdout.flush()
+        return sys.stdin.readline().strip().lower() == "yes"
