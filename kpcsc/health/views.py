@@ -1,6 +1,7 @@
 """`/healthz`: whether all is well, for whatever watches the portal from outside."""
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
@@ -23,11 +24,20 @@ def health(request: HttpRequest) -> HttpResponse:
             wrong = [{"code": fault.code, "sentence": fault.sentence} for fault in faults]
         answer: HttpResponse = JsonResponse({"release": release_name(), "faults": wrong})
     else:
-        wrong = [{}] if closed() or faults_known() else []
+        wrong = [] if is_well() else [{}]
         answer = HttpResponse("not ok\n" if wrong else "ok\n", content_type="text/plain")
     answer.status_code = 503 if wrong else 200
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def is_well() -> bool:
+    """Whether the portal is open and the last look found nothing wrong; a database that does not
+    answer, or has no tables, is wrong."""
+    try:
+        return not closed() and not faults_known()
+    except DatabaseError:
+        return False
 
 
 def is_operator(request: HttpRequest) -> bool:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from kpcsc.foundation.release import release_name
-from kpcsc.health.checks import look
+from kpcsc.health.checks import look, not_set_up
 
 
 class Command(BaseCommand):
@@ -29,10 +29,12 @@ class Command(BaseCommand):
         with translation.override("en"):
             found = look()
             for code, fault in found.items():
-                if fault is None:
-                    self.stdout.write(f"  ok    {code}")
-                else:
+                if fault:
                     self.stdout.write(f"  WRONG {code}: {fault.sentence} {fault.advice}")
+                elif code in not_set_up():
+                    self.stdout.write(f"  -     {code}: not set up")
+                else:
+                    self.stdout.write(f"  ok    {code}")
         wrong = sum(fault is not None for fault in found.values())
         self.stdout.write(f"Release: {release_name()}.")
         if wrong:

@@ -195,8 +195,17 @@ PLANTED: dict[str, tuple[Plant, FaultCode, str]] = {
 def test_a_portal_in_order_is_told_to_be(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("doctor")
     lines = capsys.readouterr().out.splitlines()
-    assert lines[:-2] == [f"  ok    {code}" for code in checks.CHECKS]
+    lines.remove("  -     offsite: not set up")
+    assert lines[:-2] == [f"  ok    {code}" for code in checks.CHECKS if code != FaultCode.OFFSITE]
     assert lines[-2:] == ["Release: development.", f"All is well: {len(checks.CHECKS)} checks."]
+
+
+def test_what_is_sent_elsewhere_is_told_to_be(
+    healthy: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    send_elsewhere(healthy, hours=1)
+    call_command("doctor")
+    assert "  ok    offsite" in capsys.readouterr().out.splitlines()
 
 
 @pytest.mark.parametrize(("sent", "changed"), [(25, 26), (1, 2), (2, 0.5)])

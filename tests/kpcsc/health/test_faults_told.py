@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -87,6 +88,13 @@ def test_strangers_learn_whether_all_is_well_and_no_more(client: Client, setting
         answer = client.get("/healthz", headers=headers)
         assert (answer.status_code, answer.text) == (503, "not ok\n")
         assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_database_without_tables_is_not_well(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {KnownFault._meta.db_table}")
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.text) == (503, "not ok\n")
 
 
 def test_without_a_token_set_nobody_has_it(client: Client, settings: Any) -> None:
