@@ -6,13 +6,13 @@ until the next moment at which the clock alone makes it another: so what is kept
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import chain
 
-from django.db import OperationalError, connection, models
+from django.db import DatabaseError, connection, models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -164,9 +164,11 @@ def _read_token_first() -> str | None:
     # So Django need not ask before each request whether the connection still holds.
     try:
         return read_token()
-    except OperationalError:
+    except DatabaseError:
         connection.close()
+    with suppress(DatabaseError):  # the request's own first query meets it, or /healthz tells it
         return read_token()
+    return None
 
 
 class Kept[**Arguments, Value]:
