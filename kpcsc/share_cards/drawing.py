@@ -61,7 +61,7 @@ def draw(card: Card) -> bytes:
     for row in fitted(card.publisher, _font("Bold", SMALL), WIDTH - 2 * MARGIN, lines=1):
         pen.text((MARGIN, HEIGHT - MARGIN - SMALL), row, ON_DEEP, _font("Bold", SMALL))
     file = BytesIO()
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue()
 
 
