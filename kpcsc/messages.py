@@ -5,11 +5,11 @@
 
 from collections.abc import Iterable
 from io import BytesIO
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from babel.messages.extract import extract_python
 from babel.messages.frontend import CommandLineInterface
-from django.conf import settings
 from django.utils.translation.template import templatize
 
 
@@ -22,7 +22,17 @@ def extract_template(
     return extract_python(BytesIO(source), keywords, comment_tags, options)
 
 
-def compile_messages() -> None:
-    """Writes the compiled form of each catalog beside it; raises OSError where it cannot."""
-    locale = str(settings.BASE_DIR / "locale")
-    CommandLineInterface().run(["pybabel", "-q", "compile", "-D", "django", "-d", locale])
+def compile_messages(locale: Path) -> None:
+    """Writes the compiled form of each catalog in this folder; raises OSError where it cannot.
+
+    None is written again that is newer than its catalog: another portal may be reading it.
+    """
+    catalogs = locale.glob("*/LC_MESSAGES/django.po")
+    if not all(is_compiled(catalog) for catalog in catalogs):
+        CommandLineInterface().run(["pybabel", "-q", "compile", "-D", "django", "-d", str(locale)])
+
+
+def is_compiled(catalog: Path) -> bool:
+    """Whether the compiled form of a catalog is there, and as new as its texts."""
+    compiled = catalog.with_suffix(".mo")
+    return compiled.exists() and compiled.stat().st_mtime >= catalog.stat().st_mtime

@@ -1,8 +1,10 @@
 """The texts of the interface: all are found, all are translated, and with what is put into them."""
 
+import os
 import re
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po
 from django.conf import settings
 
-from kpcsc.messages import extract_template
+from kpcsc.messages import compile_messages, extract_template
 
 TEMPLATE = """{% load i18n %}
         <h1 title="{{ title|default:_("Untitled") }}">{% translate "Heading" %}</h1>
@@ -94,3 +96,20 @@ def test_french_signs_stand_beside_their_words(french: Catalog) -> None:
     loose = re.compile(r"\S (?:[:;?!»](?:\W|$)|%%)|« ")
     found = [text for one in texts(french) for text in forms(one.string) if loose.search(text)]
     assert found == []
+
+
+def test_a_catalog_is_compiled_once_and_again_when_it_was_changed(tmp_path: Path) -> None:
+    catalog = tmp_path / "fr" / "LC_MESSAGES" / "django.po"
+    catalog.parent.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    catalog.write_text(f'{header}msgid "River"\nmsgstr "Rivière"\n')
+    compiled = catalog.with_suffix(".mo")
+    compile_messages(tmp_path)
+    assert "Rivière".encode() in compiled.read_bytes()
+    compiled.write_bytes(b"as it was")
+    compile_messages(tmp_path)
+    assert compiled.read_bytes() == b"as it was"
+    changed = compiled.stat().st_mtime + 1
+    os.utime(catalog, (changed, changed))
+    compile_messages(tmp_path)
+    assert "Rivière".encode() in compiled.read_bytes()

@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def prepare(self, port: int) -> None:
         """Makes what serving needs, and only what is not there yet."""
         call_command("migrate", verbosity=0)
-        compile_messages()
+        compile_messages(settings.BASE_DIR / "locale")
         if not settings.DEBUG and not static_files_are_collected():
             call_command("collectstatic", interactive=False, verbosity=0)
         if not Meeting.objects.exists():
