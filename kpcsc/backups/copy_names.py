@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-FORMAT = "%Y%m%dT%H%M%S"
+FORMAT = "%Y%m%dT%H%M%S%f"  # two are made within one second
 PREPARED = "restored"  # in the name of what is to take the portal's place
-NAME = re.compile(rf"(?P<prepared>[._]{PREPARED})?[._](?P<made_at>\d{{8}}T\d{{6}})$")
+NAME = re.compile(rf"(?P<prepared>[._]{PREPARED})?[._](?P<made_at>\d{{8}}T\d{{12}})$")
 LONGEST_PREPARATION = timedelta(days=1)
 
 

@@ -132,7 +132,7 @@ class _RestoredSQLite(Restored):
         writes to the restored database. A process that is killed meanwhile has changed nothing."""
         present = str(connection.settings_dict["NAME"])
         former = f"{present}.{aside}"
-        Path(former).touch(mode=0o600)
+        Path(former).touch(mode=0o600, exist_ok=False)
         try:
             _copy_sqlite(present, former)
             _copy_sqlite(self.name, present)

@@ -12,14 +12,14 @@ MADE_AT = datetime(2026, 3, 4, 2, 30, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("db.sqlite3.20260304T023000", CopyName(MADE_AT, is_prepared=False)),
-        ("portal_20260304T023000", CopyName(MADE_AT, is_prepared=False)),
-        ("documents.restored.20260304T023000", CopyName(MADE_AT, is_prepared=True)),
-        ("portal_restored_20260304T023000", CopyName(MADE_AT, is_prepared=True)),
-        ("restored.20260304T023000", CopyName(MADE_AT, is_prepared=False)),
+        ("db.sqlite3.20260304T023000000000", CopyName(MADE_AT, is_prepared=False)),
+        ("portal_20260304T023000000000", CopyName(MADE_AT, is_prepared=False)),
+        ("documents.restored.20260304T023000000000", CopyName(MADE_AT, is_prepared=True)),
+        ("portal_restored_20260304T023000000000", CopyName(MADE_AT, is_prepared=True)),
+        ("restored.20260304T023000000000", CopyName(MADE_AT, is_prepared=False)),
         ("documents.restored", None),
         ("documents.of-last-year", None),
-        ("documents.20260304T023000-wal", None),
+        ("documents.20260304T023000000000-wal", None),
     ],
 )
 def test_name_is_read(name: str, expected: CopyName | None) -> None:

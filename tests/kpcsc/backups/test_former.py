@@ -52,6 +52,25 @@ def test_going_back_has_what_was_there(server: Server) -> None:
     assert tables(server) == before
 
 
+def test_nothing_put_aside_is_overwritten(server: Server) -> None:
+    copy = json.loads(server.manage("database_copy", "make"))
+    name = server.manage("database_copy", "use", copy["name"]).strip()
+    server.execute("UPDATE organisations_organisation SET name_fr = 'Autre' WHERE slug = 'ipis'")
+    before = tables(server)
+    refused = server.run(
+        "shell",
+        "--no-imports",
+        "--command",
+        "from kpcsc.backups.databases import beside_database\n"
+        f"beside_database({name!r}).put_in_place({name[-len('20260304T023000000000') :]!r})",
+    )
+    assert refused.stderr.splitlines()[-1].endswith(
+        ("File exists: '" + name + "'", f'database "{name}" already exists')
+    )
+    assert former(server) == [name]
+    assert tables(server) == before
+
+
 def test_copy_is_deleted_and_the_database_is_not(server: Server) -> None:
     copy = json.loads(server.manage("database_copy", "make"))
     server.manage("database_copy", "delete", copy["name"])
@@ -65,17 +84,17 @@ def test_copy_is_deleted_and_the_database_is_not(server: Server) -> None:
 def test_somebody_elses_files_are_left_alone(server: Server) -> None:
     folder = server.folder / "documents.of-last-year"
     folder.mkdir()
-    (server.folder / "documents.20210602T140000").mkdir()
+    (server.folder / "documents.20210602T140000000000").mkdir()
     assert server.manage("delete_former") == "Former databases and folders deleted: 1.\n"
     assert folder.exists()
 
 
 def test_what_a_killed_restore_left_is_deleted_a_day_later(server: Server) -> None:
     copy = json.loads(server.manage("database_copy", "make"))
-    young = server.folder / f"documents.restored.{datetime.now(UTC):%Y%m%dT%H%M%S}"
-    for folder in (young, server.folder / "documents.restored.20210602T140000"):
+    young = server.folder / f"documents.restored.{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    for folder in (young, server.folder / "documents.restored.20210602T140000000000"):
         folder.mkdir()
-    assert former(server) == [str(server.folder / "documents.restored.20210602T140000")]
+    assert former(server) == [str(server.folder / "documents.restored.20210602T140000000000")]
     assert server.manage("delete_former") == "Former databases and folders deleted: 1.\n"
     assert young.exists()
     server.manage("database_copy", "use", copy["name"])

@@ -165,7 +165,7 @@ def test_a_replacement_that_fails_leaves_everything_where_it_was(server: Server)
     backup = server.backup()
     before, files = server.python(CONTENT), set(sums(server.folder))
     with restore_that_asks(server, backup) as restoring:
-        [prepared] = server.folder.glob("db.sqlite3.restored.*T??????")
+        [prepared] = server.folder.glob("db.sqlite3.restored.*T????????????")
         prepared.unlink()
         _, error = restoring.communicate(b"yes\n", timeout=60)
     assert error.decode().endswith("Nothing was changed.\n")

@@ -184,7 +184,7 @@ PLANTED: dict[str, tuple[Plant, FaultCode, str]] = {
     "a ledger that is gone": (lose_ledger, FaultCode.LEDGER, "do not agree"),
     "a file that is open to all": (open_ledger_to_all, FaultCode.PERMISSIONS, "ledger"),
     "former documents that nobody deleted": (
-        lambda settings: (settings.BASE_DIR / "documents.20210602T140000").mkdir(),
+        lambda settings: (settings.BASE_DIR / "documents.20210602T140000000000").mkdir(),
         FaultCode.FORMER_COPIES,
         "put aside on 2021-06-02 14:00 UTC is still there",
     ),
