@@ -15,6 +15,7 @@ from modeltranslation.admin import TranslationAdmin
 from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.bin.record_admin import DeletingAdmin
 from kpcsc.foundation.deleted_rows import readd_deleted_rows
+from kpcsc.foundation.form_problems import form_problems
 from kpcsc.foundation.history.save_descriptions import describe_saves_since
 from kpcsc.foundation.history.states import ObjectDifference, made_after, saves
 from kpcsc.foundation.history.stored_states import states_of
@@ -154,7 +155,8 @@ class RecordAdmin(
     ) -> HttpResponse:
         """The fieldsets as steps of the work, each with the parts that belong `below` it.
 
-        A fieldset is named by its class; an inline says in `below` under which it stands.
+        A fieldset is named by its class; an inline says in `below` under which it stands. What
+        was wrong stands first, as links to its places, in the stead of Django's note.
         """
         context["show_save_and_add_another"] = False  # records of a meeting do not come in rows
         inlines = context["inline_admin_formsets"]
@@ -164,5 +166,9 @@ class RecordAdmin(
         context["steps"] = [
             (fieldset, below.pop(fieldset.classes, [])) for fieldset in context["adminform"]
         ]
+        if context.pop("errors"):
+            formsets = [inline.formset for inline in inlines]
+            context["is_refused"] = True
+            context["problems"] = form_problems(context["adminform"].form, formsets)
         context["other_inlines"] = [inline for left in below.values() for inline in left]
         return super().render_change_form(request, context, *args, **kwargs)

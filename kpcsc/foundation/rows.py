@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from itertools import count
-from typing import Any
+from typing import Any, ClassVar
 
+from django.contrib.admin.utils import display_for_field
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Field, Model, TextField
 from django.forms import BaseInlineFormSet, Script
@@ -21,6 +22,11 @@ RECORD_FIELDS: dict[type[Field], dict[str, Any]] = {
     TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     **WRITTEN_FIELDS,
 }
+
+
+def blank_rows(request: HttpRequest) -> int:
+    """How many blank rows the page was asked to have in each part: none, or one."""
+    return int("blank_rows" in request.GET)
 
 
 class PreloadedAutocomplete(Autocomplete):
@@ -71,12 +77,34 @@ class OrderedFormSet(RowFormSet):
                 form.instance.position = next(free)
 
 
-class OrderedInline(SideBySide, TranslationStackedInline):
+class FoldedInline(SideBySide, TranslationStackedInline):
+    """Rows of one line each, which open to be edited."""
+
+    template = "admin/folded_rows.html"
+    formset = RowFormSet
+    formfield_overrides = RECORD_FIELDS
+    extra = 0
+    folded_fields: ClassVar[Sequence[str]] = ()  # what a folded row says after its title
+
+    class Media:
+        js = [Script("js/folded_rows.js", type="module")]
+        css = {"all": ["css/admin/folded_rows.css"]}
+
+    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
+        """A blank row where the page was asked for it, as it is without JavaScript."""
+        return self.extra or blank_rows(request)
+
+    def facts_of(self, row: Model) -> list[str]:
+        """What the folded row says after its title, without what is empty."""
+        fields: list[Any] = [row._meta.get_field(name) for name in self.folded_fields]
+        shown = [display_for_field(getattr(row, field.name), field, "") for field in fields]
+        return [words for words in shown if words]
+
+
+class OrderedInline(FoldedInline):
     """Rows that are moved by buttons or by drag, and by their numbers without JavaScript."""
 
     formset = OrderedFormSet
-    formfield_overrides = RECORD_FIELDS
-    extra = 0
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.autocomplete_fields:

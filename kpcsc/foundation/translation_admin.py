@@ -142,6 +142,7 @@ def mark(record: models.Model, bound_forms: Iterable[Any], ticked: Iterable[str]
             elif is_missing(form, key):
                 note = missing_note(key)
             if note:
+                form.texts_waiting = getattr(form, "texts_waiting", 0) + 1
                 field = form[key.column]
                 field.help_text = format_html("{}{}", field.help_text, note)
 

@@ -7,11 +7,9 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationStackedInline
 
 from kpcsc.foundation.owned_file import OwnedFileField, is_stored
-from kpcsc.foundation.rows import RECORD_FIELDS, OrderedFormSet, OrderedInline
-from kpcsc.foundation.translation_admin import SideBySide
+from kpcsc.foundation.rows import RECORD_FIELDS, FoldedInline, OrderedFormSet, OrderedInline
 from meetings.admin_filters import CampaignToDoFilter
 from meetings.documents.document_field import PictureField
 from meetings.models import (
@@ -82,9 +80,9 @@ class QuotationInline(OrderedInline):
     model = Quotation
 
 
-class MilestoneInline(SideBySide, TranslationStackedInline):
+class MilestoneInline(FoldedInline):
     model = Milestone
-    extra = 0
+    folded_fields = ["date"]
 
 
 class CallToActionInline(OrderedInline):

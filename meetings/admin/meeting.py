@@ -51,12 +51,14 @@ class ObjectiveInline(OrderedInline):
 class AgendaItemInline(OrderedInline):
     model = AgendaItem
     fields = ["title", ("starts_at", "minutes", "visibility"), "notes", "position"]
+    folded_fields = ["starts_at", "visibility"]
     below = "agenda"
 
 
 class SectionInline(OrderedInline):
     model = Section
     fields = ["heading", "body", "visibility", "position"]
+    folded_fields = ["visibility"]
     below = "report"
 
 
@@ -66,6 +68,7 @@ class DocumentInline(OrderedInline):
     formfield_overrides = RECORD_FIELDS | {OwnedFileField: {"form_class": DocumentField}}
     fields = ["title", ("file", "stored"), "visibility", "alternative_text", "position"]
     readonly_fields = ["stored"]
+    folded_fields = ["kind", "visibility"]
     below = "report"
 
     @admin.display(description=_("stored file"))
@@ -84,6 +87,7 @@ class DocumentInline(OrderedInline):
 class DecisionInline(OrderedInline):
     model = Decision
     fields = ["text", "visibility", "position"]
+    folded_fields = ["visibility"]
     below = "report"
 
 
@@ -91,6 +95,7 @@ class FollowUpInline(OrderedInline):
     model = FollowUp
     autocomplete_fields = ["owner"]
     fields = ["what", ("owner", "due", "state", "visibility"), "evidence", "position"]
+    folded_fields = ["owner", "due", "state", "visibility"]
     below = "report"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FollowUp]:
@@ -142,6 +147,7 @@ class MeetingAdmin(
                     ("starts_at", "ends_at", "time_zone"),
                     ("state", "format"),
                     "place",
+                    "joining_link",
                 ],
             },
         ),
@@ -151,13 +157,14 @@ class MeetingAdmin(
                 "classes": ["who"],
                 "fields": [
                     "countries",
-                    ("participants_count", "facilitators_count"),
-                    ("countries_count", "organisations_count"),
+                    (
+                        *("participants_count", "facilitators_count"),
+                        *("countries_count", "organisations_count"),
+                    ),
                     "listed",
                 ],
             },
         ),
-        (_("Joining link"), {"classes": ["joining"], "fields": ["joining_link"]}),
         (_("Agenda"), {"classes": ["agenda"], "fields": []}),
         (_("Report"), {"classes": ["report"], "fields": []}),
         (

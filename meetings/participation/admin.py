@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from kpcsc.foundation.autocomplete import AutocompleteAdmin
 from kpcsc.foundation.history.admin import HistoryAdmin
 from kpcsc.foundation.record_admin import VersionedForm
-from kpcsc.foundation.rows import PreloadedAutocomplete, RowFormSet
+from kpcsc.foundation.rows import PreloadedAutocomplete, RowFormSet, blank_rows
 from meetings.models import Meeting, Participation
 from organisations.models import Organisation
 
@@ -58,6 +58,10 @@ class ParticipationInline(admin.TabularInline):
     fields = ["organisation", "role", "attended", "named"]
     template = "admin/meetings/participation_rows.html"
     below = "who"
+
+    def get_extra(self, request: HttpRequest, obj: Meeting | None = None, **kwargs: Any) -> int:
+        """A blank row where the page was asked for it, as it is without JavaScript."""
+        return blank_rows(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Participation]:
         return super().get_queryset(request).select_related("organisation")

@@ -71,7 +71,6 @@ function drag(handle, row) {
 }
 
 function equip(row) {
-    const heading = row.querySelector("h3");
     const tools = document.createElement("span");
     const handle = document.createElement("span");
     tools.className = "row-tools";
@@ -79,7 +78,7 @@ function equip(row) {
     handle.title = words.drag;
     drag(handle, row);
     tools.append(handle, button(words.up, "↑", row, -1), button(words.down, "↓", row, 1));
-    heading.prepend(tools);
+    row.querySelector(".row-actions").prepend(tools);
 }
 
 for (const group of document.querySelectorAll(".inline-group")) {

@@ -92,6 +92,10 @@ const fill = (control, value) => {
         const editor = control.closest(".prose-editor")?.querySelector("[contenteditable]")?.editor;
         editor?.commands.setContent(value, { emitUpdate: true });
     }
+    // What comes back is seen to.
+    for (let at = control.closest("details"); at; at = at.parentElement.closest("details")) {
+        at.open = true;
+    }
     control.dispatchEvent(new Event("input", { bubbles: true }));
     control.dispatchEvent(new Event("change", { bubbles: true }));
 };

@@ -34,7 +34,9 @@ def load(page: Page) -> None:
     - the facets behind an opening make way for one colour, lighter than their lightest part (0.12
       of opacity): the worst for its text;
     - the signs that Django puts beside the words of a link, never behind them, are taken away;
-    - an arrow counts as a letter.
+    - an arrow counts as a letter;
+    - the bar that saves stands at its place: wherever a page is scrolled to, it lies over half of
+      something, which scrolling frees (the form's own story sees that the focus is never below it).
     """
     page.evaluate(SOURCE)
     page.evaluate(
@@ -45,6 +47,9 @@ def load(page: Page) -> None:
                 facets.parentElement.style.background =
                     `color-mix(in srgb, ${light} 20%, var(--kimberlite-deep))`;
                 facets.remove();
+            }
+            for (const bar of document.querySelectorAll(".save-bar")) {
+                bar.style.position = "static";
             }
             for (const link of document.querySelectorAll(".addlink, .changelink, .viewlink")) {
                 link.style.backgroundImage = "none";

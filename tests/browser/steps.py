@@ -22,6 +22,11 @@ def follow(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).first.click()
 
 
+def unfold(page: Page, row: str) -> None:
+    """Opens a folded part of a record's form."""
+    page.locator(f"{row} summary").first.click()
+
+
 def scroll_width(page: Page) -> int:
     """How wide the page is, once it is there: what was pressed may still be leading to it."""
     page.wait_for_load_state("domcontentloaded")

@@ -14,6 +14,7 @@ from meetings.models import Meeting
 from tests.admin_pages import crawl, fill_desk, is_page, record, routes
 from tests.browser import axe
 from tests.browser.conftest import Traffic
+from tests.browser.steps import unfold
 from tests.words import foreign_words, record_texts
 
 pytestmark = pytest.mark.browser
@@ -97,6 +98,8 @@ def test_nor_of_what_opens_on_a_page(page: Page, traffic: Traffic, staff: Client
     page.goto(f"/admin/meetings/meeting/{record(Meeting).pk}/change/")
     # A meeting's day and hours are those of its place, not of the reader.
     expect(page.locator(".timezonewarning")).to_have_count(0)
+    unfold(page, "#participations-group")
+    unfold(page, "#agenda_items-0")
     editor = page.locator(".tiptap").first
     editor.click()
     page.keyboard.type("Un mot de plus ")

@@ -13,7 +13,7 @@ from meetings.models import Campaign, KeyMessage, Section
 from tests.browser import axe
 from tests.browser.conftest import Traffic
 from tests.browser.staff import sign_in
-from tests.browser.steps import field, follow, press, scroll_width
+from tests.browser.steps import field, follow, press, scroll_width, unfold
 from tests.factories import make_campaign, make_meeting
 from tests.kpcsc.test_roles import with_role
 
@@ -121,6 +121,7 @@ def test_a_publisher_decides_between_two_texts(
     sign_in(page, live_server.url, editor)
     page.context.set_extra_http_headers({"Accept-Language": "fr"})
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/change/")
+    unfold(page, "#sections-0")
     page.locator("#id_sections-0-heading_fr").fill("Décidé à Goma")
     press(page, "Proposer la modification")
     page.locator(".messagelist .success").wait_for()

@@ -14,7 +14,7 @@ from surveys.invitations.links import link_path
 from surveys.models import Answer, Invitation, Response, Survey
 from tests.browser import axe
 from tests.browser.staff import sign_in
-from tests.browser.steps import PHONE, field, find, follow, press, scroll_width
+from tests.browser.steps import PHONE, field, find, follow, press, scroll_width, unfold
 from tests.factories import (
     make_invitation,
     make_meeting_invitation,
@@ -160,6 +160,7 @@ def test_from_the_first_question_to_the_published_agenda(  # noqa: PLR0915 (one 
     assert sum(item.minutes or 0 for item in items) == 120
     follow(page, "Modifier l’ordre du jour")
     for number in range(3):
+        unfold(page, f"#agenda_items-{number}")
         page.locator(f"[name=agenda_items-{number}-visibility]").select_option("public")
     press(page, "Publier maintenant")
     page.context.clear_cookies()
@@ -217,7 +218,7 @@ def test_what_a_condition_names_is_followed_while_one_writes(
         expect(row.get_by_role("checkbox", checked=True, name=chosen)).to_be_visible()
     field(opening, "Choix, en français").fill("Ne sait pas\nNon")
     press(page, "Enregistrer et continuer les modifications")
-    expect(page.get_by_text("Choisissez des réponses à des questions précédentes.")).to_be_visible()
+    expect(row.get_by_text("Choisissez des réponses à des questions précédentes.")).to_be_visible()
     assert not survey.questions.exists()
 
 
@@ -229,7 +230,11 @@ def test_a_question_moved_above_what_it_waits_for_is_refused(
     _opening, row = write_question_with_condition(page, survey)
     row.get_by_role("button", name="Monter").click()
     press(page, "Enregistrer et continuer les modifications")
-    expect(page.get_by_text("Choisissez des réponses à des questions précédentes.")).to_be_visible()
+    expect(
+        page.get_by_role("alert").get_by_text(
+            "Choisissez des réponses à des questions précédentes."
+        )
+    ).to_be_visible()
     assert not survey.questions.exists()
 
 

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from meetings.models import Meeting, Section
 from tests.browser.conftest import Traffic
 from tests.browser.staff import sign_in
+from tests.browser.steps import unfold
 from tests.factories import make_meeting, make_organisation, make_participation, make_staff
 
 pytestmark = pytest.mark.browser
@@ -43,6 +44,7 @@ def typed(page: Page) -> None:
     """A place, a paragraph, a new section, a country, and what must never be kept."""
     page.locator("[name=place_fr]").fill("Kinshasa")
     page.locator("[name=joining_link]").fill("https://example.org/new-secret")
+    unfold(page, "#sections-0")
     page.locator("#sections-0 [contenteditable]").first.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" et deux")
@@ -50,6 +52,7 @@ def typed(page: Page) -> None:
     page.locator("[name=sections-1-heading_fr]").fill("Suites")
     page.locator("#sections-1 [contenteditable]").first.click()
     page.keyboard.type("Une lettre")
+    unfold(page, "#participations-group")
     page.locator("[name=participations-0-role]").select_option("organiser")
     page.wait_for_timeout(600)  # longer than the pause after which a copy is kept
 
@@ -99,7 +102,7 @@ def test_what_the_server_refuses_stays_kept_until_it_is_saved(
     typed(page)
     page.locator("[name=ends_on]").fill("2020-01-01")
     page.locator("[name=_save]").first.click()
-    page.locator(".errornote").wait_for()
+    page.locator("[data-refused]").wait_for()
     (copy,) = copies(page)
     assert copy["values"]["place_fr"] == "Kinshasa"
     assert not page.locator(COPY).is_visible()  # it is all in the page

@@ -7,7 +7,7 @@ from django import template
 from django.db.models import Model
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from kpcsc.foundation.partial_date import PartialPeriod
 from kpcsc.foundation.reader import masked
@@ -90,6 +90,19 @@ def language_note(records: Model | Iterable[Model], *fields: str) -> str:
             if found.is_fallback:
                 return only_in(found.language)
     return ""
+
+
+@register.simple_tag
+def row_facts(inline: Any, form: Any) -> str:
+    """What a folded row of a record's form says after its title; first, what is wrong in it."""
+    notes = []
+    if wrong := len(form.errors):
+        notes.append(("row-errors", ngettext("%(n)d error", "%(n)d errors", wrong) % {"n": wrong}))
+    if texts := getattr(form, "texts_waiting", 0):
+        words = ngettext("%(n)d text to translate", "%(n)d texts to translate", texts)
+        notes.append(("row-waiting", words % {"n": texts}))
+    notes += [("row-fact", fact) for fact in inline.facts_of(form.instance)]
+    return format_html_join(" ", '<span class="{}">{}</span>', notes)
 
 
 @register.simple_tag
