@@ -77,8 +77,7 @@ def _facilitator() -> set[str]:
 
 
 def _administrator() -> set[str]:
-    groups = {f"auth.{action}_group" for action in EVERY_ACTION}
-    everything = _editor() | _publisher() | _facilitator() | groups
+    everything = _editor() | _publisher() | _facilitator()
     return everything | {"organisations.administer_portal"}
 
 

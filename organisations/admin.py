@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.forms import BaseModelFormSet, ModelForm, ModelMultipleChoiceField
+from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,6 +32,7 @@ from organisations.merging.admin import MergingAdmin
 from organisations.models import ConsentRecord, Country, Organisation, User
 from organisations.naming.admin import NamesInTextsAdmin
 from organisations.previewing.admin import PreviewAdmin
+from organisations.roles import RolesField, role_words, roles_held, works_for_secretariat
 from organisations.sheets import OrganisationSheet
 from organisations.signed_in import signed_in_user
 from organisations.signing_in.actions import sign_out
@@ -241,13 +242,6 @@ class OrganisationAdmin(SheetAdmin, MergingAdmin, NamesInTextsAdmin, PreviewAdmi
                 )
 
 
-class RolesField(ModelMultipleChoiceField):
-    """Groups by their names, those of the portal's roles in the page's language."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return gettext(obj.name)
-
-
 def may_administer(request: HttpRequest) -> bool:
     """Whether the person appoints the secretariat, erases people and reads the journal."""
     return request.user.has_perm("organisations.administer_portal")
@@ -262,7 +256,7 @@ def may_publish_organisations(request: HttpRequest) -> bool:
 class PersonAdmin(ErasureAdmin, SignInHelpAdmin, AutocompleteAdmin, HistoryAdmin):
     """People, who sign in by a code; those of the secretariat set a password themselves."""
 
-    list_display = ["name", "email", "organisation", "is_staff", "is_active"]
+    list_display = ["name", "email", "organisation", "role_names", "is_active"]
     list_filter = [
         "is_staff",
         "is_active",
@@ -278,9 +272,29 @@ class PersonAdmin(ErasureAdmin, SignInHelpAdmin, AutocompleteAdmin, HistoryAdmin
         (None, {"fields": ["email", "name"]}),
         (_("Organisation"), {"fields": ["organisation", "role", "speaks_for_organisation"]}),
         (_("Language and time"), {"fields": ["language", "time_zone"]}),
-        (_("What this person may do"), {"fields": ["is_active", "is_staff", "groups"]}),
+        (_("What this person may do"), {"fields": ["is_active", "groups"]}),
     ]
-    filter_horizontal = ["groups"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("Role"))
+    def role_names(self, person: User) -> str:
+        """The roles, or that the person may do everything."""
+        return gettext("every right") if person.is_superuser else role_words(person.groups.all())
+
+    @admin.display(description=_("Role"))
+    def roles(self, person: User) -> str:
+        """The roles and what they allow, for whoever may not give them."""
+        return roles_held(person.groups.all()) or "–"
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """The declared ones; whoever may not give roles reads them."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if may_administer(request):
+            return fieldsets
+        *others, (heading, options) = fieldsets
+        return [*others, (heading, options | {"fields": ["is_active", "roles"]})]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A zone by its city."""
@@ -299,12 +313,16 @@ class PersonAdmin(ErasureAdmin, SignInHelpAdmin, AutocompleteAdmin, HistoryAdmin
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Whoever joins the secretariat or leaves it signs in anew, as its people do."""
+        was_staff = obj.is_staff
+        if "groups" in form.cleaned_data:
+            roles = form.cleaned_data["groups"]
+            obj.is_staff = obj.is_superuser or works_for_secretariat(roles)
         super().save_model(request, obj, form, change)
-        if change and "is_staff" in form.changed_data:
+        if change and obj.is_staff != was_staff:
             sign_out(sign_ins=obj.sign_ins.all())
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        fixed = [] if may_administer(request) else ["is_staff", "groups"]
+        fixed = [] if may_administer(request) else ["roles"]
         if not may_publish_organisations(request):
             fixed.append("speaks_for_organisation")
             if obj is not None and obj.shown_to_members:  # members read it in the directory
@@ -313,5 +331,5 @@ class PersonAdmin(ErasureAdmin, SignInHelpAdmin, AutocompleteAdmin, HistoryAdmin
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
-            kwargs["form_class"] = RolesField
+            return RolesField()
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
 from django.contrib import admin
-from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.test import Client
@@ -94,7 +93,6 @@ def fill_desk(meeting: Meeting) -> User:
     staff = make_staff(email="staff@example.org", name="Awa Sarr")
     organisation = Organisation.objects.get(slug="zela")
     make_user(email="person@example.org", name="Tendai Moyo", organisation=organisation)
-    Group.objects.create(name="Relecture").permissions.set(Permission.objects.all()[:3])
     AgendaItem.objects.create(meeting=meeting, position=1, **texts("title", "notes"))
     Decision.objects.create(meeting=meeting, **texts("text"))
     FollowUp.objects.create(meeting=meeting, owner=organisation, **texts("what"))

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -28,7 +27,7 @@ from meetings.models import (
 from organisations.models import ConsentRecord, Country, Organisation, User
 from tests.factories import make_campaign, make_meeting, make_organisation, make_staff, make_user
 
-RECORDS = [Campaign, Country, Group, Meeting, Organisation, User]
+RECORDS = [Campaign, Country, Meeting, Organisation, User]
 
 
 @pytest.fixture
@@ -42,7 +41,6 @@ def add_one_of_each() -> None:
     number = Organisation.objects.count()
     organisation = make_organisation(country_id="ZW")
     make_user(organisation=organisation)
-    Group.objects.create(name=f"Groupe {number}")
     make_meeting(campaign=make_campaign())
     meeting, campaign = Meeting.objects.earliest("pk"), Campaign.objects.earliest("pk")
     meeting.countries.add(Country.objects.order_by("pk")[number])

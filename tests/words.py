@@ -25,7 +25,7 @@ NO_WORDS = re.compile(r"\S+@\S+|https?:\S+|\S+/\S+/\S*|%\(\w+\)\w|%\w|\{\w*\}|&\
 # English write alike, parts of words ("non-governmental"), names. Each is met on the desk.
 TERMS = {
     "fr": set(
-        "agenda and change guide on word participant participation participations position".split()
+        "agenda and change on word participant participation participations position".split()
     ),
     "en": set("en et fr non".split()),
 }

@@ -8,6 +8,7 @@ from kpcsc.guide.any_record import tasks_on_any_record
 from kpcsc.guide.campaigns import tasks_on_campaigns
 from kpcsc.guide.meetings import tasks_on_meetings
 from kpcsc.guide.organisations import tasks_on_organisations
+from kpcsc.guide.people import tasks_on_people
 from kpcsc.guide.steps import GuideStep, GuideTask
 from kpcsc.guide.surveys import tasks_on_surveys
 
@@ -21,5 +22,6 @@ def tasks() -> list[GuideTask]:
         *tasks_on_campaigns(),
         *tasks_on_surveys(),
         *tasks_on_organisations(),
+        *tasks_on_people(),
         *tasks_on_any_record(),
     ]

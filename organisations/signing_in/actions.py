@@ -15,7 +15,11 @@ from kpcsc.foundation.mail.letters import LetterKind
 from kpcsc.foundation.mail.outbox import queue_letter
 from kpcsc.foundation.sealed import encrypt
 from organisations.models import SignIn, SignInCode, User
-from organisations.signing_in.letters import use_your_password, way_to_sign_in_changed
+from organisations.signing_in.letters import (
+    how_to_sign_in,
+    use_your_password,
+    way_to_sign_in_changed,
+)
 
 
 @transaction.atomic
@@ -43,6 +47,18 @@ def imitate_sending_code() -> None:
 def notify_of_change_of_sign_in(*, person: User) -> None:
     """Tells the person that a password or a second factor of theirs is not what it was."""
     queue_letter(way_to_sign_in_changed, about=person, people=[person])
+
+
+@transaction.atomic
+def invite_to_sign_in(*, person: User, by: User) -> None:
+    """Has the person written to how one signs in.
+
+    Raises ValidationError for somebody who may not sign in.
+    """
+    if not person.is_active:
+        raise ValidationError(_("This person may not sign in: tick “may sign in” first."))
+    queue_letter(how_to_sign_in, about=person, people=[person])
+    _log(person, gettext_noop("invitation to sign in"), by)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kpcsc.foundation.mail.letters import Letter, letter_from, letter_kind, portal_url
 from kpcsc.foundation.sealed import decrypt
 from organisations.models import SignInCode, User
+from organisations.roles import role_sentences
 
 
 @letter_kind(_("code to sign in"), asked_for=True)
@@ -31,6 +32,21 @@ def use_your_password(_about: SignInCode, person: User) -> Letter:
 def way_to_sign_in_changed(_about: User, person: User) -> Letter:
     """A warning to whoever did not change it."""
     return letter_from("organisations/mail/way_changed.txt", {"person": person})
+
+
+@letter_kind(_("how to sign in for the first time"))
+def how_to_sign_in(_about: User, person: User) -> Letter:
+    """What somebody gets whom the secretariat has added: the address, and the first steps."""
+    return letter_from(
+        "organisations/mail/how_to_sign_in.txt",
+        {
+            "person": person,
+            "roles": role_sentences(person.groups.all()),
+            "sign_in": portal_url(reverse("account_request_login_code")),
+            "password": portal_url(reverse("account_reset_password")),
+            "guide": portal_url(reverse("admin:guide")),
+        },
+    )
 
 
 def _code_letter(template: str, code: SignInCode, person: User) -> Letter | None:

@@ -348,6 +348,28 @@ def test_merge_organisations(page: Page, reader: Callable[[str], Reader]) -> Non
     assert double.merged_into == kept
 
 
+def test_add_a_person(page: Page, reader: Callable[[str], Reader]) -> None:
+    guide = reader("add-person")
+    page.goto("/admin/")
+    guide.click()
+    guide.click()
+    page.fill("#id_email", "awa@example.org")
+    page.fill("#id_name", "Awa")
+    page.get_by_role("group", name=guide.next()).get_by_role("checkbox").first.check()
+    guide.click()
+    guide.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert Delivery.objects.get().person.email == "awa@example.org"
+
+
+def test_help_somebody_to_sign_in(page: Page, reader: Callable[[str], Reader]) -> None:
+    person = make_user(name="Marie Dupont")
+    guide = reader("help-to-sign-in")
+    page.goto(change_address(person))
+    guide.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
 def test_find_a_record(page: Page, reader: Callable[[str], Reader]) -> None:
     make_organisation(name_fr="Zircon", listing="unlisted")
     guide = reader("find")

@@ -1,7 +1,6 @@
-"""The desk as a whole: groups of staff in the page's language, deletion in the words of people."""
+"""The desk as a whole: no pages of groups, deletion in the words of people."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from kpcsc.foundation.deletion import without
@@ -16,14 +15,8 @@ def desk(client: Client, db: None) -> Client:
     return client
 
 
-def test_a_group_is_given_permissions_on_what_the_desk_shows(desk: Client) -> None:
-    form = desk.get("/admin/auth/group/add/").context["adminform"].form
-    labels = {str(label) for _value, label in form.fields["permissions"].choices}
-    assert {"Meetings: change", "Organisations: see", "People: delete"} <= labels
-    assert not any("istorical" in label or "Can " in label for label in labels)
-    permission = Permission.objects.get(codename="change_meeting")
-    desk.post("/admin/auth/group/add/", {"name": "Editors", "permissions": [permission.pk]})
-    assert list(Group.objects.get(name="Editors").permissions.all()) == [permission]
+def test_groups_have_no_page(desk: Client) -> None:
+    assert desk.get("/admin/auth/group/").status_code == 404
 
 
 def test_deleting_asks_about_records_not_about_rows_between_tables(

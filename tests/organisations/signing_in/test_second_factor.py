@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as counters
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
@@ -226,7 +227,7 @@ def test_whoever_joins_or_leaves_the_secretariat_signs_in_anew(client: Client) -
         "language": "fr",
         "time_zone": "UTC",
         "is_active": "on",
-        "is_staff": "on",
+        "groups": Group.objects.get(name="Editor").pk,
     }
     desk.post(f"/admin/organisations/user/{member.pk}/change/", sent)
     assert User.objects.get(pk=member.pk).is_staff
